@@ -1,0 +1,26 @@
+package io.descent.dataset;
+
+import io.descent.security.Owner;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Finds data sets and reads their rows. */
+public interface Datasets {
+
+  /** What others need to know of a data set. */
+  record Facts(UUID id, String name, String sha256, Schema schema) {}
+
+  /** Empty where there is none, or where it is another owner's. */
+  java.util.Optional<Facts> find(Owner owner, UUID id);
+
+  /**
+   * Streams all rows in order. Damage is an {@link java.io.UncheckedIOException} naming the place.
+   */
+  void blocks(UUID id, Consumer<RowBlock> consumer);
+
+  /**
+   * Joins the caller's transaction and touches the data set's row, so that deleting it at the same
+   * moment conflicts. False where there is none.
+   */
+  boolean claim(Owner owner, UUID id);
+}

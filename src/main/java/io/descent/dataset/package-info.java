@@ -1,0 +1,8 @@
+/**
+ * Data sets: an upload is validated, hashed and stored once as typed columns, and read as float
+ * rows. Knows nothing of jobs and models.
+ */
+@NullMarked
+package io.descent.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.descent.engine;
+
+/**
+ * How the weights of a layer start; biases start at 0.
+ *
+ * <p>{@code HE}: normal, variance 2/fan_in (He et al. 2015). {@code XAVIER}: normal, variance
+ * 2/(fan_in + fan_out) (Glorot and Bengio 2010).
+ */
+public enum Initializer {
+  HE,
+  XAVIER,
+  ZEROS
+}

@@ -1,0 +1,7 @@
+package io.descent.engine;
+
+/** What a network is trained to say: one of several classes, or numbers. */
+public enum Task {
+  CLASSIFICATION,
+  REGRESSION
+}

@@ -1,0 +1,5 @@
+/** Answers from a published model. */
+@NullMarked
+package io.descent.inference;
+
+import org.jspecify.annotations.NullMarked;

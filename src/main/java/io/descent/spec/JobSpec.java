@@ -1,0 +1,18 @@
+package io.descent.spec;
+
+import io.descent.engine.ModelSpec;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A checked network and training.
+ *
+ * @param modelJson the network with every default filled in
+ * @param trainingJson the training with every default filled in, the seed too
+ */
+public record JobSpec(
+    ModelSpec model,
+    TrainingSpec training,
+    ObjectNode modelJson,
+    ObjectNode trainingJson,
+    List<String> warnings) {}

@@ -1,0 +1,23 @@
+package io.descent.web;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/** Every limit in force; shown at {@code GET /limits}. */
+@ConfigurationProperties("descent.limits")
+public record Limits(
+    @DefaultValue("2GB") DataSize upload,
+    @DefaultValue("4") int concurrentUploads,
+    @DefaultValue("30s") java.time.Duration uploadIdle,
+    @DefaultValue("10000") int columns,
+    @DefaultValue("1000") int categories,
+    @DefaultValue("1MB") DataSize cell,
+    @DefaultValue("32MB") DataSize json,
+    @DefaultValue("64") int jsonDepth,
+    @DefaultValue("1000") int layers,
+    @DefaultValue("100000") int epochs,
+    @DefaultValue("100000000000") long flopsPerStep,
+    @DefaultValue("100000") int instances,
+    @DefaultValue("1000") int unfinishedJobsPerOwner,
+    @DefaultValue("500") int eventStreams) {}

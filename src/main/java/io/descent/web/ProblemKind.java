@@ -1,0 +1,43 @@
+package io.descent.web;
+
+import org.springframework.http.HttpStatus;
+
+/** The kinds of refusal; a kind's name is the stable end of the problem's {@code type}. */
+public enum ProblemKind {
+  UNREADABLE(HttpStatus.BAD_REQUEST, "The request cannot be read"),
+  UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A valid key is needed"),
+  FORBIDDEN(HttpStatus.FORBIDDEN, "Not allowed"),
+  NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable form"),
+  UPLOAD_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The upload stood still too long"),
+  CONFLICT(HttpStatus.CONFLICT, "Not possible in this state"),
+  TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Over a size limit"),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+  INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The request is readable but wrong"),
+  INVALID_FILE(HttpStatus.UNPROCESSABLE_CONTENT, "The file is wrong"),
+  TOO_MANY(HttpStatus.TOO_MANY_REQUESTS, "Too much at once"),
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database is away"),
+  DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full");
+
+  private final HttpStatus status;
+  private final String title;
+
+  ProblemKind(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String type() {
+    return "/problems/" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,104 @@
+package io.descent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.descent", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule theEngineIsPlainJava =
+      classes()
+          .that()
+          .resideInAPackage("io.descent.engine..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "jdk.incubator.vector..",
+              "com.sun.management..",
+              "org.jspecify..",
+              "org.ojalgo..",
+              "io.descent.engine..")
+          .because("the engine is to be used and read alone; move what needs more to a feature");
+
+  @ArchTest
+  static final ArchRule onlyKernelsUseTheIncubatorModule =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.descent.engine.kernel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.incubator..")
+          .because("all else must link without the module; add an operation to Kernels");
+
+  @ArchTest
+  static final ArchRule nothingDependsOnRun =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.descent.run..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.descent.run..")
+          .because("run drives the others; let it call you, or move the type to its feature");
+
+  @ArchTest
+  static final ArchRule theWebKnowsNoFeature =
+      noClasses()
+          .that()
+          .resideInAPackage("io.descent.web..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.descent.dataset..",
+              "io.descent.spec..",
+              "io.descent.job..",
+              "io.descent.run..",
+              "io.descent.model..",
+              "io.descent.inference..",
+              "io.descent.insight..")
+          .because("shared manners serve every feature; move the class to the feature it knows");
+
+  @ArchTest
+  static final ArchRule nothingIsJavaSerialized =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(java.io.ObjectInputStream.class, java.io.ObjectOutputStream.class)
+          .because("bytes from outside must never name classes; write fields one by one");
+
+  @ArchTest
+  static final ArchRule timeComesFromAnInstantSource =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.descent.web..")
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .because("tests move the clock; take an InstantSource in the constructor");
+
+  @ArchTest
+  static final ArchRule theEngineUsesExactArithmeticOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.descent.engine..")
+          .should()
+          .callMethod(Math.class, "exp", double.class)
+          .orShould()
+          .callMethod(Math.class, "pow", double.class, double.class)
+          .orShould()
+          .callMethod(Math.class, "log", double.class)
+          .orShould()
+          .callMethod(Math.class, "tanh", double.class)
+          .orShould()
+          .callMethod(Math.class, "sin", double.class)
+          .orShould()
+          .callMethod(Math.class, "cos", double.class)
+          .because("their bits differ between machines; use StrictMath or the kernels' own");
+}
