@@ -1,0 +1,71 @@
+# Builds the service where needed, starts it and ends it. Sourced, not run.
+# PORT chooses the port, DESCENT_HOME the directory of database and logs, DESCENT_JAR a jar built elsewhere.
+
+. "$(dirname "${BASH_SOURCE[0]}")/java.sh"
+
+PORT=${PORT:-8080}
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+DESCENT_HOME=${DESCENT_HOME:-$ROOT/descent-data}
+SERVICE_PID=
+
+require_free_port() {
+  if (exec 3<>"/dev/tcp/127.0.0.1/$PORT") 2>/dev/null; then
+    fail "Port $PORT is taken. Choose another: PORT=8081 bash ${0#"$PWD/"}"
+  fi
+}
+
+# A jar is current while no source is newer; one cut short by an interrupted build is small.
+jar_is_current() {
+  local jar=$ROOT/target/descent.jar
+  [[ -n $(find "$jar" -size +10000k 2>/dev/null) ]] &&
+    [[ -z $(find "$ROOT/pom.xml" "$ROOT/src/main" -newer "$jar" -print 2>/dev/null | head -n 1) ]]
+}
+
+build() {
+  [[ -n ${DESCENT_JAR:-} ]] && return
+  DESCENT_JAR=$ROOT/target/descent.jar
+  if ! jar_is_current; then
+    echo "Building target/descent.jar (the first time Maven also fetches libraries: some minutes)"
+    (cd "$ROOT" && mvn -B -ntp -q -Dmaven.test.skip=true package) || fail "The build failed; Maven's messages stand above."
+  fi
+}
+
+ready() {
+  [[ $(curl --silent --output /dev/null --max-time 5 --write-out '%{http_code}' \
+    "$DESCENT_URL/actuator/health/readiness") == 200 ]]
+}
+
+# start_service: returns when the service is ready. It ends with this script.
+start_service() {
+  local java log=$DESCENT_HOME/console.log end=$((SECONDS + 120))
+  java=$(find_java)/bin/java || exit 1
+  DESCENT_URL=http://127.0.0.1:$PORT
+  mkdir -p "$DESCENT_HOME"
+  "$java" --add-modules jdk.incubator.vector -jar "$DESCENT_JAR" \
+    --server.port="$PORT" --descent.home="$DESCENT_HOME" >"$log" 2>&1 &
+  SERVICE_PID=$!
+  trap stop_service EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  trap 'exit 129' HUP
+  until ready; do
+    kill -0 "$SERVICE_PID" 2>/dev/null || {
+      tail -n 20 "$log" >&2
+      fail "The service did not start; the end of $log stands above."
+    }
+    ((SECONDS < end)) || fail "The service is not ready after 120 s; see $log"
+    sleep 0.2
+  done
+}
+
+# A training job in progress is saved and goes on at the next start.
+stop_service() {
+  local end=$((SECONDS + 30))
+  trap '' INT TERM HUP
+  [[ -n $SERVICE_PID ]] || return 0
+  kill -TERM "$SERVICE_PID" 2>/dev/null || true
+  while kill -0 "$SERVICE_PID" 2>/dev/null && ((SECONDS < end)); do sleep 0.1; done
+  kill -KILL "$SERVICE_PID" 2>/dev/null || true
+  wait "$SERVICE_PID" 2>/dev/null || true
+  SERVICE_PID=
+}
