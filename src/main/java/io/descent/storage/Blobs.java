@@ -12,22 +12,37 @@ import java.util.UUID;
  */
 public interface Blobs {
 
-  /** Writes the bytes and closes. */
+  /** Writes the bytes; the stream is closed for it. */
   interface Source {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Stores what the source writes, under a fresh id; not kept yet. */
+  /**
+   * Stores what the source writes, under a fresh id; not kept yet. Refuses to run inside a
+   * transaction, which would hold a connection for as long as the source takes.
+   */
   Blob write(Source source) throws IOException;
 
-  /**
-   * A stream that verifies every chunk; an IOException naming blob and chunk where one is damaged.
-   */
-  InputStream open(UUID id);
+  /** All bytes, as {@link #open(UUID, long)} from 0. */
+  default InputStream open(UUID id) {
+    return open(id, 0);
+  }
 
-  /** Joins the caller's transaction: the blob is from now on referred to. */
+  /**
+   * The bytes from an offset on. Verifies every chunk it reads; an IOException naming blob and
+   * chunk where one is damaged or gone.
+   */
+  InputStream open(UUID id, long from);
+
+  /**
+   * Joins the caller's transaction, and needs one: the blob is from now on referred to. An
+   * IllegalStateException where it has been swept meanwhile.
+   */
   void keep(UUID id);
 
-  /** Joins the caller's transaction: the blob is no longer referred to, and is deleted later. */
+  /**
+   * Joins the caller's transaction, and needs one: the blob is no longer referred to, and is
+   * deleted later.
+   */
   void drop(UUID id);
 }
