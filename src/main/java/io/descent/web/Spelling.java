@@ -1,0 +1,56 @@
+package io.descent.web;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the known name that a mistyped one was meant to be. */
+public final class Spelling {
+
+  private static final int LONGEST = 40;
+  private static final int SHOWN = 80;
+
+  private Spelling() {}
+
+  /** The nearest known name, where one is near enough to be meant. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
+    int most = Math.max(2, word.length() / 2);
+    return known.stream()
+        .min(Comparator.comparingInt(name -> distance(word, name)))
+        .filter(name -> distance(word, name) <= most);
+  }
+
+  /** Ends a sentence that named an unknown word. */
+  static String hint(String word, Collection<String> known) {
+    return nearest(word, known)
+        .map(name -> "; did you mean \"" + name + "\"?")
+        .orElse(known.isEmpty() ? "" : "; known are " + String.join(", ", known));
+  }
+
+  /** What a client sent, quoted in a sentence: short and without control characters. */
+  public static String quoted(String sent) {
+    String clean = sent.replaceAll("\\p{Cntrl}", "?");
+    return '"' + (clean.length() > SHOWN ? clean.substring(0, SHOWN) + "…" : clean) + '"';
+  }
+
+  // Edits (insert, delete, replace) from one word to the other, one row of the table at a time
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

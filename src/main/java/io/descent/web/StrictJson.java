@@ -1,0 +1,114 @@
+package io.descent.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads JSON from a client: bounded in bytes, depth and digits, one document only, no duplicate
+ * key, and no number that a double cannot hold.
+ */
+@Component
+public final class StrictJson {
+
+  private static final int DIGITS = 1000;
+
+  private final Limits limits;
+  private final ObjectReader reader;
+
+  public StrictJson(Limits limits) {
+    this.limits = limits;
+    this.reader =
+        JsonMapper.builder(factory(limits))
+            .build()
+            .reader()
+            .with(new FiniteNodes())
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  private static JsonFactory factory(Limits limits) {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(limits.jsonDepth())
+            .maxNumberLength(DIGITS)
+            .maxStringLength((int) Math.min(Integer.MAX_VALUE, limits.json().toBytes()))
+            .build();
+    return JsonFactory.builder()
+        .streamReadConstraints(constraints)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .build();
+  }
+
+  /** The document in the stream, with the digest of its bytes. */
+  public JsonBody read(InputStream stream) throws IOException {
+    DigestInputStream digesting =
+        new DigestInputStream(new BoundedInput(stream, limits.json(), "JSON body"), Sha256.start());
+    JsonNode node = tree(digesting);
+    return new JsonBody(node, Sha256.hex(digesting.getMessageDigest()));
+  }
+
+  private JsonNode tree(InputStream stream) throws IOException {
+    try (JsonParser parser = reader.createParser(stream)) {
+      return document(parser);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private JsonNode document(JsonParser parser) {
+    try {
+      if (parser.nextToken() == null) {
+        throw unreadable("", "the body is empty, and must be JSON");
+      }
+      JsonNode node = reader.readTree(parser);
+      if (parser.nextToken() != null) {
+        throw unreadable("", "there is more after the JSON document");
+      }
+      return node;
+    } catch (JacksonIOException e) {
+      throw e;
+    } catch (JacksonException e) {
+      throw unreadable(pointer(parser), reason(parser, e));
+    } catch (FiniteNodes.NotFinite e) {
+      throw unreadable(pointer(parser), "this number is beyond what a double can hold");
+    }
+  }
+
+  private static String pointer(JsonParser parser) {
+    return parser.streamReadContext().pathAsPointer().toString();
+  }
+
+  private String reason(JsonParser parser, JacksonException e) {
+    TokenStreamLocation place = parser.currentLocation();
+    String where = " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    String message = String.valueOf(e.getOriginalMessage());
+    if (message.startsWith("Duplicate")) {
+      return "this key is given twice" + where;
+    }
+    if (message.startsWith("Document nesting depth")) {
+      return "nested deeper than " + limits.jsonDepth() + " levels" + where;
+    }
+    if (message.startsWith("Number value length")) {
+      return "a number has more than " + DIGITS + " digits" + where;
+    }
+    return "not JSON" + where;
+  }
+
+  private static ProblemException unreadable(String pointer, String detail) {
+    return ProblemException.fields(
+        ProblemKind.UNREADABLE, List.of(new FieldError(pointer, detail)));
+  }
+}
