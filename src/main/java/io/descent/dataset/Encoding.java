@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ import java.util.List;
  * number is the training mean; a category becomes one-hot, missing or unseen all zeros; a pixel is
  * divided by 255. A regression target is standardized by {@code target} and turned back in every
  * answer.
+ *
+ * @param order for each input column in file order its index in {@code numeric}, or −1 − its index
+ *     in {@code categorical}; empty for images
  */
 public record Encoding(
     Shape inputShape,
@@ -21,13 +25,113 @@ public record Encoding(
     List<String> classes,
     TargetScale target) {
 
+  /** One value for each value a byte can have. */
+  private static final float[] PIXELS = pixels();
+
+  public Encoding {
+    numeric = List.copyOf(numeric);
+    categorical = List.copyOf(categorical);
+    order = List.copyOf(order);
+    classes = List.copyOf(classes);
+  }
+
   /**
+   * How a numeric column is scaled.
+   *
    * @param mean what stands for a missing number
    */
-  public record Numeric(String column, double mean, double shift, double scale) {}
+  public record Numeric(String column, double mean, double shift, double scale) {
 
-  public record Categorical(String column, List<String> categories) {}
+    float encode(double x) {
+      return (float) (((Double.isNaN(x) ? mean : x) - shift) / scale);
+    }
+  }
+
+  /** A categorical column; a category's place in the list is its place in the one-hot code. */
+  public record Categorical(String column, List<String> categories) {
+
+    public Categorical {
+      categories = List.copyOf(categories);
+    }
+  }
 
   /** A target t is learnt as (t − mean) / deviation; (0, 1) for classes. */
-  public record TargetScale(double mean, double deviation) {}
+  public record TargetScale(double mean, double deviation) {
+
+    public static final TargetScale NONE = new TargetScale(0, 1);
+
+    public float encode(double t) {
+      return (float) ((t - mean) / deviation);
+    }
+
+    public double decode(double y) {
+      return y * deviation + mean;
+    }
+  }
+
+  /** Whether rows are images: pixels, no columns. */
+  public boolean ofImages() {
+    return order.isEmpty();
+  }
+
+  /**
+   * Encodes one row of a table to {@code into[at…]}, in column order.
+   *
+   * @param numbers one for each numeric column, in order; NaN is missing
+   * @param categories one for each categorical column, in order: an index into its categories, −1
+   *     is missing or unseen
+   */
+  public void encode(double[] numbers, int[] categories, float[] into, int at) {
+    int next = at;
+    for (int place : order) {
+      if (place >= 0) {
+        into[next++] = numeric.get(place).encode(numbers[place]);
+      } else {
+        next = oneHot(-1 - place, categories[-1 - place], into, next);
+      }
+    }
+  }
+
+  /** As {@link #encode(double[], int[], float[], int)}, of a row of a table's block. */
+  public void encode(RowBlock block, int row, float[] into, int at) {
+    int next = at;
+    for (int place : order) {
+      if (place >= 0) {
+        into[next++] = numeric.get(place).encode(block.numeric()[place][row]);
+      } else {
+        next = oneHot(-1 - place, block.categorical()[-1 - place][row], into, next);
+      }
+    }
+  }
+
+  private int oneHot(int column, int category, float[] into, int at) {
+    int end = at + categorical.get(column).categories().size();
+    Arrays.fill(into, at, end, 0f);
+    if (category >= 0) {
+      into[at + category] = 1f;
+    }
+    return end;
+  }
+
+  /** Encodes one image of pixels from 0 to 255 to {@code into[at…]}. */
+  public void encodePixels(double[] pixels, float[] into, int at) {
+    for (int i = 0; i < pixels.length; i++) {
+      into[at + i] = (float) (pixels[i] / 255);
+    }
+  }
+
+  /** As {@link #encodePixels(double[], float[], int)}, of bytes. */
+  static void encodePixels(byte[] pixels, int from, int length, float[] into, int at) {
+    for (int i = 0; i < length; i++) {
+      into[at + i] = PIXELS[pixels[from + i] & 0xff];
+    }
+  }
+
+  private static float[] pixels() {
+    float[] values = new float[256];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (i / 255.0);
+    }
+    return values;
+  }
 }

@@ -1,0 +1,80 @@
+package io.descent.dataset;
+
+import io.descent.engine.LossSpec;
+import io.descent.engine.Samples;
+import io.descent.engine.Split;
+import io.descent.engine.Task;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A data set in memory as a job trains on it: split, encoded by its training part. */
+public record EncodedParts(
+    Encoding encoding, Split split, Samples train, Samples validation, Samples test) {
+
+  /**
+   * Reads the data set: its labels to split by, its training rows twice to fit the encoding, and
+   * all rows once more to encode them.
+   *
+   * @param loss decides the form of the targets: a class number for softmax cross entropy and for
+   *     two classes by one output, one-hot for a squared error on classes
+   * @param splitting makes the split of the class number of each row; of an empty array for a
+   *     regression
+   */
+  public static EncodedParts load(
+      Datasets datasets,
+      Datasets.Facts dataset,
+      NumericScaling scaling,
+      LossSpec loss,
+      Function<int[], Split> splitting) {
+    Schema schema = dataset.schema();
+    Split split = splitting.apply(labels(datasets, dataset.id(), schema));
+    Encoding encoding = new EncodingFit(schema, scaling, split.train()).fit(datasets, dataset.id());
+    Part train = new Part(encoding, loss, split.train());
+    Part validation = new Part(encoding, loss, split.validation());
+    Part test = new Part(encoding, loss, split.test());
+    datasets.blocks(
+        dataset.id(),
+        block -> {
+          train.take(block);
+          validation.take(block);
+          test.take(block);
+        });
+    return new EncodedParts(encoding, split, train.samples, validation.samples, test.samples);
+  }
+
+  /** Bytes that the loaded parts of a data set hold, whatever the split. */
+  public static long memory(Schema schema) {
+    long inputs = schema.encodedShape().size() * (schema.columns().isEmpty() ? 1 : Float.BYTES);
+    return schema.rows() * (inputs + Float.BYTES + Integer.BYTES);
+  }
+
+  private static int[] labels(Datasets datasets, UUID id, Schema schema) {
+    if (schema.task() == Task.REGRESSION) {
+      return new int[0];
+    }
+    int[] labels = new int[Math.toIntExact(schema.rows())];
+    datasets.blocks(
+        id, block -> System.arraycopy(block.labels(), 0, labels, block.firstRow(), block.rows()));
+    return labels;
+  }
+
+  /** The rows of one part, taken as their blocks come by. */
+  private static final class Part {
+
+    private final int[] rows;
+    private final EncodedSamples samples;
+    private int next;
+
+    Part(Encoding encoding, LossSpec loss, int[] rows) {
+      this.rows = rows;
+      this.samples = new EncodedSamples(encoding, loss, rows.length);
+    }
+
+    void take(RowBlock block) {
+      int end = block.firstRow() + block.rows();
+      for (; next < rows.length && rows[next] < end; next++) {
+        samples.add(block, rows[next] - block.firstRow());
+      }
+    }
+  }
+}

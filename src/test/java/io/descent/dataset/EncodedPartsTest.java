@@ -1,0 +1,255 @@
+package io.descent.dataset;
+
+import static java.lang.Double.NaN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.dataset.Column.Kind;
+import io.descent.engine.LossSpec;
+import io.descent.engine.Samples;
+import io.descent.engine.Shape;
+import io.descent.engine.Split;
+import io.descent.engine.Task;
+import io.descent.security.Owner;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class EncodedPartsTest {
+
+  private static final double[] LENGTHS = {1, 2, NaN, 4, 1000, 7};
+  private static final int[] COLORS = {0, 1, 2, -1, 1, 0};
+  private static final double[] WEIGHTS = {10, 20, 30, 40, 50, 60};
+  private static final Split SPLIT =
+      new Split(new int[] {0, 1, 2, 3}, new int[] {4}, new int[] {5});
+
+  @Test
+  void trainingRowsAloneDecideTheScale() {
+    EncodedParts parts = table(Task.CLASSIFICATION, NumericScaling.STANDARDIZE, LossSpec.MSE);
+
+    double mean = (1 + 2 + 4) / 3.0;
+    double deviation =
+        Math.sqrt(
+            ((1 - mean) * (1 - mean) + (2 - mean) * (2 - mean) + (4 - mean) * (4 - mean)) / 3);
+    assertThat(parts.encoding().numeric())
+        .containsExactly(new Encoding.Numeric("length", mean, mean, deviation));
+    assertThat(input(parts.train(), 1)).containsExactly(0, 1, 0, (float) ((2 - mean) / deviation));
+    assertThat(input(parts.validation(), 0))
+        .containsExactly(0, 1, 0, (float) ((1000 - mean) / deviation));
+  }
+
+  @Test
+  void aMissingNumberIsTheMeanAndAMissingCategoryIsNoCategory() {
+    EncodedParts parts = table(Task.CLASSIFICATION, NumericScaling.NONE, LossSpec.SOFTMAX_CE);
+
+    assertThat(input(parts.train(), 2)).containsExactly(0, 0, 1, (float) (7 / 3.0));
+    assertThat(input(parts.train(), 3)).containsExactly(0, 0, 0, 4);
+  }
+
+  @Test
+  void minmaxMapsTheTrainingRangeToZeroAndOne() {
+    EncodedParts parts = table(Task.CLASSIFICATION, NumericScaling.MINMAX, LossSpec.SOFTMAX_CE);
+
+    assertThat(input(parts.train(), 0)).endsWith(0);
+    assertThat(input(parts.train(), 3)).endsWith(1);
+    assertThat(input(parts.test(), 0)).endsWith(2);
+  }
+
+  @Test
+  void theLossDecidesTheFormOfTheTargets() {
+    assertThat(targets(table(Task.CLASSIFICATION, NumericScaling.NONE, LossSpec.SOFTMAX_CE)))
+        .containsExactly(1);
+    assertThat(targets(table(Task.CLASSIFICATION, NumericScaling.NONE, LossSpec.BCE_LOGITS)))
+        .containsExactly(1);
+    assertThat(targets(table(Task.CLASSIFICATION, NumericScaling.NONE, LossSpec.MSE)))
+        .containsExactly(0, 1);
+  }
+
+  @Test
+  void aRegressionTargetIsStandardizedAndTurnedBack() {
+    EncodedParts parts = table(Task.REGRESSION, NumericScaling.NONE, LossSpec.MSE);
+
+    Encoding.TargetScale scale = parts.encoding().target();
+    assertThat(scale).isEqualTo(new Encoding.TargetScale(25, Math.sqrt(125)));
+    float first = targets(parts)[0];
+    assertThat(first).isEqualTo((float) ((20 - 25) / Math.sqrt(125)));
+    assertThat(scale.decode(first)).isCloseTo(20, org.assertj.core.data.Offset.offset(1e-5));
+  }
+
+  @Test
+  void aConstantColumnCountsOne() {
+    double[] constant = {3.3, 3.3, 3.3, 3.3, 3.3, 3.3};
+    for (NumericScaling scaling : List.of(NumericScaling.STANDARDIZE, NumericScaling.MINMAX)) {
+      EncodedParts parts = load(constant, Task.CLASSIFICATION, scaling, LossSpec.SOFTMAX_CE);
+      assertThat(parts.encoding().numeric().getFirst().scale()).isEqualTo(1);
+      assertThat(input(parts.test(), 0)[3])
+          .isCloseTo(0, org.assertj.core.data.Offset.offset(1e-6f));
+    }
+  }
+
+  @Test
+  void aColumnMissingInEveryTrainingRowIsZero() {
+    double[] missing = {NaN, NaN, NaN, NaN, 5, 6};
+    EncodedParts parts =
+        load(missing, Task.CLASSIFICATION, NumericScaling.STANDARDIZE, LossSpec.SOFTMAX_CE);
+
+    assertThat(parts.encoding().numeric().getFirst())
+        .isEqualTo(new Encoding.Numeric("length", 0, 0, 1));
+    assertThat(input(parts.train(), 0)).endsWith(0);
+  }
+
+  @Test
+  void aSinglePredictionIsEncodedLikeARowOfTheDataSet() {
+    EncodedParts parts =
+        table(Task.CLASSIFICATION, NumericScaling.STANDARDIZE, LossSpec.SOFTMAX_CE);
+    for (int row = 0; row < 4; row++) {
+      float[] single = new float[6];
+      parts.encoding().encode(new double[] {LENGTHS[row]}, new int[] {COLORS[row]}, single, 2);
+      assertThat(java.util.Arrays.copyOfRange(single, 2, 6)).isEqualTo(input(parts.train(), row));
+    }
+  }
+
+  @Test
+  void pixelsAreDividedBy255() {
+    Schema schema =
+        new Schema(
+            Schema.Format.IDX,
+            Task.CLASSIFICATION,
+            3,
+            Shape.of(1, 1, 2),
+            Shape.of(1, 1, 2),
+            "label",
+            List.of(),
+            List.of(new ClassCount("0", 2), new ClassCount("1", 1)));
+    byte[] pixels = {0, 1, 127, (byte) 128, (byte) 254, (byte) 255};
+    RowBlock block =
+        new RowBlock(
+            0, 3, new double[0][], new int[0][], pixels, new int[] {0, 1, 0}, new double[0]);
+    Split split = new Split(new int[] {0, 2}, new int[] {1}, new int[0]);
+
+    EncodedParts parts =
+        EncodedParts.load(
+            stub(List.of(block)),
+            facts(schema),
+            NumericScaling.STANDARDIZE,
+            LossSpec.SOFTMAX_CE,
+            _ -> split);
+
+    assertThat(input(parts.train(), 1)).containsExactly((float) (254 / 255.0), 1);
+    assertThat(input(parts.validation(), 0))
+        .containsExactly((float) (127 / 255.0), (float) (128 / 255.0));
+    float[] single = new float[2];
+    parts.encoding().encodePixels(new double[] {127, 128}, single, 0);
+    assertThat(single).isEqualTo(input(parts.validation(), 0));
+    assertThat(parts.test().rows()).isZero();
+  }
+
+  @Test
+  void anEncodingSurvivesJson() {
+    JsonMapper json = JsonMapper.builder().build();
+    Encoding encoding =
+        table(Task.CLASSIFICATION, NumericScaling.STANDARDIZE, LossSpec.SOFTMAX_CE).encoding();
+
+    assertThat(json.readValue(json.writeValueAsString(encoding), Encoding.class))
+        .isEqualTo(encoding);
+  }
+
+  private static EncodedParts table(Task task, NumericScaling scaling, LossSpec loss) {
+    return load(LENGTHS, task, scaling, loss);
+  }
+
+  private static EncodedParts load(
+      double[] lengths, Task task, NumericScaling scaling, LossSpec loss) {
+    boolean classes = task == Task.CLASSIFICATION;
+    Schema schema =
+        new Schema(
+            Schema.Format.CSV,
+            task,
+            6,
+            Shape.of(2),
+            Shape.of(4),
+            "target",
+            List.of(
+                column("color", Kind.CATEGORICAL, List.of("blue", "green", "red")),
+                column("length", Kind.NUMERIC, List.of()),
+                column("target", Kind.TARGET, List.of())),
+            classes ? List.of(new ClassCount("a", 3), new ClassCount("b", 3)) : List.of());
+    List<RowBlock> blocks =
+        List.of(
+            block(lengths, classes, 0, 1),
+            block(lengths, classes, 1, 4),
+            block(lengths, classes, 5, 1));
+    return EncodedParts.load(
+        stub(blocks),
+        facts(schema),
+        scaling,
+        loss,
+        labels -> {
+          assertThat(labels).hasSize(classes ? 6 : 0);
+          return SPLIT;
+        });
+  }
+
+  private static RowBlock block(double[] lengths, boolean classes, int from, int rows) {
+    double[] numbers = new double[8];
+    int[] colors = new int[8];
+    int[] labels = new int[8];
+    double[] values = new double[8];
+    for (int i = 0; i < rows; i++) {
+      numbers[i] = lengths[from + i];
+      colors[i] = COLORS[from + i];
+      labels[i] = (from + i) % 2;
+      values[i] = WEIGHTS[from + i];
+    }
+    return new RowBlock(
+        from,
+        rows,
+        new double[][] {numbers},
+        new int[][] {colors},
+        new byte[0],
+        classes ? labels : new int[0],
+        classes ? new double[0] : values);
+  }
+
+  private static Column column(String name, Kind kind, List<String> categories) {
+    return new Column(name, kind, 0, null, null, null, categories);
+  }
+
+  private static Datasets.Facts facts(Schema schema) {
+    return new Datasets.Facts(new UUID(1, 2), "things", "00", schema);
+  }
+
+  private static Datasets stub(List<RowBlock> blocks) {
+    return new Datasets() {
+      @Override
+      public Optional<Facts> find(Owner owner, UUID id) {
+        return Optional.empty();
+      }
+
+      @Override
+      public void blocks(UUID id, Consumer<RowBlock> consumer) {
+        blocks.forEach(consumer);
+      }
+
+      @Override
+      public boolean claim(Owner owner, UUID id) {
+        return true;
+      }
+    };
+  }
+
+  private static float[] input(Samples samples, int row) {
+    float[] values = new float[samples.inputs()];
+    samples.input(row, values, 0);
+    return values;
+  }
+
+  /** The target of training row 1. */
+  private static float[] targets(EncodedParts parts) {
+    float[] values = new float[parts.train().targets()];
+    parts.train().target(1, values, 0);
+    return values;
+  }
+}
