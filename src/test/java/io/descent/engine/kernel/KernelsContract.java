@@ -1,0 +1,154 @@
+package io.descent.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.engine.tensor.Noise;
+import io.descent.engine.tensor.Noise.Purpose;
+import org.junit.jupiter.api.Test;
+
+/** What any kernels must do: give the bits of the control, at sizes off every width of lanes. */
+public abstract class KernelsContract {
+
+  private static final int[] SIZES = {1, 3, 7, 8, 13, 16, 64, 207};
+
+  private final Kernels control = new ControlKernels();
+  private final Kernels kernels = kernels();
+
+  protected abstract Kernels kernels();
+
+  private interface Product {
+    void run(
+        Kernels kernels,
+        int m,
+        int n,
+        int k,
+        float[] a,
+        int lda,
+        float[] b,
+        int ldb,
+        float[] c,
+        int ldc);
+  }
+
+  private interface Convolution {
+    void run(Kernels kernels, float[] a, float[] b, float[] c);
+  }
+
+  @Test
+  void productsHaveTheBitsOfTheControl() {
+    for (int m : SIZES) {
+      for (int n : SIZES) {
+        for (int k : new int[] {1, 5, 64, 130}) {
+          product(m, n, k);
+        }
+      }
+    }
+    product(3, 17, 1023);
+    product(5, 10, 1024);
+    product(9, 33, 1025);
+    product(2, 520, 3000);
+    product(64, 128, 784);
+  }
+
+  private void product(int m, int n, int k) {
+    int pad = (n + 15) / 16 * 16;
+    int depth = (k + 15) / 16 * 16;
+    int rows = (m + 15) / 16 * 16;
+    product(Kernels::nn, m, n, k, noise(m * depth, 1), depth, noise(k * pad, 2), pad, pad);
+    product(Kernels::tn, m, n, k, noise(k * rows, 3), rows, noise(k * pad, 4), pad, pad);
+    product(Kernels::nt, m, n, k, noise(m * depth, 5), depth, noise(pad * depth, 6), depth, pad);
+    product(Kernels::nn, m, n, k, noise(m * k, 7), k, noise(k * n, 8), n, n);
+    product(Kernels::tn, m, n, k, noise(k * m, 9), m, noise(k * n, 10), n, n);
+    product(Kernels::nt, m, n, k, noise(m * k, 11), k, noise(n * k, 12), k, n);
+  }
+
+  private void product(
+      Product product, int m, int n, int k, float[] a, int lda, float[] b, int ldb, int ldc) {
+    float[] expected = new float[m * ldc];
+    float[] actual = noise(m * ldc, 13);
+    product.run(control, m, n, k, a, lda, b, ldb, expected, ldc);
+    product.run(kernels, m, n, k, a, lda, b, ldb, actual, ldc);
+    same(m, n, ldc, actual, expected);
+  }
+
+  @Test
+  void convolutionsHaveTheBitsOfTheControl() {
+    convolve(window(1, 28, 28, 16, 5, 5, 1, 1, 0, 0), 3);
+    convolve(window(16, 12, 12, 32, 5, 5, 1, 1, 0, 0), 2);
+    convolve(window(3, 9, 9, 4, 3, 3, 2, 2, 1, 1), 5);
+    convolve(window(2, 5, 6, 3, 3, 2, 2, 1, 1, 0), 7);
+    convolve(window(1, 7, 5, 20, 1, 4, 3, 2, 0, 3), 2);
+    convolve(window(48, 5, 4, 17, 5, 3, 1, 1, 2, 1), 1);
+    convolve(window(5, 1, 1, 6, 1, 1, 1, 1, 0, 0), 13);
+  }
+
+  private void convolve(Window w, int samples) {
+    float[] x = noise(samples * w.in().size(), 21);
+    float[] weights = noise(w.taps() * w.in().channels() * w.out().stride(), 22);
+    float[] dy = noise(samples * w.out().size(), 23);
+    compare(
+        (q, a, b, c) -> q.convolve(w, samples, a, b, c),
+        x,
+        weights,
+        samples * w.out().positions(),
+        w.out());
+    compare(
+        (q, a, b, c) -> q.convolveWeightGradient(w, samples, a, b, c),
+        x,
+        dy,
+        w.taps() * w.in().channels(),
+        w.out());
+    compare(
+        (q, a, b, c) -> q.convolveInputGradient(w, samples, a, b, c),
+        dy,
+        weights,
+        samples * w.in().positions(),
+        w.in());
+  }
+
+  private void compare(Convolution convolution, float[] a, float[] b, int rows, FeatureMap map) {
+    float[] expected = new float[rows * map.stride()];
+    float[] actual = noise(rows * map.stride(), 24);
+    convolution.run(control, a, b, expected);
+    convolution.run(kernels, a, b, actual);
+    same(rows, map.channels(), map.stride(), actual, expected);
+  }
+
+  protected static Window window(
+      int in, int height, int width, int out, int kh, int kw, int sh, int sw, int ph, int pw) {
+    int oh = (height + 2 * ph - kh) / sh + 1;
+    int ow = (width + 2 * pw - kw) / sw + 1;
+    int stride = in == 1 ? 1 : (in + 15) / 16 * 16;
+    return new Window(
+        new FeatureMap(in, height, width, stride),
+        new FeatureMap(out, oh, ow, (out + 15) / 16 * 16),
+        kh,
+        kw,
+        sh,
+        sw,
+        ph,
+        pw);
+  }
+
+  /** Values of both signs and of sizes from 2⁻⁸ to 1, some of them zero. */
+  protected static float[] noise(int n, int stream) {
+    float[] values = new float[n];
+    long key = Noise.key(7, Purpose.WEIGHTS, stream, n);
+    for (int i = 0; i < n; i++) {
+      int bits = Noise.bits(key, i);
+      float size = Math.scalb(1f, -(bits & 7));
+      values[i] = (bits & 0x70) == 0 ? 0f : size * (bits >> 8) / (1 << 23);
+    }
+    return values;
+  }
+
+  protected static void same(int rows, int columns, int ld, float[] actual, float[] expected) {
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        assertThat(Float.floatToIntBits(actual[i * ld + j]))
+            .as("row %d column %d of %d × %d", i, j, rows, columns)
+            .isEqualTo(Float.floatToIntBits(expected[i * ld + j]));
+      }
+    }
+  }
+}
