@@ -7,7 +7,7 @@ import io.descent.engine.tensor.Noise.Purpose;
 import org.junit.jupiter.api.Test;
 
 /** What any kernels must do: give the bits of the control, at sizes off every width of lanes. */
-public abstract class KernelsContract {
+abstract class KernelsContract {
 
   private static final int[] SIZES = {1, 3, 7, 8, 13, 16, 64, 207};
 
