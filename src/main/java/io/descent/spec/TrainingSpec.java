@@ -12,6 +12,21 @@ import java.util.OptionalDouble;
 public record TrainingSpec(
     TrainingPlan plan, SplitSpec split, NumericScaling numeric, OptionalDouble maxSeconds) {
 
+  TrainingSpec withBatchSize(int batchSize) {
+    TrainingPlan cut =
+        new TrainingPlan(
+            plan.task(),
+            plan.epochs(),
+            batchSize,
+            plan.seed(),
+            plan.optimizer(),
+            plan.schedule(),
+            plan.earlyStopping(),
+            plan.keepBest(),
+            plan.clipNorm());
+    return new TrainingSpec(cut, split, numeric, maxSeconds);
+  }
+
   /** Fractions that add to 1. */
   public record SplitSpec(double train, double validation, double test, boolean stratify) {}
 }

@@ -4,11 +4,12 @@ import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a whole number within a range; a value with a fraction has the wrong type. */
-final class WholeNumber {
+public final class WholeNumber {
 
   private WholeNumber() {}
 
-  static OptionalLong read(JsonNode node, String pointer, long low, long high, Problems problems) {
+  public static OptionalLong read(
+      JsonNode node, String pointer, long low, long high, Problems problems) {
     if (!node.isNumber() || !whole(node)) {
       problems.unreadable(pointer, "must be a whole number, is " + JsonFields.kind(node));
       return OptionalLong.empty();

@@ -1,0 +1,80 @@
+package io.descent.spec;
+
+import io.descent.dataset.Schema;
+import io.descent.engine.LossSpec;
+import io.descent.engine.ModelSpec;
+import io.descent.engine.Outline;
+import io.descent.engine.Shape;
+import io.descent.engine.Task;
+import io.descent.web.Problems;
+import java.util.List;
+
+/** Checks a network's loss and outputs against the task of a data set. */
+record LossCheck(
+    ModelSpec model, Outline outline, Schema schema, String pointer, Problems problems) {
+
+  private static final int BINARY = 2;
+
+  void check() {
+    if (schema.task() == Task.REGRESSION) {
+      checkRegression();
+    } else {
+      checkClassification();
+    }
+  }
+
+  private void checkRegression() {
+    if (model.loss() == LossSpec.MSE) {
+      checkOutputs(1, "a regression has one target");
+    } else {
+      String loss = Names.name(model.loss());
+      problems.invalid(
+          pointer + "/loss", loss + " is for classes, but the task is regression; use mse");
+    }
+  }
+
+  private void checkClassification() {
+    int classes = schema.classes().size();
+    switch (model.loss()) {
+      case SOFTMAX_CE, MSE -> checkOutputs(classes, "the data set has " + classes + " classes");
+      case BCE_LOGITS -> checkBinary(classes);
+    }
+  }
+
+  private void checkBinary(int classes) {
+    if (classes == BINARY) {
+      checkOutputs(1, "bce_logits has one output, the probability of the second class");
+    } else {
+      String detail = "bce_logits is for two classes, but the data set has " + classes;
+      problems.invalid(pointer + "/loss", detail + "; use softmax_ce");
+    }
+  }
+
+  private void checkOutputs(int wanted, String why) {
+    Outline.Layer last = outline.layers().getLast();
+    Shape output = last.output();
+    String at = pointer + "/layers/" + last.index();
+    if (output.rank() != 1) {
+      problems.invalid(
+          at,
+          "gives " + output + ", but the loss takes a row of numbers; end in affine or flatten");
+    } else if (output.dim(0) != wanted) {
+      problems.invalid(
+          outputPointer(), "gives " + output.dim(0) + " outputs, must be " + wanted + ": " + why);
+    }
+  }
+
+  /** Where the number of outputs is written: in the last layer, or before layers that keep it. */
+  private String outputPointer() {
+    List<Outline.Layer> layers = outline.layers();
+    int at = layers.size() - 1;
+    while (at > 0 && layers.get(at).input().equals(layers.get(at).output()) && !isAffine(at)) {
+      at--;
+    }
+    return pointer + "/layers/" + at + (isAffine(at) ? "/out" : "");
+  }
+
+  private boolean isAffine(int index) {
+    return outline.layers().get(index).type().equals("affine");
+  }
+}

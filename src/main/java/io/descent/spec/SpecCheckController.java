@@ -1,0 +1,66 @@
+package io.descent.spec;
+
+import io.descent.dataset.Datasets;
+import io.descent.dataset.Schema;
+import io.descent.security.Owner;
+import io.descent.web.JsonBody;
+import io.descent.web.JsonFields;
+import io.descent.web.Problems;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+
+/** Tells what follows from a network and a training before anything is trained. */
+@RestController
+class SpecCheckController {
+
+  private static final int LONGEST_ID = 100;
+
+  private final Specs specs;
+  private final Datasets datasets;
+
+  SpecCheckController(Specs specs, Datasets datasets) {
+    this.specs = specs;
+    this.datasets = datasets;
+  }
+
+  @PostMapping("/api/v1/specs/check")
+  SpecCheck check(Owner owner, JsonBody body) {
+    Problems problems = new Problems();
+    JsonFields fields = body.fields(problems);
+    problems.throwIfAny();
+    Optional<Schema> schema =
+        fields.optionalText("dataset_id", LONGEST_ID).flatMap(id -> schema(owner, id, fields));
+    JsonNode model = fields.node("model").orElse(MissingNode.getInstance());
+    JsonNode training = fields.node("training").orElse(JsonNodeFactory.instance.objectNode());
+    SpecReading.Understood understood =
+        specs
+            .reading(schema, problems)
+            .read(
+                JsonFields.of(model, "/model", problems),
+                JsonFields.of(training, "/training", problems));
+    fields.done();
+    return SpecCheck.of(understood, problems.errors());
+  }
+
+  private Optional<Schema> schema(Owner owner, String id, JsonFields fields) {
+    Optional<Schema> schema =
+        uuid(id).flatMap(it -> datasets.find(owner, it)).map(Datasets.Facts::schema);
+    if (schema.isEmpty()) {
+      fields.problems().invalid(fields.pointer("dataset_id"), "there is no such data set");
+    }
+    return schema;
+  }
+
+  private static Optional<UUID> uuid(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+}
