@@ -64,8 +64,7 @@ final class OnnxExport {
             .setGraph(graph(name));
     properties.forEach(
         (key, value) ->
-            file.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+            file.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
     return file.build();
   }
 

@@ -88,9 +88,7 @@ final class OnnxLayers {
   /** y = x W + b, with W (in, out). */
   private ONNXRef<?> affine(int index, ONNXRef<?> x) {
     return x.apply(
-        ONNXOperators.GEMM,
-        List.of(tensor(index, "W"), tensor(index, "b")),
-        index + ".affine");
+        ONNXOperators.GEMM, List.of(tensor(index, "W"), tensor(index, "b")), index + ".affine");
   }
 
   private ONNXRef<?> conv(int index, Conv2d conv, ONNXRef<?> x) {
@@ -116,8 +114,8 @@ final class OnnxLayers {
   }
 
   /**
-   * y = γ (x − mean) / √(variance + ε) + β. The mean is taken off by a node of its own: readers fold
-   * it into β − mean · γ / √(variance + ε), and lose digits where it is much larger than the
+   * y = γ (x − mean) / √(variance + ε) + β. The mean is taken off by a node of its own: readers
+   * fold it into β − mean · γ / √(variance + ε), and lose digits where it is much larger than the
    * deviation.
    */
   private ONNXRef<?> batchNorm(int index, double eps, ONNXRef<?> x, boolean spatial) {

@@ -36,7 +36,7 @@ final class OnnxPreprocessing {
   }
 
   ONNXRef<?> append(ONNXRef<?> raw) {
-    return encoding.inputShape().rank() == 1 ? table(raw) : pixels(raw);
+    return encoding.ofImages() ? pixels(raw) : table(raw);
   }
 
   private ONNXRef<?> pixels(ONNXRef<?> raw) {
@@ -116,7 +116,7 @@ final class OnnxPreprocessing {
       if (column >= 0) {
         positions.add(number++);
       } else {
-        int categories = encoding.categorical().get(~column).categories().size();
+        int categories = encoding.categorical().get(-1 - column).categories().size();
         for (int k = 0; k < categories; k++) {
           positions.add(category++);
         }

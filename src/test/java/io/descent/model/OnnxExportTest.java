@@ -39,6 +39,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OnnxExportTest {
 
   private static final Shape IMAGE = Shape.of(1, 9, 11);
+  private static final List<String> ABC = List.of("a", "b", "c");
+  private static final TargetScale NONE = TargetScale.NONE;
 
   static Stream<Arguments> layers() {
     return Stream.of(
@@ -67,8 +71,7 @@ class OnnxExportTest {
         Arguments.of(
             "conv2d of unequal extents",
             List.of(
-                new Conv2d(
-                    2, new Extent(2, 3), new Extent(1, 2), new Extent(0, 2), Initializer.HE),
+                new Conv2d(2, new Extent(2, 3), new Extent(1, 2), new Extent(0, 2), Initializer.HE),
                 affine(3))),
         Arguments.of("maxpool2d", List.of(conv(2, 2, 1, 0), max(2, 2), affine(3))),
         Arguments.of("maxpool2d overlapping", List.of(max(3, 2), new Tanh(), affine(3))),
@@ -90,20 +93,123 @@ class OnnxExportTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("layers")
   void everyLayerAgreesWithDoublePrecision(String name, List<LayerSpec> layers) throws Exception {
-    Encoding images = classes(IMAGE, IMAGE, List.of(), List.of(), List.of());
-    agrees(new ModelSpec(IMAGE, layers, LossSpec.MSE), images, pixels(5), x -> scaled(x));
+    Encoding images =
+        new Encoding(IMAGE, IMAGE, Task.CLASSIFICATION, List.of(), List.of(), List.of(), ABC, NONE);
+    ModelSpec model = new ModelSpec(IMAGE, layers, LossSpec.MSE);
+    agrees(model, images, pixels(5), OnnxExportTest::scaled);
+  }
+
+  static Stream<Arguments> losses() {
+    return Stream.of(
+        Arguments.of(LossSpec.SOFTMAX_CE, 3, table(Task.CLASSIFICATION, ABC, NONE)),
+        Arguments.of(LossSpec.MSE, 3, table(Task.CLASSIFICATION, ABC, NONE)),
+        Arguments.of(LossSpec.BCE_LOGITS, 1, table(Task.CLASSIFICATION, List.of("n", "y"), NONE)),
+        Arguments.of(
+            LossSpec.MSE, 1, table(Task.REGRESSION, List.of(), new TargetScale(152.5, 77.25))));
+  }
+
+  @ParameterizedTest(name = "{0} of {1}")
+  @MethodSource("losses")
+  void everyLossGivesItsAnswerFromRawColumns(LossSpec loss, int outputs, Encoding encoding)
+      throws Exception {
+    List<LayerSpec> layers = List.of(affine(6), new Tanh(), affine(outputs));
+    ModelSpec model = new ModelSpec(encoding.encodedShape(), layers, loss);
+    agrees(model, encoding, ROWS, row -> encoded(encoding, row));
+  }
+
+  @Test
+  void onlyNumbersNeedNoOtherColumns() throws Exception {
+    Numeric column = new Numeric("x", 2, 1e6, 3);
+    Encoding encoding =
+        new Encoding(
+            Shape.of(1),
+            Shape.of(1),
+            Task.CLASSIFICATION,
+            List.of(column),
+            List.of(),
+            List.of(0),
+            ABC,
+            NONE);
+    ModelSpec model = new ModelSpec(Shape.of(1), List.of(affine(3)), LossSpec.MSE);
+    float[][] rows = {{1_000_003f}, {999_998.5f}};
+    agrees(model, encoding, rows, x -> new double[] {(float) ((x[0] - 1e6) / 3)});
+  }
+
+  @Test
+  void onlyCategoriesNeedNoNumbers() throws Exception {
+    Encoding encoding =
+        new Encoding(
+            Shape.of(1),
+            Shape.of(2),
+            Task.CLASSIFICATION,
+            List.of(),
+            List.of(new Categorical("c", List.of("u", "v"))),
+            List.of(-1),
+            ABC,
+            NONE);
+    ModelSpec model = new ModelSpec(Shape.of(2), List.of(affine(3)), LossSpec.SOFTMAX_CE);
+    agrees(
+        model,
+        encoding,
+        new float[][] {{0}, {1}, {2}},
+        x -> new double[] {x[0] == 0 ? 1 : 0, x[0] == 1 ? 1 : 0});
+  }
+
+  @Test
+  void theSameNetworkGivesTheSameBytes() {
+    ModelSpec model = new ModelSpec(IMAGE, List.of(conv(2, 3, 1, 1), affine(3)), LossSpec.MSE);
+    List<NamedTensor> tensors = ReferenceForward.weights(model.layers(), IMAGE, 1);
+    Encoding images =
+        new Encoding(IMAGE, IMAGE, Task.CLASSIFICATION, List.of(), List.of(), List.of(), ABC, NONE);
+    SequencedMap<String, String> properties = new LinkedHashMap<>();
+    properties.put("weights_sha256", "ab");
+    ModelProto file = new OnnxExport(model, tensors, images).build("m", "1.0", properties);
+    assertThat(file.getMetadataProps(0).getValue()).isEqualTo("ab");
+    assertThat(file.getProducerVersion()).isEqualTo("1.0");
+    assertThat(new OnnxExport(model, tensors, images).build("m", "1.0", properties))
+        .isEqualTo(file);
+  }
+
+  /** A number, a category, a number that may be missing, a category. */
+  private static final float[][] ROWS = {
+    {5.1f, 0, 1200, 1},
+    {Float.NaN, 2, -3.5f, 0},
+    {1e-3f, 1, Float.NaN, 1},
+    {4, 3, 7e5f, Float.NaN},
+    {4, -1, 900, 2}
+  };
+
+  private static Encoding table(Task task, List<String> classes, TargetScale target) {
+    return new Encoding(
+        Shape.of(4),
+        Shape.of(7),
+        task,
+        List.of(new Numeric("a", 5.84, 5.8, 0.83), new Numeric("b", 1000, 200, 1600)),
+        List.of(
+            new Categorical("c", List.of("u", "v", "w")),
+            new Categorical("d", List.of("no", "yes"))),
+        List.of(0, -1, 1, -2),
+        classes,
+        target);
+  }
+
+  private static double[] encoded(Encoding encoding, double[] row) {
+    float[] into = new float[7];
+    int[] categories = {category(row[1], 3), category(row[3], 2)};
+    encoding.encode(new double[] {row[0], row[2]}, categories, into, 0);
+    return doubles(into);
+  }
+
+  private static int category(double index, int categories) {
+    return index >= 0 && index < categories ? (int) index : -1;
   }
 
   private static double[] scaled(double[] pixels) {
     return Arrays.stream(pixels).map(p -> (float) (p / 255)).toArray();
   }
 
-  private interface Preprocessing {
-    double[] apply(double[] raw);
-  }
-
   private static void agrees(
-      ModelSpec model, Encoding encoding, float[][] rows, Preprocessing preprocessing)
+      ModelSpec model, Encoding encoding, float[][] rows, UnaryOperator<double[]> preprocessing)
       throws OrtException {
     List<NamedTensor> tensors = ReferenceForward.weights(model.layers(), model.inputShape(), 1);
     ModelProto file =
@@ -176,23 +282,6 @@ class OnnxExportTest {
       }
     }
     return pixels;
-  }
-
-  private static Encoding classes(
-      Shape raw,
-      Shape encoded,
-      List<Numeric> numeric,
-      List<Categorical> categorical,
-      List<Integer> order) {
-    return new Encoding(
-        raw,
-        encoded,
-        Task.CLASSIFICATION,
-        numeric,
-        categorical,
-        order,
-        List.of("a", "b", "c"),
-        new TargetScale(0, 1));
   }
 
   private static Affine affine(int out) {

@@ -20,8 +20,7 @@ import java.util.Set;
 final class OnnxRules {
 
   private static final Map<Integer, Integer> WIDTHS =
-      Map.of(
-          DataType.FLOAT_VALUE, 4, DataType.DOUBLE_VALUE, 8, DataType.INT64_VALUE, 8);
+      Map.of(DataType.FLOAT_VALUE, 4, DataType.DOUBLE_VALUE, 8, DataType.INT64_VALUE, 8);
 
   private OnnxRules() {}
 

@@ -89,8 +89,7 @@ final class ReferenceForward {
     return switch (layer) {
       case Affine(int out, _) -> affine(out, x);
       case Conv2d conv -> conv(conv, x);
-      case MaxPool2d(Extent k, Extent s) ->
-          pool(k, s, x, Math::max, Double.NEGATIVE_INFINITY, 1);
+      case MaxPool2d(Extent k, Extent s) -> pool(k, s, x, Math::max, Double.NEGATIVE_INFINITY, 1);
       case AvgPool2d(Extent k, Extent s) ->
           pool(k, s, x, Double::sum, 0, 1.0 / (k.height() * k.width()));
       case BatchNorm1d(double eps, _) -> batchNorm(eps, x);
