@@ -35,14 +35,14 @@ ready() {
     "$DESCENT_URL/actuator/health/readiness") == 200 ]]
 }
 
-# start_service: returns when the service is ready. It ends with this script.
+# start_service [options]: returns when the service is ready. It ends with this script.
 start_service() {
   local java log=$DESCENT_HOME/console.log end=$((SECONDS + 120))
   java=$(find_java)/bin/java || exit 1
   DESCENT_URL=http://127.0.0.1:$PORT
   mkdir -p "$DESCENT_HOME"
   "$java" --add-modules jdk.incubator.vector -jar "$DESCENT_JAR" \
-    --server.port="$PORT" --descent.home="$DESCENT_HOME" >"$log" 2>&1 &
+    --server.port="$PORT" --descent.home="$DESCENT_HOME" "$@" >"$log" 2>&1 &
   SERVICE_PID=$!
   trap stop_service EXIT
   trap 'exit 130' INT
