@@ -50,6 +50,18 @@ public class Specs {
     return read(model, training, dataset);
   }
 
+  /**
+   * Reads a network that states its own {@code input_shape}.
+   *
+   * @return empty where something is wrong, which is noted in the fields' problems
+   */
+  public Optional<ModelSpec> readAlone(JsonFields model) {
+    ReadModel read = new ModelReader(limits).read(model);
+    NetworkCheck check =
+        new NetworkCheck(read, Optional.empty(), model.pointer(), model.problems());
+    return check.check().spec().filter(_ -> read.loss().isPresent());
+  }
+
   SpecReading reading(Optional<Schema> schema, Problems problems) {
     return new SpecReading(limits, schema, problems);
   }

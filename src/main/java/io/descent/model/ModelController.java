@@ -1,0 +1,50 @@
+package io.descent.model;
+
+import io.descent.security.Owner;
+import io.descent.web.Page;
+import io.descent.web.PageRequest;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows and deletes models. */
+@RestController
+@RequestMapping("/api/v1/models")
+class ModelController {
+
+  private final ModelCatalog models;
+
+  ModelController(ModelCatalog models) {
+    this.models = models;
+  }
+
+  @GetMapping
+  Page<ModelView> list(
+      Owner owner,
+      PageRequest page,
+      @RequestParam("job_id") Optional<UUID> jobId,
+      @RequestParam("dataset_id") Optional<UUID> datasetId,
+      @RequestParam Optional<String> name) {
+    return models.list(owner, new ModelFilter(jobId, datasetId, name), page);
+  }
+
+  /** A model never changes, so its id is its tag. */
+  @GetMapping("/{id}")
+  ResponseEntity<ModelView> get(Owner owner, @PathVariable UUID id) {
+    return ResponseEntity.ok().eTag(id.toString()).body(models.get(owner, id));
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(Owner owner, @PathVariable UUID id) {
+    models.delete(owner, id);
+  }
+}

@@ -1,0 +1,41 @@
+package io.descent.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A model as a client sees it. */
+record ModelView(
+    UUID id,
+    @Nullable UUID jobId,
+    String name,
+    String task,
+    JsonNode model,
+    JsonNode training,
+    long parameters,
+    String weightsSha256,
+    ModelDocument.TrainedOn dataset,
+    @Nullable List<String> classes,
+    List<Integer> inputShape,
+    JsonNode metrics,
+    Instant createdAt) {
+
+  static ModelView of(ModelRow row, ModelDocument document) {
+    return new ModelView(
+        row.getId(),
+        row.jobId().orElse(null),
+        row.name(),
+        document.task(),
+        document.model(),
+        document.training(),
+        row.parameters(),
+        row.weightsSha256(),
+        document.dataset(),
+        document.classes(),
+        document.inputShape(),
+        document.metrics(),
+        row.createdAt());
+  }
+}
