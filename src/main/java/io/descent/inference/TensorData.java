@@ -1,0 +1,107 @@
+package io.descent.inference;
+
+import io.descent.web.JsonFields;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the elements of a tensor. Nothing is allocated before as many elements as its shape tells
+ * of have been seen.
+ */
+final class TensorData {
+
+  private static final String AT = "/inputs/0/data";
+
+  private final TensorType type;
+  private final long[] shape;
+  private final int count;
+
+  /**
+   * @param count what the shape multiplies to
+   */
+  TensorData(TensorType type, long[] shape, int count) {
+    this.type = type;
+    this.shape = shape;
+    this.count = count;
+  }
+
+  /** Elements in one array, or in arrays nested as the shape says. */
+  double[] read(JsonNode data) {
+    boolean nested = !data.isEmpty() && data.get(0).isArray();
+    long given = nested ? nested(data, 0, AT) : flat(data);
+    if (given != count) {
+      throw wrong(AT, "holds " + given + " elements, and the shape says " + count);
+    }
+    double[] values = new double[count];
+    fill(data, nested ? shape.length : 1, values, 0, AT);
+    return values;
+  }
+
+  private static long flat(JsonNode data) {
+    requireArray(data, AT);
+    return data.size();
+  }
+
+  /** Counts the elements, and refuses arrays of another length than their dimension's. */
+  private long nested(JsonNode node, int depth, String at) {
+    if (depth == shape.length) {
+      return 1;
+    }
+    requireArray(node, at);
+    if (node.size() != shape[depth]) {
+      throw wrong(at, "has length " + node.size() + ", and the shape says " + shape[depth]);
+    }
+    return IntStream.range(0, node.size())
+        .mapToLong(i -> nested(node.get(i), depth + 1, at + "/" + i))
+        .sum();
+  }
+
+  private static void requireArray(JsonNode node, String at) {
+    if (!node.isArray()) {
+      throw wrong(at, "must be an array, is " + JsonFields.kind(node));
+    }
+  }
+
+  /**
+   * @param depth of the arrays that are left
+   */
+  private int fill(JsonNode node, int depth, double[] into, int from, String at) {
+    int next = from;
+    for (int i = 0; i < node.size(); i++) {
+      if (depth > 1) {
+        next = fill(node.get(i), depth - 1, into, next, at + "/" + i);
+      } else {
+        into[next++] = element(node.get(i), at, i);
+      }
+    }
+    return next;
+  }
+
+  private double element(JsonNode element, String at, int index) {
+    if (!element.isNumber() || !type.holds(element.doubleValue())) {
+      throw wrong(at + "/" + index, "must be of " + type + ", is " + JsonFields.kind(element));
+    }
+    return type.round(element.doubleValue());
+  }
+
+  /** Elements in little-endian bytes, row by row. */
+  double[] read(byte[] bytes) {
+    ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = type.read(data);
+      if (!type.holds(values[i])) {
+        throw wrong("element " + i + " of the binary data", "is " + values[i]);
+      }
+    }
+    return values;
+  }
+
+  private static ProblemException wrong(String where, String what) {
+    return ProblemException.of(ProblemKind.UNREADABLE, where + ": " + what);
+  }
+}
