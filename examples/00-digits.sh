@@ -79,11 +79,11 @@ echo "Uploaded the digits, without the rows asked about below: data set $dataset
 
 epochs=30
 job=$(train "{\"dataset_id\": \"$dataset\",
-  \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 64}, {\"type\": \"relu\"}, {\"type\": \"affine\", \"out\": 10}],
+  \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 128}, {\"type\": \"relu\"}, {\"type\": \"affine\", \"out\": 10}],
             \"loss\": \"softmax_ce\"},
   \"training\": {\"epochs\": $epochs, \"batch_size\": 32, \"seed\": 1,
-               \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.1, \"momentum\": 0.9}}}")
-echo "Training 64 - 64 - 10 by gradient descent: job $job"
+               \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.05, \"momentum\": 0.9}}}")
+echo "Training 64 - 128 - 10 by gradient descent: job $job"
 status=
 until ended "$status"; do
   sleep 0.2
