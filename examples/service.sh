@@ -26,7 +26,7 @@ build() {
   DESCENT_JAR=$ROOT/target/descent.jar
   if ! jar_is_current; then
     echo "Building target/descent.jar (the first time Maven also fetches libraries: some minutes)"
-    (cd "$ROOT" && mvn -B -ntp -q -Dmaven.test.skip=true package) || fail "The build failed; Maven's messages stand above."
+    (cd "$ROOT" && mvn -B -ntp -q -Dstyle.color=never -Dmaven.test.skip=true package) || fail "The build failed; Maven's messages stand above."
   fi
 }
 
