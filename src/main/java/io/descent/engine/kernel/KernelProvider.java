@@ -1,5 +1,8 @@
 package io.descent.engine.kernel;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -9,6 +12,7 @@ import java.util.function.Supplier;
 public final class KernelProvider {
 
   private static final String PROPERTY = "descent.kernel";
+  private static final String MODULE_FLAG = "--add-modules jdk.incubator.vector";
 
   private static volatile KernelProvider current = of(System.getProperty(PROPERTY, "auto"));
 
@@ -33,12 +37,60 @@ public final class KernelProvider {
 
   private static KernelProvider of(String choice) {
     return switch (choice) {
-      case "auto", "plain" ->
-          new KernelProvider(
-              "plain", "plain Java, as " + PROPERTY + "=" + choice + " asks", PlainKernels::new);
+      case "plain" -> plain("as " + PROPERTY + "=plain asks");
+      case "vector" -> {
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+          throw new IllegalStateException(PROPERTY + "=vector, but " + obstacle.get());
+        }
+        yield vector();
+      }
+      case "auto" -> obstacle().map(KernelProvider::plain).orElseGet(KernelProvider::vector);
       default ->
-          throw new IllegalArgumentException(PROPERTY + " must be auto or plain, got " + choice);
+          throw new IllegalArgumentException(
+              PROPERTY + " must be auto, plain or vector, got " + choice);
     };
+  }
+
+  private static KernelProvider plain(String reason) {
+    return new KernelProvider("plain", "plain kernels, " + reason, PlainKernels::new);
+  }
+
+  private static KernelProvider vector() {
+    return new KernelProvider(
+        "vector",
+        "vector kernels of " + VectorProducts.LANES + " lanes, plain until they are compiled",
+        VectorKernels::whereReady);
+  }
+
+  /** Why lanes cannot be used, and the flag that would help. */
+  private static Optional<String> obstacle() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return Optional.of("the vector module is missing: start java with " + MODULE_FLAG);
+    }
+    if (!fusesMultiplyAdd()) {
+      return Optional.of(
+          "this processor or -XX:-UseFMA gives no fused multiply-add: results are the same, but"
+              + " come very slowly");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean fusesMultiplyAdd() {
+    HotSpotDiagnosticMXBean machine =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    return Boolean.parseBoolean(machine.getVMOption("UseFMA").getValue());
+  }
+
+  /** Compiles lanes on a thread of low priority; with plain kernels there is nothing to do. */
+  public void warmUp() {
+    if (name.equals("vector")) {
+      Thread.ofPlatform()
+          .name("kernel-warm-up")
+          .daemon()
+          .priority(Thread.MIN_PRIORITY)
+          .start(new WarmUp());
+    }
   }
 
   /** Short name of the kernels. */

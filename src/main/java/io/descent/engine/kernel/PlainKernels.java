@@ -4,7 +4,7 @@ package io.descent.engine.kernel;
  * Plain Java: matrices are copied into row panels, which {@link Panels} multiplies in blocks of 4 ×
  * 4.
  */
-final class PlainKernels extends ScalarKernels {
+class PlainKernels extends ScalarKernels {
 
   /** Columns of a panel: four rows of B and four of C stay in the first cache. */
   private static final int COLUMNS = 512;

@@ -114,7 +114,7 @@ abstract class KernelsContract {
     same(rows, map.channels(), map.stride(), actual, expected);
   }
 
-  protected static Window window(
+  static Window window(
       int in, int height, int width, int out, int kh, int kw, int sh, int sw, int ph, int pw) {
     int oh = (height + 2 * ph - kh) / sh + 1;
     int ow = (width + 2 * pw - kw) / sw + 1;
@@ -131,7 +131,7 @@ abstract class KernelsContract {
   }
 
   /** Values of both signs and of sizes from 2⁻⁸ to 1, some of them zero. */
-  protected static float[] noise(int n, int stream) {
+  static float[] noise(int n, int stream) {
     float[] values = new float[n];
     long key = Noise.key(7, Purpose.WEIGHTS, stream, n);
     for (int i = 0; i < n; i++) {

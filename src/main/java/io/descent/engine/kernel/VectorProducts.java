@@ -1,0 +1,163 @@
+package io.descent.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Matrix products from {@link Tiles}, on row-major arrays with a distance between rows. A block of
+ * terms of {@link Kernels#BLOCK} is one call of a tile.
+ */
+final class VectorProducts {
+
+  private static final int BLOCK = Kernels.BLOCK;
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  static final int LANES = S.length();
+  private static final int L = LANES;
+
+  /** Rows of b that are longer lie in as many pages: a panel is copied together first. */
+  private static final int NEAR = 256;
+
+  /** Fewer rows of a than this do not repay a copy. */
+  private static final int REPAYING_ROWS = 16;
+
+  /** For each bit, at bit · L: which lanes of a pair of rows make its lower, its upper row. */
+  private static final int[] LOWER = new int[L * L];
+
+  private static final int[] UPPER = new int[L * L];
+
+  static {
+    for (int bit = 1; bit < L; bit *= 2) {
+      for (int i = 0; i < L; i++) {
+        boolean has = (i & bit) != 0;
+        LOWER[bit * L + i] = has ? L + (i ^ bit) : i;
+        UPPER[bit * L + i] = has ? L + i : i ^ bit;
+      }
+    }
+  }
+
+  private final float[] packed = new float[BLOCK * Tiles.WIDEST * L];
+  private final float[] square = new float[L * L];
+  private final Multiples aRows = new Multiples();
+  private final Multiples aTerms = new Multiples();
+  private final Multiples bTerms = new Multiples();
+
+  /** c (m × n) = a (m × k) · b (k × n). */
+  void nn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+    product(m, n, k, a, lda, 1, b, ldb, c, ldc);
+  }
+
+  /** c (m × n) = aᵀ · b (k × n), a (k × m). */
+  void tn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+    product(m, n, k, a, 1, lda, b, ldb, c, ldc);
+  }
+
+  private void product(
+      int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
+    int[] ar = aRows.of(rs, m);
+    int[] ap = aTerms.of(ks, Math.min(k, BLOCK));
+    boolean pack = ldb > NEAR && m >= REPAYING_ROWS;
+    int end = padded(n, Math.min(ldb, ldc));
+    for (int p = 0; p < k; p += BLOCK) {
+      int terms = Math.min(BLOCK, k - p);
+      for (int j = 0; j < end; ) {
+        int vectors = vectors(end - j);
+        int columns = Math.min(end - j, vectors * L);
+        if (pack) {
+          int[] bp = bTerms.of(vectors * L, terms);
+          pack(b, p * ldb + j, ldb, terms, columns, vectors * L);
+          Tiles.panel(
+              vectors, columns, m, 0, terms, a, p * ks, ar, ap, packed, 0, bp, c, j, ldc, p > 0);
+        } else {
+          int[] bp = bTerms.of(ldb, terms);
+          int bo = p * ldb + j;
+          Tiles.panel(
+              vectors, columns, m, 0, terms, a, p * ks, ar, ap, b, bo, bp, c, j, ldc, p > 0);
+        }
+        j += columns;
+      }
+    }
+  }
+
+  /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
+  void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+    int[] ar = aRows.of(lda, m);
+    int[] ap = aTerms.of(1, Math.min(k, BLOCK));
+    for (int p = 0; p < k; p += BLOCK) {
+      int terms = Math.min(BLOCK, k - p);
+      for (int j = 0; j < n; ) {
+        int vectors = vectors(n - j);
+        int columns = Math.min(n - j, vectors * L);
+        int[] bp = bTerms.of(vectors * L, terms);
+        packTransposed(b, j * ldb + p, ldb, terms, columns, vectors * L);
+        Tiles.panel(vectors, columns, m, 0, terms, a, p, ar, ap, packed, 0, bp, c, j, ldc, p > 0);
+        j += columns;
+      }
+    }
+  }
+
+  /** The columns up to a full vector, where padding gives room for them. */
+  private static int padded(int columns, int room) {
+    int full = (columns + L - 1) / L * L;
+    return full <= room ? full : columns;
+  }
+
+  /** Vectors of the next panel when so many columns are left. */
+  static int vectors(int columns) {
+    int vectors = columns / L;
+    if (vectors <= Tiles.WIDEST) {
+      return Math.max(1, vectors);
+    }
+    return vectors == 5 ? 3 : Tiles.WIDEST;
+  }
+
+  /** packed[p, j] = b[p, j]. */
+  private void pack(float[] b, int bo, int ldb, int terms, int columns, int width) {
+    for (int p = 0; p < terms; p++) {
+      System.arraycopy(b, bo + p * ldb, packed, p * width, columns);
+    }
+  }
+
+  /** packed[p, j] = b[j, p]. */
+  private void packTransposed(float[] b, int bo, int ldb, int terms, int columns, int width) {
+    int p = 0;
+    if (columns == width) {
+      for (; p + L <= terms; p += L) {
+        for (int j = 0; j < width; j += L) {
+          transposeSquare(b, bo + j * ldb + p, ldb, p * width + j, width);
+        }
+      }
+    }
+    for (int j = 0; j < columns; j++) {
+      for (int q = p; q < terms; q++) {
+        packed[q * width + j] = b[bo + j * ldb + q];
+      }
+    }
+  }
+
+  /**
+   * Transposes L × L values by exchanging, for d = L/2 … 1, the lanes with bit d of the rows
+   * without it for the lanes without it of the rows with it.
+   */
+  private void transposeSquare(float[] b, int bo, int ldb, int at, int width) {
+    exchange(L / 2, b, bo, ldb, square, 0, L);
+    for (int bit = L / 4; bit > 1; bit /= 2) {
+      exchange(bit, square, 0, L, square, 0, L);
+    }
+    exchange(1, square, 0, L, packed, at, width);
+  }
+
+  private static void exchange(int bit, float[] s, int so, int lds, float[] d, int at, int ldd) {
+    IntVector lower = IntVector.fromArray(INTS, LOWER, bit * L);
+    IntVector upper = IntVector.fromArray(INTS, UPPER, bit * L);
+    for (int i = 0; i < L / 2; i++) {
+      int low = i / bit * 2 * bit + i % bit;
+      int high = low + bit;
+      IntVector x = FloatVector.fromArray(S, s, so + low * lds).reinterpretAsInts();
+      IntVector y = FloatVector.fromArray(S, s, so + high * lds).reinterpretAsInts();
+      lower.selectFrom(x, y).reinterpretAsFloats().intoArray(d, at + low * ldd);
+      upper.selectFrom(x, y).reinterpretAsFloats().intoArray(d, at + high * ldd);
+    }
+  }
+}
