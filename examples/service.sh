@@ -21,10 +21,15 @@ jar_is_current() {
     [[ -z $(find "$ROOT/pom.xml" "$ROOT/src/main" -newer "$jar" -print 2>/dev/null | head -n 1) ]]
 }
 
+# build: leaves JAVA and DESCENT_JAR.
 build() {
+  local home
+  home=$(find_java) || exit 1
+  JAVA=$home/bin/java
   [[ -n ${DESCENT_JAR:-} ]] && return
   DESCENT_JAR=$ROOT/target/descent.jar
   if ! jar_is_current; then
+    command -v mvn >/dev/null || fail "Maven is not installed: 3.8 or newer is needed to build."
     echo "Building target/descent.jar (the first time Maven also fetches libraries: some minutes)"
     (cd "$ROOT" && mvn -B -ntp -q -Dstyle.color=never -Dmaven.test.skip=true package) || fail "The build failed; Maven's messages stand above."
   fi
@@ -37,11 +42,10 @@ ready() {
 
 # start_service [options]: returns when the service is ready. It ends with this script.
 start_service() {
-  local java log=$DESCENT_HOME/console.log end=$((SECONDS + 120))
-  java=$(find_java)/bin/java || exit 1
+  local log=$DESCENT_HOME/console.log end=$((SECONDS + 120))
   DESCENT_URL=http://127.0.0.1:$PORT
   mkdir -p "$DESCENT_HOME"
-  "$java" --add-modules jdk.incubator.vector -jar "$DESCENT_JAR" \
+  "$JAVA" --add-modules jdk.incubator.vector -jar "$DESCENT_JAR" \
     --server.port="$PORT" --descent.home="$DESCENT_HOME" "$@" >"$log" 2>&1 &
   SERVICE_PID=$!
   trap stop_service EXIT
