@@ -1,45 +1,145 @@
 package io.descent.engine;
 
+import io.descent.engine.kernel.KernelProvider;
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.tensor.Parameter;
+import io.descent.engine.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * A network with its weights, fixed: it predicts and is measured, and does not learn. Shareable.
  */
 public final class Network {
 
-  private Network() {}
+  private static final int EVALUATION_BATCH = 64;
+
+  private final ModelSpec model;
+  private final List<Parameter> tensors;
+  private final Map<String, Parameter> byName;
+
+  private Network(ModelSpec model) {
+    Kernels kernels = KernelProvider.current().create();
+    this.model = model;
+    tensors = new Net(model, kernels, 1, Net.Use.INFERENCE, Map.of(), 0).tensors();
+    byName = tensors.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
+  }
+
+  /**
+   * A network of given values.
+   *
+   * @param values parameters, then state, each in layer order and client layout
+   */
+  static Network of(ModelSpec model, List<float[]> values) {
+    Network network = new Network(model);
+    for (int i = 0; i < values.size(); i++) {
+      network.tensors.get(i).write(values.get(i));
+    }
+    return network;
+  }
+
+  /**
+   * Copies the weights into those of another network.
+   *
+   * @throws IllegalArgumentException where names and shapes are not the same
+   */
+  void copyInto(List<Parameter> others) {
+    List<NamedTensor> mine = tensors();
+    if (mine.size() != others.size()) {
+      throw new IllegalArgumentException(
+          "the given network has %d tensors, the model %d".formatted(mine.size(), others.size()));
+    }
+    for (int i = 0; i < mine.size(); i++) {
+      NamedTensor from = mine.get(i);
+      Parameter to = others.get(i);
+      if (!from.name().equals(to.name()) || !from.shape().dims().equals(to.layout().dims())) {
+        throw new IllegalArgumentException(
+            "the given network has %s %s where the model has %s %s"
+                .formatted(from.name(), from.shape(), to.name(), to.layout().dims()));
+      }
+      to.write(from.values());
+    }
+  }
 
   /** Parameters, then state, each in layer order. The arrays are copies. */
   public List<NamedTensor> tensors() {
-    throw new UnsupportedOperationException();
+    return tensors.stream().map(Network::named).toList();
+  }
+
+  private static NamedTensor named(Parameter parameter) {
+    Shape shape = new Shape(parameter.layout().dims());
+    return new NamedTensor(parameter.name(), shape, parameter.read(), parameter.trainable());
   }
 
   public ModelSpec model() {
-    throw new UnsupportedOperationException();
+    return model;
   }
 
   /** SHA-256, in hex, of what {@link #write} writes. */
   public String sha256() {
-    throw new UnsupportedOperationException();
+    MessageDigest digest = Fingerprint.sha256();
+    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** All parameters, then all state, in layer order and client layout, little-endian float32. */
   public void write(OutputStream out) throws IOException {
-    throw new UnsupportedOperationException();
+    for (Parameter tensor : tensors) {
+      ByteBuffer bytes = littleEndian(tensor.size());
+      bytes.asFloatBuffer().put(tensor.read());
+      out.write(bytes.array());
+    }
   }
 
   /** Reads what {@link #write} wrote; an IOException where the length does not fit. */
   public static Network read(ModelSpec model, InputStream in) throws IOException {
-    throw new UnsupportedOperationException();
+    Network network = new Network(model);
+    List<float[]> values = new ArrayList<>();
+    for (Parameter tensor : network.tensors) {
+      ByteBuffer bytes = littleEndian(tensor.size());
+      if (in.readNBytes(bytes.array(), 0, bytes.capacity()) < bytes.capacity()) {
+        throw new IOException("the weights end within " + tensor.name());
+      }
+      float[] floats = new float[tensor.size()];
+      bytes.asFloatBuffer().get(floats);
+      values.add(floats);
+    }
+    if (in.read() >= 0) {
+      throw new IOException("the weights go on after the last tensor");
+    }
+    return of(model, values);
+  }
+
+  private static ByteBuffer littleEndian(int floats) {
+    int bytes = Math.multiplyExact(floats, Float.BYTES);
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** A new predictor with buffers of its own over the shared weights; for one thread. */
   public Predictor predictor(int maxBatch) {
-    throw new UnsupportedOperationException();
+    return new Predictor(inferring(maxBatch));
+  }
+
+  private Net inferring(int batch) {
+    Kernels kernels = KernelProvider.current().create();
+    return new Net(model, kernels, batch, Net.Use.INFERENCE, byName, 0);
   }
 
   /**
@@ -47,6 +147,27 @@ public final class Network {
    * each row in turn (the array is reused). Sums run in double in row order.
    */
   public double evaluate(Samples samples, ObjIntConsumer<float[]> outputs) {
-    throw new UnsupportedOperationException();
+    int batch = Math.clamp(samples.rows(), 1, EVALUATION_BATCH);
+    Net net = inferring(batch);
+    float[] row = new float[net.outputs()];
+    double sum = 0;
+    for (int from = 0; from < samples.rows(); from += batch) {
+      int rows = Math.min(batch, samples.rows() - from);
+      for (int r = 0; r < rows; r++) {
+        net.load(samples, from + r, r);
+      }
+      net.measure(rows);
+      sum = net.addErrors(rows, sum);
+      show(net.output(), from, rows, row, outputs);
+    }
+    return sum / samples.rows();
+  }
+
+  private static void show(
+      Tensor y, int from, int rows, float[] row, ObjIntConsumer<float[]> outputs) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(y.data(), r * y.stride(), row, 0, row.length);
+      outputs.accept(row, from + r);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.descent.engine;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What follows from a {@link ModelSpec}: the shape, parameters and FLOPs of each layer, and every
@@ -30,6 +32,50 @@ public record Outline(List<Layer> layers, List<Problem> problems) {
   }
 
   public static Outline of(ModelSpec model) {
-    throw new UnsupportedOperationException();
+    List<Layer> layers = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    Optional<Shape> shape = Optional.of(model.inputShape());
+    for (int i = 0; i < model.layers().size() && shape.isPresent(); i++) {
+      LayerOutline outline = new LayerOutline(i, model.layers().get(i), shape.get(), problems);
+      shape = outline.add(layers);
+    }
+    return new Outline(layers, problems);
+  }
+
+  /** The shape that comes out of the last layer, if all layers fit. */
+  public Optional<Shape> output() {
+    return problems.isEmpty() && !layers.isEmpty()
+        ? Optional.of(layers.getLast().output())
+        : Optional.empty();
+  }
+
+  /** All trainable parameters; saturates. */
+  public long parameters() {
+    return layers.stream().mapToLong(Layer::parameters).reduce(0, Saturating::add);
+  }
+
+  /** All FLOPs of one sample forward; saturates. */
+  public long flops() {
+    return layers.stream().mapToLong(Layer::flops).reduce(0, Saturating::add);
+  }
+
+  /**
+   * The first layer that could not learn from the last batch of an epoch: batch normalization of
+   * one value a channel has no variance.
+   *
+   * @param rows of the training part
+   */
+  public Optional<Problem> batchProblem(int rows, int batchSize) {
+    int last = rows % batchSize == 0 ? Math.min(rows, batchSize) : rows % batchSize;
+    return layers.stream()
+        .filter(l -> last == 1 && l.type().startsWith("batchnorm"))
+        .filter(l -> l.input().size() == l.input().dim(0))
+        .map(l -> new Problem(l.index(), "", singleRow(rows, batchSize)))
+        .findFirst();
+  }
+
+  private static String singleRow(int rows, int batchSize) {
+    return "a batch_size of %d leaves a last batch of one row of %d, which has no variance"
+        .formatted(batchSize, rows);
   }
 }

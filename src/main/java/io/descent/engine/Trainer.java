@@ -1,8 +1,15 @@
 package io.descent.engine;
 
+import io.descent.engine.kernel.KernelProvider;
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.optimizer.Optimizer;
+import io.descent.engine.schedule.Schedule;
+import io.descent.engine.tensor.Noise;
+import io.descent.engine.tensor.Noise.Purpose;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 
 /**
  * Trains one network, a step at a time. {@link #save} is legal after any step; {@link #restore}
@@ -25,7 +32,48 @@ public final class Trainer {
     DIVERGED
   }
 
-  private Trainer() {}
+  private enum Phase {
+    TRAINING,
+    EVALUATION,
+    DONE,
+    DIVERGED,
+    /** A restore failed half-way. */
+    BROKEN
+  }
+
+  private final ModelSpec model;
+  private final TrainingPlan plan;
+  private final Samples train;
+  private final Samples validation;
+  private final Net net;
+  private final Optimizer optimizer;
+  private final Schedule schedule;
+  private final GradientNorm norm;
+  private final Score trainScore;
+  private final Score validationScore;
+  private final Judge judge;
+  private final BestWeights best;
+  private final Counts counts = new Counts();
+  private final int[] order;
+  private Phase phase = Phase.TRAINING;
+  private int ordered = -1;
+
+  private Trainer(
+      ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Kernels kernels) {
+    this.model = model;
+    this.plan = plan;
+    this.train = train;
+    this.validation = validation;
+    net = new Net(model, kernels, plan.batchSize(), Net.Use.TRAINING, Map.of(), plan.seed());
+    optimizer = Assembly.optimizer(plan.optimizer(), kernels, net.parameters());
+    schedule = Assembly.schedule(plan.schedule());
+    norm = new GradientNorm(kernels, net.parameters());
+    trainScore = new Score(plan.task(), model.loss());
+    validationScore = new Score(plan.task(), model.loss());
+    judge = new Judge(plan.earlyStopping());
+    best = new BestWeights(net.tensors(), plan.keepBest());
+    order = new int[train.rows()];
+  }
 
   /**
    * @param validation may have no rows
@@ -33,90 +81,190 @@ public final class Trainer {
    */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation) {
-    throw new UnsupportedOperationException();
+    return start(model, plan, train, validation, KernelProvider.current().create());
+  }
+
+  static Trainer start(
+      ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Kernels kernels) {
+    TrainingFit.check(model, plan, train, validation);
+    Trainer trainer = new Trainer(model, plan, train, validation, kernels);
+    Initialization.draw(model, trainer.net, plan.seed());
+    return trainer;
   }
 
   /** As {@link #start(ModelSpec, TrainingPlan, Samples, Samples)}, from given weights. */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Network from) {
-    throw new UnsupportedOperationException();
+    Trainer trainer = start(model, plan, train, validation);
+    from.copyInto(trainer.net.tensors());
+    return trainer;
   }
 
   public Step step() {
-    throw new UnsupportedOperationException();
+    return switch (phase) {
+      case TRAINING -> learn();
+      case EVALUATION -> evaluate();
+      case DONE, DIVERGED, BROKEN ->
+          throw new IllegalStateException("no step is legal when training is " + phase);
+    };
+  }
+
+  private Step learn() {
+    shuffleOnce();
+    int from = counts.batch * plan.batchSize();
+    int samples = Math.min(plan.batchSize(), order.length - from);
+    for (int i = 0; i < samples; i++) {
+      net.load(train, order[from + i], i);
+    }
+    counts.lastLoss = net.forward(samples, counts.updates) / samples;
+    if (!Double.isFinite(counts.lastLoss)) {
+      phase = Phase.DIVERGED;
+      return Step.DIVERGED;
+    }
+    trainScore.add(net, samples);
+    net.backward(samples);
+    boolean last = from + samples == order.length;
+    update(last);
+    return last ? endTraining() : Step.BATCH;
+  }
+
+  /** An epoch's order follows from the seed and its number alone. */
+  private void shuffleOnce() {
+    if (ordered != counts.epoch) {
+      for (int i = 0; i < order.length; i++) {
+        order[i] = i;
+      }
+      Noise.shuffleInPlace(order, Noise.key(plan.seed(), Purpose.ORDER, 0, counts.epoch));
+      ordered = counts.epoch;
+    }
+  }
+
+  private void update(boolean last) {
+    if (last || plan.clipNorm().isPresent()) {
+      counts.gradNorm = norm.compute();
+      norm.clipInPlace(counts.gradNorm, plan.clipNorm());
+    }
+    counts.updates++;
+    counts.batch++;
+    optimizer.step(lr(), counts.updates);
+  }
+
+  private double lr() {
+    return schedule.lr(plan.optimizer().lr(), counts.epoch);
+  }
+
+  private Step endTraining() {
+    if (validation.rows() == 0) {
+      return finishEpoch(Step.EPOCH);
+    }
+    phase = Phase.EVALUATION;
+    return Step.BATCH;
+  }
+
+  private Step evaluate() {
+    int samples = Math.min(plan.batchSize(), validation.rows() - counts.evaluated);
+    for (int i = 0; i < samples; i++) {
+      net.load(validation, counts.evaluated + i, i);
+    }
+    net.measure(samples);
+    validationScore.add(net, samples);
+    counts.evaluated += samples;
+    return counts.evaluated == validation.rows() ? finishEpoch(Step.EPOCH) : Step.EVALUATION;
+  }
+
+  private Step finishEpoch(Step otherwise) {
+    counts.finishEpoch(trainScore, validationScore, lr());
+    trainScore.clear();
+    validationScore.clear();
+    if (judge.isBest(counts.finished(judge.metric()), counts.epoch)) {
+      best.keep();
+    }
+    boolean done = counts.epoch == plan.epochs() || judge.isTimeToStop();
+    phase = done ? Phase.DONE : Phase.TRAINING;
+    return done ? Step.DONE : otherwise;
   }
 
   /** Finished epochs. */
   public int epoch() {
-    throw new UnsupportedOperationException();
+    return counts.epoch;
   }
 
   /** Mini-batches done in the current epoch. */
   public int batch() {
-    throw new UnsupportedOperationException();
+    return counts.batch;
   }
 
   /** Mini-batches of one epoch. */
   public int batches() {
-    throw new UnsupportedOperationException();
+    return Math.ceilDiv(order.length, plan.batchSize());
   }
 
   /** Updates since the start of the training. */
   public long updates() {
-    throw new UnsupportedOperationException();
+    return counts.updates;
   }
 
   /** The loss of the last mini-batch. */
   public double lastLoss() {
-    throw new UnsupportedOperationException();
+    return counts.lastLoss;
   }
 
   /** Mean loss over the samples seen so far in the current epoch; NaN before the first. */
   public double runningLoss() {
-    throw new UnsupportedOperationException();
+    return trainScore.loss();
   }
 
   /** Accuracy or R² over the samples seen so far in the current epoch; NaN before the first. */
   public double runningScore() {
-    throw new UnsupportedOperationException();
+    return trainScore.score();
   }
 
   /** The metrics of the epoch that the last step finished. */
   public EpochMetrics finishedEpoch() {
-    throw new UnsupportedOperationException();
+    return counts.finishedEpoch();
   }
 
   /** Whether training ended before its last epoch because its metric no longer improved. */
   public boolean earlyStopped() {
-    throw new UnsupportedOperationException();
+    return phase == Phase.DONE && counts.epoch < plan.epochs();
   }
 
   /** The epoch whose weights are kept by {@code keepBest}, from 1; 0 before the first. */
   public int bestEpoch() {
-    throw new UnsupportedOperationException();
+    return judge.bestEpoch();
   }
 
   /** A copy of the weights to keep: the best, or the current. */
   public Network network() {
-    throw new UnsupportedOperationException();
+    return Network.of(model, best.values(judge.bestEpoch() > 0));
   }
 
   /** Bytes that {@link #save} writes. */
   public long stateSize() {
-    throw new UnsupportedOperationException();
+    return state().size();
   }
 
   /** Bytes a trainer holds in its buffers, weights and optimizer slots. */
   public static long memory(ModelSpec model, TrainingPlan plan) {
-    throw new UnsupportedOperationException();
+    return Memory.of(model, plan);
   }
 
   public void save(OutputStream out) throws IOException {
-    throw new UnsupportedOperationException();
+    if (phase == Phase.DIVERGED || phase == Phase.BROKEN) {
+      throw new IllegalStateException("no state is kept when training is " + phase);
+    }
+    state().save(phase.ordinal(), out);
   }
 
   /** An IOException where the state is damaged or of another model, plan or data. */
   public void restore(InputStream in) throws IOException {
-    throw new UnsupportedOperationException();
+    phase = Phase.BROKEN;
+    phase = Phase.values()[state().restore(in)];
+  }
+
+  private TrainerState state() {
+    byte[] fingerprint = Fingerprint.of(model, plan, train, validation);
+    return new TrainerState(
+        fingerprint, counts, trainScore, validationScore, judge, net, optimizer, best);
   }
 }

@@ -127,7 +127,7 @@ public interface Kernels {
 
   /**
    * For each row: max by {@code Math.max}, e = exp(y − max), sum of e over columns ascending from
-   * +0, p = e / sum.
+   * +0, p = e / sum. p may be y.
    */
   void softmax(
       int rows, int columns, float[] y, int ldy, float[] p, int ldp, float[] max, float[] sum);

@@ -23,23 +23,16 @@ public final class Noise {
 
   /** Mixes a seed, a purpose, a layer and a step into a key. */
   public static long key(long seed, Purpose purpose, int layer, long step) {
-    int high = 0x243F6A88;
-    int low = 0x13198A2E;
-    int[] words = {
-      (int) seed, (int) (seed >>> 32), purpose.ordinal(), layer, (int) step, (int) (step >>> 32)
-    };
-    for (int word : words) {
-      low = mix(low ^ word);
-      high = mix(high + low);
-    }
-    return (long) high << 32 | low & 0xFFFFFFFFL;
+    long key = key(0x243F6A8813198A2EL, seed);
+    key = key(key, (long) purpose.ordinal() << 32 | layer);
+    return key(key, step);
   }
 
-  /** As {@link #key(long, Purpose, int, long)} for the next dimension, without allocation. */
-  public static long key(long key, long step) {
-    int low = mix((int) key ^ (int) step);
+  /** Mixes one more number into a key. */
+  public static long key(long key, long number) {
+    int low = mix((int) key ^ (int) number);
     int high = mix((int) (key >>> 32) + low);
-    low = mix(low ^ (int) (step >>> 32));
+    low = mix(low ^ (int) (number >>> 32));
     high = mix(high + low);
     return (long) high << 32 | low & 0xFFFFFFFFL;
   }

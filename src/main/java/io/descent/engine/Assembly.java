@@ -1,0 +1,102 @@
+package io.descent.engine;
+
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.layer.Affine;
+import io.descent.engine.layer.AvgPool2d;
+import io.descent.engine.layer.BatchNorm;
+import io.descent.engine.layer.Conv2d;
+import io.descent.engine.layer.Dropout;
+import io.descent.engine.layer.Flatten;
+import io.descent.engine.layer.Gelu;
+import io.descent.engine.layer.Geometry;
+import io.descent.engine.layer.Layer;
+import io.descent.engine.layer.LeakyRelu;
+import io.descent.engine.layer.MaxPool2d;
+import io.descent.engine.layer.Relu;
+import io.descent.engine.layer.Setup;
+import io.descent.engine.layer.Sigmoid;
+import io.descent.engine.layer.Tanh;
+import io.descent.engine.loss.BinaryCrossEntropy;
+import io.descent.engine.loss.Loss;
+import io.descent.engine.loss.MeanSquares;
+import io.descent.engine.loss.SoftmaxCrossEntropy;
+import io.descent.engine.optimizer.Adagrad;
+import io.descent.engine.optimizer.Adam;
+import io.descent.engine.optimizer.Optimizer;
+import io.descent.engine.optimizer.RmsProp;
+import io.descent.engine.optimizer.Sgd;
+import io.descent.engine.schedule.Schedule;
+import io.descent.engine.tensor.Parameter;
+import java.util.List;
+
+/** Turns what was asked for into what works: the one place that knows both. */
+final class Assembly {
+
+  private static final LayerSpec.Extent NO_PADDING = new LayerSpec.Extent(0, 0);
+
+  private Assembly() {}
+
+  static Layer layer(LayerSpec spec, Setup setup, long seed) {
+    return switch (spec) {
+      case LayerSpec.Affine a -> new Affine(setup, a.out());
+      case LayerSpec.Conv2d c ->
+          new Conv2d(setup, geometry(c.kernel(), c.stride(), c.padding()), c.out());
+      case LayerSpec.MaxPool2d p ->
+          new MaxPool2d(setup, geometry(p.kernel(), p.stride(), NO_PADDING));
+      case LayerSpec.AvgPool2d p ->
+          new AvgPool2d(setup, geometry(p.kernel(), p.stride(), NO_PADDING));
+      case LayerSpec.BatchNorm1d b -> new BatchNorm(setup, b.eps(), b.momentum());
+      case LayerSpec.BatchNorm2d b -> new BatchNorm(setup, b.eps(), b.momentum());
+      case LayerSpec.Dropout d -> new Dropout(setup, d.rate(), seed);
+      case LayerSpec.Flatten _ -> new Flatten(setup);
+      case LayerSpec.Relu _ -> new Relu(setup);
+      case LayerSpec.LeakyRelu l -> new LeakyRelu(setup, l.slope());
+      case LayerSpec.Gelu g -> new Gelu(setup, g.tanh());
+      case LayerSpec.Sigmoid _ -> new Sigmoid(setup);
+      case LayerSpec.Tanh _ -> new Tanh(setup);
+    };
+  }
+
+  private static Geometry geometry(
+      LayerSpec.Extent kernel, LayerSpec.Extent stride, LayerSpec.Extent padding) {
+    return new Geometry(
+        kernel.height(),
+        kernel.width(),
+        stride.height(),
+        stride.width(),
+        padding.height(),
+        padding.width());
+  }
+
+  static Loss loss(LossSpec spec, Kernels kernels, int batch, int outputs) {
+    return switch (spec) {
+      case SOFTMAX_CE -> new SoftmaxCrossEntropy(kernels, batch, outputs);
+      case MSE -> new MeanSquares(batch, outputs);
+      case BCE_LOGITS -> new BinaryCrossEntropy(kernels, batch, outputs);
+    };
+  }
+
+  static Optimizer optimizer(OptimizerSpec spec, Kernels kernels, List<Parameter> parameters) {
+    double decay = spec.weightDecay();
+    return switch (spec) {
+      case OptimizerSpec.Sgd s -> new Sgd(kernels, parameters, s.momentum(), s.nesterov(), decay);
+      case OptimizerSpec.Adagrad a -> new Adagrad(kernels, parameters, a.eps(), decay);
+      case OptimizerSpec.RmsProp r -> new RmsProp(kernels, parameters, r.alpha(), r.eps(), decay);
+      case OptimizerSpec.Adam a ->
+          new Adam(kernels, parameters, a.beta1(), a.beta2(), a.eps(), decay, false);
+      case OptimizerSpec.AdamW a ->
+          new Adam(kernels, parameters, a.beta1(), a.beta2(), a.eps(), decay, true);
+    };
+  }
+
+  static Schedule schedule(ScheduleSpec spec) {
+    return switch (spec) {
+      case ScheduleSpec.Constant _ -> new Schedule.Constant();
+      case ScheduleSpec.Step s -> new Schedule.Step(s.stepSize(), s.gamma());
+      case ScheduleSpec.Exponential e -> new Schedule.Exponential(e.gamma());
+      case ScheduleSpec.Cosine c -> new Schedule.Cosine(c.total(), c.minLr());
+      case ScheduleSpec.WarmupCosine w ->
+          new Schedule.WarmupCosine(w.warmup(), w.startFactor(), w.total(), w.minLr());
+    };
+  }
+}

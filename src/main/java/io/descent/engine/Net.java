@@ -1,0 +1,246 @@
+package io.descent.engine;
+
+import io.descent.engine.kernel.FeatureMap;
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.layer.Layer;
+import io.descent.engine.layer.Setup;
+import io.descent.engine.loss.Loss;
+import io.descent.engine.tensor.Parameter;
+import io.descent.engine.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The layers and the loss of a network at work, with the batch they work on. */
+final class Net {
+
+  /** What a net is for. */
+  enum Use {
+    /** Passes forward only. */
+    INFERENCE,
+    /** Gradients of the parameters. */
+    TRAINING,
+    /** Gradients of the parameters and of the input. */
+    TRACE
+  }
+
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<Parameter> parameters;
+  private final List<Parameter> state;
+  private final Loss loss;
+  private final int firstLearning;
+  private final FeatureMap inputMap;
+  private final float[] planes;
+  private final Tensor input;
+  private final Tensor targets;
+  private final double[] errors;
+  private Tensor output = Tensor.NONE;
+
+  /**
+   * @param known parameters to share, by name; others are made
+   */
+  Net(
+      ModelSpec model,
+      Kernels kernels,
+      int batch,
+      Use use,
+      Map<String, Parameter> known,
+      long seed) {
+    inputMap = map(model.inputShape());
+    firstLearning = firstLearning(model.layers());
+    build(model, kernels, batch, use, known, seed);
+    parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
+    state = layers.stream().flatMap(l -> l.state().stream()).toList();
+    loss = Assembly.loss(model.loss(), kernels, batch, outputs());
+    planes = new float[inputMap.channels() * inputMap.positions()];
+    int rows = Math.multiplyExact(batch, inputMap.positions());
+    input = Tensor.strided(rows, inputMap.channels(), inputMap.stride());
+    errors = new double[batch];
+    targets = Tensor.strided(batch, loss.targets(), loss.targets());
+  }
+
+  private static FeatureMap map(Shape shape) {
+    if (shape.rank() == 3) {
+      return new FeatureMap(shape.dim(0), shape.dim(1), shape.dim(2), shape.dim(0));
+    }
+    int features = Math.toIntExact(shape.size());
+    return new FeatureMap(features, 1, 1, features);
+  }
+
+  private static int firstLearning(List<LayerSpec> specs) {
+    int first = 0;
+    while (first < specs.size() && !learns(specs.get(first))) {
+      first++;
+    }
+    return first;
+  }
+
+  private static boolean learns(LayerSpec spec) {
+    return switch (spec) {
+      case LayerSpec.Affine _,
+          LayerSpec.Conv2d _,
+          LayerSpec.BatchNorm1d _,
+          LayerSpec.BatchNorm2d _ ->
+          true;
+      case LayerSpec.MaxPool2d _,
+          LayerSpec.AvgPool2d _,
+          LayerSpec.Dropout _,
+          LayerSpec.Flatten _,
+          LayerSpec.Relu _,
+          LayerSpec.LeakyRelu _,
+          LayerSpec.Gelu _,
+          LayerSpec.Sigmoid _,
+          LayerSpec.Tanh _ ->
+          false;
+    };
+  }
+
+  /** A map that comes out of the last layer is flattened for the loss. */
+  private void build(
+      ModelSpec model,
+      Kernels kernels,
+      int batch,
+      Use use,
+      Map<String, Parameter> known,
+      long seed) {
+    List<LayerSpec> specs = new ArrayList<>(model.layers());
+    specs.add(new LayerSpec.Flatten());
+    FeatureMap map = inputMap;
+    boolean free = false;
+    for (int i = 0; i < specs.size(); i++) {
+      boolean learns = use != Use.INFERENCE;
+      boolean inputGradient = use == Use.TRACE || learns && i > firstLearning;
+      Setup setup = new Setup(kernels, i, map, batch, learns, inputGradient, free, known);
+      Layer layer = Assembly.layer(specs.get(i), setup, seed);
+      layers.add(layer);
+      map = layer.output();
+      free = !layer.needsOutput();
+    }
+  }
+
+  List<Layer> layers() {
+    return layers;
+  }
+
+  List<Parameter> parameters() {
+    return parameters;
+  }
+
+  List<Parameter> state() {
+    return state;
+  }
+
+  /** Parameters, then state, each in layer order. */
+  List<Parameter> tensors() {
+    return Stream.concat(parameters.stream(), state.stream()).toList();
+  }
+
+  Loss loss() {
+    return loss;
+  }
+
+  /** Values of one output. */
+  int outputs() {
+    return layers.getLast().output().channels();
+  }
+
+  Tensor output() {
+    return output;
+  }
+
+  /** E of each sample of the last pass. */
+  double[] errors() {
+    return errors;
+  }
+
+  Tensor input() {
+    return input;
+  }
+
+  Tensor targets() {
+    return targets;
+  }
+
+  /** Puts one row of samples at a place of the batch. */
+  void load(Samples samples, int row, int place) {
+    if (isInClientOrder()) {
+      samples.input(row, input.data(), place * planes.length);
+    } else {
+      samples.input(row, planes, 0);
+      interleave(planes, 0, place);
+    }
+    samples.target(row, targets.data(), place * targets.columns());
+  }
+
+  /** Puts rows of inputs in client order into the batch. */
+  void loadInputs(float[] inputs, int rows) {
+    if (isInClientOrder()) {
+      System.arraycopy(inputs, 0, input.data(), 0, rows * planes.length);
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      interleave(inputs, r * planes.length, r);
+    }
+  }
+
+  private boolean isInClientOrder() {
+    return inputMap.channels() == 1 || inputMap.positions() == 1;
+  }
+
+  /** From (channel, height, width), as clients see a map, to channels last. */
+  private void interleave(float[] from, int at, int place) {
+    int positions = inputMap.positions();
+    int channels = inputMap.channels();
+    for (int c = 0; c < channels; c++) {
+      for (int p = 0; p < positions; p++) {
+        input.data()[(place * positions + p) * channels + c] = from[at + c * positions + p];
+      }
+    }
+  }
+
+  /** A training pass forward over the first samples of the batch: Σ E. */
+  double forward(int samples, long step) {
+    Tensor x = input;
+    for (int i = 0; i < layers.size(); i++) {
+      x = layers.get(i).forward(x, samples, step);
+    }
+    output = x;
+    loss.compute(output, targets, samples, errors);
+    return addErrors(samples, 0);
+  }
+
+  /** Adds E of each sample of the last pass, in row order. */
+  double addErrors(int samples, double start) {
+    double sum = start;
+    for (int r = 0; r < samples; r++) {
+      sum += errors[r];
+    }
+    return sum;
+  }
+
+  /** An inference pass over the first samples of the batch. */
+  Tensor infer(int samples) {
+    Tensor x = input;
+    for (int i = 0; i < layers.size(); i++) {
+      x = layers.get(i).infer(x, samples);
+    }
+    output = x;
+    return output;
+  }
+
+  /** As {@link #infer}, and E of each sample. */
+  void measure(int samples) {
+    loss.compute(infer(samples), targets, samples, errors);
+  }
+
+  /** The gradients of all parameters, after {@link #forward}. */
+  void backward(int samples) {
+    Tensor dy = loss.gradient(output, targets, samples);
+    for (int i = layers.size() - 1; i > firstLearning; i--) {
+      layers.get(i).parameterGradients(dy, samples);
+      dy = layers.get(i).inputGradient(dy, samples);
+    }
+    layers.get(firstLearning).parameterGradients(dy, samples);
+  }
+}

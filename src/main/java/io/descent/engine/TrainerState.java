@@ -1,0 +1,121 @@
+package io.descent.engine;
+
+import io.descent.engine.optimizer.Optimizer;
+import io.descent.engine.optimizer.Slot;
+import io.descent.engine.tensor.Layout;
+import io.descent.engine.tensor.Parameter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * All that a training needs to go on: where it stands, weights, running statistics, optimizer slots
+ * and best weights, under the fingerprint of what does not change.
+ */
+final class TrainerState {
+
+  private static final long MAGIC = 0x4445_5343_454E_5431L;
+  private static final long VERSION = 1;
+
+  /** Numbers before the tensors: header, phase, counts, two scores, judge; and the checksum. */
+  private static final int NUMBERS = 2 + 1 + 11 + 2 * 7 + 4 + 1;
+
+  private record Entry(String name, Layout layout, float[] stored) {
+
+    void save(StateWriter out) throws IOException {
+      float[] logical = new float[layout.size()];
+      layout.gather(stored, logical);
+      out.floats(name, logical);
+    }
+
+    void restore(StateReader in) throws IOException {
+      float[] logical = new float[layout.size()];
+      in.floats(name, logical);
+      layout.scatter(logical, stored);
+    }
+  }
+
+  private final byte[] fingerprint;
+  private final Counts counts;
+  private final Score train;
+  private final Score validation;
+  private final Judge judge;
+  private final List<Entry> entries = new ArrayList<>();
+
+  TrainerState(
+      byte[] fingerprint,
+      Counts counts,
+      Score train,
+      Score validation,
+      Judge judge,
+      Net net,
+      Optimizer optimizer,
+      BestWeights best) {
+    this.fingerprint = fingerprint;
+    this.counts = counts;
+    this.train = train;
+    this.validation = validation;
+    this.judge = judge;
+    for (Parameter p : net.tensors()) {
+      entries.add(new Entry(p.name(), p.layout(), p.value().data()));
+    }
+    for (Slot s : optimizer.slots()) {
+      entries.add(new Entry(s.name(), s.parameter().layout(), s.value().data()));
+    }
+    for (int i = 0; i < best.kept().size(); i++) {
+      float[] kept = best.kept().get(i);
+      String name = net.tensors().get(i).name() + "/best";
+      entries.add(new Entry(name, Layout.vector(kept.length), kept));
+    }
+  }
+
+  long size() {
+    long tensors = entries.stream().mapToLong(e -> StateWriter.size(e.name, e.layout.size())).sum();
+    return (long) NUMBERS * Long.BYTES + Fingerprint.BYTES + tensors;
+  }
+
+  void save(int phase, OutputStream target) throws IOException {
+    StateWriter out = new StateWriter(target);
+    out.number(MAGIC);
+    out.number(VERSION);
+    out.bytes(fingerprint);
+    out.number((long) phase);
+    counts.save(out);
+    train.save(out);
+    validation.save(out);
+    judge.save(out);
+    for (Entry entry : entries) {
+      entry.save(out);
+    }
+    out.finish();
+  }
+
+  /** The phase. */
+  int restore(InputStream source) throws IOException {
+    StateReader in = new StateReader(source);
+    expect(in.whole() == MAGIC, "this is not a training state");
+    expect(in.whole() == VERSION, "the state is of another version of the format");
+    expect(
+        Arrays.equals(in.bytes(Fingerprint.BYTES), fingerprint),
+        "the state is of another model, plan or data set");
+    int phase = (int) in.whole();
+    counts.restore(in);
+    train.restore(in);
+    validation.restore(in);
+    judge.restore(in);
+    for (Entry entry : entries) {
+      entry.restore(in);
+    }
+    in.finish();
+    return phase;
+  }
+
+  private static void expect(boolean held, String otherwise) throws IOException {
+    if (!held) {
+      throw new IOException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.descent.engine.layer;
+
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.tensor.Layout;
+import io.descent.engine.tensor.Parameter;
+import io.descent.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A dense layer, y = x W + b, for x (batch, in), W (in, out), b (out). A map is flattened first.
+ *
+ * <p>Backward: dW = xᵀ · dy, db = Σ dy over the batch, dx = dy · Wᵀ.
+ */
+public final class Affine extends Layer {
+
+  private final Kernels kernels;
+  private final Flatten flatten;
+  private final Parameter weights;
+  private final Parameter bias;
+  private final int in;
+  private final int out;
+  private final Tensor y;
+  private final Tensor dx;
+  private Tensor x = Tensor.NONE;
+
+  public Affine(Setup setup, int out) {
+    super(Setup.flat(out));
+    kernels = setup.kernels();
+    flatten = new Flatten(setup);
+    in = flatten.output().channels();
+    this.out = out;
+    Layout layout = new Layout(List.of(in, out), List.of(Tensor.pad(out), 1));
+    weights = setup.parameter("W", layout, in, out, 0f);
+    bias = setup.parameter("b", Layout.vector(out), 1, out, 0f);
+    y = setup.buffer(output());
+    dx = setup.inputGradient() ? setup.buffer(Setup.flat(in)) : Tensor.NONE;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weights, bias);
+  }
+
+  @Override
+  public Tensor infer(Tensor input, int samples) {
+    x = flatten.infer(input, samples);
+    Tensor w = weights.value();
+    kernels.nn(samples, out, in, x.data(), x.stride(), w.data(), w.stride(), y.data(), y.stride());
+    kernels.addRowInPlace(samples, out, bias.value().data(), y.data(), y.stride());
+    return y;
+  }
+
+  @Override
+  public void parameterGradients(Tensor dy, int samples) {
+    Tensor dw = weights.gradient();
+    kernels.tn(
+        in, out, samples, x.data(), x.stride(), dy.data(), dy.stride(), dw.data(), dw.stride());
+    kernels.columnSums(samples, out, dy.data(), dy.stride(), bias.gradient().data());
+  }
+
+  @Override
+  public Tensor inputGradient(Tensor dy, int samples) {
+    Tensor w = weights.value();
+    kernels.nt(
+        samples, in, out, dy.data(), dy.stride(), w.data(), w.stride(), dx.data(), dx.stride());
+    return flatten.inputGradient(dx, samples);
+  }
+}

@@ -1,0 +1,43 @@
+package io.descent.engine.layer;
+
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.Window;
+import io.descent.engine.tensor.Tensor;
+
+/**
+ * The mean of each window, y[c, oy, ox] = Σ x[c, oy · s + ky, ox · s + kx] / (kernel height ·
+ * kernel width). What no whole window covers is left out.
+ *
+ * <p>Backward: each position of a window gets dy / (kernel height · kernel width).
+ */
+public final class AvgPool2d extends Layer {
+
+  private final Kernels kernels;
+  private final Window window;
+  private final Tensor y;
+  private final Tensor dx;
+
+  public AvgPool2d(Setup setup, Geometry geometry) {
+    this(setup, geometry.window(setup.input(), setup.input().channels()));
+  }
+
+  private AvgPool2d(Setup setup, Window window) {
+    super(window.out());
+    kernels = setup.kernels();
+    this.window = window;
+    y = setup.buffer(window.out());
+    dx = setup.inputGradientBuffer();
+  }
+
+  @Override
+  public Tensor infer(Tensor x, int samples) {
+    kernels.averagePool(window, samples, x.data(), y.data());
+    return y;
+  }
+
+  @Override
+  public Tensor inputGradient(Tensor dy, int samples) {
+    kernels.averagePoolGradient(window, samples, dy.data(), dx.data());
+    return dx;
+  }
+}

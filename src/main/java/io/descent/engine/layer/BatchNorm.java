@@ -1,0 +1,150 @@
+package io.descent.engine.layer;
+
+import io.descent.engine.kernel.FeatureMap;
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.tensor.Layout;
+import io.descent.engine.tensor.Parameter;
+import io.descent.engine.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Batch normalization (Ioffe and Szegedy 2015) per feature of a vector or channel of a map: z = (x
+ * − mean) / √(variance + eps), y = gamma z + beta. In training mean and biased variance are those
+ * of the batch's N values a channel, and running ← (1 − momentum) running + momentum · batch, with
+ * the unbiased variance; in inference they are the running ones.
+ *
+ * <p>Backward: dbeta = Σ dy, dgamma = Σ dy z, dx = gamma / √(variance + eps) · (dy − dbeta / N − z
+ * dgamma / N).
+ */
+public final class BatchNorm extends Layer {
+
+  private final Kernels kernels;
+  private final FeatureMap map;
+  private final double eps;
+  private final double momentum;
+  private final Parameter gamma;
+  private final Parameter beta;
+  private final Parameter runningMean;
+  private final Parameter runningVariance;
+  private final float[] mean;
+  private final float[] variance;
+  private final float[] inverse;
+  private final float[] scale;
+  private final float[] shift;
+  private final float[] slope;
+  private final Tensor normal;
+  private final Tensor y;
+
+  public BatchNorm(Setup setup, double eps, double momentum) {
+    super(setup.input());
+    kernels = setup.kernels();
+    map = setup.input();
+    this.eps = eps;
+    this.momentum = momentum;
+    int channels = map.channels();
+    Layout layout = Layout.vector(channels);
+    gamma = setup.parameter("gamma", layout, 1, channels, 1f);
+    beta = setup.parameter("beta", layout, 1, channels, 0f);
+    runningMean = setup.state("running_mean", channels, 0f);
+    runningVariance = setup.state("running_var", channels, 1f);
+    mean = new float[Tensor.pad(channels)];
+    variance = new float[Tensor.pad(channels)];
+    inverse = new float[Tensor.pad(channels)];
+    scale = new float[Tensor.pad(channels)];
+    shift = new float[Tensor.pad(channels)];
+    slope = new float[Tensor.pad(channels)];
+    normal = setup.buffer(map);
+    y = setup.buffer(map);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(gamma, beta);
+  }
+
+  @Override
+  public List<Parameter> state() {
+    return List.of(runningMean, runningVariance);
+  }
+
+  @Override
+  public Tensor infer(Tensor x, int samples) {
+    invert(runningVariance.value().data());
+    return normalize(x, samples, runningMean.value().data());
+  }
+
+  @Override
+  public Tensor forward(Tensor x, int samples, long step) {
+    int rows = samples * map.positions();
+    kernels.columnSums(rows, map.channels(), x.data(), map.stride(), mean);
+    divideInPlace(mean, rows);
+    kernels.columnSquares(rows, map.channels(), x.data(), map.stride(), mean, variance);
+    divideInPlace(variance, rows);
+    follow(runningMean.value().data(), mean, 1);
+    follow(runningVariance.value().data(), variance, rows / (rows - 1.0));
+    invert(variance);
+    return normalize(x, samples, mean);
+  }
+
+  private void divideInPlace(float[] sums, int rows) {
+    for (int j = 0; j < map.channels(); j++) {
+      sums[j] = (float) ((double) sums[j] / rows);
+    }
+  }
+
+  private void follow(float[] running, float[] batch, double factor) {
+    for (int j = 0; j < map.channels(); j++) {
+      running[j] = (float) ((1 - momentum) * running[j] + momentum * (factor * batch[j]));
+    }
+  }
+
+  private void invert(float[] variances) {
+    for (int j = 0; j < map.channels(); j++) {
+      inverse[j] = (float) (1 / Math.sqrt(variances[j] + eps));
+    }
+  }
+
+  private Tensor normalize(Tensor x, int samples, float[] means) {
+    kernels.normalize(
+        samples * map.positions(),
+        map.channels(),
+        map.stride(),
+        x.data(),
+        means,
+        inverse,
+        gamma.value().data(),
+        beta.value().data(),
+        normal.data(),
+        y.data());
+    return y;
+  }
+
+  @Override
+  public void parameterGradients(Tensor dy, int samples) {
+    int rows = samples * map.positions();
+    kernels.columnSums(rows, map.channels(), dy.data(), map.stride(), beta.gradient().data());
+    kernels.columnProducts(
+        rows, map.channels(), dy.data(), normal.data(), map.stride(), gamma.gradient().data());
+  }
+
+  @Override
+  public Tensor inputGradient(Tensor dy, int samples) {
+    int rows = samples * map.positions();
+    for (int j = 0; j < map.channels(); j++) {
+      scale[j] = gamma.value().data()[j] * inverse[j];
+      shift[j] = (float) ((double) beta.gradient().data()[j] / rows);
+      slope[j] = (float) ((double) gamma.gradient().data()[j] / rows);
+    }
+    kernels.normalizeGradient(
+        rows,
+        map.channels(),
+        map.stride(),
+        dy.data(),
+        normal.data(),
+        scale,
+        shift,
+        slope,
+        dy.data());
+    return dy;
+  }
+}

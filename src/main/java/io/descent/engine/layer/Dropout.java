@@ -1,0 +1,62 @@
+package io.descent.engine.layer;
+
+import io.descent.engine.kernel.FeatureMap;
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.tensor.Noise;
+import io.descent.engine.tensor.Noise.Purpose;
+import io.descent.engine.tensor.Tensor;
+
+/**
+ * Inverted dropout (Srivastava et al. 2014): in training each value is 0 with probability {@code
+ * rate}, else x / (1 − rate); in inference y = x. Backward: the same on dy.
+ *
+ * <p>Which values fall follows from (seed, layer, step, index) alone, so no mask is kept; the index
+ * counts values in the order they are stored, channels last, padding left out.
+ */
+public final class Dropout extends Layer {
+
+  private final Kernels kernels;
+  private final FeatureMap map;
+  private final boolean inPlace;
+  private final long stream;
+  private final int threshold;
+  private final float scale;
+  private final Tensor own;
+  private long key;
+
+  public Dropout(Setup setup, double rate, long seed) {
+    super(setup.input());
+    kernels = setup.kernels();
+    map = setup.input();
+    inPlace = setup.inPlace();
+    stream = Noise.key(seed, Purpose.DROPOUT, setup.index(), 0);
+    threshold = (int) Math.rint(rate * (1 << 24));
+    scale = (float) (1 / (1 - rate));
+    own = inPlace || !setup.learns() ? Tensor.NONE : setup.buffer(map);
+  }
+
+  @Override
+  public Tensor infer(Tensor x, int samples) {
+    return x;
+  }
+
+  @Override
+  public Tensor forward(Tensor x, int samples, long step) {
+    key = Noise.key(stream, step);
+    Tensor y = inPlace ? x : own;
+    drop(x, y, samples);
+    return y;
+  }
+
+  @Override
+  public Tensor inputGradient(Tensor dy, int samples) {
+    drop(dy, dy, samples);
+    return dy;
+  }
+
+  private void drop(Tensor from, Tensor to, int samples) {
+    int rows = samples * map.positions();
+    kernels.dropout(
+        rows, map.channels(), key, threshold, scale, from.data(), to.data(), map.stride());
+  }
+}

@@ -1,0 +1,25 @@
+package io.descent.engine.layer;
+
+/**
+ * The leaky rectifier, y = x where x &gt; 0, else slope · x (Maas et al. 2013). Backward: dx = dy
+ * where x &gt; 0, else slope · dy.
+ */
+public final class LeakyRelu extends Elementwise {
+
+  private final float slope;
+
+  public LeakyRelu(Setup setup, double slope) {
+    super(setup, false);
+    this.slope = (float) slope;
+  }
+
+  @Override
+  void apply(int n, float[] in, float[] out) {
+    kernels.leakyRelu(n, slope, in, out);
+  }
+
+  @Override
+  void gradientInPlace(int n, float[] in, float[] out, float[] dy) {
+    kernels.leakyReluGradient(n, slope, in, dy, dy);
+  }
+}

@@ -1,0 +1,45 @@
+package io.descent.engine.layer;
+
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.Window;
+import io.descent.engine.tensor.Tensor;
+
+/**
+ * The largest value of each window, y[c, oy, ox] = max x[c, oy · s + ky, ox · s + kx]; of equals
+ * the first by (ky, kx). Windows may overlap; what no whole window covers is left out.
+ *
+ * <p>Backward: dy goes to the position that won; a position that won several windows gets the sum.
+ */
+public final class MaxPool2d extends Layer {
+
+  private final Kernels kernels;
+  private final Window window;
+  private final int[] winners;
+  private final Tensor y;
+  private final Tensor dx;
+
+  public MaxPool2d(Setup setup, Geometry geometry) {
+    this(setup, geometry.window(setup.input(), setup.input().channels()));
+  }
+
+  private MaxPool2d(Setup setup, Window window) {
+    super(window.out());
+    kernels = setup.kernels();
+    this.window = window;
+    y = setup.buffer(window.out());
+    winners = new int[y.data().length];
+    dx = setup.inputGradientBuffer();
+  }
+
+  @Override
+  public Tensor infer(Tensor x, int samples) {
+    kernels.maxPool(window, samples, x.data(), y.data(), winners);
+    return y;
+  }
+
+  @Override
+  public Tensor inputGradient(Tensor dy, int samples) {
+    kernels.maxPoolGradient(window, samples, dy.data(), winners, dx.data());
+    return dx;
+  }
+}

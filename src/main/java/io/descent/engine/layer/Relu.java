@@ -1,0 +1,24 @@
+package io.descent.engine.layer;
+
+/** The rectifier, y = max(x, 0). Backward: dx = dy where y &gt; 0, else 0. */
+public final class Relu extends Elementwise {
+
+  public Relu(Setup setup) {
+    super(setup, setup.inPlace());
+  }
+
+  @Override
+  public boolean needsOutput() {
+    return true;
+  }
+
+  @Override
+  void apply(int n, float[] in, float[] out) {
+    kernels.relu(n, in, out);
+  }
+
+  @Override
+  void gradientInPlace(int n, float[] in, float[] out, float[] dy) {
+    kernels.reluGradient(n, out, dy, dy);
+  }
+}

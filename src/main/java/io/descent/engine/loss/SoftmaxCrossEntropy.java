@@ -1,0 +1,60 @@
+package io.descent.engine.loss;
+
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.tensor.Tensor;
+
+/**
+ * Softmax with cross entropy, E = −Σ t_k log p_k with p = softmax(y) and t the one-hot form of the
+ * class number: E = log Σ exp(y_k − max) + max − y_t, in double, never by log p.
+ *
+ * <p>Backward: dy = (p − t) / batch.
+ */
+public final class SoftmaxCrossEntropy extends Loss {
+
+  private final Kernels kernels;
+  private final int classes;
+  private final Tensor p;
+  private final float[] max;
+  private final float[] sum;
+
+  public SoftmaxCrossEntropy(Kernels kernels, int batch, int classes) {
+    this.kernels = kernels;
+    this.classes = classes;
+    p = Tensor.padded(batch, classes);
+    max = new float[batch];
+    sum = new float[batch];
+  }
+
+  @Override
+  public int targets() {
+    return 1;
+  }
+
+  @Override
+  public void compute(Tensor y, Tensor t, int samples, double[] errors) {
+    kernels.softmax(samples, classes, y.data(), y.stride(), p.data(), p.stride(), max, sum);
+    for (int r = 0; r < samples; r++) {
+      float target = y.data()[r * y.stride() + label(t, r)];
+      errors[r] = StrictMath.log(sum[r]) + max[r] - target;
+    }
+  }
+
+  @Override
+  public Tensor gradient(Tensor y, Tensor t, int samples) {
+    float share = (float) (1.0 / samples);
+    for (int r = 0; r < samples; r++) {
+      p.data()[r * p.stride() + label(t, r)] -= 1f;
+    }
+    kernels.scaleInPlace(samples * p.stride(), share, p.data());
+    return p;
+  }
+
+  private static int label(Tensor t, int row) {
+    return (int) t.data()[row * t.stride()];
+  }
+
+  @Override
+  public void activateInPlace(float[] y, int stride, int samples) {
+    kernels.softmax(samples, classes, y, stride, y, stride, max, sum);
+  }
+}

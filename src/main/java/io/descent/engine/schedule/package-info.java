@@ -1,0 +1,5 @@
+/** The learning rate over the epochs. */
+@NullMarked
+package io.descent.engine.schedule;
+
+import org.jspecify.annotations.NullMarked;

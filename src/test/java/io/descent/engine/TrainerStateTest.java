@@ -1,0 +1,127 @@
+package io.descent.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.descent.engine.Trainer.Step;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class TrainerStateTest {
+
+  private final Samples train = ArraySamples.clouds(43, 13, 5, 1);
+  private final Samples validation = ArraySamples.clouds(21, 13, 5, 1);
+  private final TrainingPlan plan =
+      new TrainingPlan(
+          Task.CLASSIFICATION,
+          3,
+          8,
+          9,
+          Nets.adam(),
+          new ScheduleSpec.Exponential(0.9),
+          Optional.of(new EarlyStopping(EpochMetric.VALIDATION_SCORE, 2, 0.01)),
+          true,
+          OptionalDouble.of(0.5));
+
+  private Trainer start() {
+    return Trainer.start(Nets.dense(), plan, train, validation);
+  }
+
+  private static byte[] save(Trainer trainer) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    trainer.save(out);
+    return out.toByteArray();
+  }
+
+  @Test
+  void resumedAfterAnyStepItEndsInTheSameBits() throws IOException {
+    Trainer straight = start();
+    List<byte[]> states = new ArrayList<>(List.of(save(straight)));
+    List<EpochMetrics> epochs = new ArrayList<>();
+    Step step = Step.BATCH;
+    while (step != Step.DONE) {
+      step = straight.step();
+      states.add(save(straight));
+      if (step == Step.EPOCH || step == Step.DONE) {
+        epochs.add(straight.finishedEpoch());
+      }
+    }
+    byte[] end = save(straight);
+    assertThat(straight.stateSize()).isEqualTo(end.length);
+    for (byte[] state : states.subList(0, states.size() - 1)) {
+      Trainer resumed = start();
+      resumed.restore(new ByteArrayInputStream(state));
+      List<EpochMetrics> rest = new ArrayList<>();
+      for (Step s = resumed.step(); ; s = resumed.step()) {
+        if (s == Step.EPOCH || s == Step.DONE) {
+          rest.add(resumed.finishedEpoch());
+        }
+        if (s == Step.DONE) {
+          break;
+        }
+      }
+      assertThat(save(resumed)).isEqualTo(end);
+      assertThat(epochs).endsWith(rest.toArray(EpochMetrics[]::new));
+      assertThat(resumed.network().sha256()).isEqualTo(straight.network().sha256());
+    }
+  }
+
+  @Test
+  void whatItSaysAfterARestoreIsWhatItSaidBefore() throws IOException {
+    Trainer trainer = start();
+    for (int i = 0; i < 12; i++) {
+      trainer.step();
+    }
+    Trainer resumed = start();
+    resumed.restore(new ByteArrayInputStream(save(trainer)));
+    assertThat(resumed.epoch()).isEqualTo(trainer.epoch());
+    assertThat(resumed.batch()).isEqualTo(trainer.batch());
+    assertThat(resumed.updates()).isEqualTo(trainer.updates());
+    assertThat(resumed.lastLoss()).isEqualTo(trainer.lastLoss());
+    assertThat(resumed.runningLoss()).isEqualTo(trainer.runningLoss());
+    assertThat(resumed.runningScore()).isEqualTo(trainer.runningScore());
+    assertThat(resumed.bestEpoch()).isEqualTo(trainer.bestEpoch());
+    assertThat(resumed.finishedEpoch()).isEqualTo(trainer.finishedEpoch());
+  }
+
+  @Test
+  void aFlippedBitAnywhereIsRefused() throws IOException {
+    Trainer trainer = start();
+    trainer.step();
+    byte[] state = save(trainer);
+    for (int at = 0; at < state.length; at += 61) {
+      byte[] damaged = state.clone();
+      damaged[at] ^= 4;
+      Trainer other = start();
+      assertThatIOException().isThrownBy(() -> other.restore(new ByteArrayInputStream(damaged)));
+      assertThatIllegalStateException().isThrownBy(other::step);
+    }
+  }
+
+  @Test
+  void aShortStateIsRefused() throws IOException {
+    byte[] state = save(start());
+    byte[] half = java.util.Arrays.copyOf(state, state.length / 2);
+    assertThatIOException().isThrownBy(() -> start().restore(new ByteArrayInputStream(half)));
+  }
+
+  @Test
+  void aStateOfAnotherPlanOrDataIsRefused() throws IOException {
+    byte[] state = save(start());
+    Trainer otherPlan =
+        Trainer.start(Nets.dense(), Nets.plan(3, 8, Nets.adam()), train, validation);
+    assertThatIOException()
+        .isThrownBy(() -> otherPlan.restore(new ByteArrayInputStream(state)))
+        .withMessageContaining("another model, plan or data set");
+    Samples other = ArraySamples.clouds(43, 13, 5, 2);
+    Trainer otherData = Trainer.start(Nets.dense(), plan, other, validation);
+    assertThatIOException().isThrownBy(() -> otherData.restore(new ByteArrayInputStream(state)));
+  }
+}
