@@ -10,6 +10,7 @@ public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient ProblemKind kind;
+  private final String detail;
   private final transient List<?> errors;
   private final transient Optional<Duration> retryAfter;
 
@@ -17,6 +18,7 @@ public final class ProblemException extends RuntimeException {
       ProblemKind kind, String detail, List<?> errors, Optional<Duration> retryAfter) {
     super(detail);
     this.kind = kind;
+    this.detail = detail;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
   }
@@ -29,11 +31,17 @@ public final class ProblemException extends RuntimeException {
    * Readable or not by {@code kind}: {@link ProblemKind#UNREADABLE} or {@link ProblemKind#INVALID}.
    */
   public static ProblemException fields(ProblemKind kind, List<FieldError> errors) {
-    return new ProblemException(kind, summary(errors.size(), "problem"), errors, Optional.empty());
+    FieldError first = errors.getFirst();
+    String place = first.pointer().isEmpty() ? "" : first.pointer() + ": ";
+    String detail = place + first.detail() + others(errors.size());
+    return new ProblemException(kind, detail, errors, Optional.empty());
   }
 
   public static ProblemException file(List<FileError> errors) {
-    String detail = summary(errors.size(), "problem") + " in the file";
+    FileError first = errors.getFirst();
+    String line = first.line() == null ? "" : "line " + first.line() + ": ";
+    String column = first.column() == null ? "" : Spelling.quoted(first.column()) + " ";
+    String detail = line + column + first.detail() + others(errors.size());
     return new ProblemException(ProblemKind.INVALID_FILE, detail, errors, Optional.empty());
   }
 
@@ -45,12 +53,26 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(ProblemKind.TOO_MANY, detail, List.of(), Optional.of(retryAfter));
   }
 
-  private static String summary(int count, String noun) {
-    return count == 1 ? "1 " + noun : count + " " + noun + "s";
+  public static ProblemException unavailable(String detail, Duration retryAfter) {
+    return new ProblemException(
+        ProblemKind.UNAVAILABLE, detail, List.of(), Optional.of(retryAfter));
+  }
+
+  private static String others(int count) {
+    return switch (count) {
+      case 1 -> "";
+      case 2 -> "; and 1 more problem";
+      default -> "; and " + (count - 1) + " more problems";
+    };
   }
 
   public ProblemKind kind() {
     return kind;
+  }
+
+  /** One sentence for the client. */
+  public String detail() {
+    return detail;
   }
 
   public List<?> errors() {

@@ -1,6 +1,9 @@
 package io.descent.web;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /** The kinds of refusal; a kind's name is the stable end of the problem's {@code type}. */
 public enum ProblemKind {
@@ -18,7 +21,7 @@ public enum ProblemKind {
   INVALID_FILE(HttpStatus.UNPROCESSABLE_CONTENT, "The file is wrong"),
   TOO_MANY(HttpStatus.TOO_MANY_REQUESTS, "Too much at once"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
-  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database is away"),
+  UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Not available now"),
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full");
 
   private final HttpStatus status;
@@ -27,6 +30,14 @@ public enum ProblemKind {
   ProblemKind(HttpStatus status, String title) {
     this.status = status;
     this.title = title;
+  }
+
+  /** The kind of a status that nothing else is known of. */
+  static ProblemKind of(HttpStatusCode status) {
+    boolean asked =
+        status.is4xxClientError() || status.equals(HttpStatus.HTTP_VERSION_NOT_SUPPORTED);
+    ProblemKind rest = asked ? UNREADABLE : INTERNAL;
+    return Arrays.stream(values()).filter(it -> it.status.equals(status)).findFirst().orElse(rest);
   }
 
   public HttpStatus status() {
@@ -38,6 +49,6 @@ public enum ProblemKind {
   }
 
   public String type() {
-    return "/problems/" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
