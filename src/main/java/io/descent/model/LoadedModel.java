@@ -7,6 +7,8 @@ import java.util.UUID;
 /**
  * A model ready to answer.
  *
+ * @param target the column that is predicted
  * @param bytes of its weights
  */
-public record LoadedModel(UUID id, String name, Encoding encoding, Network network, long bytes) {}
+public record LoadedModel(
+    UUID id, String name, Encoding encoding, String target, Network network, long bytes) {}

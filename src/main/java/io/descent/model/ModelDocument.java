@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param classes of a classification
  * @param inputShape raw columns, or pixels
+ * @param target the column that is predicted
  */
 record ModelDocument(
     String task,
@@ -19,6 +20,7 @@ record ModelDocument(
     TrainedOn dataset,
     @Nullable List<String> classes,
     List<Integer> inputShape,
+    String target,
     JsonNode metrics,
     JsonNode provenance) {
 
@@ -35,6 +37,7 @@ record ModelDocument(
             draft.dataset().id(), draft.dataset().sha256(), draft.dataset().schema().rows()),
         classification ? draft.encoding().classes() : null,
         draft.encoding().inputShape().dims(),
+        draft.dataset().schema().target(),
         MetricsJson.of(draft.metrics()),
         draft.provenance());
   }

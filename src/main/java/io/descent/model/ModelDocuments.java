@@ -1,6 +1,7 @@
 package io.descent.model;
 
 import io.descent.dataset.Encoding;
+import io.descent.security.Owner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,14 @@ class ModelDocuments {
         .param(modelId)
         .query((row, _) -> json.readValue(row.getString(1), ModelDocument.class))
         .optional();
+  }
+
+  boolean ownedBy(Owner owner, UUID modelId) {
+    return jdbc.sql("select 1 from model where id = ? and owner = ?")
+        .params(modelId, owner.name())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   Optional<Encoding> encoding(UUID modelId) {

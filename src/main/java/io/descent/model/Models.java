@@ -58,6 +58,11 @@ public class Models {
     }
   }
 
+  /** Whether there still is such a model; cheap. */
+  public boolean exists(Owner owner, UUID id) {
+    return documents.ownedBy(owner, id);
+  }
+
   /** The network of a model, to start a training from; empty where there is none for the owner. */
   public Optional<Network> network(Owner owner, UUID id) {
     return load(owner, id).map(LoadedModel::network);
@@ -80,7 +85,13 @@ public class Models {
     }
     Network network = network(spec(document.get().model()), row.weights().id());
     return Optional.of(
-        new LoadedModel(row.getId(), row.name(), encoding.get(), network, row.weights().size()));
+        new LoadedModel(
+            row.getId(),
+            row.name(),
+            encoding.get(),
+            document.get().target(),
+            network,
+            row.weights().size()));
   }
 
   private ModelSpec spec(JsonNode model) {

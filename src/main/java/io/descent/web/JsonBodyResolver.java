@@ -25,11 +25,12 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
-    return parameter.getParameterType() == JsonBody.class;
+    Class<?> type = parameter.getParameterType();
+    return type == JsonBody.class || type == JsonTokens.class;
   }
 
   @Override
-  public JsonBody resolveArgument(
+  public Object resolveArgument(
       MethodParameter parameter,
       @Nullable ModelAndViewContainer container,
       NativeWebRequest web,
@@ -42,7 +43,9 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
           ProblemKind.TOO_LARGE,
           "the JSON body is larger than " + limits.json().toBytes() + " bytes");
     }
-    return json.read(request.getInputStream());
+    return parameter.getParameterType() == JsonTokens.class
+        ? new JsonTokens(json, request.getInputStream())
+        : json.read(request.getInputStream());
   }
 
   private static void requireJson(HttpServletRequest request) {

@@ -36,6 +36,11 @@ public final class Problems {
     return errors.isEmpty();
   }
 
+  /** Whether more would no longer be kept, so that there is no use in looking for it. */
+  public boolean full() {
+    return errors.size() == MOST;
+  }
+
   public List<FieldError> errors() {
     return List.copyOf(errors);
   }

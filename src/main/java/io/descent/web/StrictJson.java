@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -56,28 +57,33 @@ public final class StrictJson {
   public JsonBody read(InputStream stream) throws IOException {
     DigestInputStream digesting =
         new DigestInputStream(new BoundedInput(stream, limits.json(), "JSON body"), Sha256.start());
-    JsonNode node = tree(digesting);
+    JsonNode node = document(digesting, reader::readTree);
     return new JsonBody(node, Sha256.hex(digesting.getMessageDigest()));
   }
 
-  private JsonNode tree(InputStream stream) throws IOException {
+  /** What the form makes of the document's tokens; it is called at the first one. */
+  <T> T tokens(InputStream stream, Function<JsonParser, T> form) throws IOException {
+    return document(new BoundedInput(stream, limits.json(), "JSON body"), form);
+  }
+
+  private <T> T document(InputStream stream, Function<JsonParser, T> form) throws IOException {
     try (JsonParser parser = reader.createParser(stream)) {
-      return document(parser);
+      return document(parser, form);
     } catch (JacksonIOException e) {
       throw e.getCause();
     }
   }
 
-  private JsonNode document(JsonParser parser) {
+  private <T> T document(JsonParser parser, Function<JsonParser, T> form) {
     try {
       if (parser.nextToken() == null) {
         throw unreadable("", "the body is empty, and must be JSON");
       }
-      JsonNode node = reader.readTree(parser);
+      T read = form.apply(parser);
       if (parser.nextToken() != null) {
         throw unreadable("", "there is more after the JSON document");
       }
-      return node;
+      return read;
     } catch (JacksonIOException e) {
       throw e;
     } catch (JacksonException e) {

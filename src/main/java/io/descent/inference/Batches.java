@@ -1,0 +1,84 @@
+package io.descent.inference;
+
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs rows through a network in batches as they come, and keeps what it says of them. */
+final class Batches {
+
+  /** Beyond this many answers their text alone would be a third of a gigabyte. */
+  private static final long MOST_VALUES = 1 << 24;
+
+  private final Workspace workspace;
+  private final int width;
+  private final boolean binary;
+  private final List<float[]> outputs = new ArrayList<>();
+  private final List<int[]> predicted = new ArrayList<>();
+  private int rows;
+  private int filled;
+
+  Batches(Workspace workspace, boolean binary) {
+    this.workspace = workspace;
+    this.width = workspace.predictor.outputs();
+    this.binary = binary;
+  }
+
+  float[] inputs() {
+    return workspace.inputs;
+  }
+
+  /** Where in the inputs the next row goes. */
+  int at() {
+    return filled * workspace.inputSize;
+  }
+
+  /** The row at {@link #at} is there. */
+  void add() {
+    rows++;
+    if ((long) rows * width > MOST_VALUES) {
+      throw ProblemException.of(
+          ProblemKind.TOO_LARGE,
+          "so many instances would be answered by more than " + MOST_VALUES + " numbers");
+    }
+    if (++filled == Workspace.ROWS) {
+      predict();
+    }
+  }
+
+  Outputs finish() {
+    if (filled > 0) {
+      predict();
+    }
+    return new Outputs(rows, width, outputs, predicted);
+  }
+
+  private void predict() {
+    workspace.predictor.predict(workspace.inputs, filled, workspace.outputs);
+    predicted.add(largest(workspace.outputs, filled));
+    workspace.predictor.activateInPlace(workspace.outputs, filled);
+    outputs.add(Arrays.copyOf(workspace.outputs, filled * width));
+    filled = 0;
+  }
+
+  private int[] largest(float[] values, int rows) {
+    int[] best = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      best[row] = binary ? (values[row] > 0 ? 1 : 0) : largest(values, row * width, width);
+    }
+    return best;
+  }
+
+  /** Of equals the first. */
+  private static int largest(float[] values, int from, int length) {
+    int best = 0;
+    for (int i = 1; i < length; i++) {
+      if (values[from + i] > values[from + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

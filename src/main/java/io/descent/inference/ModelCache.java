@@ -1,0 +1,48 @@
+package io.descent.inference;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.descent.model.Models;
+import io.descent.security.Owner;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Keeps the models that are asked most in memory, up to a part of the heap. */
+@Component
+class ModelCache {
+
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
+  /** What a model takes beside its weights. */
+  private static final long OVERHEAD = 1 << 16;
+
+  private final Models models;
+  private final Cache<UUID, ServedModel> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES / 1024)
+          .weigher((UUID _, ServedModel served) -> kibibytes(served))
+          .build();
+
+  ModelCache(Models models) {
+    this.models = models;
+  }
+
+  private static int kibibytes(ServedModel served) {
+    return (int) Math.min(Integer.MAX_VALUE, (served.model().bytes() + OVERHEAD) / 1024);
+  }
+
+  /** The model, unless there is none for the owner; one that was deleted is forgotten. */
+  Optional<ServedModel> find(Owner owner, UUID id) {
+    if (!models.exists(owner, id)) {
+      cache.invalidate(id);
+      return Optional.empty();
+    }
+    return Optional.ofNullable(cache.get(id, _ -> load(owner, id)));
+  }
+
+  private @Nullable ServedModel load(Owner owner, UUID id) {
+    return models.load(owner, id).map(ServedModel::new).orElse(null);
+  }
+}

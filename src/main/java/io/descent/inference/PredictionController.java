@@ -1,0 +1,41 @@
+package io.descent.inference;
+
+import io.descent.security.Owner;
+import io.descent.web.JsonTokens;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers instances by a model, as JSON. */
+@RestController
+class PredictionController {
+
+  private final Predictions predictions;
+  private final JsonMapper json;
+
+  PredictionController(Predictions predictions, JsonMapper json) {
+    this.predictions = predictions;
+    this.json = json;
+  }
+
+  /** Written straight to the client: the answers to many instances are large. */
+  @PostMapping(
+      path = "/api/v1/models/{id}/predictions",
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  void predict(
+      Owner owner, @PathVariable UUID id, JsonTokens instances, HttpServletResponse response)
+      throws IOException {
+    ServedModel model = predictions.model(owner, id);
+    Outputs outputs = predictions.answer(model, instances);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    try (JsonGenerator generator = json.createGenerator(response.getOutputStream())) {
+      new PredictionWriter(model, generator).write(outputs);
+    }
+  }
+}

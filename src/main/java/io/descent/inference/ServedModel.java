@@ -1,0 +1,81 @@
+package io.descent.inference;
+
+import io.descent.engine.LossSpec;
+import io.descent.engine.Task;
+import io.descent.model.LoadedModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A model in memory: its weights are shared, each call borrows a workspace of its own. Nobody waits
+ * for a lock.
+ */
+final class ServedModel {
+
+  /** What the outputs of a network are to a client. */
+  enum Answer {
+    PROBABILITIES,
+    BINARY,
+    SCORES,
+    VALUE
+  }
+
+  private static final int MOST_IDLE = 2 * Runtime.getRuntime().availableProcessors();
+
+  private final LoadedModel model;
+  private final Optional<TableForm> table;
+  private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger idleCount = new AtomicInteger();
+
+  ServedModel(LoadedModel model) {
+    this.model = model;
+    this.table =
+        model.encoding().ofImages()
+            ? Optional.empty()
+            : Optional.of(new TableForm(model.encoding(), model.target()));
+  }
+
+  LoadedModel model() {
+    return model;
+  }
+
+  List<String> classes() {
+    return model.encoding().classes();
+  }
+
+  /** The table's columns; of images none. */
+  Optional<TableForm> table() {
+    return table;
+  }
+
+  Answer answer() {
+    if (model.encoding().task() == Task.REGRESSION) {
+      return Answer.VALUE;
+    }
+    LossSpec loss = model.network().model().loss();
+    return switch (loss) {
+      case SOFTMAX_CE -> Answer.PROBABILITIES;
+      case BCE_LOGITS -> Answer.BINARY;
+      case MSE -> Answer.SCORES;
+    };
+  }
+
+  Workspace borrow() {
+    Workspace workspace = idle.poll();
+    if (workspace == null) {
+      return new Workspace(model.network());
+    }
+    idleCount.decrementAndGet();
+    return workspace;
+  }
+
+  void giveBack(Workspace workspace) {
+    if (idleCount.incrementAndGet() <= MOST_IDLE) {
+      idle.add(workspace);
+    } else {
+      idleCount.decrementAndGet();
+    }
+  }
+}

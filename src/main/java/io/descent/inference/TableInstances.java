@@ -1,0 +1,115 @@
+package io.descent.inference;
+
+import io.descent.web.Problems;
+import io.descent.web.Spelling;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads rows of a table: arrays in column order, or objects by column name. */
+final class TableInstances implements InstanceReader {
+
+  private final TableForm form;
+  private final TableForm.Row row;
+
+  TableInstances(TableForm form) {
+    this.form = form;
+    this.row = form.row();
+  }
+
+  @Override
+  public void read(JsonParser parser, float[] into, int at, Problems problems) {
+    row.clear();
+    switch (parser.currentToken()) {
+      case START_ARRAY -> readArray(parser, problems);
+      case START_OBJECT -> readObject(parser, problems);
+      default ->
+          problems.unreadable(
+              InstanceReader.pointer(parser),
+              "must be a row of values or an object by column name, is "
+                  + InstanceReader.kind(parser));
+    }
+    row.encode(into, at);
+  }
+
+  private void readArray(JsonParser parser, Problems problems) {
+    int column = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (column < form.size()) {
+        readValue(parser, column, problems);
+      } else {
+        parser.skipChildren();
+      }
+      column++;
+    }
+    if (column != form.size()) {
+      problems.invalid(
+          InstanceReader.pointer(parser),
+          "has " + column + " values, but the model takes " + form.size() + " columns");
+    }
+  }
+
+  private void readObject(JsonParser parser, Problems problems) {
+    String name = parser.nextName();
+    while (name != null) {
+      parser.nextToken();
+      int column = form.column(name);
+      if (column >= 0) {
+        readValue(parser, column, problems);
+      } else {
+        readOther(parser, name, problems);
+      }
+      name = parser.nextName();
+    }
+  }
+
+  private void readOther(JsonParser parser, String name, Problems problems) {
+    if (!form.isTarget(name) && !problems.full()) {
+      String hint =
+          Spelling.nearest(name, form.names())
+              .map(it -> "; did you mean \"" + it + "\"?")
+              .orElse("");
+      problems.unreadable(InstanceReader.pointer(parser), "unknown column" + hint);
+    }
+    parser.skipChildren();
+  }
+
+  private void readValue(JsonParser parser, int column, Problems problems) {
+    switch (parser.currentToken()) {
+      case VALUE_NULL -> {}
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser, column, problems);
+      case VALUE_STRING -> readText(parser, column, problems);
+      default -> {
+        String wanted = form.isNumeric(column) ? "a number" : "text";
+        problems.unreadable(
+            InstanceReader.pointer(parser),
+            "must be " + wanted + ", is " + InstanceReader.kind(parser));
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private void readNumber(JsonParser parser, int column, Problems problems) {
+    if (!form.isNumeric(column)) {
+      row.category(column, parser.getString());
+      return;
+    }
+    double value = parser.getDoubleValue();
+    if (Math.abs(value) <= Float.MAX_VALUE) {
+      row.number(column, value);
+    } else {
+      problems.invalid(InstanceReader.pointer(parser), "is beyond ±3.4e38");
+    }
+  }
+
+  private void readText(JsonParser parser, int column, Problems problems) {
+    String text = parser.getString();
+    if (text.isEmpty()) {
+      return;
+    }
+    if (form.isNumeric(column)) {
+      problems.unreadable(InstanceReader.pointer(parser), "must be a number, is text");
+    } else {
+      row.category(column, text);
+    }
+  }
+}
