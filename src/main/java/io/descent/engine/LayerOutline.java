@@ -114,7 +114,7 @@ final class LayerOutline {
     if (values <= Integer.MAX_VALUE) {
       return true;
     }
-    problem("", "gives more than %d values a sample".formatted(Integer.MAX_VALUE));
+    problem("", tooLarge("gives %d values a sample", values));
     return false;
   }
 
@@ -122,8 +122,17 @@ final class LayerOutline {
     if (parameters() <= Integer.MAX_VALUE) {
       return true;
     }
-    problem("out", "needs more than %d parameters".formatted(Integer.MAX_VALUE));
+    problem("out", tooLarge("has %d parameters", parameters()));
     return false;
+  }
+
+  /** One array holds them, which the largest int ends. */
+  private static String tooLarge(String what, long values) {
+    return (what + " of %d bytes, the limit is %d bytes")
+        .formatted(
+            values,
+            Saturating.product(values, Float.BYTES),
+            (long) Integer.MAX_VALUE * Float.BYTES);
   }
 
   private Optional<Shape> problem(String field, String detail) {

@@ -60,18 +60,25 @@ public record Outline(List<Layer> layers, List<Problem> problems) {
   }
 
   /**
-   * The first layer that could not learn from the last batch of an epoch: batch normalization of
-   * one value a channel has no variance.
+   * The first layer that could not learn from batches of this size: one that does not fit into an
+   * array, or batch normalization of one value a channel, which has no variance.
    *
    * @param rows of the training part
    */
   public Optional<Problem> batchProblem(int rows, int batchSize) {
     int last = rows % batchSize == 0 ? Math.min(rows, batchSize) : rows % batchSize;
-    return layers.stream()
-        .filter(l -> last == 1 && l.type().startsWith("batchnorm"))
-        .filter(l -> l.input().size() == l.input().dim(0))
-        .map(l -> new Problem(l.index(), "", singleRow(rows, batchSize)))
-        .findFirst();
+    Optional<Problem> tooLarge =
+        layers.stream()
+            .filter(l -> Memory.batch(l, batchSize) > Integer.MAX_VALUE)
+            .map(l -> new Problem(l.index(), "", "cannot hold a batch_size of " + batchSize))
+            .findFirst();
+    return tooLarge.or(
+        () ->
+            layers.stream()
+                .filter(l -> last == 1 && l.type().startsWith("batchnorm"))
+                .filter(l -> l.input().size() == l.input().dim(0))
+                .map(l -> new Problem(l.index(), "", singleRow(rows, batchSize)))
+                .findFirst());
   }
 
   private static String singleRow(int rows, int batchSize) {

@@ -12,13 +12,6 @@ final class TrainingFit {
     require(plan.epochs() > 0, "epochs must be at least 1, got " + plan.epochs());
     require(plan.batchSize() > 0, "batch_size must be at least 1, got " + plan.batchSize());
     require(train.rows() > 0, "there are no rows to train on");
-    for (Outline.Layer layer : outline.layers()) {
-      require(
-          Memory.batch(layer, plan.batchSize()) <= Integer.MAX_VALUE,
-          "a batch of %d is more than layer %d can hold",
-          plan.batchSize(),
-          layer.index());
-    }
     fit(model, outline, train);
     if (validation.rows() > 0) {
       fit(model, outline, validation);

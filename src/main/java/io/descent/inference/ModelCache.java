@@ -4,9 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.descent.model.Models;
 import io.descent.security.Owner;
-import java.util.Optional;
+import io.descent.web.ProblemException;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Keeps the models that are asked most in memory, up to a part of the heap. */
@@ -33,16 +32,19 @@ class ModelCache {
     return (int) Math.min(Integer.MAX_VALUE, (served.model().bytes() + OVERHEAD) / 1024);
   }
 
-  /** The model, unless there is none for the owner; one that was deleted is forgotten. */
-  Optional<ServedModel> find(Owner owner, UUID id) {
+  /** The model; where there is none for the owner any more it is forgotten, and refused. */
+  ServedModel get(Owner owner, UUID id) {
     if (!models.exists(owner, id)) {
       cache.invalidate(id);
-      return Optional.empty();
+      throw ProblemException.notFound("model", id);
     }
-    return Optional.ofNullable(cache.get(id, _ -> load(owner, id)));
+    return cache.get(id, _ -> load(owner, id));
   }
 
-  private @Nullable ServedModel load(Owner owner, UUID id) {
-    return models.load(owner, id).map(ServedModel::new).orElse(null);
+  private ServedModel load(Owner owner, UUID id) {
+    return models
+        .load(owner, id)
+        .map(ServedModel::new)
+        .orElseThrow(() -> ProblemException.notFound("model", id));
   }
 }

@@ -3,7 +3,6 @@ package io.descent.inference;
 import io.descent.security.Owner;
 import io.descent.web.JsonTokens;
 import io.descent.web.Limits;
-import io.descent.web.ProblemException;
 import java.io.IOException;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -21,7 +20,7 @@ class Predictions {
   }
 
   ServedModel model(Owner owner, UUID id) {
-    return models.find(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
+    return models.get(owner, id);
   }
 
   Outputs answer(ServedModel model, JsonTokens body) throws IOException {

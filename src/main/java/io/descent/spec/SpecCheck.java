@@ -4,6 +4,7 @@ import io.descent.engine.Outline;
 import io.descent.engine.Shape;
 import io.descent.web.FieldError;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,23 +40,18 @@ record SpecCheck(
   }
 
   static SpecCheck of(SpecReading.Understood understood, List<FieldError> problems) {
-    List<Outline.Layer> layers =
-        understood.network().outline().map(Outline::layers).orElse(List.of());
-    boolean whole = understood.network().spec().isPresent();
+    NetworkCheck.Network network = understood.network();
+    Optional<Outline> whole = network.spec().flatMap(_ -> network.outline());
     OptionalLong memory = understood.memory();
     return new SpecCheck(
         problems.isEmpty(),
-        understood.network().input().map(Shape::dims).orElse(null),
-        whole ? layers.getLast().output().dims() : null,
-        whole ? sum(layers.stream().map(Outline.Layer::parameters).toList()) : null,
-        whole ? sum(layers.stream().map(Outline.Layer::flops).toList()) : null,
+        network.input().map(Shape::dims).orElse(null),
+        whole.flatMap(Outline::output).map(Shape::dims).orElse(null),
+        whole.map(Outline::parameters).orElse(null),
+        whole.map(Outline::flops).orElse(null),
         memory.isPresent() ? memory.getAsLong() : null,
-        layers.stream().map(Layer::of).toList(),
+        network.outline().map(Outline::layers).orElse(List.of()).stream().map(Layer::of).toList(),
         problems,
         understood.warnings());
-  }
-
-  private static long sum(List<Long> numbers) {
-    return numbers.stream().reduce(0L, Saturating::plus);
   }
 }

@@ -48,9 +48,9 @@ final class SpecReading {
       if (readModel.loss().isPresent()) {
         schema.ifPresent(it -> new LossCheck(spec, outline, it, model.pointer(), problems).check());
       }
-      check.checkLastBatch(fitted, outline, spec.layers());
+      check.checkBatches(fitted, outline);
       check.checkWork(fitted, outline);
-      memory = OptionalLong.of(check.checkMemory(fitted, spec, outline, model.pointer()));
+      memory = OptionalLong.of(check.checkMemory(fitted, spec, model.pointer()));
     }
     return new Understood(network, fitted, memory, List.copyOf(warnings));
   }

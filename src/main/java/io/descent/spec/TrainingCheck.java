@@ -3,7 +3,6 @@ package io.descent.spec;
 import io.descent.dataset.Schema;
 import io.descent.engine.EarlyStopping;
 import io.descent.engine.EpochMetric;
-import io.descent.engine.LayerSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Outline;
 import io.descent.engine.TrainingPlan;
@@ -25,7 +24,6 @@ record TrainingCheck(
     Problems problems,
     List<String> warnings) {
 
-  /** Forward once, backward for the weights once and for the inputs once. */
   private static final int PASSES = 3;
 
   /** The training with a batch that is no larger than the training part. */
@@ -75,46 +73,36 @@ record TrainingCheck(
     }
   }
 
-  /** Batch normalization has no variance over one value a channel. */
-  void checkLastBatch(TrainingSpec training, Outline outline, List<LayerSpec> layers) {
+  /** A network may not be able to learn from batches of this size, or from the last of them. */
+  void checkBatches(TrainingSpec training, Outline outline) {
     int batch = training.plan().batchSize();
     long rows = schema.map(it -> SplitSizes.of(training.split(), it).train()).orElse((long) batch);
-    boolean single = rows % batch == 1 || batch == 1;
-    boolean any = outline.layers().stream().anyMatch(l -> normalizesRows(l, layers.get(l.index())));
-    if (single && any) {
+    if (rows > 0) {
+      outline
+          .batchProblem(Math.toIntExact(rows), batch)
+          .ifPresent(
+              problem ->
+                  problems.invalid(
+                      pointer + "/batch_size",
+                      "layer %d: %s".formatted(problem.layer(), problem.detail())));
+    }
+  }
+
+  /** Forward once, backward for the weights once and for the inputs once. */
+  void checkWork(TrainingSpec training, Outline outline) {
+    long most = limits.flopsPerStep() / PASSES / training.plan().batchSize();
+    if (outline.flops() > most) {
       problems.invalid(
           pointer + "/batch_size",
-          "the last batch of "
-              + rows
-              + " training rows in batches of "
-              + batch
-              + " has one row, which batch normalization cannot use; choose another than "
-              + batch);
-    }
-  }
-
-  private static boolean normalizesRows(Outline.Layer layer, LayerSpec spec) {
-    boolean normalizes =
-        spec instanceof LayerSpec.BatchNorm1d || spec instanceof LayerSpec.BatchNorm2d;
-    return normalizes && layer.input().size() == layer.input().dim(0);
-  }
-
-  void checkWork(TrainingSpec training, Outline outline) {
-    long flops = 0;
-    for (Outline.Layer layer : outline.layers()) {
-      flops = Saturating.plus(flops, layer.flops());
-    }
-    long row = Saturating.times(flops, PASSES);
-    long step = Saturating.times(row, training.plan().batchSize());
-    if (step > limits.flopsPerStep()) {
-      String detail = "one step of training takes " + step + " FLOPs, the limit is ";
-      problems.invalid(pointer + "/batch_size", detail + limits.flopsPerStep());
+          "one step of training takes %d times %d rows of %d FLOPs, the limit is %d"
+              .formatted(
+                  PASSES, training.plan().batchSize(), outline.flops(), limits.flopsPerStep()));
     }
   }
 
   /** The bytes that the training takes, noted where they are more than there ever are. */
-  long checkMemory(TrainingSpec training, ModelSpec model, Outline outline, String modelPointer) {
-    long bytes = TrainingMemory.of(model, training.plan(), outline, schema);
+  long checkMemory(TrainingSpec training, ModelSpec model, String modelPointer) {
+    long bytes = TrainingMemory.of(model, training.plan(), schema);
     if (bytes > TrainingMemory.limit()) {
       String detail = "training takes " + bytes + " bytes, the limit is ";
       problems.invalid(modelPointer + "/layers", detail + TrainingMemory.limit());
