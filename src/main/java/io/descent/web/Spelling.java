@@ -24,7 +24,7 @@ public final class Spelling {
   }
 
   /** Ends a sentence that named an unknown word. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return nearest(word, known)
         .map(name -> "; did you mean \"" + name + "\"?")
         .orElse(known.isEmpty() ? "" : "; known are " + String.join(", ", known));

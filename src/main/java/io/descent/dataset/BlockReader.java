@@ -1,0 +1,146 @@
+package io.descent.dataset;
+
+import io.descent.dataset.Layout.StoredColumn;
+import io.descent.engine.Task;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads what {@link BlockWriter} wrote, into the same arrays again and again. */
+final class BlockReader {
+
+  private final Description description;
+  private final DataInputStream in;
+  private final long rows;
+  private int next;
+
+  private final double[][] numeric;
+  private final int[][] categorical;
+  private final byte[] pixels;
+  private final int[] labels;
+  private final double[] values;
+  private final double[] numbers;
+  private final byte[] bytes;
+
+  /**
+   * @param in at the start of a block
+   * @param firstRow the first row of that block
+   */
+  BlockReader(Description description, InputStream in, int firstRow) {
+    this.description = description;
+    this.in = new DataInputStream(in);
+    this.next = firstRow;
+    Schema schema = description.schema();
+    this.rows = schema.rows();
+    int blockRows = description.layout().blockRows();
+    this.numeric = new double[inputs(StoredForm.NUMBERS)][blockRows];
+    this.categorical = new int[inputs(StoredForm.CODES)][blockRows];
+    boolean images = inputs(StoredForm.PIXELS) > 0;
+    this.pixels = new byte[images ? blockRows * (int) schema.inputShape().size() : 0];
+    boolean classes = schema.task() == Task.CLASSIFICATION;
+    this.labels = new int[classes ? blockRows : 0];
+    this.values = new double[classes ? 0 : blockRows];
+    this.numbers = new double[classes ? blockRows : 0];
+    this.bytes = new byte[blockRows * Double.BYTES];
+  }
+
+  private int inputs(StoredForm form) {
+    return (int)
+        description.layout().columns().stream()
+            .filter(c -> !c.target() && c.form() == form)
+            .count();
+  }
+
+  boolean hasNext() {
+    return next < rows;
+  }
+
+  /** The next block; the arrays are valid until the one after. */
+  RowBlock next() throws IOException {
+    int count = (int) Math.min(description.layout().blockRows(), rows - next);
+    int number = 0;
+    int category = 0;
+    for (StoredColumn column : description.layout().columns()) {
+      if (column.target()) {
+        target(column, count);
+      } else {
+        switch (column.form()) {
+          case NUMBERS, MISSING -> numbers(numeric[number++], count);
+          case CODES -> codes(column, categorical[category++], count);
+          case PIXELS -> pixels(count);
+        }
+      }
+    }
+    RowBlock block = new RowBlock(next, count, numeric, categorical, pixels, labels, values);
+    next += count;
+    return block;
+  }
+
+  private void target(StoredColumn column, int count) throws IOException {
+    if (column.form() == StoredForm.CODES) {
+      codes(column, labels, count);
+    } else if (column.values().isEmpty()) {
+      numbers(values, count);
+    } else {
+      numbers(numbers, count);
+      double[] classes = sorted(column.values());
+      for (int i = 0; i < count; i++) {
+        labels[i] = column.ranks().get(Arrays.binarySearch(classes, numbers[i] + 0.0));
+      }
+    }
+  }
+
+  private static double[] sorted(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private void numbers(double[] into, int count) throws IOException {
+    if (read(StoredForm.NUMBERS, count * Double.BYTES)) {
+      buffer().asDoubleBuffer().get(into, 0, count);
+    } else {
+      Arrays.fill(into, 0, count, Double.NaN);
+    }
+  }
+
+  private void codes(StoredColumn column, int[] into, int count) throws IOException {
+    if (!read(StoredForm.CODES, count * Integer.BYTES)) {
+      Arrays.fill(into, 0, count, -1);
+      return;
+    }
+    buffer().asIntBuffer().get(into, 0, count);
+    for (int i = 0; i < count; i++) {
+      into[i] = into[i] < 0 ? -1 : column.ranks().get(into[i]);
+    }
+  }
+
+  private void pixels(int count) throws IOException {
+    int size = (int) description.schema().inputShape().size();
+    expect(StoredForm.PIXELS, in.readByte());
+    in.readFully(pixels, 0, count * size);
+  }
+
+  /** False where the column's values are all missing. */
+  private boolean read(StoredForm form, int length) throws IOException {
+    byte tag = in.readByte();
+    if (tag == StoredForm.MISSING.ordinal()) {
+      return false;
+    }
+    expect(form, tag);
+    in.readFully(bytes, 0, length);
+    return true;
+  }
+
+  private static void expect(StoredForm form, byte tag) throws IOException {
+    if (tag != form.ordinal()) {
+      throw new IOException("expected " + form + " in a block, found tag " + tag);
+    }
+  }
+
+  private ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,93 @@
+package io.descent.dataset;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Writes rows as blocks of columns, little-endian, and after the last block where each begins: one
+ * long a block.
+ */
+final class BlockWriter {
+
+  private static final int MOST_ROWS = 1024;
+  private static final int BLOCK_BYTES = 1 << 20;
+
+  private final OutputStream out;
+  private long position;
+  private long[] starts = new long[64];
+  private int blocks;
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+  BlockWriter(OutputStream out) {
+    this.out = out;
+  }
+
+  /** How many rows of a width make a block of some hundred rows that is not too large. */
+  static int blockRows(long rowBytes) {
+    return Math.clamp(BLOCK_BYTES / rowBytes, 1, MOST_ROWS);
+  }
+
+  void table(TableColumn[] columns, int rows) throws IOException {
+    begin();
+    for (TableColumn column : columns) {
+      switch (column.form()) {
+        case MISSING -> tag(StoredForm.MISSING);
+        case NUMBERS -> numbers(column.numbers(), rows);
+        case CODES, PIXELS -> codes(column.codes(), rows);
+      }
+    }
+  }
+
+  void images(byte[] pixels, int pixelBytes, int[] labels, int rows) throws IOException {
+    begin();
+    tag(StoredForm.PIXELS);
+    write(pixels, pixelBytes);
+    codes(labels, rows);
+  }
+
+  private void begin() {
+    if (blocks == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * blocks);
+    }
+    starts[blocks++] = position;
+  }
+
+  private void tag(StoredForm form) throws IOException {
+    out.write(form.ordinal());
+    position++;
+  }
+
+  private void numbers(double[] values, int rows) throws IOException {
+    tag(StoredForm.NUMBERS);
+    buffer(rows * Double.BYTES).asDoubleBuffer().put(values, 0, rows);
+    write(buffer.array(), rows * Double.BYTES);
+  }
+
+  private void codes(int[] values, int rows) throws IOException {
+    tag(StoredForm.CODES);
+    buffer(rows * Integer.BYTES).asIntBuffer().put(values, 0, rows);
+    write(buffer.array(), rows * Integer.BYTES);
+  }
+
+  private ByteBuffer buffer(int bytes) {
+    if (buffer.capacity() < bytes) {
+      buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+    return buffer;
+  }
+
+  private void write(byte[] bytes, int length) throws IOException {
+    out.write(bytes, 0, length);
+    position += length;
+  }
+
+  /** Writes the index; no block may follow. */
+  void finish() throws IOException {
+    ByteBuffer index = ByteBuffer.allocate(blocks * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    index.asLongBuffer().put(starts, 0, blocks);
+    out.write(index.array());
+  }
+}

@@ -1,0 +1,77 @@
+package io.descent.dataset;
+
+import io.descent.security.Owner;
+import io.descent.storage.Blobs;
+import io.descent.web.FieldError;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gives back what was uploaded, byte for byte. */
+@RestController
+class ContentController {
+
+  private final DatasetRows rows;
+  private final Blobs blobs;
+
+  ContentController(DatasetRows rows, Blobs blobs) {
+    this.rows = rows;
+    this.blobs = blobs;
+  }
+
+  @GetMapping("/api/v1/datasets/{id}/content")
+  void content(
+      Owner owner,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "file") String part,
+      HttpServletResponse response)
+      throws IOException {
+    DatasetRow row =
+        rows.findByOwnerAndId(owner.name(), id)
+            .orElseThrow(() -> ProblemException.notFound("data set", id));
+    send(row, blob(row, part), response);
+  }
+
+  /** The part by the name it was uploaded under. */
+  private static UUID blob(DatasetRow row, String part) {
+    return switch (part) {
+      case "file" -> row.fileId();
+      case "labels" ->
+          row.labelsId()
+              .orElseThrow(() -> ProblemException.notFound("labels in data set", row.getId()));
+      default ->
+          throw ProblemException.fields(
+              ProblemKind.UNREADABLE, List.of(new FieldError("part", "must be file or labels")));
+    };
+  }
+
+  private void send(DatasetRow row, UUID blob, HttpServletResponse response) throws IOException {
+    try (InputStream in = new BufferedInputStream(blobs.open(blob))) {
+      in.mark(2);
+      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.reset();
+      boolean csv = row.description().schema().format() == Schema.Format.CSV;
+      response.setContentType(
+          gzip ? "application/gzip" : csv ? "text/csv" : "application/octet-stream");
+      response.setHeader(
+          HttpHeaders.CONTENT_DISPOSITION,
+          ContentDisposition.attachment()
+              .filename(row.fileName(), StandardCharsets.UTF_8)
+              .build()
+              .toString());
+      in.transferTo(response.getOutputStream());
+    }
+  }
+}

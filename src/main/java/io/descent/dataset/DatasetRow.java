@@ -1,0 +1,119 @@
+package io.descent.dataset;
+
+import io.descent.security.Owner;
+import io.descent.storage.Blob;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.PostLoad;
+import jakarta.persistence.PostPersist;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Persistable;
+
+/** A data set as it is stored; what it holds never changes. */
+@Entity
+@Table(name = "dataset")
+class DatasetRow implements Persistable<UUID> {
+
+  @Id private UUID id;
+  private String owner;
+  private String name;
+  private String fileName;
+  private String sha256;
+  private long bytes;
+
+  @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
+  private String description;
+
+  private UUID fileId;
+  private @Nullable UUID labelsId;
+  private UUID blocksId;
+  private long blocksSize;
+
+  /** Raised whenever something starts to use the data set; see {@link StoredDatasets#claim}. */
+  private long claims;
+
+  private Instant createdAt;
+
+  @Transient private boolean stored;
+
+  @SuppressWarnings("NullAway") // filled by Hibernate
+  DatasetRow() {}
+
+  DatasetRow(UUID id, Owner owner, Upload upload, StoredContent content, Instant createdAt) {
+    this.id = id;
+    this.owner = owner.name();
+    this.name = upload.name();
+    this.fileName = upload.fileName();
+    this.sha256 = content.sha256();
+    this.bytes = content.bytes();
+    this.description = DescriptionJson.write(content.description());
+    this.fileId = upload.file().id();
+    this.labelsId = upload.labels().map(Blob::id).orElse(null);
+    this.blocksId = content.blocks().id();
+    this.blocksSize = content.blocks().size();
+    this.createdAt = createdAt;
+  }
+
+  @Override
+  public UUID getId() {
+    return id;
+  }
+
+  @Override
+  public boolean isNew() {
+    return !stored;
+  }
+
+  @PostLoad
+  @PostPersist
+  void markStored() {
+    stored = true;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String fileName() {
+    return fileName;
+  }
+
+  String sha256() {
+    return sha256;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  Description description() {
+    return DescriptionJson.read(description);
+  }
+
+  UUID fileId() {
+    return fileId;
+  }
+
+  Optional<UUID> labelsId() {
+    return Optional.ofNullable(labelsId);
+  }
+
+  UUID blocksId() {
+    return blocksId;
+  }
+
+  long blocksSize() {
+    return blocksSize;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+}

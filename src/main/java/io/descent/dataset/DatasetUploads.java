@@ -1,0 +1,57 @@
+package io.descent.dataset;
+
+import io.descent.security.Owner;
+import io.descent.web.Idempotency;
+import io.descent.web.IdempotencyKey;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** The road of an upload: received into blobs, read, checked, and made a data set in one step. */
+@Service
+class DatasetUploads {
+
+  private final Idempotency idempotency;
+  private final IntakeWorkers workers;
+  private final DatasetIntake intake;
+  private final DatasetStore store;
+
+  DatasetUploads(
+      Idempotency idempotency, IntakeWorkers workers, DatasetIntake intake, DatasetStore store) {
+    this.idempotency = idempotency;
+    this.workers = workers;
+    this.intake = intake;
+    this.store = store;
+  }
+
+  /** How the parts of a request become an upload. */
+  interface Reception {
+    Upload receive(LooseBlobs loose) throws IOException;
+  }
+
+  /** The new data set, or the one that the same key made before. */
+  UUID create(Owner owner, IdempotencyKey key, Reception reception) throws IOException {
+    return workers.upload(
+        () -> {
+          try (Idempotency.Attempt attempt = idempotency.attempt(owner.name(), "datasets", key);
+              LooseBlobs bytes = intake.begin()) {
+            Upload upload = reception.receive(bytes);
+            Optional<UUID> earlier = attempt.earlier(upload.sha256());
+            return earlier.isPresent() ? earlier.get() : create(owner, upload, attempt, bytes);
+          }
+        });
+  }
+
+  private UUID create(Owner owner, Upload upload, Idempotency.Attempt attempt, LooseBlobs bytes)
+      throws IOException {
+    StoredContent content = workers.compute(() -> intake.read(upload, bytes));
+    UUID id = store.nextId();
+    UUID created =
+        attempt.create(upload.sha256(), () -> store.create(id, owner, upload, content, bytes));
+    if (created.equals(id)) {
+      bytes.release();
+    }
+    return created;
+  }
+}

@@ -1,0 +1,82 @@
+package io.descent.dataset;
+
+import io.descent.web.Limits;
+import io.descent.web.ProblemException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets in so many uploads at once, and reads them on threads of their own: reading a file is long
+ * work for a processor, and would keep the few carriers of the request threads from everyone else.
+ */
+@Component
+final class IntakeWorkers implements AutoCloseable {
+
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Semaphore uploads;
+  private final ExecutorService threads;
+
+  IntakeWorkers(Limits limits) {
+    this.uploads = new Semaphore(limits.concurrentUploads());
+    int cores = Runtime.getRuntime().availableProcessors();
+    this.threads =
+        Executors.newFixedThreadPool(
+            Math.clamp(limits.concurrentUploads(), 1, cores),
+            Thread.ofPlatform().name("intake-", 0).daemon(true).factory());
+  }
+
+  /** Runs an upload from its first byte on, or refuses it. */
+  <T> T upload(Task<T> task) throws IOException {
+    if (!uploads.tryAcquire()) {
+      throw ProblemException.tooMany("too many uploads at once; try again later", RETRY);
+    }
+    try {
+      return task.run();
+    } finally {
+      uploads.release();
+    }
+  }
+
+  /** What reads or writes. */
+  interface Task<T> extends Callable<T> {
+    T run() throws IOException;
+
+    @Override
+    default T call() throws IOException {
+      return run();
+    }
+  }
+
+  /** Waits for the task's end, on whatever thread it runs. */
+  <T> T compute(Task<T> task) throws IOException {
+    try {
+      return threads.submit(task).get();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static RuntimeException failure(ExecutionException e) throws IOException {
+    return switch (e.getCause()) {
+      case IOException cause -> throw cause;
+      case Error cause -> throw cause;
+      case RuntimeException cause -> cause;
+      case null, default -> new IllegalStateException(e);
+    };
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,80 @@
+package io.descent.dataset;
+
+import tools.jackson.core.io.NumberInput;
+
+/**
+ * Reads decimal numbers, correctly rounded: an optional sign, digits with or without a point, an
+ * optional exponent, spaces around. Not what else a language's own parser takes for a number: no
+ * names, no suffixes, no hexadecimal.
+ */
+final class NumberText {
+
+  /** Powers of ten that a double holds exactly. */
+  private static final double[] POWERS = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18, 1e19, 1e20, 1e21, 1e22
+  };
+
+  private static final int LONG_DIGITS = 18;
+  private static final long EXACT = 1L << 53;
+
+  private NumberText() {}
+
+  /** The number, or NaN where the text is none; infinite where it is too large. */
+  static double parse(char[] text, int from, int length) {
+    int at = from;
+    int end = from + length;
+    while (at < end && text[at] == ' ') {
+      at++;
+    }
+    while (end > at && text[end - 1] == ' ') {
+      end--;
+    }
+    boolean negative = at < end && text[at] == '-';
+    boolean signed = negative || (at < end && text[at] == '+');
+    double size = unsigned(text, signed ? at + 1 : at, end);
+    return negative ? -size : size;
+  }
+
+  private static double unsigned(char[] text, int from, int end) {
+    int at = from;
+    long mantissa = 0;
+    while (at < end && digit(text[at])) {
+      mantissa = mantissa * 10 + (text[at++] - '0');
+    }
+    int digits = at - from;
+    int fraction = 0;
+    if (at < end && text[at] == '.') {
+      int point = ++at;
+      while (at < end && digit(text[at])) {
+        mantissa = mantissa * 10 + (text[at++] - '0');
+      }
+      fraction = at - point;
+      digits += fraction;
+    }
+    if (digits == 0 || (at < end && !exponent(text, at, end))) {
+      return Double.NaN;
+    }
+    // Both are exact, so the one division rounds correctly (Clinger 1990)
+    boolean exact = at == end && digits <= LONG_DIGITS && mantissa <= EXACT;
+    return exact
+        ? mantissa / POWERS[fraction]
+        : NumberInput.parseDouble(text, from, end - from, true);
+  }
+
+  private static boolean exponent(char[] text, int from, int end) {
+    int at = from + 1;
+    if (at < end && (text[at] == '-' || text[at] == '+')) {
+      at++;
+    }
+    int first = at;
+    while (at < end && digit(text[at])) {
+      at++;
+    }
+    return (text[from] == 'e' || text[from] == 'E') && at == end && at > first;
+  }
+
+  private static boolean digit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,57 @@
+package io.descent.dataset;
+
+import io.descent.security.Owner;
+import io.descent.storage.Blobs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The data sets for other features. */
+@Component
+final class StoredDatasets implements Datasets {
+
+  private final DatasetRows rows;
+  private final Blobs blobs;
+  private final JdbcClient jdbc;
+
+  StoredDatasets(DatasetRows rows, Blobs blobs, JdbcClient jdbc) {
+    this.rows = rows;
+    this.blobs = blobs;
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Optional<Facts> find(Owner owner, UUID id) {
+    return rows.findByOwnerAndId(owner.name(), id)
+        .map(row -> new Facts(id, row.name(), row.sha256(), row.description().schema()));
+  }
+
+  @Override
+  public void blocks(UUID id, Consumer<RowBlock> consumer) {
+    DatasetRow row =
+        rows.findById(id)
+            .orElseThrow(
+                () -> new UncheckedIOException(new IOException("data set " + id + " is gone")));
+    try (InputStream in = blobs.open(row.blocksId())) {
+      BlockReader reader = new BlockReader(row.description(), in, 0);
+      while (reader.hasNext()) {
+        consumer.accept(reader.next());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("data set " + id + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public boolean claim(Owner owner, UUID id) {
+    return jdbc.sql("update dataset set claims = claims + 1 where id = ? and owner = ?")
+            .params(id, owner.name())
+            .update()
+        == 1;
+  }
+}

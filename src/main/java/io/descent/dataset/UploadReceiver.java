@@ -1,0 +1,153 @@
+package io.descent.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.descent.storage.Blob;
+import io.descent.web.BoundedInput;
+import io.descent.web.Limits;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import org.apache.commons.fileupload2.core.FileItemInput;
+import org.apache.commons.fileupload2.core.FileItemInputIterator;
+import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.FileUploadSizeException;
+import org.apache.commons.fileupload2.core.RequestContext;
+import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Receives uploads straight into blobs: nothing but the short fields is held in memory, and nothing
+ * goes to temporary files.
+ */
+@Component
+final class UploadReceiver {
+
+  private static final int MOST_PARTS = 100;
+  private static final DataSize FIELD = DataSize.ofMegabytes(1);
+  private static final DataSize AROUND = DataSize.ofMegabytes(4);
+
+  private final Limits limits;
+  private final InstantSource clock;
+
+  UploadReceiver(Limits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** Receives a CSV file that is the body itself. */
+  Upload body(HttpServletRequest request, UploadForm form, LooseBlobs loose) throws IOException {
+    checkEncoding(request);
+    checkLength(request, limits.upload());
+    form.file("dataset", store(steady(request), loose, form));
+    return form.upload();
+  }
+
+  /** Receives a form of a file, perhaps labels, and fields, in any order. */
+  Upload multipart(HttpServletRequest request, UploadForm form, LooseBlobs loose)
+      throws IOException {
+    checkEncoding(request);
+    DataSize most = DataSize.ofBytes(limits.upload().toBytes() + AROUND.toBytes());
+    checkLength(request, most);
+    InputStream body = new BoundedInput(steady(request), most, "request");
+    try {
+      FileItemInputIterator parts =
+          new JakartaServletFileUpload<>().getItemIterator(new Body(request, body));
+      for (int count = 0; parts.hasNext(); count++) {
+        if (count == MOST_PARTS) {
+          throw tooLarge("the form has more than " + MOST_PARTS + " parts");
+        }
+        part(parts.next(), form, loose);
+      }
+    } catch (FileUploadSizeException e) {
+      throw tooLarge("the head of a part is too large");
+    } catch (FileUploadException e) {
+      throw ProblemException.of(
+          ProblemKind.UNREADABLE, "the body is not a complete multipart/form-data form");
+    }
+    return form.upload();
+  }
+
+  private void part(FileItemInput part, UploadForm form, LooseBlobs loose) throws IOException {
+    String name = String.valueOf(part.getFieldName());
+    try (InputStream in = part.getInputStream()) {
+      switch (name) {
+        case "file" -> {
+          form.problems().throwIfAny();
+          form.file(String.valueOf(part.getName()), store(in, loose, form));
+        }
+        case "labels" -> {
+          form.problems().throwIfAny();
+          form.labels(store(in, loose, form));
+        }
+        default -> form.field(name, text(in, name));
+      }
+    }
+  }
+
+  private static String text(InputStream in, String name) throws IOException {
+    byte[] bytes = new BoundedInput(in, FIELD, "field " + name).readAllBytes();
+    return new String(bytes, UTF_8);
+  }
+
+  private Blob store(InputStream in, LooseBlobs loose, UploadForm form) throws IOException {
+    InputStream bounded = new BoundedInput(in, limits.upload(), "upload");
+    return loose.write(out -> form.digested(bounded).transferTo(out));
+  }
+
+  private InputStream steady(HttpServletRequest request) throws IOException {
+    return new SteadyInput(request.getInputStream(), limits.uploadIdle(), clock);
+  }
+
+  private static void checkEncoding(HttpServletRequest request) {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw ProblemException.of(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+          "a Content-Encoding is not understood; send the gzip file itself");
+    }
+  }
+
+  private static void checkLength(HttpServletRequest request, DataSize most) {
+    if (request.getContentLengthLong() > most.toBytes()) {
+      throw tooLarge("the upload is larger than " + most.toBytes() + " bytes");
+    }
+  }
+
+  private static ProblemException tooLarge(String detail) {
+    return ProblemException.of(ProblemKind.TOO_LARGE, detail);
+  }
+
+  /** The request as the form's reader wants it. */
+  private record Body(HttpServletRequest request, InputStream in) implements RequestContext {
+
+    @Override
+    public String getCharacterEncoding() {
+      return UTF_8.name();
+    }
+
+    @Override
+    public long getContentLength() {
+      return request.getContentLengthLong();
+    }
+
+    @Override
+    public String getContentType() {
+      return request.getContentType();
+    }
+
+    @Override
+    public InputStream getInputStream() {
+      return in;
+    }
+
+    @Override
+    public boolean isMultipartRelated() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.descent.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.descent.engine.Task;
+import io.descent.storage.Blob;
+import io.descent.web.FileError;
+import io.descent.web.Limits;
+import io.descent.web.ProblemException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.util.unit.DataSize;
+
+/** Reads uploads in memory, without a database and without HTTP. */
+final class Intake {
+
+  static final UploadFields NO_FIELDS =
+      new UploadFields(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+  final MemoryBlobs blobs = new MemoryBlobs();
+  private final DatasetIntake intake;
+
+  Intake() {
+    this(limits(DataSize.ofMegabytes(16), DataSize.ofKilobytes(64)));
+  }
+
+  Intake(Limits limits) {
+    intake = new DatasetIntake(blobs, TransactionOperations.withoutTransaction(), limits);
+  }
+
+  static Limits limits(DataSize upload, DataSize cell) {
+    return new Limits(
+        upload,
+        4,
+        Duration.ofSeconds(30),
+        100,
+        30,
+        cell,
+        DataSize.ofMegabytes(1),
+        64,
+        10,
+        10,
+        1000,
+        10,
+        10,
+        10);
+  }
+
+  static UploadFields target(String target) {
+    return new UploadFields(Optional.empty(), Optional.of(target), Optional.empty(), List.of());
+  }
+
+  static UploadFields task(Task task) {
+    return new UploadFields(Optional.empty(), Optional.empty(), Optional.of(task), List.of());
+  }
+
+  static UploadFields categorical(String... columns) {
+    return new UploadFields(Optional.empty(), Optional.empty(), Optional.empty(), List.of(columns));
+  }
+
+  StoredContent csv(String text) {
+    return csv(text, NO_FIELDS);
+  }
+
+  StoredContent csv(String text, UploadFields fields) {
+    return read(text.getBytes(UTF_8), Optional.empty(), fields);
+  }
+
+  StoredContent images(byte[] images, byte[] labels) {
+    return read(images, Optional.of(labels), NO_FIELDS);
+  }
+
+  /** What is refused leaves no blob behind but those of the upload itself. */
+  StoredContent read(byte[] file, Optional<byte[]> labels, UploadFields fields) {
+    try (LooseBlobs loose = intake.begin()) {
+      Blob stored = loose.write(out -> out.write(file));
+      Optional<Blob> more = Optional.empty();
+      if (labels.isPresent()) {
+        more = Optional.of(loose.write(out -> out.write(labels.get())));
+      }
+      StoredContent content = intake.read(new Upload(fields, "file", stored, more, "00"), loose);
+      loose.release();
+      return content;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The errors of the refusal that reading ends in. */
+  static List<FileError> errors(ProblemException refusal) {
+    return refusal.errors().stream().map(FileError.class::cast).toList();
+  }
+
+  /** All rows as a preview shows them. */
+  List<List<Object>> rows(StoredContent content) {
+    List<List<Object>> rows = new ArrayList<>();
+    DatasetRow row = row(content);
+    try {
+      while (true) {
+        RowsView view = new RowPreview(blobs).read(row, rows.size(), 7);
+        if (view.items().isEmpty()) {
+          return rows;
+        }
+        rows.addAll(view.items());
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static DatasetRow row(StoredContent content) {
+    Upload upload =
+        new Upload(NO_FIELDS, "file", content.blocks(), Optional.empty(), content.sha256());
+    return new DatasetRow(
+        new java.util.UUID(1, 2),
+        io.descent.security.Owner.LOCAL,
+        upload,
+        content,
+        java.time.Instant.EPOCH);
+  }
+
+  List<RowBlock> blocks(StoredContent content) {
+    try (InputStream in = blobs.open(content.blocks().id())) {
+      List<RowBlock> found = new ArrayList<>();
+      BlockReader reader = new BlockReader(content.description(), in, 0);
+      while (reader.hasNext()) {
+        found.add(reader.next());
+      }
+      return found;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static byte[] example(String name) {
+    try {
+      return Files.readAllBytes(Path.of("examples/data", name));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return out.toByteArray();
+  }
+}
