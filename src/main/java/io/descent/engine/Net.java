@@ -149,6 +149,16 @@ final class Net {
     return output;
   }
 
+  /** Takes the output of a pass that was made layer by layer. */
+  void output(Tensor computed) {
+    output = computed;
+  }
+
+  /** E of each sample for the output of the last pass. */
+  void computeLoss(int samples) {
+    loss.compute(output, targets, samples, errors);
+  }
+
   /** E of each sample of the last pass. */
   double[] errors() {
     return errors;
@@ -206,7 +216,7 @@ final class Net {
       x = layers.get(i).forward(x, samples, step);
     }
     output = x;
-    loss.compute(output, targets, samples, errors);
+    computeLoss(samples);
     return addErrors(samples, 0);
   }
 
@@ -231,7 +241,8 @@ final class Net {
 
   /** As {@link #infer}, and E of each sample. */
   void measure(int samples) {
-    loss.compute(infer(samples), targets, samples, errors);
+    infer(samples);
+    computeLoss(samples);
   }
 
   /** The gradients of all parameters, after {@link #forward}. */

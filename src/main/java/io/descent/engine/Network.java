@@ -79,7 +79,7 @@ public final class Network {
     return tensors.stream().map(Network::named).toList();
   }
 
-  private static NamedTensor named(Parameter parameter) {
+  static NamedTensor named(Parameter parameter) {
     Shape shape = new Shape(parameter.layout().dims());
     return new NamedTensor(parameter.name(), shape, parameter.read(), parameter.trainable());
   }
