@@ -11,8 +11,6 @@ import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
@@ -27,10 +25,7 @@ class DatasetRow implements Persistable<UUID> {
   private String fileName;
   private String sha256;
   private long bytes;
-
-  @JdbcTypeCode(SqlTypes.LONG32VARCHAR)
   private String description;
-
   private UUID fileId;
   private @Nullable UUID labelsId;
   private UUID blocksId;
