@@ -1,11 +1,16 @@
 package io.descent;
 
+import io.descent.engine.KernelChoice;
 import io.descent.web.Limits;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Tells clients what they talk to, and what it refuses. */
 @RestController
+@Tag(name = "Service", description = "What this service is and what it refuses")
 class AboutController {
 
   private final Build build;
@@ -16,12 +21,14 @@ class AboutController {
     this.limits = limits;
   }
 
-  @GetMapping("/api/v1")
+  @GetMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(operationId = "getService", summary = "Version, commit and kernel of the service")
   About about() {
-    return new About(build.version(), build.commit(), "plain", "/api/v1/limits");
+    return new About(build.version(), build.commit(), KernelChoice.name(), "/api/v1/limits");
   }
 
-  @GetMapping("/api/v1/limits")
+  @GetMapping(path = "/api/v1/limits", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(operationId = "getLimits", summary = "Every limit in force")
   About.LimitsInForce limits() {
     return About.LimitsInForce.of(limits);
   }

@@ -1,0 +1,171 @@
+package io.descent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.web.RawHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@ServiceTest
+class OpenApiTest {
+
+  private static final String PROBLEM = "application/problem+json";
+
+  @LocalServerPort private int port;
+
+  private JsonNode document;
+  private final List<Operation> operations = new ArrayList<>();
+
+  /** One verb at one path. */
+  private record Operation(String name, JsonNode node) {}
+
+  @BeforeEach
+  void read() throws IOException {
+    document = RawHttp.send(port, "GET /v3/api-docs HTTP/1.1").json();
+    Files.writeString(Path.of("target/openapi.json"), document.toPrettyString());
+    for (var path : document.at("/paths").properties()) {
+      for (var verb : path.getValue().properties()) {
+        operations.add(new Operation(verb.getKey() + " " + path.getKey(), verb.getValue()));
+      }
+    }
+  }
+
+  @Test
+  void itIsVersion31() {
+    assertThat(document.at("/openapi").stringValue()).startsWith("3.1.");
+    assertThat(document.at("/info/title").stringValue()).isEqualTo("Descent");
+    assertThat(operations)
+        .extracting(Operation::name)
+        .contains("get /api/v1", "get /api/v1/limits");
+  }
+
+  @Test
+  void everyOperationIsNamedAndSummed() {
+    Set<String> ids = new HashSet<>();
+    assertThat(operations)
+        .allSatisfy(
+            it -> {
+              String id = it.node().at("/operationId").asString("");
+              assertThat(id).matches("[a-z][A-Za-z]+").doesNotMatch(".*_\\d+");
+              assertThat(ids.add(id)).as("operationId is its own").isTrue();
+              assertThat(it.node().at("/summary").asString("")).isNotBlank();
+              assertThat(it.node().at("/tags")).hasSize(1);
+              assertThat(it.node().at("/tags/0").stringValue()).doesNotContain("controller");
+            });
+  }
+
+  @Test
+  void everyOperationHasExamples() {
+    assertThat(operations)
+        .allSatisfy(
+            it -> {
+              List<String> without = new ArrayList<>();
+              collectWithoutExample(it.node().at("/requestBody"), "request", without);
+              it.node()
+                  .at("/responses")
+                  .forEachEntry(
+                      (status, response) -> {
+                        if (status.startsWith("2")) {
+                          collectWithoutExample(response, status, without);
+                        }
+                      });
+              assertThat(without).isEmpty();
+              assertThat(it.node().toString()).contains("\"example");
+            });
+  }
+
+  private static void collectWithoutExample(JsonNode body, String place, List<String> without) {
+    JsonNode json = body.at("/content/application~1json");
+    if (!json.isMissingNode() && !json.has("example") && !json.has("examples")) {
+      without.add(place);
+    }
+  }
+
+  @Test
+  void everyOperationHasItsRefusals() {
+    assertThat(operations)
+        .allSatisfy(
+            it -> {
+              JsonNode responses = it.node().at("/responses");
+              assertThat(responses.propertyNames()).contains("400", "403", "500", "503");
+              if (it.name().contains("{")) {
+                assertThat(responses.has("404")).as("404").isTrue();
+              }
+              responses.forEachEntry(
+                  (status, response) -> {
+                    assertThat(response.at("/description").asString("")).isNotBlank();
+                    if (status.charAt(0) >= '4') {
+                      assertThat(response.at("/content").propertyNames()).contains(PROBLEM);
+                    }
+                  });
+              assertThat(responses.propertyNames()).anyMatch(status -> status.startsWith("2"));
+            });
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    Matcher reference = Pattern.compile("\"\\$ref\":\"#([^\"]+)\"").matcher(document.toString());
+    while (reference.find()) {
+      assertThat(document.at(reference.group(1)).isMissingNode()).as(reference.group(1)).isFalse();
+    }
+  }
+
+  @Test
+  void everyPathParameterIsDeclared() {
+    assertThat(operations)
+        .allSatisfy(
+            it -> {
+              Set<String> declared = new HashSet<>();
+              it.node()
+                  .at("/parameters")
+                  .forEach(
+                      parameter -> {
+                        assertThat(parameter.at("/schema").isMissingNode()).isFalse();
+                        if (parameter.at("/in").stringValue().equals("path")) {
+                          assertThat(parameter.at("/required").booleanValue()).isTrue();
+                          declared.add(parameter.at("/name").stringValue());
+                        }
+                      });
+              Set<String> used = new HashSet<>();
+              Matcher variable = Pattern.compile("\\{([^}]+)}").matcher(it.name());
+              while (variable.find()) {
+                used.add(variable.group(1));
+              }
+              assertThat(declared).isEqualTo(used);
+            });
+  }
+
+  @Test
+  void namesAreInSnakeCase() {
+    document
+        .at("/components/schemas")
+        .forEachEntry(
+            (name, schema) ->
+                assertThat(schema.at("/properties").propertyNames())
+                    .as(name)
+                    .allMatch(
+                        property -> property.equals(property.toLowerCase(java.util.Locale.ROOT))));
+  }
+
+  @Test
+  void theConsoleIsServed() throws IOException {
+    RawHttp.Answer console = RawHttp.send(port, "GET /swagger-ui.html HTTP/1.1");
+
+    assertThat(console.status()).isEqualTo(302);
+    RawHttp.Answer page =
+        RawHttp.send(port, "GET " + console.headers().get("location") + " HTTP/1.1");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("swagger-ui");
+  }
+}
