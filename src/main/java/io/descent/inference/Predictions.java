@@ -34,7 +34,7 @@ class Predictions {
     }
   }
 
-  private static InstanceReader instances(ServedModel model) {
+  static InstanceReader instances(ServedModel model) {
     return model
         .table()
         .<InstanceReader>map(TableInstances::new)
