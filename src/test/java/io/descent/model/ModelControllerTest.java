@@ -1,0 +1,132 @@
+package io.descent.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.ServiceTest;
+import io.descent.security.Owner;
+import io.descent.storage.Blob;
+import io.descent.storage.Blobs;
+import io.descent.web.UuidV7;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@ServiceTest
+class ModelControllerTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String NETWORK =
+      """
+      {"input_shape": [4], "layers": [{"type": "affine", "out": 2}], "loss": "softmax_ce"}
+      """;
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Models models;
+  @Autowired Blobs blobs;
+  @Autowired UuidV7 uuids;
+  @Autowired TransactionTemplate transaction;
+
+  @Test
+  void aPublishedModelIsShownWhole() throws IOException {
+    UUID id = publish("shown");
+
+    assertThat(get("/api/v1/models/" + id))
+        .hasStatusOk()
+        .bodyJson()
+        .isLenientlyEqualTo(
+            """
+            {"id": "%s", "name": "shown", "task": "classification",
+             "model": {"input_shape": [4], "loss": "softmax_ce"}, "training": {"epochs": 3},
+             "parameters": 10, "classes": ["no", "yes"], "input_shape": [3],
+             "dataset": {"rows": 150},
+             "metrics": {
+               "train": {"loss": 0.5, "accuracy": 0.75}, "validation": null,
+               "test": {"loss": null, "nonfinite": ["loss"], "accuracy": 0.5,
+                        "confusion_matrix": [[1, 1], [0, 0]],
+                        "per_class": [{"label": "no", "recall": 0.5, "rows": 2},
+                                      {"label": "yes", "f1": 0.0}]}}}
+            """
+                .formatted(id));
+  }
+
+  @Test
+  void anUnchangedModelIsNotSentAgain() throws IOException {
+    UUID id = publish("tagged");
+    String tag = get("/api/v1/models/" + id).getResponse().getHeader(HttpHeaders.ETAG);
+
+    assertThat(tag).isNotNull();
+    assertThat(
+            mvc.get().uri("/api/v1/models/" + id).header(HttpHeaders.IF_NONE_MATCH, tag).exchange())
+        .hasStatus(HttpStatus.NOT_MODIFIED);
+  }
+
+  @Test
+  void modelsAreListedNewestFirstPageByPageAndByFilter() throws IOException {
+    List<UUID> ids = List.of(publish("listed"), publish("listed"), publish("listed"));
+    UUID job = new UUID(ids.get(1).getMostSignificantBits(), 1);
+
+    assertThat(items("?name=listed")).containsExactlyElementsOf(ids.reversed());
+    assertThat(items("?name=listed&job_id=" + job)).containsExactly(ids.get(1));
+    assertThat(items("?name=listed&dataset_id=" + new UUID(5, 5))).hasSize(3);
+    assertThat(items("?name=listed&dataset_id=" + new UUID(5, 6))).isEmpty();
+    JsonNode page = json(get("/api/v1/models?limit=2&name=listed"));
+    assertThat(items("?limit=2&name=listed&cursor=" + page.get("next_cursor").stringValue()))
+        .containsExactly(ids.getFirst());
+  }
+
+  @Test
+  void aDeletedModelIsGoneWithItsWeights() throws IOException {
+    UUID id = publish("deleted");
+
+    assertThat(mvc.delete().uri("/api/v1/models/" + id)).hasStatus(HttpStatus.NO_CONTENT);
+
+    assertThat(get("/api/v1/models/" + id)).hasStatus(HttpStatus.NOT_FOUND);
+    assertThat(mvc.delete().uri("/api/v1/models/" + id)).hasStatus(HttpStatus.NOT_FOUND);
+    assertThat(models.load(Owner.LOCAL, id)).isEmpty();
+  }
+
+  @Test
+  void anotherOwnersModelDoesNotExist() throws IOException {
+    UUID id = publish("private");
+
+    assertThat(models.load(new Owner("someone"), id)).isEmpty();
+  }
+
+  private UUID publish(String name) throws IOException {
+    UUID id = uuids.next();
+    Blob weights = blobs.write(out -> out.write(new byte[40]));
+    transaction.executeWithoutResult(
+        _ ->
+            models.publish(
+                ModelFixtures.draft(id, name, weights, ModelFixtures.encoding(), NETWORK)));
+    return id;
+  }
+
+  private MvcTestResult get(String uri) {
+    return mvc.get().uri(uri).exchange();
+  }
+
+  private List<UUID> items(String query) {
+    MvcTestResult list = get("/api/v1/models" + query);
+    assertThat(list).hasStatusOk();
+    List<UUID> ids = new ArrayList<>();
+    for (JsonNode item : json(list).get("items").values()) {
+      ids.add(UUID.fromString(item.get("id").stringValue()));
+    }
+    return ids;
+  }
+
+  private static JsonNode json(MvcTestResult result) {
+    return JSON.readTree(result.getResponse().getContentAsByteArray());
+  }
+}
