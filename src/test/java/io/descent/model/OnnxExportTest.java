@@ -31,6 +31,7 @@ import io.descent.engine.LayerSpec.Tanh;
 import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.NamedTensor;
+import io.descent.engine.Predictor;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import java.nio.FloatBuffer;
@@ -92,7 +93,8 @@ class OnnxExportTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("layers")
-  void everyLayerAgreesWithDoublePrecision(String name, List<LayerSpec> layers) throws Exception {
+  void everyLayerAgreesWithDoublePrecisionAndOurPredictions(String name, List<LayerSpec> layers)
+      throws Exception {
     Encoding images =
         new Encoding(IMAGE, IMAGE, Task.CLASSIFICATION, List.of(), List.of(), List.of(), ABC, NONE);
     ModelSpec model = new ModelSpec(IMAGE, layers, LossSpec.MSE);
@@ -215,13 +217,26 @@ class OnnxExportTest {
     ModelProto file =
         new OnnxExport(model, tensors, encoding).build("m", "1", new LinkedHashMap<>());
     OnnxRules.check(file);
-    double[][] wanted = new double[rows.length][];
+    float[][] got = run(file, encoding.inputShape(), rows);
+    Predictor predictor = ReferenceForward.network(model, tensors).predictor(1);
+    float[] y = new float[predictor.outputs()];
+    double[][] exact = new double[rows.length][];
+    double[][] ours = new double[rows.length][];
     for (int i = 0; i < rows.length; i++) {
       double[] x = preprocessing.apply(doubles(rows[i]));
-      double[] y = ReferenceForward.outputs(model.layers(), tensors, model.inputShape(), x);
-      wanted[i] = answer(model.loss(), encoding, y);
+      double[] outputs = ReferenceForward.outputs(model.layers(), tensors, model.inputShape(), x);
+      exact[i] = answer(model.loss(), encoding, outputs);
+      predictor.predict(floats(x), 1, y);
+      ours[i] = answer(model.loss(), encoding, doubles(y));
     }
-    assertAgree(run(file, encoding.inputShape(), rows), wanted);
+    assertAgree(got, exact);
+    assertAgree(got, ours);
+  }
+
+  private static float[] floats(double[] row) {
+    float[] floats = new float[row.length];
+    IntStream.range(0, row.length).forEach(i -> floats[i] = (float) row[i]);
+    return floats;
   }
 
   private static double[] answer(LossSpec loss, Encoding encoding, double[] y) {

@@ -15,13 +15,23 @@ import io.descent.engine.LayerSpec.MaxPool2d;
 import io.descent.engine.LayerSpec.Relu;
 import io.descent.engine.LayerSpec.Sigmoid;
 import io.descent.engine.LayerSpec.Tanh;
+import io.descent.engine.ModelSpec;
 import io.descent.engine.NamedTensor;
+import io.descent.engine.Network;
 import io.descent.engine.Shape;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The forward pass of one sample in double precision by the plainest loops, and random weights to
@@ -29,7 +39,7 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class ReferenceForward {
 
-  private final List<NamedTensor> tensors = new java.util.ArrayList<>();
+  private final List<NamedTensor> tensors = new ArrayList<>();
   private final Random random;
   private final boolean making;
   private int index;
@@ -51,6 +61,25 @@ final class ReferenceForward {
       List<LayerSpec> layers, List<NamedTensor> tensors, Shape shape, double[] x) {
     ReferenceForward running = new ReferenceForward(tensors, new Random(0), false);
     return running.forward(layers, new Volume(shape, x)).values();
+  }
+
+  /** The engine's network of these weights. */
+  static Network network(ModelSpec model, List<NamedTensor> tensors) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Stream.of(true, false)
+        .flatMap(trainable -> tensors.stream().filter(t -> t.trainable() == trainable))
+        .forEach(t -> bytes.writeBytes(littleEndian(t.values())));
+    try {
+      return Network.read(model, new ByteArrayInputStream(bytes.toByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] littleEndian(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return bytes.array();
   }
 
   record Volume(Shape shape, double[] values) {

@@ -1,0 +1,48 @@
+package io.descent.model;
+
+import io.descent.security.Owner;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Gives models as ONNX files. */
+@RestController
+@RequestMapping("/api/v1/models/{id}/onnx")
+class OnnxController {
+
+  private final OnnxFiles files;
+  private final JsonMapper json;
+
+  OnnxController(OnnxFiles files, JsonMapper json) {
+    this.files = files;
+    this.json = json;
+  }
+
+  /** Writes the file itself: it may be large, and is not copied once more. */
+  @GetMapping
+  void get(
+      Owner owner,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "false") boolean report,
+      HttpServletResponse response)
+      throws IOException {
+    OnnxFile file = files.of(owner, id);
+    if (report) {
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      json.writeValue(response.getOutputStream(), file.report());
+      return;
+    }
+    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+    response.setContentLength(file.size());
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".onnx\"");
+    file.write(response.getOutputStream());
+  }
+}

@@ -1,0 +1,29 @@
+package io.descent.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What an ONNX file asks of its reader.
+ *
+ * @param operators how often each occurs
+ * @param bytes of the file
+ * @param digests SHA-256 of the file, and of what the model was made from
+ */
+record OnnxReport(
+    UUID modelId,
+    long opset,
+    long irVersion,
+    String producer,
+    Map<String, Long> operators,
+    Tensor input,
+    Tensor output,
+    long bytes,
+    Map<String, String> digests) {
+
+  /**
+   * @param shape −1 for any number of rows
+   */
+  record Tensor(String name, String datatype, List<Long> shape) {}
+}
