@@ -1,0 +1,125 @@
+package io.descent.job;
+
+import io.descent.security.Owner;
+import io.descent.web.FieldError;
+import io.descent.web.Limits;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Server-Sent Events of one job or of several. A request keeps its thread, a virtual one, until its
+ * stream ends.
+ */
+@RestController
+@RequestMapping("/api/v1")
+class EventController {
+
+  private static final String LAST = "Last-Event-ID";
+  private static final int MOST_JOBS = 200;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+  private final JobCatalog jobs;
+  private final EventTail tail;
+  private final EventFrames frames;
+  private final Limits limits;
+
+  EventController(JobCatalog jobs, EventTail tail, EventFrames frames, Limits limits) {
+    this.jobs = jobs;
+    this.tail = tail;
+    this.frames = frames;
+    this.limits = limits;
+  }
+
+  @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  void ofOne(
+      Owner owner,
+      @PathVariable UUID id,
+      @RequestHeader(name = LAST, required = false) Optional<String> last,
+      HttpServletResponse response)
+      throws IOException, InterruptedException {
+    stream(List.of(jobs.find(owner, id)), last, response);
+  }
+
+  @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  void ofMany(
+      Owner owner,
+      @RequestParam("job_id") List<UUID> ids,
+      @RequestHeader(name = LAST, required = false) Optional<String> last,
+      HttpServletResponse response)
+      throws IOException, InterruptedException {
+    if (ids.isEmpty() || ids.size() > MOST_JOBS) {
+      throw unreadable("job_id", "must be given 1 to " + MOST_JOBS + " times");
+    }
+    List<Job> watched = ids.stream().distinct().map(id -> jobs.find(owner, id)).toList();
+    stream(watched, last, response);
+  }
+
+  private void stream(List<Job> watched, Optional<String> last, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    Map<UUID, EventPosition> positions = positions(watched, last);
+    List<UUID> ids = watched.stream().map(job -> job.id).toList();
+    EventStream stream = new EventStream(response.getOutputStream(), ids, positions);
+    if (!tail.add(stream, limits.eventStreams())) {
+      throw ProblemException.tooMany(
+          limits.eventStreams() + " event streams are open, and no more are taken", RETRY_AFTER);
+    }
+    try {
+      response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+      response.setCharacterEncoding("UTF-8");
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Accel-Buffering", "no");
+      response.flushBuffer();
+      for (Job job : watched) {
+        frames.read(job.id, job.task, stream.position(job.id), stream::write);
+      }
+      stream.run();
+    } finally {
+      tail.remove(stream);
+    }
+  }
+
+  /** Where each reader starts: after what it has, at the start, or at the last of an ended job. */
+  private static Map<UUID, EventPosition> positions(List<Job> watched, Optional<String> last) {
+    Map<UUID, EventPosition> positions = new HashMap<>();
+    String[] parts = last.map(text -> text.split(",", -1)).orElse(new String[0]);
+    if (last.isPresent() && parts.length != watched.size()) {
+      throw unreadable(LAST, "must name the positions of all jobs of the stream");
+    }
+    for (int i = 0; i < watched.size(); i++) {
+      Job job = watched.get(i);
+      positions.put(job.id, last.isPresent() ? parse(parts[i]) : start(job));
+    }
+    return positions;
+  }
+
+  private static EventPosition start(Job job) {
+    return job.status.ended()
+        ? new EventPosition(job.statusSequence - 1, job.epoch)
+        : EventPosition.START;
+  }
+
+  private static EventPosition parse(String text) {
+    return EventPosition.parse(text)
+        .orElseThrow(() -> unreadable(LAST, "must be the id of an event of this stream"));
+  }
+
+  private static ProblemException unreadable(String pointer, String detail) {
+    return ProblemException.fields(
+        ProblemKind.UNREADABLE, List.of(new FieldError(pointer, detail)));
+  }
+}

@@ -1,0 +1,132 @@
+package io.descent.job;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Follows the rows of all watched jobs, twice a second, for all readers of this process. Before the
+ * web server stops it ends the streams, which would hold it up.
+ */
+@Component
+class EventTail implements SmartLifecycle {
+
+  /** How far the tail has followed a job. */
+  private record Followed(EventPosition position, OffsetDateTime updatedAt) {}
+
+  private static final Logger log = LoggerFactory.getLogger(EventTail.class);
+
+  private final EventRows rows;
+  private final EventFrames frames;
+  private final LiveProgress live;
+  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final Map<UUID, Followed> followed = new HashMap<>();
+  private volatile boolean running;
+
+  EventTail(EventRows rows, EventFrames frames, LiveProgress live) {
+    this.rows = rows;
+    this.frames = frames;
+    this.live = live;
+  }
+
+  /** False where there are as many streams as there may be, or none may be any more. */
+  synchronized boolean add(EventStream stream, int most) {
+    return running && streams.size() < most && streams.add(stream);
+  }
+
+  void remove(EventStream stream) {
+    streams.remove(stream);
+  }
+
+  @Scheduled(fixedDelay = 500)
+  void follow() {
+    try {
+      look();
+    } catch (DataAccessException e) {
+      log.warn("Could not look for events ({}); trying again", e.getMessage());
+    }
+  }
+
+  private synchronized void look() {
+    List<EventStream> readers = List.copyOf(streams);
+    Set<UUID> watched =
+        readers.stream().flatMap(it -> it.jobs().stream()).collect(Collectors.toSet());
+    followed.keySet().retainAll(watched);
+    if (watched.isEmpty()) {
+      return;
+    }
+    Map<UUID, EventRows.Watched> found =
+        rows.watched(watched).stream()
+            .collect(Collectors.toMap(EventRows.Watched::id, Function.identity()));
+    Map<UUID, List<EventFrame>> news = new HashMap<>();
+    found.values().forEach(job -> news.put(job.id(), news(job, readers)));
+    readers.forEach(reader -> tell(reader, found.keySet(), news));
+  }
+
+  private static void tell(EventStream reader, Set<UUID> found, Map<UUID, List<EventFrame>> news) {
+    if (!found.containsAll(reader.jobs())) {
+      reader.close();
+      return;
+    }
+    List<EventFrame> frames =
+        reader.jobs().stream().flatMap(job -> news.getOrDefault(job, List.of()).stream()).toList();
+    if (!frames.isEmpty()) {
+      reader.offer(frames);
+    }
+  }
+
+  /** What is new about a job since the last look; at the first, since its readers looked. */
+  private List<EventFrame> news(EventRows.Watched job, List<EventStream> readers) {
+    Followed before = followed.get(job.id());
+    List<EventFrame> news = new ArrayList<>();
+    if (before == null || !before.updatedAt().equals(job.updatedAt())) {
+      EventPosition from = before == null ? earliest(job.id(), readers) : before.position();
+      EventPosition to = frames.read(job.id(), job.task(), from, news::addAll);
+      followed.put(job.id(), new Followed(to, job.updatedAt()));
+    }
+    if (job.status() == JobStatus.RUNNING) {
+      news.add(frames.progress(job, live.of(job.id()).orElse(job.progress())));
+    }
+    return news;
+  }
+
+  private static EventPosition earliest(UUID job, List<EventStream> readers) {
+    List<EventPosition> positions =
+        readers.stream()
+            .filter(reader -> reader.jobs().contains(job))
+            .map(reader -> reader.position(job))
+            .toList();
+    return new EventPosition(
+        positions.stream().mapToLong(EventPosition::status).min().orElse(0),
+        positions.stream().mapToInt(EventPosition::epoch).min().orElse(0));
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    streams.forEach(EventStream::close);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

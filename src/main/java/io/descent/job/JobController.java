@@ -1,0 +1,96 @@
+package io.descent.job;
+
+import io.descent.security.Owner;
+import io.descent.web.IdempotencyKey;
+import io.descent.web.JsonBody;
+import io.descent.web.Page;
+import io.descent.web.PageRequest;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/jobs")
+class JobController {
+
+  private final JobOrdering orders;
+  private final JobCatalog jobs;
+  private final JobWishes wishes;
+  private final Tagged tagged;
+
+  JobController(JobOrdering orders, JobCatalog jobs, JobWishes wishes, Tagged tagged) {
+    this.orders = orders;
+    this.tagged = tagged;
+    this.jobs = jobs;
+    this.wishes = wishes;
+  }
+
+  @PostMapping
+  ResponseEntity<JobView> create(Owner owner, IdempotencyKey key, JsonBody body) {
+    return accepted(owner, orders.create(owner, key, body));
+  }
+
+  @PostMapping("/{id}/reproduce")
+  ResponseEntity<JobView> reproduce(Owner owner, IdempotencyKey key, @PathVariable UUID id) {
+    return accepted(owner, orders.reproduce(owner, key, id));
+  }
+
+  private ResponseEntity<JobView> accepted(Owner owner, UUID id) {
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/jobs/" + id))
+        .body(jobs.view(owner, id));
+  }
+
+  @GetMapping
+  Page<JobView> list(
+      Owner owner,
+      PageRequest page,
+      @RequestParam Optional<JobStatus> status,
+      @RequestParam("dataset_id") Optional<UUID> dataset) {
+    return jobs.list(owner, new JobCatalog.Filter(status, dataset), page);
+  }
+
+  @GetMapping("/{id}")
+  ResponseEntity<byte[]> get(Owner owner, @PathVariable UUID id) {
+    return tagged.json(jobs.view(owner, id));
+  }
+
+  @PostMapping("/{id}/pause")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  JobView pause(Owner owner, @PathVariable UUID id) {
+    return asked(owner, id, Verb.PAUSE);
+  }
+
+  @PostMapping("/{id}/resume")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  JobView resume(Owner owner, @PathVariable UUID id) {
+    return asked(owner, id, Verb.RESUME);
+  }
+
+  @PostMapping("/{id}/cancel")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  JobView cancel(Owner owner, @PathVariable UUID id) {
+    return asked(owner, id, Verb.CANCEL);
+  }
+
+  private JobView asked(Owner owner, UUID id, Verb verb) {
+    wishes.ask(owner, id, verb);
+    return jobs.view(owner, id);
+  }
+
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(Owner owner, @PathVariable UUID id) {
+    wishes.delete(owner, id);
+  }
+}

@@ -1,0 +1,127 @@
+package io.descent.job;
+
+import io.descent.engine.Task;
+import io.descent.security.Owner;
+import io.descent.web.FieldError;
+import io.descent.web.Page;
+import io.descent.web.PageRequest;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** The epochs of a job, a page at a time, thinned, or all as CSV. */
+@RestController
+@RequestMapping("/api/v1/jobs/{id}/metrics")
+class MetricController {
+
+  private static final int MOST_POINTS = 10_000;
+  private static final int PAGE = 1_000;
+
+  private final JobCatalog jobs;
+  private final MetricRows metrics;
+  private final Tagged tagged;
+
+  MetricController(JobCatalog jobs, MetricRows metrics, Tagged tagged) {
+    this.jobs = jobs;
+    this.metrics = metrics;
+    this.tagged = tagged;
+  }
+
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> list(
+      Owner owner,
+      @PathVariable UUID id,
+      PageRequest page,
+      @RequestParam Optional<Integer> points) {
+    points.filter(it -> it < 1 || it > MOST_POINTS).ifPresent(_ -> refusePoints());
+    Task task = jobs.find(owner, id).task;
+    return tagged.json(points.isPresent() ? thinned(id, task, points.get()) : page(id, task, page));
+  }
+
+  private static void refusePoints() {
+    throw ProblemException.fields(
+        ProblemKind.UNREADABLE,
+        List.of(new FieldError("points", "must be a whole number, 1 to " + MOST_POINTS)));
+  }
+
+  private Page<Map<String, @Nullable Object>> page(UUID id, Task task, PageRequest page) {
+    int after = page.before().map(it -> (int) it.getLeastSignificantBits()).orElse(0);
+    List<EpochRow> rows = metrics.after(id, after, page.limit() + 1);
+    return page.page(rows, row -> new UUID(0, row.epoch()), row -> MetricJson.epoch(row, task));
+  }
+
+  private Page<Map<String, @Nullable Object>> thinned(UUID id, Task task, int points) {
+    List<EpochRow> rows = MetricPoints.thin(all(id), points);
+    return new Page<>(rows.stream().map(row -> MetricJson.epoch(row, task)).toList(), null);
+  }
+
+  private List<EpochRow> all(UUID id) {
+    List<EpochRow> all = new ArrayList<>();
+    List<EpochRow> next = metrics.after(id, 0, PAGE);
+    while (!next.isEmpty()) {
+      all.addAll(next);
+      next = metrics.after(id, all.getLast().epoch(), PAGE);
+    }
+    return all;
+  }
+
+  @GetMapping(produces = "text/csv")
+  ResponseEntity<StreamingResponseBody> csv(Owner owner, @PathVariable UUID id) {
+    Task task = jobs.find(owner, id).task;
+    return ResponseEntity.ok()
+        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .body(
+            out -> {
+              Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+              write(id, task, csv);
+              csv.flush();
+            });
+  }
+
+  private void write(UUID id, Task task, Writer csv) throws IOException {
+    csv.write(String.join(",", MetricJson.titles(task)) + "\r\n");
+    List<EpochRow> rows = metrics.after(id, 0, PAGE);
+    while (!rows.isEmpty()) {
+      for (EpochRow row : rows) {
+        csv.write(line(row) + "\r\n");
+      }
+      rows = metrics.after(id, rows.getLast().epoch(), PAGE);
+    }
+  }
+
+  private static String line(EpochRow row) {
+    return String.join(
+        ",",
+        String.valueOf(row.epoch()),
+        cell(row.trainLoss()),
+        cell(row.trainScore()),
+        cell(row.validationLoss()),
+        cell(row.validationScore()),
+        cell(row.lr()),
+        cell(row.gradNorm()),
+        cell(row.seconds()));
+  }
+
+  /** Empty where there is no finite number. */
+  private static String cell(@Nullable Double value) {
+    return value == null || !Double.isFinite(value) ? "" : value.toString();
+  }
+}

@@ -1,0 +1,80 @@
+package io.descent.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Thins a long series for a chart. The first and the last epoch stay, and those where a number is
+ * smallest or largest of all; what room is left goes to the smallest and the largest training loss
+ * of equally long stretches.
+ */
+final class MetricPoints {
+
+  private static final List<ToDoubleFunction<EpochRow>> SERIES =
+      List.of(
+          row -> row.validationLoss() == null ? Double.NaN : row.validationLoss(),
+          EpochRow::trainLoss,
+          row -> row.validationScore() == null ? Double.NaN : row.validationScore(),
+          EpochRow::trainScore,
+          EpochRow::lr,
+          EpochRow::gradNorm,
+          EpochRow::seconds);
+
+  private final List<EpochRow> rows;
+  private final int most;
+  private final SortedSet<Integer> kept = new TreeSet<>();
+
+  private MetricPoints(List<EpochRow> rows, int most) {
+    this.rows = rows;
+    this.most = most;
+  }
+
+  static List<EpochRow> thin(List<EpochRow> rows, int most) {
+    return rows.size() <= most ? rows : new MetricPoints(rows, most).thin();
+  }
+
+  private List<EpochRow> thin() {
+    keep(rows.size() - 1);
+    keep(0);
+    for (ToDoubleFunction<EpochRow> series : SERIES) {
+      keepExtremes(series, 0, rows.size());
+    }
+    int stretches = (most - kept.size()) / 2;
+    for (int i = 0; i < stretches; i++) {
+      int from = (int) ((long) rows.size() * i / stretches);
+      int to = (int) ((long) rows.size() * (i + 1) / stretches);
+      keepExtremes(EpochRow::trainLoss, from, to);
+    }
+    List<EpochRow> thinned = new ArrayList<>();
+    kept.forEach(index -> thinned.add(rows.get(index)));
+    return thinned;
+  }
+
+  private void keepExtremes(ToDoubleFunction<EpochRow> series, int from, int to) {
+    int smallest = -1;
+    int largest = -1;
+    for (int i = from; i < to; i++) {
+      double value = series.applyAsDouble(rows.get(i));
+      if (!Double.isFinite(value)) {
+        continue;
+      }
+      if (smallest < 0 || value < series.applyAsDouble(rows.get(smallest))) {
+        smallest = i;
+      }
+      if (largest < 0 || value > series.applyAsDouble(rows.get(largest))) {
+        largest = i;
+      }
+    }
+    keep(smallest);
+    keep(largest);
+  }
+
+  private void keep(int index) {
+    if (index >= 0 && kept.size() < most) {
+      kept.add(index);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.descent.job;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Why a job ended. */
+public enum StopReason {
+  COMPLETED,
+  EARLY_STOPPED,
+  MAX_SECONDS,
+  CANCELLED,
+  DIVERGED,
+  CRASH_LOOP,
+  OUT_OF_MEMORY,
+  ERROR;
+
+  @JsonValue
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

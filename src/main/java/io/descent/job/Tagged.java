@@ -1,0 +1,29 @@
+package io.descent.job;
+
+import io.descent.web.Sha256;
+import java.security.MessageDigest;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers with the tag of their content, so that a client that has it already is told so. */
+@Component
+class Tagged {
+
+  private final JsonMapper json;
+
+  Tagged(JsonMapper json) {
+    this.json = json;
+  }
+
+  ResponseEntity<byte[]> json(Object view) {
+    byte[] body = json.writeValueAsBytes(view);
+    MessageDigest digest = Sha256.start();
+    digest.update(body);
+    return ResponseEntity.ok()
+        .eTag(Sha256.hex(digest).substring(0, 32))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(body);
+  }
+}

@@ -1,0 +1,87 @@
+package io.descent.run;
+
+import io.descent.job.Claim;
+import io.descent.job.JobError;
+import io.descent.job.JobStatus;
+import io.descent.job.LostTurn;
+import io.descent.job.StopReason;
+import io.descent.web.ProblemException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** From a job taken to a job let go of, whatever happens on the way. */
+@Component
+class JobTurn {
+
+  private static final Logger log = LoggerFactory.getLogger(JobTurn.class);
+  private static final int MOST_FRUITLESS_STARTS = 10;
+
+  private final TrainingRun.Tools tools;
+  private final Preparation preparation;
+  private final MemoryBudget memory;
+
+  JobTurn(TrainingRun.Tools tools, Preparation preparation, MemoryBudget memory) {
+    this.tools = tools;
+    this.preparation = preparation;
+    this.memory = memory;
+  }
+
+  /**
+   * @param bytes the memory that the training takes
+   */
+  void run(Claim claim, LocalRun run, long bytes) {
+    UUID job = run.turn().job();
+    try {
+      log.info("Job {} starts under attempt {}", job, run.turn().attempt());
+      train(claim, run, bytes);
+    } catch (LostTurn | Patience.Lost e) {
+      log.warn("Job {}: {}; leaving it", job, e.getMessage());
+    } catch (InterruptibleReading.Interrupted _) {
+      JobStatus status =
+          new Patience(run)
+              .insist("be left", () -> tools.turns().leave(run.turn(), false, List.of()));
+      log.info("Job {} left before its first step; it is {}", job, status.wire());
+    }
+  }
+
+  private void train(Claim claim, LocalRun run, long bytes) {
+    if (claim.fruitlessStarts() >= MOST_FRUITLESS_STARTS) {
+      String why =
+          "%d starts in a row ended without a new checkpoint".formatted(claim.fruitlessStarts());
+      fail(run, JobError.of(StopReason.CRASH_LOOP, why));
+    } else if (bytes > memory.limit()) {
+      String why =
+          "the training takes %d bytes, and a worker has %d".formatted(bytes, memory.limit());
+      fail(run, JobError.of(StopReason.OUT_OF_MEMORY, why));
+    } else {
+      trainOrFail(claim, run);
+    }
+  }
+
+  private void trainOrFail(Claim claim, LocalRun run) {
+    try {
+      Prepared prepared =
+          new Patience(run).insist("load its data", () -> preparation.prepare(claim, run));
+      new TrainingRun(run, prepared, tools).train();
+    } catch (LostTurn | Patience.Lost | InterruptibleReading.Interrupted e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      fail(run, JobError.of(StopReason.OUT_OF_MEMORY, "the worker's memory did not suffice"));
+    } catch (JobFailure | ProblemException | UncheckedIOException e) {
+      fail(run, JobError.of(StopReason.ERROR, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      log.error("Job {} failed by an internal error", run.turn().job(), e);
+      fail(run, JobError.of(StopReason.ERROR, "internal error; the worker's log has the details"));
+    }
+  }
+
+  private void fail(LocalRun run, JobError error) {
+    JobStatus status =
+        new Patience(run).insist("fail", () -> tools.endings().fail(run.turn(), error, List.of()));
+    log.warn("Job {}: {}; it is {}", run.turn().job(), error.detail(), status.wire());
+  }
+}

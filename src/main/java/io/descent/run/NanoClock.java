@@ -1,0 +1,7 @@
+package io.descent.run;
+
+/** A clock for durations, which no setting of the wall clock moves. */
+@FunctionalInterface
+interface NanoClock {
+  long nanos();
+}

@@ -1,0 +1,121 @@
+package io.descent.run;
+
+import io.descent.dataset.Encoding;
+import io.descent.engine.NamedTensor;
+import io.descent.engine.Network;
+import io.descent.engine.Samples;
+import io.descent.job.Endings;
+import io.descent.job.JobStatus;
+import io.descent.model.Evaluations;
+import io.descent.model.ModelDraft;
+import io.descent.model.ModelMetrics;
+import io.descent.model.Models;
+import io.descent.storage.Blob;
+import io.descent.storage.Blobs;
+import io.descent.web.UuidV7;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Measures a trained network and makes it a model, in the transaction that ends its job. */
+@Component
+class Publication {
+
+  private final Endings endings;
+  private final Models models;
+  private final Blobs blobs;
+  private final UuidV7 uuids;
+
+  Publication(Endings endings, Models models, Blobs blobs, UuidV7 uuids) {
+    this.endings = endings;
+    this.models = models;
+    this.blobs = blobs;
+    this.uuids = uuids;
+  }
+
+  /**
+   * The quality of each part.
+   *
+   * @throws InterruptibleReading.Interrupted where the run is asked to leave meanwhile
+   */
+  ModelMetrics measure(LocalRun run, Prepared job, Network network) {
+    return new ModelMetrics(
+        measure(run, job, network, job.parts().train(), false),
+        measure(run, job, network, job.parts().validation(), false),
+        measure(run, job, network, job.parts().test(), true));
+  }
+
+  private static ModelMetrics.@Nullable PartMetrics measure(
+      LocalRun run, Prepared job, Network network, Samples samples, boolean detailed) {
+    if (samples.rows() == 0) {
+      return null;
+    }
+    Encoding encoding = job.parts().encoding();
+    Samples read = new InterruptibleReading(run).of(samples);
+    return Evaluations.measure(network, encoding, read, detailed);
+  }
+
+  /** Stores the weights, then publishes the model and ends the job, both or neither. */
+  JobStatus publish(
+      LocalRun run, Prepared job, Training training, Network network, ModelMetrics metrics) {
+    Blob weights = write(network);
+    ModelDraft draft = draft(job, training, network, weights, metrics);
+    Endings.Success success =
+        new Endings.Success(
+            training.stopReason(),
+            draft.id(),
+            draft.weightsSha256(),
+            training.progress(),
+            training.pending(),
+            job.claim().reproduces());
+    return endings.succeed(run.turn(), success, () -> models.publish(draft));
+  }
+
+  private Blob write(Network network) {
+    try {
+      return blobs.write(network::write);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ModelDraft draft(
+      Prepared job, Training training, Network network, Blob weights, ModelMetrics metrics) {
+    return new ModelDraft(
+        uuids.next(),
+        job.claim().owner(),
+        job.claim().state().id(),
+        job.claim().name(),
+        job.claim().model(),
+        job.claim().training(),
+        job.dataset(),
+        job.parts().encoding(),
+        parameters(network),
+        network.sha256(),
+        weights,
+        metrics,
+        provenance(job, training));
+  }
+
+  private static long parameters(Network network) {
+    return network.tensors().stream()
+        .filter(NamedTensor::trainable)
+        .mapToLong(tensor -> tensor.values().length)
+        .sum();
+  }
+
+  private static ObjectNode provenance(Prepared job, Training training) {
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.put("starts", job.claim().state().attempt() + 1);
+    facts.put("updates", training.trainer().updates());
+    facts.put("epochs", training.trainer().epoch());
+    facts.put("best_epoch", training.trainer().bestEpoch());
+    facts.put("stop_reason", training.stopReason().wire());
+    facts.put("train_seconds", training.seconds());
+    facts.put("java", System.getProperty("java.version"));
+    return facts;
+  }
+}

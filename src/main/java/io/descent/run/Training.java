@@ -1,0 +1,181 @@
+package io.descent.run;
+
+import io.descent.engine.EpochMetrics;
+import io.descent.engine.Trainer;
+import io.descent.job.Checkpoint;
+import io.descent.job.EpochRow;
+import io.descent.job.Progress;
+import io.descent.job.StopReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A training in memory: its trainer, its time, and the epochs that are not kept yet.
+ *
+ * <p>Not shared between threads.
+ */
+final class Training {
+
+  private final Prepared job;
+  private final Trainer trainer;
+  private final NanoClock nanos;
+  private final Stopwatch watch;
+  private final List<EpochRow> pending = new ArrayList<>();
+  private final long updatesAtStart;
+  private List<EpochRow> latest = List.of();
+  private boolean finished;
+
+  private Training(Prepared job, Trainer trainer, NanoClock nanos) {
+    this.job = job;
+    this.trainer = trainer;
+    this.nanos = nanos;
+    this.watch = new Stopwatch(job.parts().validation().rows() > 0);
+    this.updatesAtStart = trainer.updates();
+  }
+
+  /** From the first step on. */
+  static Training start(Prepared job, NanoClock nanos) {
+    return new Training(job, job.trainer(), nanos);
+  }
+
+  /** From a state on that the trainer was restored from. */
+  static Training resume(Prepared job, Trainer restored, Checkpoint from, NanoClock nanos) {
+    Training training = new Training(job, restored, nanos);
+    training.watch.resume(from);
+    training.finished = from.finished();
+    return training;
+  }
+
+  Trainer trainer() {
+    return trainer;
+  }
+
+  /** One step, timed. */
+  Trainer.Step step() {
+    long before = nanos.nanos();
+    Trainer.Step step = trainer.step();
+    watch.add(step == Trainer.Step.BATCH, nanos.nanos() - before);
+    switch (step) {
+      case EPOCH -> endEpoch();
+      case DONE -> {
+        endEpoch();
+        finished = true;
+      }
+      case BATCH, EVALUATION, DIVERGED -> {}
+    }
+    return step;
+  }
+
+  private void endEpoch() {
+    EpochMetrics metrics = trainer.finishedEpoch();
+    boolean validates = job.parts().validation().rows() > 0;
+    EpochRow row =
+        new EpochRow(
+            metrics.epoch(),
+            inUnits(metrics.trainLoss()),
+            metrics.trainScore(),
+            validates ? inUnits(metrics.validationLoss()) : null,
+            validates ? metrics.validationScore() : null,
+            metrics.lr(),
+            metrics.gradNorm(),
+            watch.endEpoch());
+    pending.add(row);
+    latest = List.of(row);
+  }
+
+  /** A squared error of standardized targets, in the target's unit squared. */
+  private double inUnits(double loss) {
+    double deviation = job.parts().encoding().target().deviation();
+    return loss * deviation * deviation;
+  }
+
+  /** Whether a limit of time, or of a training that is reproduced, is reached between two steps. */
+  boolean limitReached(Trainer.Step last) {
+    boolean whole =
+        last == Trainer.Step.EPOCH
+            || last == Trainer.Step.BATCH && trainer.batch() < trainer.batches();
+    if (!whole) {
+      return false;
+    }
+    if (job.claim().stopAtUpdates().isPresent()) {
+      return trainer.updates() >= job.claim().stopAtUpdates().getAsLong();
+    }
+    return watch.seconds() >= job.spec().training().maxSeconds().orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** Seconds of all its steps, over all starts. */
+  double seconds() {
+    return watch.seconds();
+  }
+
+  /** Whether no step is left to do. */
+  boolean finished() {
+    return finished;
+  }
+
+  void finish() {
+    finished = true;
+  }
+
+  /** Why there is no step left to do. */
+  StopReason stopReason() {
+    if (trainer.earlyStopped()) {
+      return StopReason.EARLY_STOPPED;
+    }
+    boolean complete = trainer.epoch() == job.spec().training().plan().epochs();
+    return complete ? StopReason.COMPLETED : StopReason.MAX_SECONDS;
+  }
+
+  /** Whether anything was learnt since this start. */
+  boolean stepped() {
+    return trainer.updates() > updatesAtStart;
+  }
+
+  /** The last epoch that this start finished, if there is one. */
+  List<EpochRow> latest() {
+    return latest;
+  }
+
+  List<EpochRow> pending() {
+    return List.copyOf(pending);
+  }
+
+  /** These epochs are kept now. */
+  void kept(List<EpochRow> epochs) {
+    pending.subList(0, epochs.size()).clear();
+  }
+
+  Checkpoint checkpoint(UUID blob) {
+    return new Checkpoint(
+        blob,
+        trainer.epoch(),
+        trainer.batch(),
+        trainer.updates(),
+        watch.seconds(),
+        watch.epochSeconds(),
+        finished);
+  }
+
+  Progress progress() {
+    long updates = trainer.updates() - updatesAtStart;
+    double perUpdate = updates == 0 ? Double.NaN : watch.secondsHere() / updates;
+    return new Progress(
+        trainer.epoch(),
+        trainer.batch(),
+        trainer.batches(),
+        trainer.updates(),
+        samplesHere() / watch.trainedHere(),
+        perUpdate * updatesLeft());
+  }
+
+  private long updatesLeft() {
+    long all = (long) job.spec().training().plan().epochs() * trainer.batches();
+    return finished ? 0 : all - trainer.updates();
+  }
+
+  private double samplesHere() {
+    double perUpdate = (double) job.parts().train().rows() / trainer.batches();
+    return perUpdate * (trainer.updates() - updatesAtStart);
+  }
+}

@@ -1,0 +1,148 @@
+package io.descent.run;
+
+import io.descent.engine.Network;
+import io.descent.engine.Trainer.Step;
+import io.descent.job.Endings;
+import io.descent.job.JobError;
+import io.descent.job.JobStatus;
+import io.descent.job.Phase;
+import io.descent.job.StopReason;
+import io.descent.job.Turns;
+import io.descent.model.ModelMetrics;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * One worker's turn with one job whose data is loaded: goes on from the newest state, steps, keeps
+ * states, and in the end publishes the model or lets go of the job.
+ */
+final class TrainingRun {
+
+  /** What every run of the process works with. */
+  @Component
+  record Tools(
+      Turns turns, Endings endings, StateKeeper states, Publication publication, NanoClock nanos) {}
+
+  private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
+  private static final long PROGRESS_EVERY = Duration.ofSeconds(1).toNanos();
+
+  private final LocalRun run;
+  private final Prepared job;
+  private final Tools tools;
+  private final Patience patience;
+
+  TrainingRun(LocalRun run, Prepared job, Tools tools) {
+    this.run = run;
+    this.job = job;
+    this.tools = tools;
+    this.patience = new Patience(run);
+  }
+
+  void train() {
+    Training training =
+        patience.insist("read its states", () -> tools.states().load(run.turn(), job));
+    Step last = steps(training);
+    if (last == Step.DIVERGED) {
+      diverged(training);
+    } else if (run.signal() != Signal.GO || !publish(training)) {
+      leave(training);
+    }
+  }
+
+  /** Steps until there is nothing left to do, or something else is asked. */
+  private Step steps(Training training) {
+    CheckpointRhythm rhythm =
+        new CheckpointRhythm(job.claim().state().attempt() > 0, tools.nanos());
+    long progressAt = tools.nanos().nanos() - PROGRESS_EVERY;
+    Step step = Step.EPOCH;
+    while (!training.finished() && run.signal() == Signal.GO) {
+      step = training.step();
+      if (step == Step.DIVERGED) {
+        return step;
+      }
+      if (training.limitReached(step)) {
+        training.finish();
+      }
+      if (!training.finished()) {
+        progressAt = keepPace(training, rhythm, step, progressAt);
+      }
+    }
+    return step;
+  }
+
+  /** Keeps the state, or shows the progress, if it is time. */
+  private long keepPace(Training training, CheckpointRhythm rhythm, Step step, long progressAt) {
+    long now = tools.nanos().nanos();
+    if (rhythm.due(step == Step.EPOCH)) {
+      boolean kept =
+          patience.attempt("keep its state", () -> tools.states().keep(run.turn(), training));
+      rhythm.tried(now, kept);
+      return tools.nanos().nanos();
+    }
+    if (now - progressAt >= PROGRESS_EVERY) {
+      patience.attempt("show its progress", () -> show(training, Phase.TRAINING));
+      return tools.nanos().nanos();
+    }
+    return progressAt;
+  }
+
+  private void show(Training training, Phase phase) {
+    tools.turns().progress(run.turn(), phase, training.progress(), training.latest());
+  }
+
+  /** False where something else was asked before the model was published. */
+  private boolean publish(Training training) {
+    patience.insist("show its progress", () -> show(training, Phase.EVALUATING));
+    try {
+      Network network = training.trainer().network();
+      ModelMetrics metrics = tools.publication().measure(run, job, network);
+      patience.insist("show its progress", () -> show(training, Phase.PUBLISHING));
+      JobStatus status =
+          patience.insist(
+              "publish its model",
+              () -> tools.publication().publish(run, job, training, network, metrics));
+      log.info(
+          "Job {} is {} after {} updates",
+          run.turn().job(),
+          status.wire(),
+          training.trainer().updates());
+      return status == JobStatus.SUCCEEDED;
+    } catch (InterruptibleReading.Interrupted _) {
+      return false;
+    }
+  }
+
+  private void diverged(Training training) {
+    int epoch = training.trainer().epoch() + 1;
+    int batch = training.trainer().batch() + 1;
+    String detail =
+        "the loss of batch %d in epoch %d is not finite; a smaller learning rate or clip_norm may help"
+            .formatted(batch, epoch);
+    JobError error = new JobError(StopReason.DIVERGED, detail, epoch, batch);
+    JobStatus status =
+        patience.insist("fail", () -> tools.endings().fail(run.turn(), error, training.pending()));
+    log.info(
+        "Job {} diverged in epoch {}, batch {}; it is {}",
+        run.turn().job(),
+        epoch,
+        batch,
+        status.wire());
+  }
+
+  private void leave(Training training) {
+    if (run.signal() != Signal.LEAVE && (training.stepped() || training.finished())) {
+      patience.insist("keep its state", () -> tools.states().keep(run.turn(), training));
+    }
+    JobStatus status =
+        patience.insist(
+            "be left",
+            () -> tools.turns().leave(run.turn(), training.stepped(), training.pending()));
+    log.info(
+        "Job {} left after {} updates; it is {}",
+        run.turn().job(),
+        training.trainer().updates(),
+        status.wire());
+  }
+}

@@ -1,0 +1,65 @@
+package io.descent.run;
+
+import io.descent.job.Claim;
+import io.descent.job.Turns;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Takes the job of a task, if it is still to be done and there is room for it. */
+@Component
+class Worker {
+
+  /** What becomes of the task. */
+  enum Outcome {
+    DONE,
+    /** There is no room for the job now. */
+    LATER
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+  private final Turns turns;
+  private final JobTurn turn;
+  private final Preparation preparation;
+  private final LocalRuns runs;
+  private final MemoryBudget memory;
+
+  Worker(Turns turns, JobTurn turn, Preparation preparation, LocalRuns runs, MemoryBudget memory) {
+    this.turns = turns;
+    this.turn = turn;
+    this.preparation = preparation;
+    this.runs = runs;
+    this.memory = memory;
+  }
+
+  Outcome work(UUID job, int generation) throws InterruptedException {
+    runs.endOld(job);
+    Optional<Claim> claim = turns.look(job, generation);
+    if (claim.isEmpty()) {
+      log.info("Job {} needs no worker in generation {}; its task goes", job, generation);
+      return Outcome.DONE;
+    }
+    long bytes = preparation.memory(claim.get());
+    long reserved = Math.min(bytes, memory.limit());
+    if (!memory.reserve(reserved)) {
+      return Outcome.LATER;
+    }
+    try {
+      runs.take(claim.get()).ifPresent(run -> run(claim.get(), run, bytes));
+      return Outcome.DONE;
+    } finally {
+      memory.release(reserved);
+    }
+  }
+
+  private void run(Claim claim, LocalRun run, long bytes) {
+    try {
+      turn.run(claim, run, bytes);
+    } finally {
+      runs.close(run);
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package io.descent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.job.JobFixture;
+import io.descent.job.JobStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@RunTest
+class TrainingRunTest {
+
+  private static final String MODEL =
+      """
+      {"layers": [{"type": "affine", "out": 8}, {"type": "relu"}, {"type": "dropout", "rate": 0.3},
+        {"type": "affine", "out": 3}], "loss": "softmax_ce"}
+      """;
+  private static final String TRAINING =
+      """
+      {"epochs": 6, "batch_size": 16, "seed": 3,
+        "optimizer": {"type": "sgd", "lr": 0.05, "momentum": 0.9}}
+      """;
+  private static final int EPOCHS = 6;
+  private static final long MILLI = 1_000_000;
+
+  @Autowired private JdbcTemplate jdbc;
+  @Autowired private Worker worker;
+  @Autowired private LocalRuns runs;
+  @Autowired private RunTest.SteppingClock clock;
+  @Autowired private RunTest.KillableDatabases databases;
+
+  private JobFixture jobs;
+
+  @BeforeEach
+  void controlAtEachLook() {
+    jobs = new JobFixture(jdbc);
+    clock.step(40 * MILLI, runs::control);
+  }
+
+  @AfterEach
+  void liveOn() {
+    databases.database().liveOn();
+    clock.step(MILLI, () -> {});
+  }
+
+  private UUID queued() {
+    return queued(TRAINING);
+  }
+
+  private UUID queued(String training) {
+    return jobs.queued(TableDatasets.CLASSES, "CLASSIFICATION", MODEL, training, EPOCHS);
+  }
+
+  private void work(UUID job) throws InterruptedException {
+    assertThat(worker.work(job, jobs.state(job).generation())).isEqualTo(Worker.Outcome.DONE);
+  }
+
+  private String weights(UUID job) {
+    return (String) jobs.row(job).get("weights_sha256");
+  }
+
+  private long models(UUID job) {
+    return jdbc.queryForObject("select count(*) from model where job_id = ?", Long.class, job);
+  }
+
+  private UUID straight() throws InterruptedException {
+    UUID job = queued();
+    work(job);
+    return job;
+  }
+
+  @Test
+  void aJobEndsWithAModelAndOneRowAnEpoch() throws Exception {
+    UUID job = straight();
+
+    Map<String, Object> row = jobs.row(job);
+    assertThat(row)
+        .containsEntry("status", "SUCCEEDED")
+        .containsEntry("stop_reason", "COMPLETED")
+        .containsEntry("phase", null)
+        .containsEntry("epoch", EPOCHS)
+        .containsEntry("updates", 6L * 6);
+    assertThat(row.get("model_id")).isNotNull();
+    assertThat(models(job)).isEqualTo(1);
+    assertThat(jobs.metrics(job))
+        .extracting(it -> it.get("epoch"))
+        .containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(jobs.events(job)).containsExactly("RUNNING", "SUCCEEDED");
+  }
+
+  @Test
+  void killedAtAnyPointItEndsInTheSameBits() throws Exception {
+    UUID straight = straight();
+    long kills = 0;
+    boolean died = true;
+    while (died) {
+      UUID job = queued();
+      databases.database().killAfter(kills++);
+      try {
+        work(job);
+      } catch (KillableDatabase.Killed _) {
+        // the next start goes on
+      }
+      died = databases.database().liveOn();
+      if (!jobs.state(job).status().ended()) {
+        work(job);
+      }
+      assertThat(jobs.state(job).status()).as("kill %d", kills).isEqualTo(JobStatus.SUCCEEDED);
+      assertThat(weights(job)).as("kill %d", kills).isEqualTo(weights(straight));
+      assertThat(jobs.metrics(job)).as("kill %d", kills).isEqualTo(jobs.metrics(straight));
+      assertThat(models(job)).as("kill %d", kills).isEqualTo(1);
+    }
+    assertThat(kills).isGreaterThan(50);
+  }
+
+  @Test
+  void pausedAtAnyPointItEndsInTheSameBits() throws Exception {
+    UUID straight = straight();
+    for (int looks = 5; looks < 200; looks += 13) {
+      UUID job = queued();
+      AtomicLong left = new AtomicLong(looks);
+      clock.step(
+          40 * MILLI,
+          () -> {
+            if (left.getAndDecrement() == 0 && jobs.state(job).status() == JobStatus.RUNNING) {
+              jobs.status(job, JobStatus.PAUSING);
+            }
+            runs.control();
+          });
+      work(job);
+      if (jobs.state(job).status() == JobStatus.PAUSED) {
+        jobs.status(job, JobStatus.QUEUED);
+        work(job);
+      }
+      assertThat(jobs.state(job).status()).as("%d", looks).isEqualTo(JobStatus.SUCCEEDED);
+      assertThat(weights(job)).as("%d", looks).isEqualTo(weights(straight));
+      assertThat(jobs.metrics(job)).as("%d", looks).isEqualTo(jobs.metrics(straight));
+    }
+  }
+
+  @Test
+  void aDamagedStateIsPassedOverForTheOneBefore() throws Exception {
+    UUID straight = straight();
+    UUID job = queued();
+    stopAtLook(job, 60, JobStatus.PAUSING);
+    work(job);
+    List<UUID> states =
+        jdbc.queryForList(
+            "select blob_id from job_checkpoint where job_id = ? order by updates desc",
+            UUID.class,
+            job);
+    assertThat(states).hasSize(2);
+    byte[] content =
+        jdbc.queryForObject(
+            "select content from stored_chunk where blob_id = ? and number = 0",
+            byte[].class,
+            states.getFirst());
+    content[100] ^= 1;
+    jdbc.update(
+        "update stored_chunk set content = ? where blob_id = ? and number = 0",
+        content,
+        states.getFirst());
+
+    jobs.status(job, JobStatus.QUEUED);
+    work(job);
+
+    assertThat(weights(job)).isEqualTo(weights(straight));
+    assertThat(jobs.metrics(job)).isEqualTo(jobs.metrics(straight));
+    assertThat(jobs.events(job)).anyMatch(it -> it.contains("is damaged"));
+  }
+
+  private void stopAtLook(UUID job, int looks, JobStatus asked) {
+    AtomicLong left = new AtomicLong(looks);
+    clock.step(
+        40 * MILLI,
+        () -> {
+          if (left.getAndDecrement() == 0) {
+            jobs.status(job, asked);
+          }
+          runs.control();
+        });
+  }
+
+  @Test
+  void aCancelledJobKeepsItsMetricsAndHasNoModel() throws Exception {
+    UUID job = queued();
+    stopAtLook(job, 60, JobStatus.CANCELLING);
+    work(job);
+
+    assertThat(jobs.state(job).status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(models(job)).isZero();
+    assertThat(jobs.metrics(job)).hasSize((int) jobs.row(job).get("epoch"));
+  }
+
+  @Test
+  void aRunWhoseJobWasTakenWritesNothingMore() throws Exception {
+    UUID job = queued();
+    AtomicLong left = new AtomicLong(60);
+    clock.step(
+        40 * MILLI,
+        () -> {
+          if (left.getAndDecrement() == 0) {
+            jdbc.update("update job set attempt = attempt + 1 where id = ?", job);
+          }
+          runs.control();
+        });
+    work(job);
+
+    assertThat(jobs.state(job).status()).isEqualTo(JobStatus.RUNNING);
+    assertThat(jobs.state(job).attempt()).isEqualTo(2);
+    assertThat(models(job)).isZero();
+  }
+
+  @Test
+  void aProcessThatStoodStillWritesNothingUntilItIsConfirmed() throws Exception {
+    UUID job = queued();
+    AtomicLong left = new AtomicLong(60);
+    clock.step(
+        40 * MILLI,
+        () -> {
+          long look = left.getAndDecrement();
+          if (look == 0) {
+            jdbc.update("update job set attempt = attempt + 1, updates = -1 where id = ?", job);
+            clock.pass(7_000 * MILLI);
+          }
+          if (look > 0 || look < -20) {
+            runs.control();
+          }
+        });
+    work(job);
+
+    assertThat(jobs.row(job)).containsEntry("updates", -1L).containsEntry("status", "RUNNING");
+  }
+
+  @Test
+  void aLimitOfTimeEndsTheJobWhereItIs() throws Exception {
+    UUID job = queued(TRAINING.replace("\"seed\": 3", "\"seed\": 3, \"max_seconds\": 1"));
+    work(job);
+
+    Map<String, Object> row = jobs.row(job);
+    assertThat(row)
+        .containsEntry("status", "SUCCEEDED")
+        .containsEntry("stop_reason", "MAX_SECONDS");
+    assertThat((long) row.get("updates")).isBetween(1L, 35L);
+
+    UUID again = queued();
+    jdbc.update(
+        "update job set reproduces_job_id = ?, stop_at_updates = ? where id = ?",
+        job,
+        row.get("updates"),
+        again);
+    work(again);
+    assertThat(weights(again)).isEqualTo(weights(job));
+    assertThat((String) jobs.row(again).get("reproduction_json")).contains("\"match\":true");
+  }
+
+  @Test
+  void aDivergedJobFailsAndKeepsItsMetrics() throws Exception {
+    UUID job =
+        jobs.queued(
+            TableDatasets.NUMBERS,
+            "REGRESSION",
+            "{\"layers\": [{\"type\": \"affine\", \"out\": 1}], \"loss\": \"mse\"}",
+            "{\"epochs\": 50, \"seed\": 1, \"optimizer\": {\"type\": \"sgd\", \"lr\": 100}}",
+            50);
+    work(job);
+
+    Map<String, Object> row = jobs.row(job);
+    assertThat(row).containsEntry("status", "FAILED").containsEntry("stop_reason", "DIVERGED");
+    assertThat((String) row.get("error_json")).contains("\"code\":\"diverged\"", "\"epoch\"");
+    assertThat(jobs.metrics(job)).isNotEmpty();
+  }
+
+  @Test
+  void tenStartsWithoutANewStateAreACrashLoop() throws Exception {
+    UUID job = queued();
+    jdbc.update("update job set fruitless_starts = 10 where id = ?", job);
+    work(job);
+
+    assertThat(jobs.row(job))
+        .containsEntry("status", "FAILED")
+        .containsEntry("stop_reason", "CRASH_LOOP");
+  }
+
+  @Test
+  void aDatabaseOutOfReachFailsNoJob() throws Exception {
+    UUID straight = straight();
+    UUID job = queued();
+    AtomicLong left = new AtomicLong(60);
+    clock.step(
+        40 * MILLI,
+        () -> {
+          long look = left.getAndDecrement();
+          databases.database().away(look <= 0 && look > -40);
+          if (look > 0 || look <= -40) {
+            runs.control();
+          }
+        });
+    work(job);
+
+    assertThat(jobs.state(job).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(weights(job)).isEqualTo(weights(straight));
+    assertThat(jobs.metrics(job)).isEqualTo(jobs.metrics(straight));
+  }
+}
