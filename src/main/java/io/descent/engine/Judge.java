@@ -8,6 +8,7 @@ final class Judge {
 
   private final Optional<EarlyStopping> stopping;
   private final EpochMetric metric;
+  private final double minDelta;
   private double bestValue = Double.NaN;
   private int bestEpoch;
   private double reference = Double.NaN;
@@ -16,6 +17,7 @@ final class Judge {
   Judge(Optional<EarlyStopping> stopping) {
     this.stopping = stopping;
     this.metric = stopping.map(EarlyStopping::metric).orElse(EpochMetric.VALIDATION_LOSS);
+    this.minDelta = stopping.map(EarlyStopping::minDelta).orElse(0.0);
   }
 
   EpochMetric metric() {
@@ -29,7 +31,7 @@ final class Judge {
 
   /** Takes note of an epoch and tells whether it is the best so far; of equals the earlier is. */
   boolean isBest(double value, int epoch) {
-    waited = gain(value, reference) > minDelta() ? 0 : waited + 1;
+    waited = gain(value, reference) > minDelta ? 0 : waited + 1;
     if (waited == 0) {
       reference = value;
     }
@@ -50,10 +52,6 @@ final class Judge {
       return Double.POSITIVE_INFINITY;
     }
     return metric.higherIsBetter() ? value - than : than - value;
-  }
-
-  private double minDelta() {
-    return stopping.map(EarlyStopping::minDelta).orElse(0.0);
   }
 
   boolean isTimeToStop() {

@@ -47,13 +47,13 @@ public final class Trainer {
   private final Samples validation;
   private final Net net;
   private final Optimizer optimizer;
-  private final Schedule schedule;
   private final GradientNorm norm;
   private final Score trainScore;
   private final Score validationScore;
   private final Judge judge;
   private final BestWeights best;
   private final Counts counts = new Counts();
+  private final double[] rates;
   private final int[] order;
   private Phase phase = Phase.TRAINING;
   private int ordered = -1;
@@ -66,13 +66,23 @@ public final class Trainer {
     this.validation = validation;
     net = new Net(model, kernels, plan.batchSize(), Net.Use.TRAINING, Map.of(), plan.seed());
     optimizer = Assembly.optimizer(plan.optimizer(), kernels, net.parameters());
-    schedule = Assembly.schedule(plan.schedule());
+    rates = rates(plan);
     norm = new GradientNorm(kernels, net.parameters());
     trainScore = new Score(plan.task(), model.loss());
     validationScore = new Score(plan.task(), model.loss());
     judge = new Judge(plan.earlyStopping());
     best = new BestWeights(net.tensors(), plan.keepBest());
     order = new int[train.rows()];
+  }
+
+  /** The rate of every epoch, so that no step computes one. */
+  private static double[] rates(TrainingPlan plan) {
+    Schedule schedule = Assembly.schedule(plan.schedule());
+    double[] rates = new double[plan.epochs()];
+    for (int epoch = 0; epoch < rates.length; epoch++) {
+      rates[epoch] = schedule.lr(plan.optimizer().lr(), epoch);
+    }
+    return rates;
   }
 
   /**
@@ -146,11 +156,7 @@ public final class Trainer {
     }
     counts.updates++;
     counts.batch++;
-    optimizer.step(lr(), counts.updates);
-  }
-
-  private double lr() {
-    return schedule.lr(plan.optimizer().lr(), counts.epoch);
+    optimizer.step(rates[counts.epoch], counts.updates);
   }
 
   private Step endTraining() {
@@ -173,7 +179,7 @@ public final class Trainer {
   }
 
   private Step finishEpoch(Step otherwise) {
-    counts.finishEpoch(trainScore, validationScore, lr());
+    counts.finishEpoch(trainScore, validationScore, rates[counts.epoch]);
     trainScore.clear();
     validationScore.clear();
     if (judge.isBest(counts.finished(judge.metric()), counts.epoch)) {

@@ -15,20 +15,20 @@ final class PlainConvolution {
   private final RowBuffer block = new RowBuffer();
   private final RowBuffer total = new RowBuffer();
   private float[] packed = new float[0];
+  private float[] planes = new float[0];
 
   void forward(Window w, int samples, float[] x, float[] weights, float[] y) {
     FeatureMap out = w.out();
     int depth = w.taps() * w.in().channels();
     int positions = samples * out.positions();
+    separate(w.in(), samples, x);
     for (int q = 0; q < positions; q += COLUMNS) {
       int width = Math.min(COLUMNS, positions - q);
       float[][] sums = total.rows(out.channels(), width);
       for (int k = 0; k < depth; k += BLOCK) {
         int terms = Math.min(BLOCK, depth - k);
         float[][] panel = right.rows(terms, width);
-        for (int p = 0; p < terms; p++) {
-          gatherInput(w, x, k + p, q, width, panel[p]);
-        }
+        gatherInput(w, samples, k, terms, q, width, panel);
         int at = k * out.stride();
         addBlock(out.channels(), width, terms, weights, at, 1, out.stride(), panel, sums, k > 0);
       }
@@ -36,34 +36,60 @@ final class PlainConvolution {
     }
   }
 
-  /** The factor of term k = (ky, kx, channel) for output positions from q on. */
-  private static void gatherInput(Window w, float[] x, int k, int q, int width, float[] row) {
-    FeatureMap in = w.in();
-    FeatureMap out = w.out();
-    int channel = k % in.channels();
-    int ky = k / in.channels() / w.kernelWidth();
-    int kx = k / in.channels() % w.kernelWidth();
-    for (int i = 0; i < width; ) {
-      int ox = (q + i) % out.width();
-      int oy = (q + i) / out.width() % out.height();
-      int sample = (q + i) / out.positions();
-      int length = Math.min(out.width() - ox, width - i);
-      int iy = oy * w.strideHeight() + ky - w.paddingHeight();
-      int ix = ox * w.strideWidth() + kx - w.paddingWidth();
-      if (iy < 0 || iy >= in.height()) {
-        Arrays.fill(row, i, i + length, 0f);
-      } else {
-        int base = (sample * in.height() + iy) * in.width() * in.stride() + channel;
-        strided(x, base, ix, w.strideWidth(), in, row, i, length);
+  /** Planes of the batch, one a channel: what lies side by side is copied in one go. */
+  private void separate(FeatureMap map, int samples, float[] x) {
+    int positions = samples * map.positions();
+    if (planes.length < map.channels() * positions) {
+      planes = new float[map.channels() * positions];
+    }
+    for (int p = 0; p < positions; p++) {
+      for (int c = 0; c < map.channels(); c++) {
+        planes[c * positions + p] = x[p * map.stride() + c];
       }
-      i += length;
     }
   }
 
-  private static void strided(
-      float[] x, int base, int ix, int step, FeatureMap in, float[] row, int at, int length) {
-    for (int j = 0; j < length; j++, ix += step) {
-      row[at + j] = ix >= 0 && ix < in.width() ? x[base + ix * in.stride()] : 0f;
+  /** The factors of terms k = (ky, kx, channel) from k on, for output positions from q on. */
+  private void gatherInput(
+      Window w, int samples, int k, int terms, int q, int width, float[][] panel) {
+    FeatureMap in = w.in();
+    FeatureMap out = w.out();
+    int channels = in.channels();
+    for (int i = 0, length; i < width; i += length) {
+      int ox = (q + i) % out.width();
+      int oy = (q + i) / out.width() % out.height();
+      int sample = (q + i) / out.positions();
+      length = Math.min(out.width() - ox, width - i);
+      for (int p = 0, count; p < terms; p += count) {
+        int tap = (k + p) / channels;
+        int channel = (k + p) % channels;
+        count = Math.min(channels - channel, terms - p);
+        int iy = oy * w.strideHeight() + tap / w.kernelWidth() - w.paddingHeight();
+        int ix = ox * w.strideWidth() + tap % w.kernelWidth() - w.paddingWidth();
+        boolean inside = iy >= 0 && iy < in.height();
+        int line = inside ? (sample * in.height() + iy) * in.width() : 0;
+        for (int c = 0; c < count; c++) {
+          int from = (channel + c) * samples * in.positions() + line;
+          copyLine(from, inside ? in.width() : 0, ix, w.strideWidth(), panel[p + c], i, length);
+        }
+      }
+    }
+  }
+
+  /** row[at + j] = the plane's line at ix + j · step, 0 outside of it. */
+  private void copyLine(int line, int size, int ix, int step, float[] row, int at, int length) {
+    int from = step == 1 ? Math.max(0, -ix) : Math.max(0, Math.ceilDiv(-ix, step));
+    int to = step == 1 ? size - ix : Math.ceilDiv(size - ix, step);
+    int first = Math.min(from, length);
+    int last = Math.min(Math.max(to, first), length);
+    for (int j = 0; j < first; j++) {
+      row[at + j] = 0f;
+    }
+    for (int j = first; j < last; j++) {
+      row[at + j] = planes[line + ix + j * step];
+    }
+    for (int j = last; j < length; j++) {
+      row[at + j] = 0f;
     }
   }
 
@@ -71,43 +97,59 @@ final class PlainConvolution {
     FeatureMap out = w.out();
     int channels = w.in().channels();
     int positions = samples * out.positions();
-    int group = Math.max(1, COLUMNS / channels);
-    for (int tap = 0; tap < w.taps(); tap += group) {
-      int taps = Math.min(group, w.taps() - tap);
-      int width = taps * channels;
+    int line = w.kernelWidth() * channels;
+    int group = Math.max(1, COLUMNS / line);
+    for (int ky = 0; ky < w.kernelHeight(); ky += group) {
+      int lines = Math.min(group, w.kernelHeight() - ky);
+      int width = lines * line;
       float[][] sums = total.rows(out.channels(), width);
       for (int p = 0; p < positions; p += BLOCK) {
         int terms = Math.min(BLOCK, positions - p);
         float[][] panel = right.rows(terms, width);
         for (int i = 0; i < terms; i++) {
-          gatherWindow(w, x, p + i, tap, taps, panel[i]);
+          gatherWindow(w, x, p + i, ky, lines, panel[i]);
         }
         int at = p * out.stride();
         addBlock(out.channels(), width, terms, dy, at, 1, out.stride(), panel, sums, p > 0);
       }
-      int at = tap * channels * out.stride();
+      int at = ky * line * out.stride();
       scatter(out.channels(), width, sums, dWeights, at, out.stride());
     }
   }
 
-  /** The inputs of output position p under the taps from {@code tap} on. */
-  private static void gatherWindow(Window w, float[] x, int p, int tap, int taps, float[] row) {
+  /** The inputs of output position p under lines of the kernel from {@code ky} on. */
+  private static void gatherWindow(Window w, float[] x, int p, int ky, int lines, float[] row) {
     FeatureMap in = w.in();
     FeatureMap out = w.out();
-    int top = p / out.width() % out.height() * w.strideHeight() - w.paddingHeight();
+    int top = p / out.width() % out.height() * w.strideHeight() - w.paddingHeight() + ky;
     int left = p % out.width() * w.strideWidth() - w.paddingWidth();
     int sample = p / out.positions();
-    for (int t = 0; t < taps; t++) {
-      int iy = top + (tap + t) / w.kernelWidth();
-      int ix = left + (tap + t) % w.kernelWidth();
-      int to = t * in.channels();
-      if (iy < 0 || iy >= in.height() || ix < 0 || ix >= in.width()) {
-        Arrays.fill(row, to, to + in.channels(), 0f);
+    int line = w.kernelWidth() * in.channels();
+    for (int i = 0; i < lines; i++) {
+      if (top + i < 0 || top + i >= in.height()) {
+        Arrays.fill(row, i * line, (i + 1) * line, 0f);
       } else {
-        int from = ((sample * in.height() + iy) * in.width() + ix) * in.stride();
-        System.arraycopy(x, from, row, to, in.channels());
+        int base = (sample * in.height() + top + i) * in.width() * in.stride();
+        gatherLine(w, x, base, left, row, i * line);
       }
     }
+  }
+
+  private static void gatherLine(Window w, float[] x, int base, int left, float[] row, int at) {
+    FeatureMap in = w.in();
+    int channels = in.channels();
+    int from = Math.clamp(-left, 0, w.kernelWidth());
+    int to = Math.clamp(in.width() - left, from, w.kernelWidth());
+    Arrays.fill(row, at, at + from * channels, 0f);
+    if (in.stride() == channels) {
+      int first = base + (left + from) * channels;
+      System.arraycopy(x, first, row, at + from * channels, (to - from) * channels);
+    } else {
+      for (int kx = from; kx < to; kx++) {
+        System.arraycopy(x, base + (left + kx) * in.stride(), row, at + kx * channels, channels);
+      }
+    }
+    Arrays.fill(row, at + to * channels, at + w.kernelWidth() * channels, 0f);
   }
 
   void inputGradient(Window w, int samples, float[] dy, float[] weights, float[] dx) {
@@ -115,15 +157,14 @@ final class PlainConvolution {
     int depth = w.taps() * w.out().channels();
     int positions = samples * in.positions();
     packTransposed(w, weights);
+    separate(w.out(), samples, dy);
     for (int q = 0; q < positions; q += COLUMNS) {
       int width = Math.min(COLUMNS, positions - q);
       float[][] sums = total.rows(in.channels(), width);
       for (int k = 0; k < depth; k += BLOCK) {
         int terms = Math.min(BLOCK, depth - k);
         float[][] panel = right.rows(terms, width);
-        for (int p = 0; p < terms; p++) {
-          gatherOutput(w, dy, k + p, q, width, panel[p]);
-        }
+        gatherOutput(w, samples, k, terms, q, width, panel);
         addBlock(in.channels(), width, terms, packed, k, depth, 1, panel, sums, k > 0);
       }
       scatter(in.channels(), width, sums, dx, q * in.stride(), in.stride());
@@ -145,37 +186,44 @@ final class PlainConvolution {
     }
   }
 
-  /** The factor of term k = (ky, kx, out channel) for input positions from q on. */
-  private static void gatherOutput(Window w, float[] dy, int k, int q, int width, float[] row) {
+  /** The factors of terms k = (ky, kx, out channel) from k on, for input positions from q on. */
+  private void gatherOutput(
+      Window w, int samples, int k, int terms, int q, int width, float[][] panel) {
     FeatureMap in = w.in();
     FeatureMap out = w.out();
-    int channel = k % out.channels();
-    int ky = k / out.channels() / w.kernelWidth();
-    int kx = k / out.channels() % w.kernelWidth();
-    for (int i = 0; i < width; ) {
+    int channels = out.channels();
+    for (int i = 0, length; i < width; i += length) {
       int ix = (q + i) % in.width();
       int iy = (q + i) / in.width() % in.height();
       int sample = (q + i) / in.positions();
-      int length = Math.min(in.width() - ix, width - i);
-      int y = iy + w.paddingHeight() - ky;
-      int x = ix + w.paddingWidth() - kx;
-      int oy = y / w.strideHeight();
-      if (y < 0 || y % w.strideHeight() != 0 || oy >= out.height()) {
-        Arrays.fill(row, i, i + length, 0f);
-      } else {
-        int base = (sample * out.height() + oy) * out.width() * out.stride() + channel;
-        spaced(dy, base, x, w.strideWidth(), out, row, i, length);
+      length = Math.min(in.width() - ix, width - i);
+      for (int p = 0, count; p < terms; p += count) {
+        int tap = (k + p) / channels;
+        int channel = (k + p) % channels;
+        count = Math.min(channels - channel, terms - p);
+        int y = iy + w.paddingHeight() - tap / w.kernelWidth();
+        int x = ix + w.paddingWidth() - tap % w.kernelWidth();
+        int oy = Math.floorDiv(y, w.strideHeight());
+        boolean inside = y >= 0 && oy < out.height() && oy * w.strideHeight() == y;
+        int line = inside ? (sample * out.height() + oy) * out.width() : 0;
+        for (int c = 0; c < count; c++) {
+          int from = (channel + c) * samples * out.positions() + line;
+          spread(from, inside ? out.width() : 0, x, w.strideWidth(), panel[p + c], i, length);
+        }
       }
-      i += length;
     }
   }
 
-  private static void spaced(
-      float[] dy, int base, int x, int step, FeatureMap out, float[] row, int at, int length) {
-    for (int j = 0; j < length; j++, x++) {
-      int ox = x / step;
-      boolean hit = x >= 0 && ox < out.width() && ox * step == x;
-      row[at + j] = hit ? dy[base + ox * out.stride()] : 0f;
+  /** row[at + ox · step − x] = the plane's line at ox, 0 between. */
+  private void spread(int line, int size, int x, int step, float[] row, int at, int length) {
+    if (step == 1) {
+      copyLine(line, size, x, 1, row, at, length);
+      return;
+    }
+    Arrays.fill(row, at, at + length, 0f);
+    int end = Math.min(size, Math.ceilDiv(x + length, step));
+    for (int ox = Math.max(0, Math.ceilDiv(x, step)); ox < end; ox++) {
+      row[at + ox * step - x] = planes[line + ox];
     }
   }
 

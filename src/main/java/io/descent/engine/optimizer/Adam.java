@@ -43,9 +43,20 @@ public final class Adam extends Optimizer {
 
   @Override
   void prepare(double lr, long update) {
-    step = (float) (lr / (1 - StrictMath.pow(beta1, update)));
-    correction = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, update)));
+    step = (float) (lr / (1 - power(beta1, update)));
+    correction = (float) (1 / Math.sqrt(1 - power(beta2, update)));
     keep = decoupled ? (float) (1 - lr * decay) : 1f;
+  }
+
+  /** By squaring, bit by bit of the exponent: products only, and nothing allocated. */
+  private static double power(double base, long exponent) {
+    double power = 1;
+    double square = base;
+    for (long bits = exponent; bits != 0; bits >>>= 1) {
+      power = (bits & 1) == 1 ? power * square : power;
+      square *= square;
+    }
+    return power;
   }
 
   @Override

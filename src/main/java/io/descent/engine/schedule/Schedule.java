@@ -40,8 +40,7 @@ public sealed interface Schedule {
   record Cosine(int total, double min) implements Schedule {
     @Override
     public double lr(double base, int epoch) {
-      double angle = Math.PI * Math.min(epoch, total) / total;
-      return min + 0.5 * (base - min) * (1 + StrictMath.cos(angle));
+      return cosine(base, epoch, total, min);
     }
   }
 
@@ -55,7 +54,12 @@ public sealed interface Schedule {
       if (epoch < warmup) {
         return base * (start + (1 - start) * epoch / warmup);
       }
-      return new Cosine(Math.max(1, total - warmup), min).lr(base, epoch - warmup);
+      return cosine(base, epoch - warmup, Math.max(1, total - warmup), min);
     }
+  }
+
+  private static double cosine(double base, int epoch, int total, double min) {
+    double angle = Math.PI * Math.min(epoch, total) / total;
+    return min + 0.5 * (base - min) * (1 + StrictMath.cos(angle));
   }
 }
