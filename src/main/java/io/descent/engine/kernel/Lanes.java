@@ -5,7 +5,11 @@ package io.descent.engine.kernel;
  * vector is an object on the heap, and the plain form is faster.
  */
 enum Lanes {
-  PRODUCTS;
+  PRODUCTS,
+  CONVOLUTIONS,
+  POOLING,
+  ACTIVATIONS,
+  ROWS;
 
   private volatile boolean ready;
 

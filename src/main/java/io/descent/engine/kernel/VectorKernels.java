@@ -8,6 +8,8 @@ final class VectorKernels extends PlainKernels {
 
   private final boolean always;
   private final VectorProducts products = new VectorProducts();
+  private final VectorElementwise elementwise = new VectorElementwise();
+  private final VectorConvolution convolution = new VectorConvolution();
 
   private VectorKernels(boolean always) {
     this.always = always;
@@ -56,6 +58,263 @@ final class VectorKernels extends PlainKernels {
       products.nt(m, n, k, a, lda, b, ldb, c, ldc);
     } else {
       super.nt(m, n, k, a, lda, b, ldb, c, ldc);
+    }
+  }
+
+  @Override
+  public void convolve(Window window, int samples, float[] x, float[] weights, float[] y) {
+    if (in(Lanes.CONVOLUTIONS)) {
+      convolution.forward(window, samples, x, weights, y);
+    } else {
+      super.convolve(window, samples, x, weights, y);
+    }
+  }
+
+  @Override
+  public void convolveWeightGradient(
+      Window window, int samples, float[] x, float[] dy, float[] dWeights) {
+    if (in(Lanes.CONVOLUTIONS)) {
+      convolution.weightGradient(window, samples, x, dy, dWeights);
+    } else {
+      super.convolveWeightGradient(window, samples, x, dy, dWeights);
+    }
+  }
+
+  @Override
+  public void convolveInputGradient(
+      Window window, int samples, float[] dy, float[] weights, float[] dx) {
+    if (in(Lanes.CONVOLUTIONS)) {
+      convolution.inputGradient(window, samples, dy, weights, dx);
+    } else {
+      super.convolveInputGradient(window, samples, dy, weights, dx);
+    }
+  }
+
+  @Override
+  public void maxPool(Window window, int samples, float[] x, float[] y, int[] argmax) {
+    if (in(Lanes.POOLING)) {
+      VectorPooling.max(window, samples, x, y, argmax);
+    } else {
+      super.maxPool(window, samples, x, y, argmax);
+    }
+  }
+
+  @Override
+  public void maxPoolGradient(Window window, int samples, float[] dy, int[] argmax, float[] dx) {
+    if (in(Lanes.POOLING)) {
+      VectorPooling.maxGradient(window, samples, dy, argmax, dx);
+    } else {
+      super.maxPoolGradient(window, samples, dy, argmax, dx);
+    }
+  }
+
+  @Override
+  public void averagePool(Window window, int samples, float[] x, float[] y) {
+    if (in(Lanes.POOLING)) {
+      VectorPooling.average(window, samples, x, y);
+    } else {
+      super.averagePool(window, samples, x, y);
+    }
+  }
+
+  @Override
+  public void averagePoolGradient(Window window, int samples, float[] dy, float[] dx) {
+    if (in(Lanes.POOLING)) {
+      VectorPooling.averageGradient(window, samples, dy, dx);
+    } else {
+      super.averagePoolGradient(window, samples, dy, dx);
+    }
+  }
+
+  @Override
+  public void addRowInPlace(int rows, int columns, float[] bias, float[] y, int ld) {
+    if (in(Lanes.ROWS)) {
+      VectorRows.addRowInPlace(rows, columns, bias, y, ld);
+    } else {
+      super.addRowInPlace(rows, columns, bias, y, ld);
+    }
+  }
+
+  @Override
+  public void relu(int n, float[] x, float[] y) {
+    if (in(Lanes.ACTIVATIONS)) {
+      VectorElementwise.relu(n, x, y);
+    } else {
+      super.relu(n, x, y);
+    }
+  }
+
+  @Override
+  public void reluGradient(int n, float[] y, float[] dy, float[] dx) {
+    if (in(Lanes.ACTIVATIONS)) {
+      VectorElementwise.reluGradient(n, y, dy, dx);
+    } else {
+      super.reluGradient(n, y, dy, dx);
+    }
+  }
+
+  @Override
+  public void leakyRelu(int n, float slope, float[] x, float[] y) {
+    if (in(Lanes.ACTIVATIONS)) {
+      VectorElementwise.leaky(n, slope, x, x, y);
+    } else {
+      super.leakyRelu(n, slope, x, y);
+    }
+  }
+
+  @Override
+  public void leakyReluGradient(int n, float slope, float[] x, float[] dy, float[] dx) {
+    if (in(Lanes.ACTIVATIONS)) {
+      VectorElementwise.leaky(n, slope, x, dy, dx);
+    } else {
+      super.leakyReluGradient(n, slope, x, dy, dx);
+    }
+  }
+
+  @Override
+  public void sigmoid(int n, float[] x, float[] y) {
+    if (in(Lanes.ACTIVATIONS)) {
+      elementwise.sigmoid(n, x, y);
+    } else {
+      super.sigmoid(n, x, y);
+    }
+  }
+
+  @Override
+  public void tanh(int n, float[] x, float[] y) {
+    if (in(Lanes.ACTIVATIONS)) {
+      elementwise.tanh(n, x, y);
+    } else {
+      super.tanh(n, x, y);
+    }
+  }
+
+  @Override
+  public void gelu(int n, float[] x, float[] y) {
+    if (in(Lanes.ACTIVATIONS)) {
+      elementwise.gelu(n, x, y);
+    } else {
+      super.gelu(n, x, y);
+    }
+  }
+
+  @Override
+  public void geluGradient(int n, float[] x, float[] dy, float[] dx) {
+    if (in(Lanes.ACTIVATIONS)) {
+      elementwise.geluGradient(n, x, dy, dx);
+    } else {
+      super.geluGradient(n, x, dy, dx);
+    }
+  }
+
+  @Override
+  public void geluTanh(int n, float[] x, float[] y) {
+    if (in(Lanes.ACTIVATIONS)) {
+      elementwise.geluTanh(n, x, y);
+    } else {
+      super.geluTanh(n, x, y);
+    }
+  }
+
+  @Override
+  public void geluTanhGradient(int n, float[] x, float[] dy, float[] dx) {
+    if (in(Lanes.ACTIVATIONS)) {
+      elementwise.geluTanhGradient(n, x, dy, dx);
+    } else {
+      super.geluTanhGradient(n, x, dy, dx);
+    }
+  }
+
+  @Override
+  public void softmax(
+      int rows, int columns, float[] y, int ldy, float[] p, int ldp, float[] max, float[] sum) {
+    if (in(Lanes.ROWS)) {
+      VectorRows.softmax(rows, columns, y, ldy, p, ldp, max, sum);
+    } else {
+      super.softmax(rows, columns, y, ldy, p, ldp, max, sum);
+    }
+  }
+
+  @Override
+  public void columnSums(int rows, int columns, float[] x, int ld, float[] sums) {
+    if (in(Lanes.ROWS)) {
+      VectorRows.columnSums(rows, columns, x, ld, sums);
+    } else {
+      super.columnSums(rows, columns, x, ld, sums);
+    }
+  }
+
+  @Override
+  public void columnSquares(int rows, int columns, float[] x, int ld, float[] mean, float[] sums) {
+    if (in(Lanes.ROWS)) {
+      VectorRows.columnSquares(rows, columns, x, ld, mean, sums);
+    } else {
+      super.columnSquares(rows, columns, x, ld, mean, sums);
+    }
+  }
+
+  @Override
+  public void columnProducts(int rows, int columns, float[] x, float[] y, int ld, float[] sums) {
+    if (in(Lanes.ROWS)) {
+      VectorRows.columnProducts(rows, columns, x, y, ld, sums);
+    } else {
+      super.columnProducts(rows, columns, x, y, ld, sums);
+    }
+  }
+
+  @Override
+  public void normalize(
+      int rows,
+      int columns,
+      int ld,
+      float[] x,
+      float[] mean,
+      float[] inverse,
+      float[] gamma,
+      float[] beta,
+      float[] normal,
+      float[] y) {
+    if (in(Lanes.ROWS)) {
+      VectorRows.normalize(rows, columns, ld, x, mean, inverse, gamma, beta, normal, y);
+    } else {
+      super.normalize(rows, columns, ld, x, mean, inverse, gamma, beta, normal, y);
+    }
+  }
+
+  @Override
+  public void normalizeGradient(
+      int rows,
+      int columns,
+      int ld,
+      float[] dy,
+      float[] normal,
+      float[] scale,
+      float[] shift,
+      float[] slope,
+      float[] dx) {
+    if (in(Lanes.ROWS)) {
+      VectorRows.normalizeGradient(rows, columns, ld, dy, normal, scale, shift, slope, dx);
+    } else {
+      super.normalizeGradient(rows, columns, ld, dy, normal, scale, shift, slope, dx);
+    }
+  }
+
+  @Override
+  public void addSquares(int n, float[] x, double[] partials) {
+    if (in(Lanes.ROWS)) {
+      VectorRows.addSquares(n, x, partials);
+    } else {
+      super.addSquares(n, x, partials);
+    }
+  }
+
+  @Override
+  public void dropout(
+      int rows, int columns, long key, int threshold, float scale, float[] x, float[] y, int ld) {
+    if (in(Lanes.ACTIVATIONS)) {
+      VectorElementwise.dropout(rows, columns, key, threshold, scale, x, y, ld);
+    } else {
+      super.dropout(rows, columns, key, threshold, scale, x, y, ld);
     }
   }
 }

@@ -17,6 +17,11 @@ public final class Noise {
     SPLIT
   }
 
+  /** The factors of the mix, for its form in lanes. */
+  public static final int FIRST_FACTOR = 0x7FEB352D;
+
+  public static final int SECOND_FACTOR = 0x846CA68B;
+
   private static final double UNIT_53 = 0x1p-53;
 
   private Noise() {}
@@ -67,8 +72,8 @@ public final class Noise {
 
   /** A bijection of 32 bits in which each input bit changes half of the output bits. */
   static int mix(int x) {
-    int y = (x ^ x >>> 16) * 0x7FEB352D;
-    y = (y ^ y >>> 15) * 0x846CA68B;
+    int y = (x ^ x >>> 16) * FIRST_FACTOR;
+    y = (y ^ y >>> 15) * SECOND_FACTOR;
     return y ^ y >>> 16;
   }
 

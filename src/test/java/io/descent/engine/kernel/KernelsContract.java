@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What any kernels must do: give the bits of the control, at sizes off every width of lanes. */
@@ -69,6 +70,21 @@ abstract class KernelsContract {
     product.run(control, m, n, k, a, lda, b, ldb, expected, ldc);
     product.run(kernels, m, n, k, a, lda, b, ldb, actual, ldc);
     same(m, n, ldc, actual, expected);
+  }
+
+  @Test
+  void everyOperationHasTheBitsOfTheControl() {
+    for (KernelBits.Case each : KernelBits.cases()) {
+      float[][] expected = each.call().results(control);
+      float[][] actual = each.call().results(kernels);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(bits(actual[i])).as(each.name()).containsExactly(bits(expected[i]));
+      }
+    }
+  }
+
+  private static int[] bits(float[] values) {
+    return IntStream.range(0, values.length).map(i -> Float.floatToIntBits(values[i])).toArray();
   }
 
   @Test

@@ -1,0 +1,190 @@
+package io.descent.engine.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Operations along the rows of a matrix: lanes are columns, the last ones under a mask. */
+final class VectorRows {
+
+  private static final int BLOCK = Kernels.BLOCK;
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+
+  private VectorRows() {}
+
+  static void addRowInPlace(int rows, int columns, float[] bias, float[] y, int ld) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      FloatVector b = FloatVector.fromArray(S, bias, j, mask);
+      for (int r = 0, at = j; r < rows; r++, at += ld) {
+        FloatVector.fromArray(S, y, at, mask).add(b).intoArray(y, at, mask);
+      }
+    }
+  }
+
+  static void columnSums(int rows, int columns, float[] x, int ld, float[] sums) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      FloatVector total = FloatVector.zero(S);
+      for (int from = 0; from < rows; from += BLOCK) {
+        FloatVector acc = FloatVector.zero(S);
+        int to = Math.min(rows, from + BLOCK);
+        for (int r = from, at = from * ld + j; r < to; r++, at += ld) {
+          acc = acc.add(FloatVector.fromArray(S, x, at, mask));
+        }
+        total = total.add(acc);
+      }
+      total.intoArray(sums, j, mask);
+    }
+  }
+
+  static void columnSquares(int rows, int columns, float[] x, int ld, float[] mean, float[] sums) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      FloatVector center = FloatVector.fromArray(S, mean, j, mask);
+      FloatVector total = FloatVector.zero(S);
+      for (int from = 0; from < rows; from += BLOCK) {
+        FloatVector acc = FloatVector.zero(S);
+        int to = Math.min(rows, from + BLOCK);
+        for (int r = from, at = from * ld + j; r < to; r++, at += ld) {
+          FloatVector d = FloatVector.fromArray(S, x, at, mask).sub(center);
+          acc = d.fma(d, acc);
+        }
+        total = total.add(acc);
+      }
+      total.intoArray(sums, j, mask);
+    }
+  }
+
+  static void columnProducts(int rows, int columns, float[] x, float[] y, int ld, float[] sums) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      FloatVector total = FloatVector.zero(S);
+      for (int from = 0; from < rows; from += BLOCK) {
+        FloatVector acc = FloatVector.zero(S);
+        int to = Math.min(rows, from + BLOCK);
+        for (int r = from, at = from * ld + j; r < to; r++, at += ld) {
+          FloatVector v = FloatVector.fromArray(S, x, at, mask);
+          acc = v.fma(FloatVector.fromArray(S, y, at, mask), acc);
+        }
+        total = total.add(acc);
+      }
+      total.intoArray(sums, j, mask);
+    }
+  }
+
+  static void normalize(
+      int rows,
+      int columns,
+      int ld,
+      float[] x,
+      float[] mean,
+      float[] inverse,
+      float[] gamma,
+      float[] beta,
+      float[] normal,
+      float[] y) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      FloatVector center = FloatVector.fromArray(S, mean, j, mask);
+      FloatVector factor = FloatVector.fromArray(S, inverse, j, mask);
+      FloatVector g = FloatVector.fromArray(S, gamma, j, mask);
+      FloatVector b = FloatVector.fromArray(S, beta, j, mask);
+      for (int r = 0, at = j; r < rows; r++, at += ld) {
+        FloatVector z = FloatVector.fromArray(S, x, at, mask).sub(center).mul(factor);
+        z.intoArray(normal, at, mask);
+        g.fma(z, b).intoArray(y, at, mask);
+      }
+    }
+  }
+
+  static void normalizeGradient(
+      int rows,
+      int columns,
+      int ld,
+      float[] dy,
+      float[] normal,
+      float[] scale,
+      float[] shift,
+      float[] slope,
+      float[] dx) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      FloatVector factor = FloatVector.fromArray(S, scale, j, mask);
+      FloatVector less = FloatVector.fromArray(S, shift, j, mask);
+      FloatVector minus = FloatVector.fromArray(S, slope, j, mask).neg();
+      for (int r = 0, at = j; r < rows; r++, at += ld) {
+        FloatVector d = FloatVector.fromArray(S, dy, at, mask).sub(less);
+        FloatVector z = FloatVector.fromArray(S, normal, at, mask);
+        factor.mul(minus.fma(z, d)).intoArray(dx, at, mask);
+      }
+    }
+  }
+
+  /** The order of a maximum does not matter; that of the sum does, and it is taken one by one. */
+  static void softmax(
+      int rows, int columns, float[] y, int ldy, float[] p, int ldp, float[] max, float[] sum) {
+    for (int r = 0; r < rows; r++) {
+      float m = largest(columns, y, r * ldy);
+      exponentials(columns, y, r * ldy, m, p, r * ldp);
+      float s = 0f;
+      for (int j = 0; j < columns; j++) {
+        s += p[r * ldp + j];
+      }
+      divide(columns, p, r * ldp, s);
+      max[r] = m;
+      sum[r] = s;
+    }
+  }
+
+  private static float largest(int columns, float[] y, int at) {
+    FloatVector least = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector most = least;
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      most = most.max(least.blend(FloatVector.fromArray(S, y, at + j, mask), mask));
+    }
+    return most.reduceLanes(VectorOperators.MAX);
+  }
+
+  private static void exponentials(int columns, float[] y, int at, float max, float[] p, int to) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      FloatVector below = FloatVector.fromArray(S, y, at + j, mask).sub(max);
+      below.intoArray(p, to + j, mask);
+    }
+    ElementaryLanes.exp(columns, p, to);
+  }
+
+  private static void divide(int columns, float[] p, int at, float sum) {
+    for (int j = 0; j < columns; j += L) {
+      VectorMask<Float> mask = S.indexInRange(j, columns);
+      FloatVector.fromArray(S, p, at + j, mask).div(sum).intoArray(p, at + j, mask);
+    }
+  }
+
+  /** Partial i of 64 takes the squares of x[i], x[i + 64], …: lanes are partials. */
+  static void addSquares(int n, float[] x, double[] partials) {
+    int whole = n / Kernels.PARTIALS * Kernels.PARTIALS;
+    for (int j = 0; j < Kernels.PARTIALS; j += L) {
+      DoubleVector low = DoubleVector.fromArray(D, partials, j);
+      DoubleVector high = DoubleVector.fromArray(D, partials, j + L / 2);
+      for (int i = j; i < whole; i += Kernels.PARTIALS) {
+        FloatVector v = FloatVector.fromArray(S, x, i);
+        DoubleVector a = (DoubleVector) v.convertShape(VectorOperators.F2D, D, 0);
+        DoubleVector b = (DoubleVector) v.convertShape(VectorOperators.F2D, D, 1);
+        low = low.add(a.mul(a));
+        high = high.add(b.mul(b));
+      }
+      low.intoArray(partials, j);
+      high.intoArray(partials, j + L / 2);
+    }
+    for (int i = whole; i < n; i++) {
+      partials[i % Kernels.PARTIALS] += (double) x[i] * x[i];
+    }
+  }
+}
