@@ -2,6 +2,12 @@ package io.descent.inference;
 
 import io.descent.security.Owner;
 import io.descent.web.JsonTokens;
+import io.descent.web.TakesJson;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
@@ -14,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers instances by a model, as JSON. */
 @RestController
+@Tag(name = "Predictions", description = "Answers from a model")
 class PredictionController {
 
   private final Predictions predictions;
@@ -25,6 +32,15 @@ class PredictionController {
   }
 
   /** Written straight to the client: the answers to many instances are large. */
+  @Operation(operationId = "predict", summary = "Answer raw rows or images by a model")
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(ref = "#/components/schemas/Predictions")))
+  @TakesJson("PredictionRequest")
   @PostMapping(
       path = "/api/v1/models/{id}/predictions",
       produces = MediaType.APPLICATION_JSON_VALUE)

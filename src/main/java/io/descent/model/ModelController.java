@@ -3,9 +3,12 @@ package io.descent.model;
 import io.descent.security.Owner;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,7 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows and deletes models. */
 @RestController
-@RequestMapping("/api/v1/models")
+@Tag(name = "Models", description = "What jobs have learnt")
+@RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelController {
 
   private final ModelCatalog models;
@@ -26,6 +30,7 @@ class ModelController {
     this.models = models;
   }
 
+  @Operation(operationId = "listModels", summary = "Models, newest first")
   @GetMapping
   Page<ModelView> list(
       Owner owner,
@@ -37,11 +42,13 @@ class ModelController {
   }
 
   /** A model never changes, so its id is its tag. */
+  @Operation(operationId = "getModel", summary = "One model with its metrics")
   @GetMapping("/{id}")
   ResponseEntity<ModelView> get(Owner owner, @PathVariable UUID id) {
     return ResponseEntity.ok().eTag(id.toString()).body(models.get(owner, id));
   }
 
+  @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {

@@ -1,5 +1,6 @@
 package io.descent.model;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,17 +10,17 @@ import tools.jackson.databind.JsonNode;
 /** A model as a client sees it. */
 record ModelView(
     UUID id,
-    @Nullable UUID jobId,
+    @Schema(nullable = true) @Nullable UUID jobId,
     String name,
-    String task,
-    JsonNode model,
-    JsonNode training,
+    @Schema(allowableValues = {"classification", "regression"}) String task,
+    @Schema(ref = "#/components/schemas/Network") JsonNode model,
+    @Schema(ref = "#/components/schemas/Training") JsonNode training,
     long parameters,
     String weightsSha256,
     ModelDocument.TrainedOn dataset,
-    @Nullable List<String> classes,
+    @Schema(nullable = true) @Nullable List<String> classes,
     List<Integer> inputShape,
-    JsonNode metrics,
+    @Schema(ref = "#/components/schemas/Metrics") JsonNode metrics,
     Instant createdAt) {
 
   static ModelView of(ModelRow row, ModelDocument document) {

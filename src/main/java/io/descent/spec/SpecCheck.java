@@ -3,6 +3,7 @@ package io.descent.spec;
 import io.descent.engine.Outline;
 import io.descent.engine.Shape;
 import io.descent.web.FieldError;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** What follows from a network and a training; what is not known because of a problem is absent. */
 record SpecCheck(
     boolean valid,
-    @Nullable List<Integer> inputShape,
-    @Nullable List<Integer> outputShape,
-    @Nullable Long parameters,
-    @Nullable Long flopsPerSample,
-    @Nullable Long memoryBytes,
-    List<Layer> layers,
+    @Schema(nullable = true) @Nullable List<Integer> inputShape,
+    @Schema(nullable = true) @Nullable List<Integer> outputShape,
+    @Schema(nullable = true) @Nullable Long parameters,
+    @Schema(nullable = true) @Nullable Long flopsPerSample,
+    @Schema(nullable = true) @Nullable Long memoryBytes,
+    List<CheckedLayer> layers,
     List<FieldError> problems,
     List<String> warnings) {
 
-  record Layer(
+  record CheckedLayer(
       int index,
       String type,
       List<Integer> inputShape,
@@ -28,8 +29,8 @@ record SpecCheck(
       long parameters,
       long flops) {
 
-    static Layer of(Outline.Layer layer) {
-      return new Layer(
+    static CheckedLayer of(Outline.Layer layer) {
+      return new CheckedLayer(
           layer.index(),
           layer.type(),
           layer.input().dims(),
@@ -50,7 +51,9 @@ record SpecCheck(
         whole.map(Outline::parameters).orElse(null),
         whole.map(Outline::flops).orElse(null),
         memory.isPresent() ? memory.getAsLong() : null,
-        network.outline().map(Outline::layers).orElse(List.of()).stream().map(Layer::of).toList(),
+        network.outline().map(Outline::layers).orElse(List.of()).stream()
+            .map(CheckedLayer::of)
+            .toList(),
         problems,
         understood.warnings());
   }

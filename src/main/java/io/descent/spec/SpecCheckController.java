@@ -6,8 +6,12 @@ import io.descent.security.Owner;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
+import io.descent.web.TakesJson;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +20,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /** Tells what follows from a network and a training before anything is trained. */
 @RestController
+@Tag(name = "Specs", description = "Networks and trainings, checked before anything runs")
 class SpecCheckController {
 
   private static final int LONGEST_ID = 100;
@@ -28,7 +33,11 @@ class SpecCheckController {
     this.datasets = datasets;
   }
 
-  @PostMapping("/api/v1/specs/check")
+  @Operation(
+      operationId = "checkSpec",
+      summary = "What follows from a network and a training, and all their problems")
+  @TakesJson("SpecCheckRequest")
+  @PostMapping(path = "/api/v1/specs/check", produces = MediaType.APPLICATION_JSON_VALUE)
   SpecCheck check(Owner owner, JsonBody body) {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);

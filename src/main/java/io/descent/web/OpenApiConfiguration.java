@@ -35,7 +35,8 @@ class OpenApiConfiguration {
   @Bean
   OpenAPI openApi(ObjectProvider<BuildProperties> build) {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(PageRequest.class, JsonBody.class, IdempotencyKey.class);
+        .addRequestWrapperToIgnore(
+            PageRequest.class, JsonBody.class, JsonTokens.class, IdempotencyKey.class);
     BuildProperties properties = build.getIfAvailable();
     String version = properties == null ? "development" : properties.getVersion();
     return new OpenAPI()

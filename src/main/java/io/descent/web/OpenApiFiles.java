@@ -11,21 +11,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
-import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
-import org.springframework.web.method.HandlerMethod;
 
 /**
  * Adds what is written by hand as JSON: schemas ({@code openapi/schemas/NAME.json}) and the
  * examples of each operation ({@code openapi/OPERATION.request.json} and {@code .response.json}).
  */
 @Component
-class OpenApiFiles implements OpenApiCustomizer, GlobalOperationCustomizer {
+class OpenApiFiles implements OpenApiCustomizer {
 
   private static final String JSON = org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
@@ -38,13 +36,16 @@ class OpenApiFiles implements OpenApiCustomizer, GlobalOperationCustomizer {
         String name = StringUtils.stripFilenameExtension(String.valueOf(file.getFilename()));
         document.getComponents().addSchemas(name, read(file, Schema.class));
       }
+      document
+          .getPaths()
+          .values()
+          .forEach(path -> path.readOperations().forEach(OpenApiFiles::examples));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  @Override
-  public Operation customize(Operation operation, HandlerMethod method) {
+  private static void examples(Operation operation) {
     String id = operation.getOperationId();
     if (operation.getRequestBody() != null) {
       example(operation.getRequestBody().getContent(), id + ".request.json");
@@ -57,7 +58,6 @@ class OpenApiFiles implements OpenApiCustomizer, GlobalOperationCustomizer {
                 example(response.getContent(), id + ".response.json");
               }
             });
-    return operation;
   }
 
   private static void example(@Nullable Content content, String name) {

@@ -31,7 +31,7 @@ class OperationArguments implements GlobalOperationCustomizer {
         operation.addParametersItem(limit()).addParametersItem(cursor());
       } else if (type == IdempotencyKey.class) {
         operation.addParametersItem(idempotencyKey());
-      } else if (type == JsonBody.class) {
+      } else if (type == JsonBody.class || type == JsonTokens.class) {
         operation.requestBody(body(method));
       }
     }

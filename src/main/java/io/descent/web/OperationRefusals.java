@@ -65,7 +65,7 @@ class OperationRefusals implements GlobalOperationCustomizer {
         .anyMatch(it -> it.hasParameterAnnotation(PathVariable.class))) {
       kinds.add(ProblemKind.NOT_FOUND);
     }
-    if (takes(method, JsonBody.class)) {
+    if (takes(method, JsonBody.class) || takes(method, JsonTokens.class)) {
       kinds.add(ProblemKind.TOO_LARGE);
       kinds.add(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
       kinds.add(ProblemKind.INVALID);

@@ -6,8 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Documents the form of a handler method's {@link JsonBody}: the name of a JSON Schema in {@code
- * openapi/schemas/NAME.json}, which becomes a component of the OpenAPI document.
+ * Documents the form of a handler method's {@link JsonBody} or {@link JsonTokens}: the name of a
+ * JSON Schema in {@code openapi/schemas/NAME.json}, which becomes a component of the OpenAPI
+ * document.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
