@@ -55,7 +55,7 @@ class DatasetController {
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<DatasetView> upload(Owner owner, IdempotencyKey key, HttpServletRequest request)
       throws IOException {
-    UploadForm form = new UploadForm();
+    UploadForm form = new UploadForm(key.value().isPresent());
     return created(
         owner, uploads.create(owner, key, loose -> receiver.multipart(request, form, loose)));
   }
@@ -64,7 +64,7 @@ class DatasetController {
   @QueryParameters({"name", "target", "task", "categorical"})
   ResponseEntity<DatasetView> uploadCsv(Owner owner, IdempotencyKey key, HttpServletRequest request)
       throws IOException {
-    UploadForm form = new UploadForm();
+    UploadForm form = new UploadForm(key.value().isPresent());
     request
         .getParameterMap()
         .forEach((name, values) -> List.of(values).forEach(value -> form.field(name, value)));

@@ -26,10 +26,18 @@ final class UploadForm {
 
   private final Problems problems = new Problems();
   private final Map<String, List<String>> fields = new TreeMap<>();
+  private final boolean keyed;
   private final MessageDigest digest = Sha256.start();
   private String fileName = "";
   private Optional<Blob> file = Optional.empty();
   private Optional<Blob> labels = Optional.empty();
+
+  /**
+   * @param keyed whether the upload may be a repetition, and is digested as it comes
+   */
+  UploadForm(boolean keyed) {
+    this.keyed = keyed;
+  }
 
   Problems problems() {
     return problems;
@@ -60,7 +68,7 @@ final class UploadForm {
 
   /** Adds what is read to the digest of the upload. */
   InputStream digested(InputStream in) {
-    return new DigestInputStream(in, digest);
+    return keyed ? new DigestInputStream(in, digest) : in;
   }
 
   /** The whole upload; refused where anything was wrong with its parts. */
