@@ -51,6 +51,11 @@ public final class Network {
     return network;
   }
 
+  /** A network of zeros: it tells the names and shapes of a model's tensors. */
+  public static Network zeros(ModelSpec model) {
+    return new Network(model);
+  }
+
   /**
    * Copies the weights into those of another network.
    *

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param probabilities what the outputs mean: as outputs, for a loss without probabilities the
  *     outputs themselves
  * @param loss mean over the batch
+ * @param outputGradient of the loss with respect to the output
  * @param gradients of the loss with respect to each parameter
  * @param inputGradient of the loss with respect to the batch
  * @param state running statistics after the forward pass
@@ -28,6 +29,7 @@ public record StepTrace(
     float[] output,
     float[] probabilities,
     double loss,
+    float[] outputGradient,
     List<NamedTensor> gradients,
     float[] inputGradient,
     List<NamedTensor> state) {
@@ -112,6 +114,7 @@ public record StepTrace(
     private final List<Outline.Layer> outline;
     private final List<float[]> activations = new ArrayList<>();
     private final List<float[]> inputGradients = new ArrayList<>();
+    private float[] outputGradient = {};
 
     private Tracer(Start start, Kernels kernels) {
       this.start = start;
@@ -147,6 +150,7 @@ public record StepTrace(
           output,
           probabilities,
           loss,
+          outputGradient,
           net.parameters().stream().map(Tracer::gradient).toList(),
           inputGradients.getFirst(),
           net.state().stream().map(Network::named).toList());
@@ -165,6 +169,7 @@ public record StepTrace(
 
     private void backward() {
       Tensor dy = net.loss().gradient(net.output(), net.targets(), start.samples());
+      outputGradient = rows(dy, start.samples());
       for (int i = net.layers().size() - 1; i >= 0; i--) {
         Layer layer = net.layers().get(i);
         layer.parameterGradients(dy, start.samples());

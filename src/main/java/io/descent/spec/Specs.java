@@ -3,6 +3,7 @@ package io.descent.spec;
 import io.descent.dataset.Datasets;
 import io.descent.dataset.Schema;
 import io.descent.engine.ModelSpec;
+import io.descent.engine.OptimizerSpec;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
@@ -60,6 +61,11 @@ public class Specs {
     NetworkCheck check =
         new NetworkCheck(read, Optional.empty(), model.pointer(), model.problems());
     return check.check().spec().filter(_ -> read.loss().isPresent());
+  }
+
+  /** Reads an optimizer; what is left out becomes the default. */
+  public OptimizerSpec readOptimizer(JsonFields optimizer) {
+    return new OptimizerReader(optimizer).read();
   }
 
   SpecReading reading(Optional<Schema> schema, Problems problems) {

@@ -1,0 +1,19 @@
+package io.descent.insight;
+
+import java.util.List;
+
+/**
+ * What one node of the graph computes, in words of mathematics.
+ *
+ * @param forward what it gives
+ * @param backward what flows back: the chain rule's product, a line for each gradient
+ */
+record Formula(Line forward, List<Line> backward) {
+
+  /** The same line as plain text and as LaTeX. */
+  record Line(String text, String latex) {}
+
+  static Line line(String text, String latex) {
+    return new Line(text, latex);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Backpropagation made visible: one step of learning with all that flows forward and back, the
+ * formula of each node, and a check of the gradients. Trains nothing and keeps nothing.
+ */
+@NullMarked
+package io.descent.insight;
+
+import org.jspecify.annotations.NullMarked;
