@@ -34,25 +34,33 @@ final class InferReader {
    */
   InferRequest read(InputStream body, OptionalLong headerLength, Shape inputShape)
       throws IOException {
-    InferHeader header = header(body, headerLength);
-    int rows = rows(header.shape(), inputShape);
-    int count = count(rows, inputShape);
-    TensorData tensor = new TensorData(header.type(), header.shape(), count);
-    byte[] bytes = bytes(body, header, (long) count * header.type().bytes());
+    if (headerLength.isEmpty()) {
+      InferHeader header = InferHeader.read(json.read(body).node());
+      return request(header, inputShape, InputStream.nullInputStream());
+    }
+    byte[] header = exactly(body, headerLength.getAsLong(), "the JSON object");
+    InferRequest request =
+        request(
+            InferHeader.read(json.read(new ByteArrayInputStream(header)).node()), inputShape, body);
     if (body.read() >= 0) {
       throw unreadable("there are more bytes than the request tells of");
     }
-    double[] values =
-        header.data().isPresent() ? tensor.read(header.data().get()) : tensor.read(bytes);
-    return new InferRequest(header.id(), rows, values, header.binary());
+    return request;
   }
 
-  private InferHeader header(InputStream body, OptionalLong length) throws IOException {
-    if (length.isEmpty()) {
-      return InferHeader.read(json.read(body).node());
-    }
-    byte[] header = exactly(body, length.getAsLong(), "the JSON object");
-    return InferHeader.read(json.read(new ByteArrayInputStream(header)).node());
+  /**
+   * @param rest what follows the JSON object
+   */
+  private InferRequest request(InferHeader header, Shape inputShape, InputStream rest)
+      throws IOException {
+    int rows = rows(header.shape(), inputShape);
+    int count = count(rows, inputShape);
+    TensorData tensor = new TensorData(header.type(), header.shape(), count);
+    double[] values =
+        header.data().isPresent()
+            ? tensor.read(header.data().get())
+            : tensor.read(bytes(rest, header, (long) count * header.type().bytes()));
+    return new InferRequest(header.id(), rows, values, header.binary());
   }
 
   private int rows(long[] shape, Shape inputShape) {
@@ -84,10 +92,7 @@ final class InferReader {
   }
 
   private byte[] bytes(InputStream body, InferHeader header, long wanted) throws IOException {
-    if (header.dataSize().isEmpty()) {
-      return new byte[0];
-    }
-    long size = header.dataSize().getAsLong();
+    long size = header.dataSize().orElseThrow();
     if (size != wanted) {
       throw unreadable(
           "/inputs/0/parameters/binary_data_size: is %d, and %s of this shape takes %d bytes"

@@ -1,6 +1,13 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
+import io.descent.web.ProblemKind;
+import io.descent.web.Refusals;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
@@ -16,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Gives models as ONNX files. */
 @RestController
 @RequestMapping("/api/v1/models/{id}/onnx")
+@Tag(name = "Models")
 class OnnxController {
 
   private final OnnxFiles files;
@@ -27,7 +35,26 @@ class OnnxController {
   }
 
   /** Writes the file itself: it may be large, and is not copied once more. */
-  @GetMapping
+  @GetMapping(
+      produces = {MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.APPLICATION_JSON_VALUE})
+  @Operation(
+      operationId = "getModelOnnx",
+      summary = "The model as an ONNX file",
+      description =
+          "The file takes raw values as `input` and gives the answer of `/v2` as `output`. With"
+              + " `report=true` it is only described.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The file, or its description",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+            schema = @Schema(type = "string", format = "binary")),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = OnnxReport.class))
+      })
+  @Refusals(ProblemKind.TOO_LARGE)
   void get(
       Owner owner,
       @PathVariable UUID id,

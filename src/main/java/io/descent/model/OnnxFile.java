@@ -53,12 +53,12 @@ record OnnxFile(UUID modelId, ModelProto content, SequencedMap<String, String> d
         .collect(Collectors.groupingBy(NodeProto::getOpType, TreeMap::new, Collectors.counting()));
   }
 
-  private static OnnxReport.Tensor tensor(ValueInfoProto value) {
+  private static OnnxReport.OnnxTensor tensor(ValueInfoProto value) {
     List<Long> shape =
         value.getType().getTensorType().getShape().getDimList().stream()
             .map(OnnxFile::extent)
             .toList();
-    return new OnnxReport.Tensor(value.getName(), "FP32", shape);
+    return new OnnxReport.OnnxTensor(value.getName(), "FP32", shape);
   }
 
   private static long extent(Dimension dimension) {

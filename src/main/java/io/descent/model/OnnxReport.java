@@ -17,13 +17,13 @@ record OnnxReport(
     long irVersion,
     String producer,
     Map<String, Long> operators,
-    Tensor input,
-    Tensor output,
+    OnnxTensor input,
+    OnnxTensor output,
     long bytes,
     Map<String, String> digests) {
 
   /**
    * @param shape −1 for any number of rows
    */
-  record Tensor(String name, String datatype, List<Long> shape) {}
+  record OnnxTensor(String name, String datatype, List<Long> shape) {}
 }

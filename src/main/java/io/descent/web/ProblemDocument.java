@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,9 +35,25 @@ record ProblemDocument(
    */
   static void write(ProblemException problem, String instance, HttpServletResponse response)
       throws IOException {
-    byte[] body = of(problem, instance).bytes();
-    response.setStatus(problem.kind().status().value());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    if (ProtocolError.isFor(instance)) {
+      byte[] body = ProtocolError.of(problem).bytes();
+      write(problem, ProtocolError.status(problem), MediaType.APPLICATION_JSON, body, response);
+    } else {
+      byte[] body = of(problem, instance).bytes();
+      MediaType form = MediaType.APPLICATION_PROBLEM_JSON;
+      write(problem, problem.kind().status(), form, body, response);
+    }
+  }
+
+  private static void write(
+      ProblemException problem,
+      HttpStatus status,
+      MediaType form,
+      byte[] body,
+      HttpServletResponse response)
+      throws IOException {
+    response.setStatus(status.value());
+    response.setContentType(form.toString());
     response.setContentLength(body.length);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");

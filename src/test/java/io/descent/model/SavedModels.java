@@ -1,5 +1,7 @@
 package io.descent.model;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnxruntime.OrtException;
 import io.descent.dataset.ClassCount;
 import io.descent.dataset.Datasets;
 import io.descent.dataset.Encoding;
@@ -89,6 +91,12 @@ public final class SavedModels {
         encoding,
         "{\"input_shape\": [1, 3, 2], \"layers\": [{\"type\": \"conv2d\", \"out\": 2, \"kernel\":"
             + " 2}, {\"type\": \"relu\"}, {\"type\": \"affine\", \"out\": 2}], \"loss\": \"mse\"}");
+  }
+
+  /** What the ONNX runtime answers to rows of raw values. */
+  public static float[][] onnx(ModelProto file, Encoding encoding, float[][] rows)
+      throws OrtException {
+    return OnnxExportTest.run(file, encoding.inputShape(), rows);
   }
 
   private static Encoding table(Task task, List<String> classes, TargetScale target) {

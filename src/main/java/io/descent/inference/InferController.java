@@ -1,0 +1,154 @@
+package io.descent.inference;
+
+import io.descent.security.Owner;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import io.descent.web.Refusals;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers inference requests of the Open Inference Protocol, version 2. */
+@RestController
+@Tag(name = "Open Inference Protocol")
+class InferController {
+
+  private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
+
+  private final OpenModels models;
+  private final InferReader reader;
+
+  InferController(OpenModels models, InferReader reader) {
+    this.models = models;
+    this.reader = reader;
+  }
+
+  @PostMapping(
+      path = "/v2/models/{model}/infer",
+      produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
+  @Operation(
+      operationId = "infer",
+      summary = "Answer rows by a model",
+      description =
+          "A model is named by its id, or by its name, which means the newest of it. Tensors are"
+              + " JSON, or bytes behind the JSON object (binary tensor data extension).")
+  @Infers
+  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE})
+  void infer(
+      Owner owner,
+      @PathVariable String model,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    answer(model, () -> models.find(owner, model, Optional.empty()), request, response);
+  }
+
+  @PostMapping(
+      path = "/v2/models/{model}/versions/{version}/infer",
+      produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
+  @Operation(
+      operationId = "inferByVersion",
+      summary = "Answer rows by a version of a model",
+      description = "Version n is the n-th model of its name, in the order of creation.")
+  @Infers
+  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE})
+  void infer(
+      Owner owner,
+      @PathVariable String model,
+      @PathVariable String version,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    answer(model, () -> models.find(owner, model, Optional.of(version)), request, response);
+  }
+
+  private void answer(
+      String named,
+      Supplier<OpenModel> found,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    requireReadable(request);
+    OpenModel model = found.get();
+    InferRequest asked =
+        reader.read(request.getInputStream(), headerLength(request), model.inputShape());
+    float[] values = model.answer(asked.values(), asked.rows());
+    requireFinite(values, model.outputs());
+    String version = Integer.toString(model.version().version());
+    InferAnswer answer = new InferAnswer(named, version, asked.id(), asked.rows(), values);
+    if (asked.binary()) {
+      writeBinary(answer, response);
+    } else {
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      answer.writeJson(response.getOutputStream());
+    }
+  }
+
+  private static void writeBinary(InferAnswer answer, HttpServletResponse response)
+      throws IOException {
+    byte[] header = answer.header();
+    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+    response.setHeader(HEADER_LENGTH, Integer.toString(header.length));
+    response.setContentLengthLong((long) header.length + answer.dataSize());
+    response.getOutputStream().write(header);
+    answer.writeData(response.getOutputStream());
+  }
+
+  private static OptionalLong headerLength(HttpServletRequest request) {
+    String length = request.getHeader(HEADER_LENGTH);
+    if (length == null) {
+      return OptionalLong.empty();
+    }
+    if (!length.matches("[0-9]{1,18}")) {
+      throw ProblemException.of(
+          ProblemKind.UNREADABLE, HEADER_LENGTH + " must be a number of bytes");
+    }
+    return OptionalLong.of(Long.parseLong(length));
+  }
+
+  private static void requireReadable(HttpServletRequest request) {
+    if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
+      throw ProblemException.of(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "the body must come without Content-Encoding");
+    }
+    if (!isReadable(request.getContentType())) {
+      throw ProblemException.of(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+          "the body must be application/json, or application/octet-stream with binary tensors");
+    }
+  }
+
+  /** Some clients of the protocol name no type. */
+  private static boolean isReadable(@Nullable String contentType) {
+    try {
+      MediaType type = contentType == null ? MediaType.ALL : MediaType.parseMediaType(contentType);
+      return type.includes(MediaType.APPLICATION_JSON)
+          || type.equalsTypeAndSubtype(MediaType.APPLICATION_OCTET_STREAM);
+    } catch (InvalidMediaTypeException e) {
+      return false;
+    }
+  }
+
+  private static void requireFinite(float[] values, int outputs) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw ProblemException.of(
+            ProblemKind.UNREADABLE,
+            "the answer to row %d is not finite: its values are too large for the model"
+                .formatted(i / outputs));
+      }
+    }
+  }
+}

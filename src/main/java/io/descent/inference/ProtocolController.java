@@ -1,0 +1,97 @@
+package io.descent.inference;
+
+import io.descent.security.Owner;
+import io.descent.web.ProblemException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells of the server and its models in the words of the Open Inference Protocol, version 2. */
+@RestController
+@RequestMapping(path = "/v2", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Open Inference Protocol")
+class ProtocolController {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final OpenModels models;
+  private final ServiceState state;
+  private final String version;
+
+  ProtocolController(OpenModels models, ServiceState state, ObjectProvider<BuildProperties> build) {
+    this.models = models;
+    this.state = state;
+    this.version =
+        build.stream().findFirst().map(BuildProperties::getVersion).orElse("development");
+  }
+
+  @GetMapping
+  @Operation(operationId = "getServerMetadata", summary = "Name, version and extensions")
+  ProtocolMetadata.ServerMetadata server() {
+    return ProtocolMetadata.ServerMetadata.of(version);
+  }
+
+  @GetMapping("/health/live")
+  @Operation(operationId = "getServerLive", summary = "Whether the server is alive")
+  ProtocolMetadata.ServerLive live() {
+    return new ProtocolMetadata.ServerLive(true);
+  }
+
+  @GetMapping("/health/ready")
+  @Operation(operationId = "getServerReady", summary = "Whether the server can answer now")
+  ProtocolMetadata.ServerReady ready() {
+    if (!state.isReady()) {
+      throw ProblemException.unavailable("the service cannot answer now", RETRY_AFTER);
+    }
+    return new ProtocolMetadata.ServerReady(true);
+  }
+
+  @GetMapping("/models/{model}")
+  @Operation(
+      operationId = "getModelMetadata",
+      summary = "What a model takes and gives",
+      description = "A model is named by its id, or by its name, which means the newest of it.")
+  ProtocolMetadata.ModelMetadata model(Owner owner, @PathVariable String model) {
+    return metadata(owner, model, Optional.empty());
+  }
+
+  @GetMapping("/models/{model}/versions/{version}")
+  @Operation(
+      operationId = "getModelVersionMetadata",
+      summary = "What a version of a model takes and gives",
+      description = "Version n is the n-th model of its name, in the order of creation.")
+  ProtocolMetadata.ModelMetadata version(
+      Owner owner, @PathVariable String model, @PathVariable String version) {
+    return metadata(owner, model, Optional.of(version));
+  }
+
+  @GetMapping("/models/{model}/ready")
+  @Operation(operationId = "getModelReady", summary = "Whether a model can answer now")
+  ProtocolMetadata.ModelReady modelReady(Owner owner, @PathVariable String model) {
+    models.find(owner, model, Optional.empty());
+    return new ProtocolMetadata.ModelReady(model, true);
+  }
+
+  @GetMapping("/models/{model}/versions/{version}/ready")
+  @Operation(
+      operationId = "getModelVersionReady",
+      summary = "Whether a version of a model can answer now")
+  ProtocolMetadata.ModelReady versionReady(
+      Owner owner, @PathVariable String model, @PathVariable String version) {
+    models.find(owner, model, Optional.of(version));
+    return new ProtocolMetadata.ModelReady(model, true);
+  }
+
+  private ProtocolMetadata.ModelMetadata metadata(
+      Owner owner, String model, Optional<String> version) {
+    return ProtocolMetadata.ModelMetadata.of(model, models.find(owner, model, version));
+  }
+}

@@ -1,0 +1,52 @@
+package io.descent.inference;
+
+import io.descent.dataset.Encoding;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Encodes rows in which every value is a number: a category is its index in its column's list, and
+ * any other number is no category. Not shareable between threads.
+ */
+final class RawRows {
+
+  private final Encoding encoding;
+  private final int width;
+  private final double[] numbers;
+  private final int[] categories;
+
+  RawRows(Encoding encoding) {
+    this.encoding = encoding;
+    this.width = Math.toIntExact(encoding.inputShape().size());
+    this.numbers = new double[encoding.numeric().size()];
+    this.categories = new int[encoding.categorical().size()];
+  }
+
+  /** Encodes a row of {@code raw} to {@code into[at…]}. */
+  void encode(double[] raw, int row, float[] into, int at) {
+    int from = row * width;
+    if (encoding.ofImages()) {
+      encoding.encodePixels(Arrays.copyOfRange(raw, from, from + width), into, at);
+      return;
+    }
+    List<Integer> order = encoding.order();
+    for (int i = 0; i < width; i++) {
+      int place = order.get(i);
+      if (place >= 0) {
+        numbers[place] = raw[from + i];
+      } else {
+        categories[-1 - place] = category(-1 - place, raw[from + i]);
+      }
+    }
+    encoding.encode(numbers, categories, into, at);
+  }
+
+  private int category(int column, double value) {
+    int index = (int) value;
+    boolean known =
+        index == value
+            && index >= 0
+            && index < encoding.categorical().get(column).categories().size();
+    return known ? index : -1;
+  }
+}
