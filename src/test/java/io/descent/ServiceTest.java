@@ -7,6 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.boot.webmvc.test.autoconfigure.MockMvcBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 
 /**
  * A test of the whole service on a port of its own ({@code @LocalServerPort}), with an H2 database
@@ -24,4 +28,16 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
       "descent.home=target/service-test"
     })
 @AutoConfigureMockMvc
-public @interface ServiceTest {}
+@Import(ServiceTest.OwnHost.class)
+public @interface ServiceTest {
+
+  /** A {@code MockMvcTester} calls the service by its own name, as a browser would. */
+  class OwnHost {
+
+    @Bean
+    MockMvcBuilderCustomizer host() {
+      return builder ->
+          builder.defaultRequest(MockMvcRequestBuilders.get("/").header("Host", "localhost"));
+    }
+  }
+}
