@@ -93,6 +93,11 @@ public final class KernelProvider {
     }
   }
 
+  /** Whether every operation is in the form it will keep. */
+  public boolean isWarm() {
+    return !name.equals("vector") || Lanes.allReady();
+  }
+
   /** Short name of the kernels. */
   public String name() {
     return name;

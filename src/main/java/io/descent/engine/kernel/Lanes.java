@@ -21,4 +21,13 @@ enum Lanes {
   void markReady() {
     ready = true;
   }
+
+  static boolean allReady() {
+    for (Lanes group : values()) {
+      if (!group.ready) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -1,0 +1,125 @@
+package io.descent.bench;
+
+import io.descent.engine.Samples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** The rows of the measured jobs: every tenth is held out. The folder is {@code -Ddata=}. */
+record BenchData(Samples train, Samples held) {
+
+  static final Path FOLDER = Path.of(System.getProperty("data", "data"));
+
+  private record Rows(float[][] values, float[][] labels) implements Samples {
+
+    @Override
+    public int rows() {
+      return values.length;
+    }
+
+    @Override
+    public int inputs() {
+      return values[0].length;
+    }
+
+    @Override
+    public int targets() {
+      return 1;
+    }
+
+    @Override
+    public void input(int row, float[] into, int at) {
+      System.arraycopy(values[row], 0, into, at, values[row].length);
+    }
+
+    @Override
+    public void target(int row, float[] into, int at) {
+      into[at] = labels[row][0];
+    }
+  }
+
+  /** 10 000 handwritten digits of 28 × 28 pixels, scaled to [0, 1]. */
+  static BenchData mnist() throws IOException {
+    byte[] images = unzipped("mnist-10k-images-idx3-ubyte.gz");
+    byte[] labels = unzipped("mnist-10k-labels-idx1-ubyte.gz");
+    float[][] inputs = new float[labels.length - 8][28 * 28];
+    float[][] targets = new float[inputs.length][1];
+    for (int i = 0; i < inputs.length; i++) {
+      targets[i][0] = labels[8 + i];
+      for (int j = 0; j < inputs[i].length; j++) {
+        inputs[i][j] = (images[16 + i * inputs[i].length + j] & 255) / 255f;
+      }
+    }
+    return split(inputs, targets);
+  }
+
+  private static byte[] unzipped(String name) throws IOException {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(FOLDER.resolve(name)))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** 150 flowers of four measures, standardised. */
+  static BenchData iris() throws IOException {
+    List<float[]> inputs = new ArrayList<>();
+    List<float[]> targets = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (String line : Files.readAllLines(FOLDER.resolve("iris.csv")).stream().skip(1).toList()) {
+      String[] fields = line.split(",");
+      float[] measures = new float[4];
+      for (int j = 0; j < 4; j++) {
+        measures[j] = Float.parseFloat(fields[j]);
+      }
+      if (!names.contains(fields[4])) {
+        names.add(fields[4]);
+      }
+      inputs.add(measures);
+      targets.add(new float[] {names.indexOf(fields[4])});
+    }
+    float[][] rows = inputs.toArray(float[][]::new);
+    standardise(rows);
+    return split(rows, targets.toArray(float[][]::new));
+  }
+
+  private static void standardise(float[][] rows) {
+    for (int j = 0; j < rows[0].length; j++) {
+      double sum = 0;
+      double squares = 0;
+      for (float[] row : rows) {
+        sum += row[j];
+      }
+      double mean = sum / rows.length;
+      for (float[] row : rows) {
+        squares += (row[j] - mean) * (row[j] - mean);
+      }
+      for (float[] row : rows) {
+        row[j] = (float) ((row[j] - mean) / Math.sqrt(squares / rows.length));
+      }
+    }
+  }
+
+  private static BenchData split(float[][] inputs, float[][] targets) {
+    return new BenchData(part(inputs, targets, false), part(inputs, targets, true));
+  }
+
+  private static Samples part(float[][] inputs, float[][] targets, boolean held) {
+    List<float[]> x = new ArrayList<>();
+    List<float[]> t = new ArrayList<>();
+    for (int i = 0; i < inputs.length; i++) {
+      if ((i % 10 == 9) == held) {
+        x.add(inputs[i]);
+        t.add(targets[i]);
+      }
+    }
+    return new Rows(x.toArray(float[][]::new), t.toArray(float[][]::new));
+  }
+
+  /** No rows. */
+  static Samples none() {
+    return new Rows(new float[0][1], new float[0][1]);
+  }
+}

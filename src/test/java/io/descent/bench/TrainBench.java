@@ -1,0 +1,118 @@
+package io.descent.bench;
+
+import io.descent.engine.Trainer;
+import io.descent.engine.Trainer.Step;
+import io.descent.engine.kernel.KernelProvider;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Samples a second in the engine: one JSON line a job. Arguments: jobs, such as {@code abcd}, and a
+ * number of threads, each of which trains a network of its own.
+ */
+final class TrainBench {
+
+  private static final int PASSES = 5;
+
+  private final BenchJob job;
+  private final BenchData data;
+
+  private TrainBench(BenchJob job) throws IOException {
+    this.job = job;
+    data = job.data();
+  }
+
+  public static void main(String[] args) throws Exception {
+    int threads = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    Warm.up();
+    for (char letter : args[0].toUpperCase(Locale.ROOT).toCharArray()) {
+      new TrainBench(BenchJob.valueOf(String.valueOf(letter))).run(threads);
+    }
+  }
+
+  private void run(int threads) throws Exception {
+    List<Trainer> trainers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      trainers.add(Trainer.start(job.model(), job.plan(), data.train(), BenchData.none()));
+    }
+    double[] passes = new double[PASSES];
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      together(pool, trainers, job.warm);
+      for (int i = 0; i < PASSES; i++) {
+        long start = System.nanoTime();
+        together(pool, trainers, job.epochs);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        passes[i] = (double) threads * job.epochs * data.train().rows() / seconds;
+      }
+    }
+    print(threads, passes, trainers.getFirst());
+  }
+
+  private static void together(ExecutorService pool, List<Trainer> trainers, int epochs)
+      throws Exception {
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (Trainer trainer : trainers) {
+      tasks.add(
+          () -> {
+            train(trainer, epochs);
+            return null;
+          });
+    }
+    for (Future<Void> done : pool.invokeAll(tasks)) {
+      done.get();
+    }
+  }
+
+  private static void train(Trainer trainer, int epochs) {
+    for (int i = 0; i < epochs; i++) {
+      Step step = trainer.step();
+      while (step == Step.BATCH) {
+        step = trainer.step();
+      }
+      if (step != Step.EPOCH) {
+        throw new IllegalStateException("unexpected " + step);
+      }
+    }
+  }
+
+  private void print(int threads, double[] passes, Trainer trainer) {
+    double[] sorted = passes.clone();
+    Arrays.sort(sorted);
+    System.out.printf(
+        Locale.ROOT,
+        "{\"peer\":\"descent-%s\",\"job\":\"%s\",\"threads\":%d,\"samples_per_s\":%.1f,"
+            + "\"best\":%.1f,\"runs\":%s,\"accuracy\":%.4f}%n",
+        KernelProvider.current().name(),
+        job.name().toLowerCase(Locale.ROOT),
+        threads,
+        sorted[PASSES / 2],
+        sorted[PASSES - 1],
+        Arrays.toString(Arrays.stream(passes).mapToLong(Math::round).toArray()),
+        accuracy(trainer));
+  }
+
+  private double accuracy(Trainer trainer) {
+    int[] right = new int[1];
+    float[] target = new float[1];
+    trainer
+        .network()
+        .evaluate(
+            data.held(),
+            (outputs, row) -> {
+              data.held().target(row, target, 0);
+              int best = 0;
+              for (int j = 1; j < outputs.length; j++) {
+                best = outputs[j] > outputs[best] ? j : best;
+              }
+              right[0] += best == (int) target[0] ? 1 : 0;
+            });
+    return right[0] / (double) data.held().rows();
+  }
+}
