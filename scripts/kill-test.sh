@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# Kills the service with -9 at random moments while it trains, and compares what comes out with an
+# undisturbed run: the weights, every epoch's numbers, one row an epoch.
+#
+#   bash scripts/kill-test.sh [kills]      20 by default; SEED repeats a run; DESCENT_OPTIONS are
+#                                          handed to the service; PORT and DESCENT_JAR as elsewhere
+set -euo pipefail
+. "$(dirname "$0")/../examples/lib.sh"
+. "$(dirname "$0")/../examples/service.sh"
+
+KILLS=${1:-20}
+SEED=${SEED:-$RANDOM}
+RANDOM=$SEED
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/descent-kill-test.XXXXXX")
+read -ra OPTIONS <<<"${DESCENT_OPTIONS:-}"
+echo "seed $SEED, files in $WORK"
+
+require_free_port
+build
+
+begin() {
+  DESCENT_HOME=$WORK/$1
+  start_service "${OPTIONS[@]}"
+}
+
+# A job with dropout and a partial last batch, and one on numbers.
+dropout_job() {
+  train "{\"dataset_id\": \"$digits\", \"name\": \"dropout $1\",
+    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 64}, {\"type\": \"relu\"},
+      {\"type\": \"dropout\", \"rate\": 0.3}, {\"type\": \"affine\", \"out\": 10}],
+      \"loss\": \"softmax_ce\"},
+    \"training\": {\"epochs\": 400, \"batch_size\": 50, \"seed\": 7, \"keep\": \"best\",
+      \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.05, \"momentum\": 0.9}}}"
+}
+
+numbers_job() {
+  train "{\"dataset_id\": \"$diabetes\", \"name\": \"numbers $1\",
+    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 32}, {\"type\": \"tanh\"},
+      {\"type\": \"affine\", \"out\": 1}], \"loss\": \"mse\"},
+    \"training\": {\"epochs\": 3000, \"batch_size\": 16, \"seed\": 8,
+      \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.01}}}"
+}
+
+upload_data() {
+  digits=$(upload digits --form "file=@\"$DATA/digits.csv\"")
+  diabetes=$(upload diabetes --form "file=@\"$DATA/diabetes.csv\"")
+}
+
+# weights JOB: the digest of what the job learnt.
+weights() {
+  local model
+  model=$(wait_for_job "$1" 600)
+  expect 200 GET "/api/v1/models/$model"
+  field /weights_sha256
+}
+
+# metrics JOB: every epoch without its seconds, in the order of the answer.
+metrics() {
+  expect 200 GET "/api/v1/jobs/$1/metrics" --header 'Accept: text/csv'
+  printf '%s\n' "$BODY" | tr -d '\r' | sed 's/,[^,]*$//'
+}
+
+begin undisturbed
+upload_data
+first=$(dropout_job alone)
+second=$(numbers_job alone)
+dropout_weights=$(weights "$first")
+numbers_weights=$(weights "$second")
+metrics "$first" >"$WORK/dropout.csv"
+metrics "$second" >"$WORK/numbers.csv"
+stop_service
+echo "undisturbed: $dropout_weights, $numbers_weights"
+
+dropouts=()
+numbers=()
+order() {
+  dropouts+=("$(dropout_job "${#dropouts[@]}")")
+  numbers+=("$(numbers_job "${#numbers[@]}")")
+}
+
+# A job may be accepted right before the kill: it must be trained like all others.
+kill_service() {
+  kill -KILL "$SERVICE_PID"
+  wait "$SERVICE_PID" 2>/dev/null || true
+  SERVICE_PID=
+}
+
+all_ended() {
+  local id
+  for id in "${dropouts[@]}" "${numbers[@]}"; do
+    expect 200 GET "/api/v1/jobs/$id"
+    ended "$(field /status)" || return 1
+  done
+}
+
+begin disturbed
+upload_data
+order
+for ((kill = 1; kill <= KILLS; kill++)); do
+  pause=$((RANDOM % 3000))
+  sleep "$((pause / 1000)).$(printf '%03d' $((pause % 1000)))"
+  if ((kill % 5 == 0)) || all_ended; then order; fi
+  kill_service
+  echo "kill $kill of $KILLS, $pause ms after the service was ready"
+  begin disturbed
+done
+
+for id in "${dropouts[@]}"; do
+  [[ $(weights "$id") == "$dropout_weights" ]] || fail "Job $id has other weights."
+  metrics "$id" | cmp - "$WORK/dropout.csv" || fail "Job $id has other metrics."
+done
+for id in "${numbers[@]}"; do
+  [[ $(weights "$id") == "$numbers_weights" ]] || fail "Job $id has other weights."
+  metrics "$id" | cmp - "$WORK/numbers.csv" || fail "Job $id has other metrics."
+done
+expect 200 GET "/api/v1/models?limit=200"
+models=$(printf '%s\n' "$BODY" | flatten | grep -c '^/items/[0-9]*/id') || true
+jobs=$((${#dropouts[@]} + ${#numbers[@]}))
+[[ $models == "$jobs" ]] || fail "$jobs jobs left $models models."
+starts=0
+for id in "${dropouts[@]}" "${numbers[@]}"; do
+  expect 200 GET "/api/v1/jobs/$id"
+  starts=$((starts + $(field /attempt)))
+done
+stop_service
+rm -rf "$WORK"
+echo "$KILLS kills, $jobs jobs, $starts starts: every job ended in the bits of the undisturbed run"

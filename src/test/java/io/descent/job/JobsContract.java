@@ -1,0 +1,335 @@
+package io.descent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jobs as a client sees them, whatever the database. */
+abstract class JobsContract {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String MODEL =
+      """
+      {"layers": [{"type": "affine", "out": 8}, {"type": "relu"}, {"type": "affine", "out": 2}],
+       "loss": "softmax_ce"}
+      """;
+  private static final String SHORT = "{\"epochs\": 3, \"seed\": 1, \"batch_size\": 8}";
+  private static final String LONG = "{\"epochs\": 100000, \"seed\": 1, \"batch_size\": 1}";
+
+  @LocalServerPort private int port;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private String dataset = "";
+
+  /** An answer, its body read as JSON where it is that. */
+  private record Answer(HttpResponse<String> http) {
+
+    int status() {
+      return http.statusCode();
+    }
+
+    JsonNode body() {
+      return JSON.readTree(http.body());
+    }
+
+    String text(String field) {
+      return body().path(field).asString();
+    }
+
+    String header(String name) {
+      return http.headers().firstValue(name).orElse("");
+    }
+  }
+
+  private Answer send(String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (Arrays.stream(headers).noneMatch("Content-Type"::equals)) {
+      request.header("Content-Type", "application/json");
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Answer get(String path, String... headers) {
+    return send("GET", path, "", headers);
+  }
+
+  @BeforeEach
+  void upload() {
+    String csv =
+        "x,y,label\n"
+            + String.join(
+                "\n",
+                IntStream.range(0, 40)
+                    .mapToObj(i -> i + "," + (i * 7 % 11) + "," + (i % 2 == 0 ? "a" : "b"))
+                    .toList())
+            + "\n";
+    dataset = send("POST", "/datasets?name=forty", csv, "Content-Type", "text/csv").text("id");
+  }
+
+  private String order(String training) {
+    return "{\"dataset_id\": \"%s\", \"model\": %s, \"training\": %s}"
+        .formatted(dataset, MODEL, training);
+  }
+
+  private String started(String training) {
+    Answer answer = send("POST", "/jobs", order(training));
+    assertThat(answer.status()).as(answer.http.body()).isEqualTo(202);
+    return answer.text("id");
+  }
+
+  private void awaitStatus(String job, String... statuses) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> Set.of(statuses).contains(get("/jobs/" + job).text("status")));
+  }
+
+  @Test
+  void aJobIsAcceptedTrainedAndShown() {
+    Answer accepted = send("POST", "/jobs", order(SHORT));
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(accepted.header("Location")).isEqualTo("/api/v1/jobs/" + accepted.text("id"));
+    assertThat(accepted.text("name")).isEqualTo("forty");
+    assertThat(accepted.body().at("/training/optimizer/lr").asDouble()).isEqualTo(0.1);
+
+    String job = accepted.text("id");
+    awaitStatus(job, "succeeded");
+    JsonNode done = get("/jobs/" + job).body();
+    assertThat(done.path("stop_reason").asString()).isEqualTo("completed");
+    assertThat(done.path("phase").isNull()).isTrue();
+    assertThat(done.at("/progress/epoch").asInt()).isEqualTo(3);
+    assertThat(done.at("/progress/fraction").asDouble()).isEqualTo(1);
+    assertThat(done.at("/progress/updates").asInt()).isEqualTo(12);
+    assertThat(done.at("/latest/train_accuracy").isNumber()).isTrue();
+    assertThat(done.path("worker").asString()).startsWith("descent-");
+    assertThat(done.path("attempt").asInt()).isEqualTo(1);
+    assertThat(get("/models/" + done.path("model_id").asString()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void metricsCountEveryEpochOnceInPagesOrAsCsv() {
+    String job = started(SHORT);
+    awaitStatus(job, "succeeded");
+
+    JsonNode page = get("/jobs/" + job + "/metrics?limit=2").body();
+    assertThat(page.path("items").size()).isEqualTo(2);
+    JsonNode rest =
+        get("/jobs/" + job + "/metrics?limit=2&cursor=" + page.path("next_cursor").asString())
+            .body();
+    assertThat(rest.path("items").size()).isEqualTo(1);
+    assertThat(rest.path("next_cursor").isNull()).isTrue();
+    assertThat(rest.at("/items/0/epoch").asInt()).isEqualTo(3);
+    assertThat(rest.at("/items/0/seconds").isNumber()).isTrue();
+    Answer csv = get("/jobs/" + job + "/metrics", "Accept", "text/csv");
+    assertThat(csv.header("Content-Type")).startsWith("text/csv");
+    assertThat(csv.http.body().lines().toList())
+        .hasSize(4)
+        .first()
+        .isEqualTo(
+            "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,lr,grad_norm,"
+                + "seconds");
+    assertThat(get("/jobs/" + job + "/metrics?points=2").body().path("items").size()).isEqualTo(2);
+    assertThat(get("/jobs/" + job + "/metrics?points=0").status()).isEqualTo(400);
+    assertThat(get("/jobs/" + job + "/metrics?points=many").status()).isEqualTo(400);
+  }
+
+  @Test
+  void whatHasNotChangedIsNotSentAgain() {
+    String job = started(SHORT);
+    awaitStatus(job, "succeeded");
+    for (String path : List.of("/jobs/" + job, "/jobs/" + job + "/metrics")) {
+      String tag = get(path).header("ETag");
+      assertThat(tag).isNotEmpty();
+      assertThat(get(path, "If-None-Match", tag).status()).isEqualTo(304);
+      assertThat(get(path, "If-None-Match", "\"other\"").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void theSameKeyGivesTheSameJob() {
+    String key = UUID.randomUUID().toString();
+    Answer first = send("POST", "/jobs", order(SHORT), "Idempotency-Key", key);
+    Answer second = send("POST", "/jobs", order(SHORT), "Idempotency-Key", key);
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(second.text("id")).isEqualTo(first.text("id"));
+    assertThat(send("POST", "/jobs", order(LONG), "Idempotency-Key", key).status()).isEqualTo(422);
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    Answer wrong =
+        send(
+            "POST",
+            "/jobs",
+            """
+            {"dataset_id": "%s", "priority": 101, "warm_start": {"model_id": "%s"},
+             "model": {"layers": [{"type": "affine", "out": 3}], "loss": "softmax_ce"},
+             "training": {"epochs": 0}}
+            """
+                .formatted(dataset, UUID.randomUUID()));
+    assertThat(wrong.status()).isEqualTo(422);
+    assertThat(wrong.body().path("errors").findValuesAsString("pointer"))
+        .contains("/priority", "/warm_start/model_id", "/training/epochs");
+
+    String unknown = order(SHORT).replace(dataset, UUID.randomUUID().toString());
+    assertThat(send("POST", "/jobs", unknown).body().at("/errors/0/pointer").asString())
+        .isEqualTo("/dataset_id");
+    assertThat(send("POST", "/jobs", order(SHORT).replace("\"model\"", "\"modle\"")).status())
+        .isEqualTo(400);
+    assertThat(send("POST", "/jobs", "{").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aRunningJobIsPausedResumedAndCancelled() {
+    String job = started(LONG);
+    awaitStatus(job, "running");
+    assertThat(send("POST", "/jobs/" + job + "/pause", "").status()).isEqualTo(202);
+    awaitStatus(job, "paused");
+    assertThat(send("POST", "/jobs/" + job + "/pause", "").text("status")).isEqualTo("paused");
+    assertThat(send("DELETE", "/jobs/" + job, "").status()).isEqualTo(409);
+    assertThat(send("DELETE", "/datasets/" + dataset, "").status()).isEqualTo(409);
+
+    assertThat(send("POST", "/jobs/" + job + "/resume", "").status()).isEqualTo(202);
+    awaitStatus(job, "running");
+    assertThat(send("POST", "/jobs/" + job + "/cancel", "").status()).isEqualTo(202);
+    awaitStatus(job, "cancelled");
+    JsonNode ended = get("/jobs/" + job).body();
+    assertThat(ended.path("stop_reason").asString()).isEqualTo("cancelled");
+    assertThat(ended.path("finished_at").isNull()).isFalse();
+    assertThat(send("POST", "/jobs/" + job + "/cancel", "").status()).isEqualTo(202);
+    Answer refused = send("POST", "/jobs/" + job + "/resume", "");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("detail")).contains("cancelled");
+
+    assertThat(send("DELETE", "/jobs/" + job, "").status()).isEqualTo(204);
+    assertThat(get("/jobs/" + job).status()).isEqualTo(404);
+    assertThat(send("DELETE", "/datasets/" + dataset, "").status()).isEqualTo(204);
+  }
+
+  @Test
+  void jobsAreListedNewestFirstByStatusAndDataset() {
+    String first = started(SHORT);
+    String second = started(SHORT);
+    awaitStatus(first, "succeeded");
+    awaitStatus(second, "succeeded");
+
+    JsonNode list = get("/jobs?dataset_id=" + dataset).body();
+    assertThat(list.path("items").findValuesAsString("id")).startsWith(second, first);
+    JsonNode page = get("/jobs?limit=1&status=succeeded&dataset_id=" + dataset).body();
+    assertThat(page.at("/items/0/id").asString()).isEqualTo(second);
+    assertThat(
+            get("/jobs?limit=1&status=succeeded&dataset_id="
+                    + dataset
+                    + "&cursor="
+                    + page.path("next_cursor").asString())
+                .body()
+                .at("/items/0/id")
+                .asString())
+        .isEqualTo(first);
+    assertThat(get("/jobs?status=failed&dataset_id=" + dataset).body().path("items").size())
+        .isZero();
+    assertThat(get("/jobs?status=FAILED").status()).isEqualTo(400);
+    assertThat(get("/jobs?colour=red").status()).isEqualTo(400);
+  }
+
+  @Test
+  void waitingJobsKnowTheirPlace() {
+    List<String> running = IntStream.range(0, 8).mapToObj(_ -> started(LONG)).toList();
+    JsonNode last = get("/jobs/" + running.getLast()).body();
+    assertThat(last.path("status").asString()).isEqualTo("queued");
+    assertThat(last.path("queue_position").asInt()).isPositive();
+    running.forEach(job -> send("POST", "/jobs/" + job + "/cancel", ""));
+    running.forEach(job -> awaitStatus(job, "cancelled"));
+  }
+
+  @Test
+  void aTrainingIsReproducedToTheBit() {
+    String job = started(SHORT);
+    awaitStatus(job, "succeeded");
+    Answer again = send("POST", "/jobs/" + job + "/reproduce", "");
+    assertThat(again.status()).isEqualTo(202);
+    awaitStatus(again.text("id"), "succeeded");
+
+    JsonNode reproduction = get("/jobs/" + again.text("id")).body().path("reproduction");
+    assertThat(reproduction.path("of").asString()).isEqualTo(job);
+    assertThat(reproduction.path("match").asBoolean()).isTrue();
+    assertThat(reproduction.path("first_difference").isNull()).isTrue();
+    assertThat(reproduction.path("weights_sha256").asString()).hasSize(64);
+  }
+
+  @Test
+  void aTrainingStartsFromAModelsWeights() {
+    String job = started(SHORT);
+    awaitStatus(job, "succeeded");
+    String model = get("/jobs/" + job).text("model_id");
+    String warm =
+        order(SHORT)
+            .replace("\"model\":", "\"warm_start\": {\"model_id\": \"" + model + "\"}, \"model\":");
+    Answer accepted = send("POST", "/jobs", warm);
+    assertThat(accepted.status()).as(accepted.http.body()).isEqualTo(202);
+    awaitStatus(accepted.text("id"), "succeeded");
+
+    Answer other = send("POST", "/jobs", warm.replace("\"out\": 8", "\"out\": 9"));
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.body().at("/errors/0/pointer").asString()).isEqualTo("/warm_start/model_id");
+  }
+
+  @Test
+  void eventsTellOfEveryEpochAndEndWithTheJob() {
+    String job = started("{\"epochs\": 4000, \"seed\": 1, \"batch_size\": 1}");
+    String stream = get("/jobs/" + job + "/events").http.body();
+
+    List<String> kinds =
+        stream.lines().filter(it -> it.startsWith("event: ")).map(it -> it.substring(7)).toList();
+    assertThat(kinds).startsWith("status").endsWith("status").contains("epoch");
+    assertThat(kinds.stream().filter("epoch"::equals)).hasSize(4000);
+    assertThat(stream).contains("\"status\":\"succeeded\"");
+    String lastId = stream.lines().filter(it -> it.startsWith("id: ")).toList().getLast();
+    assertThat(lastId).endsWith(".4000");
+
+    String ended = get("/jobs/" + job + "/events").http.body();
+    assertThat(ended.lines().filter(it -> it.startsWith("event: ")))
+        .containsExactly("event: status");
+    String late = get("/jobs/" + job + "/events", "Last-Event-ID", "2.3998").http.body();
+    assertThat(late.lines().filter(it -> it.startsWith("event: ")))
+        .containsExactly("event: epoch", "event: epoch", "event: status");
+    assertThat(get("/jobs/" + job + "/events", "Last-Event-ID", "x").status()).isEqualTo(400);
+  }
+
+  @Test
+  void oneStreamTellsOfSeveralJobs() {
+    String first = started(SHORT);
+    String second = started(SHORT);
+    String stream = get("/events?job_id=" + first + "&job_id=" + second).http.body();
+
+    assertThat(stream).contains(first, second);
+    String lastId = stream.lines().filter(it -> it.startsWith("id: ")).toList().getLast();
+    assertThat(lastId).matches("id: \\d+\\.3,\\d+\\.3");
+    assertThat(get("/events?job_id=" + UUID.randomUUID()).status()).isEqualTo(404);
+    assertThat(get("/events").status()).isEqualTo(400);
+  }
+}
