@@ -10,6 +10,7 @@ import io.descent.web.ProblemKind;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.InstantSource;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
@@ -17,6 +18,7 @@ import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.RequestContext;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -42,6 +44,7 @@ final class UploadReceiver {
   /** Receives a CSV file that is the body itself. */
   Upload body(HttpServletRequest request, UploadForm form, LooseBlobs loose) throws IOException {
     checkEncoding(request);
+    checkCharset(request);
     checkLength(request, limits.upload());
     form.file("dataset", store(steady(request), loose, form));
     return form.upload();
@@ -109,6 +112,14 @@ final class UploadReceiver {
       throw ProblemException.of(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE,
           "a Content-Encoding is not understood; send the gzip file itself");
+    }
+  }
+
+  private static void checkCharset(HttpServletRequest request) {
+    Charset charset = MediaType.parseMediaType(request.getContentType()).getCharset();
+    if (charset != null && !charset.equals(UTF_8)) {
+      throw ProblemException.of(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "a CSV file must be in UTF-8, not in " + charset);
     }
   }
 

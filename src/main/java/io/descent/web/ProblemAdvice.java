@@ -1,5 +1,6 @@
 package io.descent.web;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -18,6 +19,10 @@ class ProblemAdvice {
   @ExceptionHandler(Exception.class)
   void answer(Exception thrown, HttpServletRequest request, HttpServletResponse response)
       throws Exception {
+    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null && response.isCommitted()) {
+      // The container could not read the request's body, and has its own answer under way
+      return;
+    }
     if (response.isCommitted()) {
       // The client must see a broken answer, not a short one that looks whole
       throw thrown;

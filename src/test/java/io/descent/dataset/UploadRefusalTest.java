@@ -1,0 +1,174 @@
+package io.descent.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class UploadRefusalTest extends DatasetsOverHttp {
+
+  @Test
+  void aBadLineIsToldWithItsPlaceAndNothingIsStored() {
+    long before = count("dataset");
+    Answer answer = postCsv("", "a,b\n1,x\nq,y\n");
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    JsonNode error = answer.json().get("errors").get(0);
+    assertThat(error.get("line").asInt()).isEqualTo(3);
+    assertThat(error.get("column").asString()).isEqualTo("a");
+    assertThat(postCsv("", "a,b\n1\n").json().get("errors").get(0).get("column").isNull()).isTrue();
+    assertThat(count("dataset")).isEqualTo(before);
+  }
+
+  @Test
+  void badFieldsAreRefusedAllAtOnce() {
+    byte[] file = IRIS.getBytes(UTF_8);
+    Answer unknown = post(form().field("tsk", "x").field("task", "sorting").field("name", ""));
+
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.json().get("errors")).hasSize(4);
+    assertThat(post(form().field("task", "x").file("file", "f", file)).status()).isEqualTo(400);
+    assertThat(post(form().field("name", "").file("file", "f", file)).status()).isEqualTo(422);
+    assertThat(post(form().file("file", "f", file).file("file", "f", file)).status())
+        .isEqualTo(400);
+    assertThat(post(form().field("target", "x").file("file", "f", file)).status()).isEqualTo(422);
+    assertThat(postCsv("?tsk=x", IRIS).status()).isEqualTo(400);
+    assertThat(postCsv("?task=x", IRIS).status()).isEqualTo(400);
+    assertThat(postCsv("?name=a&name=b", IRIS).status()).isEqualTo(400);
+    assertThat(postCsv("?name=" + "x".repeat(201), IRIS).status()).isEqualTo(422);
+    Answer target = postCsv("?target=nope", IRIS);
+    assertThat(target.status()).isEqualTo(422);
+    assertThat(target.json().get("errors").get(0).get("pointer").asString()).isEqualTo("target");
+  }
+
+  @Test
+  void brokenFormsAreRefused() {
+    assertThat(raw("multipart/form-data; boundary=xyz", "nothing of the kind").status())
+        .isEqualTo(400);
+    assertThat(raw("multipart/form-data", "x").status()).isEqualTo(400);
+    String cut = "--xyz\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\na,b\n1,2\n";
+    assertThat(raw("multipart/form-data; boundary=xyz", cut).status()).isEqualTo(400);
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 10_000; i++) {
+      many.append("--xyz\r\nContent-Disposition: form-data; name=\"categorical\"\r\n\r\nx\r\n");
+    }
+    assertThat(raw("multipart/form-data; boundary=xyz", many + "--xyz--\r\n").status())
+        .isEqualTo(413);
+    String head = "--xyz\r\nContent-Disposition: form-data; name=\"" + "x".repeat(100_000);
+    assertThat(raw("multipart/form-data; boundary=xyz", head + "\"\r\n\r\nx\r\n--xyz--").status())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void otherMediaTypesAreRefused() {
+    assertThat(raw("application/json", "{}").status()).isEqualTo(415);
+    assertThat(raw("text/csv; charset=iso-8859-1", "a,b\n1,2\n2,3\n").status()).isEqualTo(415);
+    HttpRequest untyped = request("").POST(BodyPublishers.ofString(IRIS)).build();
+    assertThat(send(untyped).status()).isEqualTo(415);
+    HttpRequest encoded =
+        request("")
+            .header("Content-Type", "text/csv")
+            .header("Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(Intake.gzip(IRIS.getBytes(UTF_8))))
+            .build();
+    assertThat(send(encoded).status()).isEqualTo(415);
+  }
+
+  @Test
+  void anAnnouncedLengthOverTheLimitIsRefusedBeforeTheBody() throws IOException {
+    try (Socket socket = socket()) {
+      write(socket, head("Content-Length: 5000000000") + "a,b\n");
+      assertThat(status(socket)).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void aRefusalReachesAClientThatIsStillSending() throws IOException {
+    try (Socket socket = socket()) {
+      write(socket, head("Transfer-Encoding: chunked"));
+      String chunk = "10000\r\n" + "1,2\n".repeat(1 << 14) + "\r\n";
+      for (int i = 0; i < 160; i++) {
+        write(socket, chunk);
+      }
+      write(socket, "0\r\n\r\n");
+      assertThat(status(socket)).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void whatUnpacksToTooMuchIsRefused() {
+    byte[] bomb = Intake.gzip(("a,b\n" + "1,2\n3,4\n".repeat(1 << 18)).getBytes(UTF_8));
+
+    assertThat(bomb.length).isLessThan(100_000);
+    assertThat(post(form().file("file", "bomb.gz", bomb)).status()).isEqualTo(413);
+  }
+
+  @Test
+  void anUploadThatStandsStillTimesOut() throws IOException {
+    try (Socket socket = socket()) {
+      write(socket, head("Content-Length: 1000") + "a,b\n1,");
+      assertThat(status(socket)).isEqualTo(408);
+    }
+  }
+
+  @Test
+  void anUploadThatTricklesTimesOut() throws IOException {
+    try (Socket socket = socket()) {
+      write(socket, head("Content-Length: 1000") + "a,b\n");
+      socket.setSoTimeout(200);
+      int status = 0;
+      for (int i = 0; i < 40 && status == 0; i++) {
+        write(socket, "1");
+        status = statusSoon(socket);
+      }
+      assertThat(status).isEqualTo(408);
+    }
+  }
+
+  @Test
+  void aClientThatGoesAwayLeavesNothing() throws IOException {
+    long before = count("dataset");
+    try (Socket socket = socket()) {
+      write(socket, head("Content-Length: 1000000") + "a,b\n" + "1,2\n".repeat(100_000));
+    }
+
+    assertThat(count("dataset")).isEqualTo(before);
+    assertThat(postCsv("", IRIS).status()).isEqualTo(201);
+  }
+
+  @Test
+  void tooManyUploadsAtOnceAreToldToWait() throws IOException {
+    try (Socket first = socket();
+        Socket second = socket()) {
+      write(first, head("Content-Length: 100000") + "a,b\n");
+      write(second, head("Content-Length: 100000") + "a,b\n");
+      await()
+          .atMost(Duration.ofMillis(2900))
+          .untilAsserted(
+              () -> {
+                Answer answer = postCsv("", IRIS);
+                assertThat(answer.status()).isEqualTo(429);
+                assertThat(answer.header("Retry-After")).isEqualTo("5");
+              });
+      assertThat(status(first)).isEqualTo(408);
+      assertThat(status(second)).isEqualTo(408);
+    }
+    assertThat(postCsv("", IRIS).status()).isEqualTo(201);
+  }
+
+  @Test
+  void whatIsNotThereIsNotFound() {
+    assertThat(get("/" + new UUID(1, 2)).status()).isEqualTo(404);
+    assertThat(get("/nonsense").status()).isEqualTo(404);
+    assertThat(delete("/" + new UUID(1, 2)).status()).isEqualTo(404);
+  }
+}
