@@ -1,5 +1,6 @@
 package io.descent.engine;
 
+import io.descent.engine.LayerSpec.Extent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,21 +16,88 @@ final class Fingerprint {
 
   private static final int ROWS = 1024;
 
+  private final MessageDigest digest = sha256();
+
   private Fingerprint() {}
 
   static byte[] of(ModelSpec model, TrainingPlan plan, Samples train, Samples validation) {
-    MessageDigest digest = sha256();
-    digest.update(model.toString().getBytes(StandardCharsets.UTF_8));
-    digest.update(plan.toString().getBytes(StandardCharsets.UTF_8));
-    add(digest, train);
-    add(digest, validation);
-    return digest.digest();
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.add(model);
+    fingerprint.add(plan);
+    fingerprint.add(train);
+    fingerprint.add(validation);
+    return fingerprint.digest.digest();
   }
 
-  private static void add(MessageDigest digest, Samples samples) {
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private void add(ModelSpec model) {
+    model.inputShape().dims().forEach(this::add);
+    model.layers().forEach(this::add);
+    add(model.loss().name());
+  }
+
+  private void add(LayerSpec spec) {
+    add(spec.type());
+    switch (spec) {
+      case LayerSpec.Affine a -> add(a.out(), a.init().ordinal());
+      case LayerSpec.Conv2d c -> {
+        add(c.out(), c.init().ordinal());
+        add(c.kernel(), c.stride(), c.padding());
+      }
+      case LayerSpec.MaxPool2d p -> add(p.kernel(), p.stride());
+      case LayerSpec.AvgPool2d p -> add(p.kernel(), p.stride());
+      case LayerSpec.BatchNorm1d b -> add(b.eps(), b.momentum());
+      case LayerSpec.BatchNorm2d b -> add(b.eps(), b.momentum());
+      case LayerSpec.Dropout d -> add(d.rate());
+      case LayerSpec.LeakyRelu l -> add(l.slope());
+      case LayerSpec.Gelu g -> add(g.tanh() ? 1 : 0);
+      case LayerSpec.Flatten _, LayerSpec.Relu _, LayerSpec.Sigmoid _, LayerSpec.Tanh _ -> {}
+    }
+  }
+
+  private void add(TrainingPlan plan) {
+    add(plan.task().name());
+    add(plan.epochs(), plan.batchSize(), plan.seed());
+    add(plan.optimizer());
+    add(plan.schedule());
+    plan.earlyStopping().ifPresent(e -> add(e.metric().ordinal(), e.patience(), e.minDelta()));
+    add(plan.keepBest() ? 1 : 0, plan.clipNorm().orElse(-1));
+  }
+
+  private void add(OptimizerSpec spec) {
+    add(spec.type());
+    add(spec.lr(), spec.weightDecay());
+    switch (spec) {
+      case OptimizerSpec.Sgd s -> add(s.momentum(), s.nesterov() ? 1 : 0);
+      case OptimizerSpec.Adagrad a -> add(a.eps());
+      case OptimizerSpec.RmsProp r -> add(r.alpha(), r.eps());
+      case OptimizerSpec.Adam a -> add(a.beta1(), a.beta2(), a.eps());
+      case OptimizerSpec.AdamW a -> add(a.beta1(), a.beta2(), a.eps());
+    }
+  }
+
+  private void add(ScheduleSpec spec) {
+    add(spec.type());
+    switch (spec) {
+      case ScheduleSpec.Constant _ -> {}
+      case ScheduleSpec.Step s -> add(s.stepSize(), s.gamma());
+      case ScheduleSpec.Exponential e -> add(e.gamma());
+      case ScheduleSpec.Cosine c -> add(c.total(), c.minLr());
+      case ScheduleSpec.WarmupCosine w -> add(w.warmup(), w.startFactor(), w.total(), w.minLr());
+    }
+  }
+
+  private void add(Samples samples) {
+    add(samples.rows());
     float[] row = new float[samples.inputs() + samples.targets()];
     ByteBuffer bytes = ByteBuffer.allocate(row.length * Float.BYTES);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(samples.rows()).flip());
     int shown = Math.min(ROWS, samples.rows());
     for (int i = 0; i < shown; i++) {
       int at = (int) ((long) i * samples.rows() / shown);
@@ -40,11 +108,21 @@ final class Fingerprint {
     }
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  private void add(Extent... extents) {
+    for (Extent extent : extents) {
+      add(extent.height(), extent.width());
+    }
+  }
+
+  private void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    add(bytes.length);
+    digest.update(bytes);
+  }
+
+  private void add(double... numbers) {
+    for (double number : numbers) {
+      digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(number).flip());
     }
   }
 }

@@ -86,6 +86,12 @@ public record StepTrace(
     return new Tracer(start, kernels).trace();
   }
 
+  /** All parameters, then state, that a step starts from. */
+  static List<NamedTensor> initial(Start start) {
+    Net net = Tracer.load(start, KernelProvider.current().create(), Net.Use.INFERENCE);
+    return net.tensors().stream().map(Network::named).toList();
+  }
+
   /** Runs updates on the same batch from the same start. */
   public static After after(Start start, OptimizerSpec optimizer, int steps) {
     return after(start, optimizer, steps, KernelProvider.current().create());

@@ -8,6 +8,9 @@ import io.descent.engine.Trainer.Step;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,5 +126,27 @@ class TrainerStateTest {
     Samples other = ArraySamples.clouds(43, 13, 5, 2);
     Trainer otherData = Trainer.start(Nets.dense(), plan, other, validation);
     assertThatIOException().isThrownBy(() -> otherData.restore(new ByteArrayInputStream(state)));
+  }
+
+  /** A state of version 1, after the second batch of the second epoch, is read for ever. */
+  @Test
+  void theStateOfVersionOneIsStillRead() throws IOException {
+    Trainer trainer = start();
+    try (InputStream in = getClass().getResourceAsStream("/state/version-1.state")) {
+      trainer.restore(in);
+    }
+    assertThat(trainer.epoch()).isEqualTo(1);
+    assertThat(trainer.batch()).isEqualTo(2);
+    assertThat(Nets.trained(trainer).network().sha256())
+        .isEqualTo(Nets.trained(start()).network().sha256());
+  }
+
+  /** Writes the file that {@link #theStateOfVersionOneIsStillRead} reads. */
+  public static void main(String[] args) throws IOException {
+    Trainer trainer = new TrainerStateTest().start();
+    while (trainer.epoch() < 1 || trainer.batch() < 2) {
+      trainer.step();
+    }
+    Files.write(Path.of(args[0]), save(trainer));
   }
 }

@@ -1,0 +1,164 @@
+package io.descent.engine;
+
+import io.descent.engine.kernel.KernelProvider;
+import io.descent.engine.kernel.Kernels;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gradients of a step compared with central differences, (E(w + h) − E(w − h)) / 2h, of the whole
+ * network in double precision.
+ *
+ * @param maxRelativeError the largest of {@code byParameter}
+ * @param byParameter max |analytic − numeric| ÷ max(largest |numeric| of the parameter, 10⁻² ×
+ *     largest |numeric| of all)
+ * @param remarks what a difference cannot see, by layer
+ */
+public record GradientCheck(
+    double maxRelativeError, Map<String, Double> byParameter, List<Remark> remarks) {
+
+  /** Why a layer was treated apart. */
+  public enum Reason {
+    /** A nudge crosses the kink of a rectifier, where there is no derivative: not compared. */
+    KINK,
+    /** A nudge changes which value wins a window: not compared. */
+    TIE,
+    /** Dropout: compared with the mask of the step held fixed. */
+    FIXED_MASK
+  }
+
+  /**
+   * @param values of all parameters whose nudges met it; 0 where nothing was left out
+   */
+  public record Remark(int layer, String type, Reason reason, int values) {}
+
+  private static final double NUDGE = 1e-6;
+
+  public GradientCheck {
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Checks the gradients that {@link StepTrace#of} gives. */
+  public static GradientCheck of(StepTrace.Start start) {
+    return of(start, KernelProvider.current().create());
+  }
+
+  static GradientCheck of(StepTrace.Start start, Kernels kernels) {
+    return of(start, StepTrace.of(start, kernels).gradients());
+  }
+
+  /** Checks given gradients. */
+  static GradientCheck of(StepTrace.Start start, List<NamedTensor> gradients) {
+    return new Check(start).compare(gradients);
+  }
+
+  /** FLOPs that a check takes, about; saturates. */
+  public static long flops(ModelSpec model, int samples) {
+    Outline outline = Outline.of(model);
+    return Saturating.product(2, samples, outline.parameters(), outline.flops());
+  }
+
+  /** One check under way. */
+  private static final class Check {
+
+    private final StepTrace.Start start;
+    private final DoubleNet net;
+    private final int[][] choices;
+    private final int[] crossings;
+
+    Check(StepTrace.Start start) {
+      this.start = start;
+      net = new DoubleNet(start, StepTrace.initial(start));
+      net.loss();
+      choices = net.choices();
+      crossings = new int[choices.length];
+    }
+
+    GradientCheck compare(List<NamedTensor> gradients) {
+      Map<String, double[]> numeric = new LinkedHashMap<>();
+      for (NamedTensor gradient : gradients) {
+        numeric.put(gradient.name(), differences(gradient.name()));
+      }
+      double largest = numeric.values().stream().mapToDouble(Check::largest).max().orElse(0);
+      Map<String, Double> errors = new LinkedHashMap<>();
+      for (NamedTensor gradient : gradients) {
+        double[] expected = numeric.get(gradient.name());
+        double scale = Math.max(largest(expected), 1e-2 * largest);
+        double worst = worst(gradient.values(), expected);
+        errors.put(gradient.name(), worst == 0 ? 0 : worst / scale);
+      }
+      double max = errors.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+      return new GradientCheck(max, errors, remarks());
+    }
+
+    /** NaN where a nudge meets a kink. */
+    private double[] differences(String name) {
+      double[] values = net.tensor(name);
+      double[] slopes = new double[values.length];
+      for (int i = 0; i < values.length; i++) {
+        double value = values[i];
+        double nudge = NUDGE * Math.max(1, Math.abs(value));
+        values[i] = value + nudge;
+        double above = net.loss();
+        boolean[] met = met();
+        values[i] = value - nudge;
+        double below = net.loss();
+        boolean smooth = !count(met, met());
+        values[i] = value;
+        slopes[i] = smooth ? (above - below) / (2 * nudge) : Double.NaN;
+      }
+      return slopes;
+    }
+
+    private boolean[] met() {
+      int[][] now = net.choices();
+      boolean[] met = new boolean[now.length];
+      for (int layer = 0; layer < now.length; layer++) {
+        met[layer] = !Arrays.equals(now[layer], choices[layer]);
+      }
+      return met;
+    }
+
+    private boolean count(boolean[] above, boolean[] below) {
+      boolean any = false;
+      for (int layer = 0; layer < above.length; layer++) {
+        if (above[layer] || below[layer]) {
+          crossings[layer]++;
+          any = true;
+        }
+      }
+      return any;
+    }
+
+    private static double largest(double[] values) {
+      return Arrays.stream(values).filter(Double::isFinite).map(Math::abs).max().orElse(0);
+    }
+
+    private static double worst(float[] analytic, double[] numeric) {
+      double worst = 0;
+      for (int i = 0; i < numeric.length; i++) {
+        if (!Double.isNaN(numeric[i])) {
+          worst = Math.max(worst, Math.abs(analytic[i] - numeric[i]));
+        }
+      }
+      return worst;
+    }
+
+    private List<Remark> remarks() {
+      return Outline.of(start.model()).layers().stream()
+          .filter(l -> l.type().equals("dropout") || crossings[l.index()] > 0)
+          .map(l -> new Remark(l.index(), l.type(), reason(l.type()), crossings[l.index()]))
+          .toList();
+    }
+
+    private static Reason reason(String type) {
+      return switch (type) {
+        case "dropout" -> Reason.FIXED_MASK;
+        case "maxpool2d" -> Reason.TIE;
+        default -> Reason.KINK;
+      };
+    }
+  }
+}

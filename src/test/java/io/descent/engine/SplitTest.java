@@ -1,0 +1,58 @@
+package io.descent.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SplitTest {
+
+  @Test
+  void partsAreRoundedToRowsAndTheRestIsTrain() {
+    Split split = Split.of(103, new int[0], 0.1, 0.15, 1);
+    assertThat(split.validation()).hasSize(10).isSorted();
+    assertThat(split.test()).hasSize(15).isSorted();
+    assertThat(split.train()).hasSize(78).isSorted();
+  }
+
+  @Test
+  void everyRowIsInOnePart() {
+    int[] labels = IntStream.range(0, 90).map(r -> r % 4 == 0 ? 2 : r % 3).toArray();
+    Split split = Split.of(90, labels, 0.2, 0.3, 7);
+    int[] all =
+        IntStream.concat(
+                Arrays.stream(split.train()),
+                IntStream.concat(Arrays.stream(split.validation()), Arrays.stream(split.test())))
+            .sorted()
+            .toArray();
+    assertThat(all).isEqualTo(IntStream.range(0, 90).toArray());
+  }
+
+  @Test
+  void stratifiedPartsHaveTheirShareOfEachClass() {
+    int[] labels = IntStream.range(0, 100).map(r -> r < 70 ? 0 : r < 90 ? 1 : 3).toArray();
+    Split split = Split.of(100, labels, 0.1, 0.2, 3);
+    assertThat(counts(split.validation(), labels)).containsExactly(7, 2, 0, 1);
+    assertThat(counts(split.test(), labels)).containsExactly(14, 4, 0, 2);
+  }
+
+  private static int[] counts(int[] rows, int[] labels) {
+    int[] counts = new int[4];
+    Arrays.stream(rows).forEach(r -> counts[labels[r]]++);
+    return counts;
+  }
+
+  @Test
+  void anotherSeedGivesAnotherSplitAndTheSameSeedTheSame() {
+    assertThat(Split.of(50, new int[0], 0.2, 0.2, 1).test())
+        .isEqualTo(Split.of(50, new int[0], 0.2, 0.2, 1).test())
+        .isNotEqualTo(Split.of(50, new int[0], 0.2, 0.2, 2).test());
+  }
+
+  @Test
+  void partsOfTinyDataNeverExceedIt() {
+    Split split = Split.of(1, new int[] {0}, 0.5, 0.5, 1);
+    assertThat(split.validation().length + split.test().length + split.train().length).isEqualTo(1);
+  }
+}
