@@ -8,13 +8,13 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * SHA-256 over what a training state does not hold: the model, the plan and the data. Of the data
- * it sees the extents and up to 1 024 rows, evenly spaced.
+ * it sees the extents and up to 64 rows, evenly spaced.
  */
 final class Fingerprint {
 
   static final int BYTES = 32;
 
-  private static final int ROWS = 1024;
+  private static final int ROWS = 64;
 
   private final MessageDigest digest = sha256();
 

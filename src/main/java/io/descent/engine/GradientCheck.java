@@ -77,17 +77,13 @@ public record GradientCheck(
     }
 
     GradientCheck compare(List<NamedTensor> gradients) {
-      Map<String, double[]> numeric = new LinkedHashMap<>();
-      for (NamedTensor gradient : gradients) {
-        numeric.put(gradient.name(), differences(gradient.name()));
-      }
-      double largest = numeric.values().stream().mapToDouble(Check::largest).max().orElse(0);
+      List<double[]> numeric = gradients.stream().map(g -> differences(g.name())).toList();
+      double largest = numeric.stream().mapToDouble(Check::largest).max().orElse(0);
       Map<String, Double> errors = new LinkedHashMap<>();
-      for (NamedTensor gradient : gradients) {
-        double[] expected = numeric.get(gradient.name());
-        double scale = Math.max(largest(expected), 1e-2 * largest);
-        double worst = worst(gradient.values(), expected);
-        errors.put(gradient.name(), worst == 0 ? 0 : worst / scale);
+      for (int i = 0; i < numeric.size(); i++) {
+        double scale = Math.max(largest(numeric.get(i)), 1e-2 * largest);
+        double worst = worst(gradients.get(i).values(), numeric.get(i));
+        errors.put(gradients.get(i).name(), worst == 0 ? 0 : worst / scale);
       }
       double max = errors.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
       return new GradientCheck(max, errors, remarks());

@@ -13,20 +13,11 @@ final class Initialization {
   static void draw(ModelSpec model, Net net, long seed) {
     for (int i = 0; i < model.layers().size(); i++) {
       List<Parameter> parameters = net.layers().get(i).parameters();
-      switch (model.layers().get(i)) {
-        case LayerSpec.Affine a -> draw(parameters.getFirst(), a.init(), i, seed);
-        case LayerSpec.Conv2d c -> draw(parameters.getFirst(), c.init(), i, seed);
-        case LayerSpec.MaxPool2d _,
-            LayerSpec.AvgPool2d _,
-            LayerSpec.BatchNorm1d _,
-            LayerSpec.BatchNorm2d _,
-            LayerSpec.Dropout _,
-            LayerSpec.Flatten _,
-            LayerSpec.Relu _,
-            LayerSpec.LeakyRelu _,
-            LayerSpec.Gelu _,
-            LayerSpec.Sigmoid _,
-            LayerSpec.Tanh _ -> {}
+      LayerSpec spec = model.layers().get(i);
+      if (spec instanceof LayerSpec.Affine affine) {
+        draw(parameters.getFirst(), affine.init(), i, seed);
+      } else if (spec instanceof LayerSpec.Conv2d conv) {
+        draw(parameters.getFirst(), conv.init(), i, seed);
       }
     }
   }

@@ -6,6 +6,9 @@ final class Memory {
   /** Scratch of the kernels, and what is too small to count. */
   private static final long BASE = 8L << 20;
 
+  /** Buffers of the size of a layer's output, its input gradient apart; at most. */
+  private static final long BUFFERS = 2;
+
   private static final int LANES = 16;
 
   private Memory() {}
@@ -15,8 +18,7 @@ final class Memory {
     long samples = values(model.inputShape());
     long weights = 0;
     for (Outline.Layer layer : outline.layers()) {
-      long buffers = buffers(model.layers().get(layer.index()));
-      samples = Saturating.add(samples, Saturating.product(buffers, values(layer.output())));
+      samples = Saturating.add(samples, Saturating.product(BUFFERS, values(layer.output())));
       samples = Saturating.add(samples, values(layer.input()));
       weights = Saturating.add(weights, padded(layer));
     }
@@ -30,24 +32,6 @@ final class Memory {
   /** Floats of the larger of a layer's input and output for a batch. */
   static long batch(Outline.Layer layer, int samples) {
     return Saturating.product(Math.max(values(layer.input()), values(layer.output())), samples);
-  }
-
-  /** Buffers of the size of a layer's output, its input gradient apart. */
-  private static long buffers(LayerSpec spec) {
-    return switch (spec) {
-      case LayerSpec.BatchNorm1d _, LayerSpec.BatchNorm2d _, LayerSpec.MaxPool2d _ -> 2;
-      case LayerSpec.Affine _,
-          LayerSpec.Conv2d _,
-          LayerSpec.AvgPool2d _,
-          LayerSpec.Dropout _,
-          LayerSpec.Flatten _,
-          LayerSpec.Relu _,
-          LayerSpec.LeakyRelu _,
-          LayerSpec.Gelu _,
-          LayerSpec.Sigmoid _,
-          LayerSpec.Tanh _ ->
-          1;
-    };
   }
 
   private static long slots(OptimizerSpec spec) {

@@ -48,7 +48,7 @@ final class Net {
       Map<String, Parameter> known,
       long seed) {
     inputMap = map(model.inputShape());
-    firstLearning = firstLearning(model.layers());
+    firstLearning = firstLearning(model);
     build(model, kernels, batch, use, known, seed);
     parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
     state = layers.stream().flatMap(l -> l.state().stream()).toList();
@@ -68,32 +68,13 @@ final class Net {
     return new FeatureMap(features, 1, 1, features);
   }
 
-  private static int firstLearning(List<LayerSpec> specs) {
-    int first = 0;
-    while (first < specs.size() && !learns(specs.get(first))) {
-      first++;
-    }
-    return first;
-  }
-
-  private static boolean learns(LayerSpec spec) {
-    return switch (spec) {
-      case LayerSpec.Affine _,
-          LayerSpec.Conv2d _,
-          LayerSpec.BatchNorm1d _,
-          LayerSpec.BatchNorm2d _ ->
-          true;
-      case LayerSpec.MaxPool2d _,
-          LayerSpec.AvgPool2d _,
-          LayerSpec.Dropout _,
-          LayerSpec.Flatten _,
-          LayerSpec.Relu _,
-          LayerSpec.LeakyRelu _,
-          LayerSpec.Gelu _,
-          LayerSpec.Sigmoid _,
-          LayerSpec.Tanh _ ->
-          false;
-    };
+  /** The first layer with parameters; the flattening at the end where there is none. */
+  private static int firstLearning(ModelSpec model) {
+    return Outline.of(model).layers().stream()
+        .filter(layer -> layer.parameters() > 0)
+        .mapToInt(Outline.Layer::index)
+        .findFirst()
+        .orElse(model.layers().size());
   }
 
   /** A map that comes out of the last layer is flattened for the loss. */

@@ -9,6 +9,7 @@ import io.descent.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One step of learning on a given batch, with all that flows through the network. Arrays are in
@@ -75,7 +76,27 @@ public record StepTrace(
       long step,
       float[] x,
       float[] t,
-      int samples) {}
+      int samples) {
+
+    /** Rows of samples, at given weights. */
+    static Start of(
+        ModelSpec model,
+        List<Parameter> tensors,
+        long seed,
+        long step,
+        Samples samples,
+        int[] rows) {
+      float[] x = new float[rows.length * samples.inputs()];
+      float[] t = new float[rows.length * samples.targets()];
+      for (int i = 0; i < rows.length; i++) {
+        samples.input(rows[i], x, i * samples.inputs());
+        samples.target(rows[i], t, i * samples.targets());
+      }
+      Map<String, float[]> values =
+          tensors.stream().collect(Collectors.toMap(Parameter::name, Parameter::read));
+      return new Start(model, values, seed, step, x, t, rows.length);
+    }
+  }
 
   /** Runs the step forward and backward, without an update. */
   public static StepTrace of(Start start) {

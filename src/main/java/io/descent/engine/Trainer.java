@@ -9,7 +9,9 @@ import io.descent.engine.tensor.Noise.Purpose;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains one network, a step at a time. {@link #save} is legal after any step; {@link #restore}
@@ -54,6 +56,7 @@ public final class Trainer {
   private final BestWeights best;
   private final Counts counts = new Counts();
   private final double[] rates;
+  private final byte[] fingerprint;
   private final int[] order;
   private Phase phase = Phase.TRAINING;
   private int ordered = -1;
@@ -67,6 +70,7 @@ public final class Trainer {
     net = new Net(model, kernels, plan.batchSize(), Net.Use.TRAINING, Map.of(), plan.seed());
     optimizer = Assembly.optimizer(plan.optimizer(), kernels, net.parameters());
     rates = rates(plan);
+    fingerprint = Fingerprint.of(model, plan, train, validation);
     norm = new GradientNorm(kernels, net.parameters());
     trainScore = new Score(plan.task(), model.loss());
     validationScore = new Score(plan.task(), model.loss());
@@ -190,6 +194,19 @@ public final class Trainer {
     return done ? Step.DONE : otherwise;
   }
 
+  /** What the next step starts from, to be traced; none where it learns from no batch. */
+  public Optional<StepTrace.Start> upcoming() {
+    if (phase != Phase.TRAINING) {
+      return Optional.empty();
+    }
+    shuffleOnce();
+    int from = counts.batch * plan.batchSize();
+    int to = Math.min(from + plan.batchSize(), order.length);
+    int[] rows = Arrays.copyOfRange(order, from, to);
+    return Optional.of(
+        StepTrace.Start.of(model, net.tensors(), plan.seed(), counts.updates, train, rows));
+  }
+
   /** Finished epochs. */
   public int epoch() {
     return counts.epoch;
@@ -269,7 +286,6 @@ public final class Trainer {
   }
 
   private TrainerState state() {
-    byte[] fingerprint = Fingerprint.of(model, plan, train, validation);
     return new TrainerState(
         fingerprint, counts, trainScore, validationScore, judge, net, optimizer, best);
   }

@@ -154,4 +154,19 @@ class TrainerTest {
     Trainer trainer = Nets.trained(Trainer.start(model, plan, curve, curve));
     assertThat(trainer.finishedEpoch().validationScore()).isBetween(0.95, 1.0);
   }
+
+  @Test
+  void theUpcomingStepCanBeTracedAndHasItsLoss() {
+    Trainer trainer =
+        Trainer.start(Nets.dense(), Nets.plan(2, 16, Nets.momentum()), train, validation);
+    for (int i = 0; i < 6; i++) {
+      trainer.step();
+    }
+    StepTrace.Start start = trainer.upcoming().orElseThrow();
+    assertThat(start.samples()).isEqualTo(103 % 16);
+    StepTrace trace = StepTrace.of(start);
+    assertThat(trainer.step()).isEqualTo(Step.BATCH);
+    assertThat(trace.loss()).isEqualTo(trainer.lastLoss());
+    assertThat(trainer.upcoming()).isEmpty();
+  }
 }
