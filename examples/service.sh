@@ -3,6 +3,11 @@
 
 . "$(dirname "${BASH_SOURCE[0]}")/java.sh"
 
+# A shell that a script started in the background ignores SIGINT for good; a new one in its place need not.
+if [[ -z ${SIGINT_ENDS:-} ]] && env --default-signal=INT true 2>/dev/null; then
+  SIGINT_ENDS=yes exec env --default-signal=INT bash "$0" "$@"
+fi
+
 PORT=${PORT:-8080}
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 DESCENT_HOME=${DESCENT_HOME:-$ROOT/descent-data}
@@ -31,7 +36,11 @@ build() {
   if ! jar_is_current; then
     command -v mvn >/dev/null || fail "Maven is not installed: 3.8 or newer is needed to build."
     echo "Building target/descent.jar (the first time Maven also fetches libraries: some minutes)"
-    (cd "$ROOT" && mvn -B -ntp -q -Dstyle.color=never -Dmaven.test.skip=true package) || fail "The build failed; Maven's messages stand above."
+    mkdir -p "$ROOT/target"
+    (cd "$ROOT" && mvn -B -ntp -q -Dmaven.test.skip=true package) >"$ROOT/target/build.log" 2>&1 || {
+      cat "$ROOT/target/build.log" >&2
+      fail "The build failed; Maven's messages stand above."
+    }
   fi
 }
 

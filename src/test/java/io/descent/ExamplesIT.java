@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -89,10 +88,9 @@ class ExamplesIT {
             "JAVA_HOME", System.getProperty("java.home")));
   }
 
-  /** A build in the background ignores SIGINT, and hands that on unless told otherwise. */
   private Process example(String script, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(List.of("env", "--default-signal=INT", "bash", "examples/" + script))
+        new ProcessBuilder("bash", "examples/" + script)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile());
     builder.environment().putAll(environment);
