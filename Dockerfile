@@ -2,6 +2,9 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY pom.xml ./
 COPY src/main src/main
+# Shown at /api/v1; the history itself stays outside
+ARG COMMIT=unknown
+RUN echo "git.commit.id=$COMMIT" > src/main/resources/git.properties
 RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip=true package \
  && java -Djarmode=tools -jar target/descent.jar extract --layers --destination /layers
 
