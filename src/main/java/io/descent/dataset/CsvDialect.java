@@ -7,11 +7,11 @@ import java.io.InputStream;
  * How a CSV file is written, seen from its first bytes: where it starts after a byte order mark,
  * and which of comma, semicolon and tab is most frequent in the header outside of quotes.
  */
-record CsvDialect(int start, char separator) {
+public record CsvDialect(int start, char separator) {
 
   private static final char[] SEPARATORS = {',', ';', '\t'};
 
-  static CsvDialect of(byte[] head) {
+  public static CsvDialect of(byte[] head) {
     boolean marked =
         head.length >= 3
             && (head[0] & 0xff) == 0xef

@@ -7,7 +7,7 @@ import tools.jackson.core.io.NumberInput;
  * optional exponent, spaces around. Not what else a language's own parser takes for a number: no
  * names, no suffixes, no hexadecimal.
  */
-final class NumberText {
+public final class NumberText {
 
   /** Powers of ten that a double holds exactly. */
   private static final double[] POWERS = {
@@ -21,7 +21,7 @@ final class NumberText {
   private NumberText() {}
 
   /** The number, or NaN where the text is none; infinite where it is too large. */
-  static double parse(char[] text, int from, int length) {
+  public static double parse(char[] text, int from, int length) {
     int at = from;
     int end = from + length;
     while (at < end && text[at] == ' ') {

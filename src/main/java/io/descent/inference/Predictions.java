@@ -3,7 +3,10 @@ package io.descent.inference;
 import io.descent.security.Owner;
 import io.descent.web.JsonTokens;
 import io.descent.web.Limits;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -29,6 +32,25 @@ class Predictions {
       Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
       InstancesReader reader = new InstancesReader(instances(model), batches, limits.instances());
       return body.read(reader::read);
+    } finally {
+      model.giveBack(workspace);
+    }
+  }
+
+  /** Of rows that come as CSV. */
+  Outputs answer(ServedModel model, InputStream csv) throws IOException {
+    TableForm form =
+        model
+            .table()
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+                        "the model takes images, which come as JSON"));
+    Workspace workspace = model.borrow();
+    try {
+      Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
+      return new CsvInstances(limits).read(csv, form, batches);
     } finally {
       model.giveBack(workspace);
     }

@@ -1,0 +1,109 @@
+package io.descent.inference;
+
+import io.descent.dataset.Encoding.TargetScale;
+import io.descent.dataset.NumberText;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/**
+ * Writes the answers to instances as CSV: the label and a number for each class, or the value. A
+ * number that is not finite is an empty field.
+ */
+final class CsvAnswers {
+
+  private static final int CHUNK = 1 << 15;
+
+  private final ServedModel model;
+  private final List<String> labels;
+  private final StringBuilder text = new StringBuilder(2 * CHUNK);
+
+  CsvAnswers(ServedModel model) {
+    this.model = model;
+    this.labels = model.classes().stream().map(CsvAnswers::field).toList();
+  }
+
+  void write(Outputs outputs, Writer out) throws IOException {
+    header();
+    for (int batch = 0; batch < outputs.batches().size(); batch++) {
+      float[] values = outputs.batches().get(batch);
+      int[] predicted = outputs.predicted().get(batch);
+      for (int row = 0; row < predicted.length; row++) {
+        row(values, row * outputs.width(), outputs.width(), predicted[row]);
+        if (text.length() > CHUNK) {
+          flush(out);
+        }
+      }
+    }
+    flush(out);
+  }
+
+  private void flush(Writer out) throws IOException {
+    out.append(text);
+    text.setLength(0);
+  }
+
+  private void header() {
+    switch (model.answer()) {
+      case VALUE -> text.append("value");
+      case SCORES -> classes("scores.");
+      case PROBABILITIES, BINARY -> classes("probabilities.");
+    }
+    text.append("\r\n");
+  }
+
+  private void classes(String prefix) {
+    text.append("label");
+    model.classes().forEach(label -> text.append(',').append(field(prefix + label)));
+  }
+
+  private void row(float[] values, int at, int width, int predicted) {
+    switch (model.answer()) {
+      case VALUE -> value(values[at]);
+      case BINARY -> {
+        text.append(Float.isFinite(values[at]) ? labels.get(predicted) : "");
+        number(1 - values[at]);
+        number(values[at]);
+      }
+      case PROBABILITIES, SCORES -> {
+        text.append(areFinite(values, at, width) ? labels.get(predicted) : "");
+        for (int i = at; i < at + width; i++) {
+          number(values[i]);
+        }
+      }
+    }
+    text.append("\r\n");
+  }
+
+  private static boolean areFinite(float[] values, int at, int width) {
+    boolean finite = true;
+    for (int i = at; i < at + width; i++) {
+      finite &= Float.isFinite(values[i]);
+    }
+    return finite;
+  }
+
+  private void number(float value) {
+    text.append(',');
+    if (Float.isFinite(value)) {
+      text.append(value);
+    }
+  }
+
+  private void value(float output) {
+    TargetScale target = model.model().encoding().target();
+    double value = target.decode(output);
+    if (Double.isFinite(value)) {
+      text.append(value);
+    }
+  }
+
+  /** Quoted where it must be; what a spreadsheet would take for a formula is made text. */
+  private static String field(String text) {
+    boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+    boolean number = !Double.isNaN(NumberText.parse(text.toCharArray(), 0, text.length()));
+    String safe = formula && !number ? "'" + text : text;
+    boolean plain = safe.chars().noneMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+    return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+  }
+}

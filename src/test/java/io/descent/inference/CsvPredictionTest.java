@@ -1,0 +1,178 @@
+package io.descent.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.ServiceTest;
+import io.descent.engine.Predictor;
+import io.descent.model.SavedModels;
+import io.descent.model.SavedModels.Saved;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@ServiceTest
+class CsvPredictionTest {
+
+  @Autowired MockMvcTester mvc;
+  @Autowired ApplicationContext service;
+  private SavedModels saved;
+
+  @BeforeEach
+  void prepare() {
+    saved = new SavedModels(service);
+  }
+
+  @Test
+  void everyRowIsAnsweredByALine() throws Exception {
+    Saved model = saved.classifier("csv");
+    MvcTestResult answer = post(model, "x,colour,y\n2.5,red,0.25\n-1,,\n4,green,1e3\n", "*/*");
+    assertThat(answer).hasStatusOk().hasContentType("text/csv;charset=UTF-8");
+    List<String> lines = lines(answer);
+    assertThat(lines).hasSize(4);
+    assertThat(lines.getFirst()).isEqualTo("label,probabilities.0,probabilities.1,probabilities.2");
+    assertThat(lines.get(1)).isEqualTo(line(model, 2.5, 1, 0.25));
+    assertThat(lines.get(2)).isEqualTo(line(model, -1, -1, Double.NaN));
+    assertThat(lines.get(3)).isEqualTo(line(model, 4, -1, 1000));
+  }
+
+  private static String line(Saved model, double x, int colour, double y) {
+    float[] encoded = new float[4];
+    model.encoding().encode(new double[] {x, y}, new int[] {colour}, encoded, 0);
+    Predictor predictor = model.network().predictor(1);
+    float[] p = new float[3];
+    predictor.predict(encoded, 1, p);
+    int best = p[1] > p[0] ? (p[2] > p[1] ? 2 : 1) : (p[2] > p[0] ? 2 : 0);
+    predictor.activateInPlace(p, 1);
+    return best + "," + p[0] + "," + p[1] + "," + p[2];
+  }
+
+  @Test
+  void columnsMayStandInAnyOrderWithTheTargetAmongThem() throws Exception {
+    Saved model = saved.classifier("reordered");
+    MvcTestResult answer = post(model, "\uFEFFy;t;colour;x\r\n0.25;?;\"red\";2.5\r\n", "text/csv");
+    assertThat(lines(answer).get(1)).isEqualTo(line(model, 2.5, 1, 0.25));
+    assertThat(lines(post(model, "x\n3\n", "text/csv")).get(1))
+        .isEqualTo(line(model, 3, -1, Double.NaN));
+  }
+
+  @Test
+  void jsonIsGivenToWhoAsksForIt() throws Exception {
+    Saved model = saved.binary("asked");
+    MvcTestResult answer = post(model, "x,y\n1,2\n", "application/json");
+    assertThat(answer).hasStatusOk().hasContentType("application/json");
+    JsonNode json = JsonMapper.shared().readTree(answer.getResponse().getContentAsByteArray());
+    assertThat(json.get("predictions").size()).isEqualTo(1);
+    assertThat(post(model, "x,y\n1,2\n", "text/html")).hasStatus(HttpStatus.NOT_ACCEPTABLE);
+  }
+
+  @Test
+  void aRegressionIsAnsweredByValues() throws Exception {
+    Saved model = saved.regression("values");
+    List<String> lines = lines(post(model, "x,colour,y\n7,red,-2\n-3e38,,3e38\n", "text/csv"));
+    assertThat(lines.getFirst()).isEqualTo("value");
+    assertThat(Double.parseDouble(lines.get(1))).isFinite();
+    assertThat(lines).hasSize(3);
+  }
+
+  @Test
+  void bothClassesHaveTheirProbability() throws Exception {
+    Saved model = saved.binary("two");
+    List<String> lines = lines(post(model, "x,y\n1,2\n", "text/csv"));
+    assertThat(lines.getFirst()).isEqualTo("label,probabilities.no,probabilities.yes");
+    String[] fields = lines.get(1).split(",");
+    float p = Float.parseFloat(fields[2]);
+    assertThat(fields[0]).isEqualTo(p > 0.5f ? "yes" : "no");
+    assertThat(Float.parseFloat(fields[1])).isEqualTo(1 - p);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x,y~1,abc~        | 2 | y",
+        "x,y~1,2~3,1e39~   | 3 | y",
+        "x,y~1,NaN~        | 2 | y",
+        "x,y~1~            | 2 |",
+        "x,y~1,2,3~        | 2 |",
+        "x,z~1,2~          | 1 | z",
+        "x,x~1,2~          | 1 | x",
+        "x,y~              |   |",
+        "x,y~1,\"2~        |   |",
+        "x,y~1,\"2\"3~     |   |"
+      })
+  void aWrongFileIsRefusedWithItsPlace(String csv, Long line, String column) throws Exception {
+    Saved model = saved.classifier("wrong");
+    MvcTestResult answer = post(model, csv.replace('~', '\n'), "text/csv");
+    assertThat(answer)
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+        .hasContentType("application/problem+json");
+    JsonNode error =
+        JsonMapper.shared()
+            .readTree(answer.getResponse().getContentAsByteArray())
+            .get("errors")
+            .get(0);
+    assertThat(error.get("line").isNull() ? null : error.get("line").longValue()).isEqualTo(line);
+    assertThat(error.get("column").isNull() ? null : error.get("column").stringValue())
+        .isEqualTo(column);
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefusedWithItsLine() throws Exception {
+    Saved model = saved.classifier("latin");
+    byte[] csv = "x,colour\n1,blue\n2,gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1);
+    MvcTestResult answer = post(model, csv, "text/csv");
+    assertThat(answer).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    assertThat(answer.getResponse().getContentAsString()).contains("\"line\":3", "UTF-8");
+    assertThat(post(model, new byte[0], "text/csv")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  @Test
+  void moreRowsThanAnAnswerHoldsAreTooMany() throws Exception {
+    Saved model = saved.regression("long");
+    String rows = IntStream.range(0, 100_001).mapToObj(_ -> "1").collect(Collectors.joining("\n"));
+    assertThat(post(model, "x\n" + rows, "text/csv")).hasStatus(HttpStatus.CONTENT_TOO_LARGE);
+  }
+
+  @Test
+  void aFieldWithoutEndIsTooLarge() throws Exception {
+    Saved model = saved.classifier("endless");
+    assertThat(post(model, "x,y\n1," + "9".repeat(5 << 20), "text/csv"))
+        .hasStatus(HttpStatus.CONTENT_TOO_LARGE);
+  }
+
+  @Test
+  void imagesDoNotComeAsCsv() throws Exception {
+    assertThat(post(saved.images("no table"), "x\n1\n", "text/csv"))
+        .hasStatus(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+  }
+
+  private MvcTestResult post(Saved model, String csv, String accept) {
+    return post(model, csv.getBytes(StandardCharsets.UTF_8), accept);
+  }
+
+  private MvcTestResult post(Saved model, byte[] csv, String accept) {
+    return mvc.post()
+        .uri("/api/v1/models/" + model.id() + "/predictions")
+        .header(HttpHeaders.CONTENT_TYPE, "text/csv")
+        .header(HttpHeaders.ACCEPT, accept)
+        .content(csv)
+        .exchange();
+  }
+
+  private static List<String> lines(MvcTestResult answer) throws Exception {
+    return answer.getResponse().getContentAsString(StandardCharsets.UTF_8).lines().toList();
+  }
+}
