@@ -5,6 +5,12 @@ import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
  * stream ends.
  */
 @RestController
+@Tag(name = "Jobs")
 @RequestMapping("/api/v1")
 class EventController {
 
@@ -45,6 +52,15 @@ class EventController {
     this.limits = limits;
   }
 
+  @Operation(operationId = "streamJobEvents", summary = "What happens to a job, as it happens")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Events `status`, `progress` and `epoch`",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+              schema = @Schema(type = "string"),
+              examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
   @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofOne(
       Owner owner,
@@ -55,6 +71,15 @@ class EventController {
     stream(List.of(jobs.find(owner, id)), last, response);
   }
 
+  @Operation(operationId = "streamEvents", summary = "What happens to several jobs, as it happens")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Events `status`, `progress` and `epoch`",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+              schema = @Schema(type = "string"),
+              examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofMany(
       Owner owner,

@@ -5,10 +5,15 @@ import io.descent.web.IdempotencyKey;
 import io.descent.web.JsonBody;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
+import io.descent.web.TakesJson;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,8 +24,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Jobs over HTTP. */
 @RestController
-@RequestMapping("/api/v1/jobs")
+@Tag(name = "Jobs", description = "Trainings that were asked for")
+@RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
   private final JobOrdering orders;
@@ -35,11 +42,16 @@ class JobController {
     this.wishes = wishes;
   }
 
+  @Operation(operationId = "createJob", summary = "Queue a training")
+  @ApiResponse(responseCode = "202", description = "The job, which waits for a worker")
+  @TakesJson("JobRequest")
   @PostMapping
   ResponseEntity<JobView> create(Owner owner, IdempotencyKey key, JsonBody body) {
     return accepted(owner, orders.create(owner, key, body));
   }
 
+  @Operation(operationId = "reproduceJob", summary = "Train the same again, and compare")
+  @ApiResponse(responseCode = "202", description = "The new job")
   @PostMapping("/{id}/reproduce")
   ResponseEntity<JobView> reproduce(Owner owner, IdempotencyKey key, @PathVariable UUID id) {
     return accepted(owner, orders.reproduce(owner, key, id));
@@ -51,6 +63,7 @@ class JobController {
         .body(jobs.view(owner, id));
   }
 
+  @Operation(operationId = "listJobs", summary = "Jobs, newest first")
   @GetMapping
   Page<JobView> list(
       Owner owner,
@@ -60,23 +73,27 @@ class JobController {
     return jobs.list(owner, new JobCatalog.Filter(status, dataset), page);
   }
 
+  @Operation(operationId = "getJob", summary = "One job as it stands")
   @GetMapping("/{id}")
-  ResponseEntity<byte[]> get(Owner owner, @PathVariable UUID id) {
+  ResponseEntity<JobView> get(Owner owner, @PathVariable UUID id) {
     return tagged.json(jobs.view(owner, id));
   }
 
+  @Operation(operationId = "pauseJob", summary = "Let a job keep its state and stand still")
   @PostMapping("/{id}/pause")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView pause(Owner owner, @PathVariable UUID id) {
     return asked(owner, id, Verb.PAUSE);
   }
 
+  @Operation(operationId = "resumeJob", summary = "Queue a paused job again")
   @PostMapping("/{id}/resume")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView resume(Owner owner, @PathVariable UUID id) {
     return asked(owner, id, Verb.RESUME);
   }
 
+  @Operation(operationId = "cancelJob", summary = "End a job")
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView cancel(Owner owner, @PathVariable UUID id) {
@@ -88,6 +105,7 @@ class JobController {
     return jobs.view(owner, id);
   }
 
+  @Operation(operationId = "deleteJob", summary = "Delete a job that has ended; its model stays")
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {

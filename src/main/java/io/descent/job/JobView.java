@@ -1,6 +1,8 @@
 package io.descent.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -12,25 +14,26 @@ record JobView(
     UUID id,
     String name,
     JobStatus status,
-    @Nullable Phase phase,
-    @Nullable StopReason stopReason,
+    @Schema(nullable = true) @Nullable Phase phase,
+    @Schema(nullable = true) @Nullable StopReason stopReason,
     UUID datasetId,
-    JsonNode model,
-    JsonNode training,
+    @Schema(ref = "#/components/schemas/Network") JsonNode model,
+    @Schema(ref = "#/components/schemas/Training") JsonNode training,
     int priority,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WarmStart warmStart,
     ProgressView progress,
-    @Nullable Map<String, @Nullable Object> latest,
-    @Nullable Long queuePosition,
+    @Schema(types = {"object", "null"}) @Nullable Map<String, @Nullable Object> latest,
+    @Schema(nullable = true) @Nullable Long queuePosition,
     int attempt,
-    @Nullable String worker,
-    @Nullable UUID modelId,
-    JsonNode warnings,
-    @Nullable JsonNode error,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode reproduction,
+    @Schema(nullable = true) @Nullable String worker,
+    @Schema(nullable = true) @Nullable UUID modelId,
+    @ArraySchema(schema = @Schema(type = "string")) JsonNode warnings,
+    @Schema(types = {"object", "null"}) @Nullable JsonNode error,
+    @Schema(types = {"object"}) @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable JsonNode reproduction,
     Instant createdAt,
-    @Nullable Instant startedAt,
-    @Nullable Instant finishedAt,
+    @Schema(nullable = true) @Nullable Instant startedAt,
+    @Schema(nullable = true) @Nullable Instant finishedAt,
     Instant updatedAt) {
 
   /** The model whose weights a training starts from. */
@@ -47,8 +50,8 @@ record JobView(
       int batches,
       long updates,
       double fraction,
-      @Nullable Double samplesPerSecond,
-      @Nullable Double etaSeconds) {
+      @Schema(nullable = true) @Nullable Double samplesPerSecond,
+      @Schema(nullable = true) @Nullable Double etaSeconds) {
 
     static ProgressView of(Progress progress, int epochs, JobStatus status) {
       return new ProgressView(

@@ -7,6 +7,8 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -29,6 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 /** The epochs of a job, a page at a time, thinned, or all as CSV. */
 @RestController
+@Tag(name = "Jobs")
 @RequestMapping("/api/v1/jobs/{id}/metrics")
 class MetricController {
 
@@ -45,8 +48,9 @@ class MetricController {
     this.tagged = tagged;
   }
 
+  @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> list(
+  ResponseEntity<Page<Map<String, @Nullable Object>>> list(
       Owner owner,
       @PathVariable UUID id,
       PageRequest page,
@@ -83,6 +87,7 @@ class MetricController {
     return all;
   }
 
+  @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
   @GetMapping(produces = "text/csv")
   ResponseEntity<StreamingResponseBody> csv(Owner owner, @PathVariable UUID id) {
     Task task = jobs.find(owner, id).task;

@@ -2,7 +2,6 @@ package io.descent.job;
 
 import io.descent.web.Sha256;
 import java.security.MessageDigest;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,13 +16,9 @@ class Tagged {
     this.json = json;
   }
 
-  ResponseEntity<byte[]> json(Object view) {
-    byte[] body = json.writeValueAsBytes(view);
+  <T> ResponseEntity<T> json(T view) {
     MessageDigest digest = Sha256.start();
-    digest.update(body);
-    return ResponseEntity.ok()
-        .eTag(Sha256.hex(digest).substring(0, 32))
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(body);
+    digest.update(json.writeValueAsBytes(view));
+    return ResponseEntity.ok().eTag(Sha256.hex(digest).substring(0, 32)).body(view);
   }
 }

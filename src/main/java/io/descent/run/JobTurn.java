@@ -45,6 +45,8 @@ class JobTurn {
           new Patience(run)
               .insist("be left", () -> tools.turns().leave(run.turn(), false, List.of()));
       log.info("Job {} left before its first step; it is {}", job, status.wire());
+    } finally {
+      tools.live().forget(job);
     }
   }
 

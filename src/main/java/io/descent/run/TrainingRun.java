@@ -5,6 +5,7 @@ import io.descent.engine.Trainer.Step;
 import io.descent.job.Endings;
 import io.descent.job.JobError;
 import io.descent.job.JobStatus;
+import io.descent.job.LiveProgress;
 import io.descent.job.Phase;
 import io.descent.job.StopReason;
 import io.descent.job.Turns;
@@ -23,15 +24,23 @@ final class TrainingRun {
   /** What every run of the process works with. */
   @Component
   record Tools(
-      Turns turns, Endings endings, StateKeeper states, Publication publication, NanoClock nanos) {}
+      Turns turns,
+      Endings endings,
+      StateKeeper states,
+      Publication publication,
+      LiveProgress live,
+      NanoClock nanos) {}
 
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
-  private static final long PROGRESS_EVERY = Duration.ofSeconds(1).toNanos();
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
+  private static final Duration LIVE_EVERY = Duration.ofMillis(250);
 
   private final LocalRun run;
   private final Prepared job;
   private final Tools tools;
   private final Patience patience;
+  private final Every progress = new Every(PROGRESS_EVERY);
+  private final Every live = new Every(LIVE_EVERY);
 
   TrainingRun(LocalRun run, Prepared job, Tools tools) {
     this.run = run;
@@ -55,7 +64,6 @@ final class TrainingRun {
   private Step steps(Training training) {
     CheckpointRhythm rhythm =
         new CheckpointRhythm(job.claim().state().attempt() > 0, tools.nanos());
-    long progressAt = tools.nanos().nanos() - PROGRESS_EVERY;
     Step step = Step.EPOCH;
     while (!training.finished() && run.signal() == Signal.GO) {
       step = training.step();
@@ -66,26 +74,25 @@ final class TrainingRun {
         training.finish();
       }
       if (!training.finished()) {
-        progressAt = keepPace(training, rhythm, step, progressAt);
+        keepPace(training, rhythm, step);
       }
     }
     return step;
   }
 
   /** Keeps the state, or shows the progress, if it is time. */
-  private long keepPace(Training training, CheckpointRhythm rhythm, Step step, long progressAt) {
+  private void keepPace(Training training, CheckpointRhythm rhythm, Step step) {
     long now = tools.nanos().nanos();
     if (rhythm.due(step == Step.EPOCH)) {
       boolean kept =
           patience.attempt("keep its state", () -> tools.states().keep(run.turn(), training));
       rhythm.tried(now, kept);
-      return tools.nanos().nanos();
-    }
-    if (now - progressAt >= PROGRESS_EVERY) {
+    } else if (progress.due(now)) {
       patience.attempt("show its progress", () -> show(training, Phase.TRAINING));
-      return tools.nanos().nanos();
     }
-    return progressAt;
+    if (live.due(now)) {
+      tools.live().show(run.turn().job(), training.progress());
+    }
   }
 
   private void show(Training training, Phase phase) {
