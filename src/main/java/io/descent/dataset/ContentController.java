@@ -5,6 +5,12 @@ import io.descent.storage.Blobs;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -21,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Gives back what was uploaded, byte for byte. */
 @RestController
+@Tag(name = "Data sets", description = "What networks are trained on")
 class ContentController {
 
   private final DatasetRows rows;
@@ -31,11 +38,26 @@ class ContentController {
     this.blobs = blobs;
   }
 
+  @Operation(operationId = "getDatasetContent", summary = "The file as it was uploaded")
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content = {
+        @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+        @Content(
+            mediaType = "application/gzip",
+            schema = @Schema(type = "string", format = "binary")),
+        @Content(
+            mediaType = "application/octet-stream",
+            schema = @Schema(type = "string", format = "binary"))
+      })
   @GetMapping("/api/v1/datasets/{id}/content")
   void content(
       Owner owner,
       @PathVariable UUID id,
-      @RequestParam(defaultValue = "file") String part,
+      @Parameter(schema = @Schema(allowableValues = {"file", "labels"}))
+          @RequestParam(defaultValue = "file")
+          String part,
       HttpServletResponse response)
       throws IOException {
     DatasetRow row =
@@ -62,9 +84,8 @@ class ContentController {
       in.mark(2);
       boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
       in.reset();
-      boolean csv = row.description().schema().format() == Schema.Format.CSV;
       response.setContentType(
-          gzip ? "application/gzip" : csv ? "text/csv" : "application/octet-stream");
+          gzip ? "application/gzip" : row.table() ? "text/csv" : "application/octet-stream");
       response.setHeader(
           HttpHeaders.CONTENT_DISPOSITION,
           ContentDisposition.attachment()

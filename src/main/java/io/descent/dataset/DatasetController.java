@@ -8,6 +8,15 @@ import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.QueryParameters;
+import io.descent.web.Refusals;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -28,10 +37,17 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Data sets over HTTP. */
 @RestController
-@RequestMapping("/api/v1/datasets")
+@Tag(name = "Data sets", description = "What networks are trained on")
+@RequestMapping(path = "/api/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
 class DatasetController {
 
   private static final int MOST_ROWS = 200;
+  private static final String CSV = "text/csv";
+  private static final String NAME = "Name of the data set; its file's where there is none";
+  private static final String TARGET = "Name of the target column; the last one where absent";
+  private static final String TASK = "What to learn; decided by the target where absent";
+  private static final String CATEGORICAL =
+      "Names of columns, with commas between, that hold categories though they look like numbers";
 
   private final DatasetUploads uploads;
   private final UploadReceiver receiver;
@@ -52,30 +68,63 @@ class DatasetController {
     this.preview = preview;
   }
 
-  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  ResponseEntity<DatasetView> upload(Owner owner, IdempotencyKey key, HttpServletRequest request)
-      throws IOException {
-    UploadForm form = new UploadForm(key.value().isPresent());
-    return created(
-        owner, uploads.create(owner, key, loose -> receiver.multipart(request, form, loose)));
-  }
-
-  @PostMapping(consumes = "text/csv")
+  @Operation(
+      operationId = "uploadDataset",
+      summary = "Upload a table or images",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = {
+                @Content(
+                    mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                    schema = @Schema(ref = "#/components/schemas/DatasetUpload")),
+                @Content(
+                    mediaType = CSV,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject("length,width,kind\n5.1,3.5,a\n6.2,2.9,b\n"))
+              }))
+  @Parameter(
+      name = "name",
+      in = ParameterIn.QUERY,
+      description = NAME,
+      schema = @Schema(type = "string"))
+  @Parameter(
+      name = "target",
+      in = ParameterIn.QUERY,
+      description = TARGET,
+      schema = @Schema(type = "string"))
+  @Parameter(
+      name = "task",
+      in = ParameterIn.QUERY,
+      description = TASK,
+      schema = @Schema(allowableValues = {"classification", "regression"}))
+  @Parameter(
+      name = "categorical",
+      in = ParameterIn.QUERY,
+      description = CATEGORICAL,
+      schema = @Schema(type = "string"))
+  @Refusals({
+    ProblemKind.UPLOAD_TIMEOUT,
+    ProblemKind.TOO_LARGE,
+    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+    ProblemKind.INVALID_FILE,
+    ProblemKind.TOO_MANY
+  })
+  @PostMapping(consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, CSV})
   @QueryParameters({"name", "target", "task", "categorical"})
-  ResponseEntity<DatasetView> uploadCsv(Owner owner, IdempotencyKey key, HttpServletRequest request)
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<DatasetView> upload(Owner owner, IdempotencyKey key, HttpServletRequest request)
       throws IOException {
     UploadForm form = new UploadForm(key.value().isPresent());
     request
         .getParameterMap()
         .forEach((name, values) -> List.of(values).forEach(value -> form.field(name, value)));
     form.problems().throwIfAny();
-    return created(owner, uploads.create(owner, key, loose -> receiver.body(request, form, loose)));
-  }
-
-  private ResponseEntity<DatasetView> created(Owner owner, UUID id) {
+    UUID id = uploads.create(owner, key, loose -> receiver.receive(request, form, loose));
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
   }
 
+  @Operation(operationId = "listDatasets", summary = "Data sets, newest first")
   @GetMapping
   Page<DatasetView> list(Owner owner, PageRequest page) {
     Limit limit = Limit.of(page.limit() + 1);
@@ -86,11 +135,16 @@ class DatasetController {
     return page.page(found, DatasetRow::getId, DatasetView::of);
   }
 
+  @Operation(operationId = "getDataset", summary = "One data set: its columns and classes")
   @GetMapping("/{id}")
   DatasetView one(Owner owner, @PathVariable UUID id) {
     return DatasetView.of(row(owner, id));
   }
 
+  @Operation(
+      operationId = "getDatasetRows",
+      summary = "Some raw rows",
+      description = "Gives fewer rows than asked for where they are very wide.")
   @GetMapping("/{id}/rows")
   RowsView rows(
       Owner owner,
@@ -111,6 +165,8 @@ class DatasetController {
     }
   }
 
+  @Operation(operationId = "deleteDataset", summary = "Delete a data set that no job needs")
+  @Refusals(ProblemKind.CONFLICT)
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {

@@ -92,6 +92,10 @@ class DatasetRow implements Persistable<UUID> {
     return DescriptionJson.read(description);
   }
 
+  boolean table() {
+    return description().schema().format() == Schema.Format.CSV;
+  }
+
   UUID fileId() {
     return fileId;
   }

@@ -41,19 +41,29 @@ final class UploadReceiver {
     this.clock = clock;
   }
 
-  /** Receives a CSV file that is the body itself. */
-  Upload body(HttpServletRequest request, UploadForm form, LooseBlobs loose) throws IOException {
+  /**
+   * Receives a form of a file, perhaps labels, and fields, in any order; or a CSV file that is the
+   * body itself.
+   */
+  Upload receive(HttpServletRequest request, UploadForm form, LooseBlobs loose) throws IOException {
     checkEncoding(request);
-    checkCharset(request);
+    MediaType type = MediaType.parseMediaType(request.getContentType());
+    if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
+      return multipart(request, form, loose);
+    }
+    checkCharset(type);
+    return body(request, form, loose);
+  }
+
+  private Upload body(HttpServletRequest request, UploadForm form, LooseBlobs loose)
+      throws IOException {
     checkLength(request, limits.upload());
     form.file("dataset", store(steady(request), loose, form));
     return form.upload();
   }
 
-  /** Receives a form of a file, perhaps labels, and fields, in any order. */
-  Upload multipart(HttpServletRequest request, UploadForm form, LooseBlobs loose)
+  private Upload multipart(HttpServletRequest request, UploadForm form, LooseBlobs loose)
       throws IOException {
-    checkEncoding(request);
     DataSize most = DataSize.ofBytes(limits.upload().toBytes() + AROUND.toBytes());
     checkLength(request, most);
     InputStream body = new BoundedInput(steady(request), most, "request");
@@ -115,8 +125,8 @@ final class UploadReceiver {
     }
   }
 
-  private static void checkCharset(HttpServletRequest request) {
-    Charset charset = MediaType.parseMediaType(request.getContentType()).getCharset();
+  private static void checkCharset(MediaType type) {
+    Charset charset = type.getCharset();
     if (charset != null && !charset.equals(UTF_8)) {
       throw ProblemException.of(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE, "a CSV file must be in UTF-8, not in " + charset);

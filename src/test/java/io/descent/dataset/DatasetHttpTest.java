@@ -3,6 +3,7 @@ package io.descent.dataset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -172,5 +173,23 @@ class DatasetHttpTest extends DatasetsOverHttp {
     assertThat(set.get("bytes").asInt()).isEqualTo(3736);
     assertThat(get("/" + id(set) + "/content").header("Content-Type"))
         .isEqualTo("application/gzip");
+  }
+
+  @Test
+  void theOperationsAreDocumented() {
+    HttpRequest docs =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v3/api-docs")).build();
+    JsonNode paths = send(docs).json().get("paths");
+    JsonNode upload = paths.get("/api/v1/datasets").get("post");
+
+    assertThat(upload.get("operationId").asString()).isEqualTo("uploadDataset");
+    assertThat(upload.get("requestBody").get("content").propertyNames())
+        .containsExactly("multipart/form-data", "text/csv");
+    assertThat(upload.get("responses").propertyNames())
+        .contains("201", "400", "408", "413", "415", "422", "429", "507")
+        .doesNotContain("200");
+    assertThat(upload.get("parameters")).hasSize(5);
+    assertThat(paths.get("/api/v1/datasets/{id}").get("delete").get("responses").propertyNames())
+        .contains("204", "404", "409");
   }
 }

@@ -82,7 +82,7 @@ abstract class DatasetsOverHttp {
 
   @Autowired private JdbcTemplate jdbc;
   @Autowired Use use;
-  @LocalServerPort private int port;
+  @LocalServerPort int port;
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AfterEach
