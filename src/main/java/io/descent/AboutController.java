@@ -1,6 +1,7 @@
 package io.descent;
 
 import io.descent.engine.KernelChoice;
+import io.descent.web.Build;
 import io.descent.web.Limits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

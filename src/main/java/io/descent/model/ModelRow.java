@@ -33,16 +33,16 @@ class ModelRow implements Persistable<UUID> {
   @SuppressWarnings("NullAway.Init")
   protected ModelRow() {}
 
-  ModelRow(ModelDraft draft, Instant createdAt) {
-    this.id = draft.id();
-    this.owner = draft.owner().name();
-    this.name = draft.name();
-    this.jobId = draft.jobId();
-    this.datasetId = draft.dataset().id();
-    this.parameters = draft.parameters();
-    this.weightsId = draft.weights().id();
-    this.weightsSize = draft.weights().size();
-    this.weightsSha256 = draft.weightsSha256();
+  ModelRow(ModelHead head, Instant createdAt) {
+    this.id = head.id();
+    this.owner = head.owner().name();
+    this.name = head.name();
+    this.jobId = head.jobId();
+    this.datasetId = head.datasetId();
+    this.parameters = head.parameters();
+    this.weightsId = head.weights().id();
+    this.weightsSize = head.weights().size();
+    this.weightsSha256 = head.weightsSha256();
     this.createdAt = createdAt;
   }
 

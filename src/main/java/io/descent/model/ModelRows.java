@@ -14,8 +14,6 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
 
   Optional<ModelRow> findByIdAndOwner(UUID id, String owner);
 
-  Optional<ModelRow> findFirstByOwnerAndNameOrderByIdDesc(String owner, String name);
-
   /** The rows removed: 1, or 0 where another was faster. */
   @Modifying
   @Query("delete from ModelRow m where m.id = :id and m.owner = :owner")

@@ -40,9 +40,15 @@ public class Models {
   /** Joins the caller's transaction: stores the model and keeps its weights. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void publish(ModelDraft draft) {
-    blobs.keep(draft.weights().id());
-    rows.save(new ModelRow(draft, clock.instant()));
-    documents.insert(draft.id(), ModelDocument.of(draft), draft.encoding());
+    store(ModelHead.of(draft), ModelDocument.of(draft), draft.encoding());
+  }
+
+  /** In one transaction, the caller's where there is one. */
+  @Transactional
+  void store(ModelHead head, ModelDocument document, Encoding encoding) {
+    blobs.keep(head.weights().id());
+    rows.save(new ModelRow(head, clock.instant()));
+    documents.insert(head.id(), document, encoding);
   }
 
   /** Everything it takes to answer; empty where there is none, or where it is another owner's. */
@@ -66,11 +72,6 @@ public class Models {
   /** The network of a model, to start a training from; empty where there is none for the owner. */
   public Optional<Network> network(Owner owner, UUID id) {
     return load(owner, id).map(LoadedModel::network);
-  }
-
-  /** The newest model of a name. */
-  public Optional<UUID> newest(Owner owner, String name) {
-    return rows.findFirstByOwnerAndNameOrderByIdDesc(owner.name(), name).map(ModelRow::getId);
   }
 
   private Optional<ModelRow> find(Owner owner, UUID id) {

@@ -1,6 +1,7 @@
 package io.descent.run;
 
 import io.descent.dataset.Encoding;
+import io.descent.engine.KernelChoice;
 import io.descent.engine.NamedTensor;
 import io.descent.engine.Network;
 import io.descent.engine.Samples;
@@ -12,6 +13,7 @@ import io.descent.model.ModelMetrics;
 import io.descent.model.Models;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.web.Build;
 import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,12 +30,14 @@ class Publication {
   private final Models models;
   private final Blobs blobs;
   private final UuidV7 uuids;
+  private final Build build;
 
-  Publication(Endings endings, Models models, Blobs blobs, UuidV7 uuids) {
+  Publication(Endings endings, Models models, Blobs blobs, UuidV7 uuids, Build build) {
     this.endings = endings;
     this.models = models;
     this.blobs = blobs;
     this.uuids = uuids;
+    this.build = build;
   }
 
   /**
@@ -107,7 +111,7 @@ class Publication {
         .sum();
   }
 
-  private static ObjectNode provenance(Prepared job, Training training) {
+  private ObjectNode provenance(Prepared job, Training training) {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.put("starts", job.claim().state().attempt() + 1);
     facts.put("updates", training.trainer().updates());
@@ -115,7 +119,14 @@ class Publication {
     facts.put("best_epoch", training.trainer().bestEpoch());
     facts.put("stop_reason", training.stopReason().wire());
     facts.put("train_seconds", training.seconds());
+    ObjectNode rows = facts.putObject("rows");
+    rows.put("train", job.parts().train().rows());
+    rows.put("validation", job.parts().validation().rows());
+    rows.put("test", job.parts().test().rows());
+    facts.put("version", build.version());
+    facts.put("commit", build.commit());
     facts.put("java", System.getProperty("java.version"));
+    facts.put("kernel", KernelChoice.name());
     return facts;
   }
 }

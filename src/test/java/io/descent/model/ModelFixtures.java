@@ -37,6 +37,17 @@ public final class ModelFixtures {
 
   public static ModelDraft draft(
       UUID id, String name, Blob weights, Encoding encoding, String model) {
+    return draft(id, name, weights, encoding, model, "ab".repeat(32), 10);
+  }
+
+  static ModelDraft draft(
+      UUID id,
+      String name,
+      Blob weights,
+      Encoding encoding,
+      String model,
+      String weightsSha256,
+      long parameters) {
     return new ModelDraft(
         id,
         Owner.LOCAL,
@@ -46,8 +57,8 @@ public final class ModelFixtures {
         json("{\"epochs\": 3}"),
         dataset(encoding),
         encoding,
-        10,
-        "ab".repeat(32),
+        parameters,
+        weightsSha256,
         weights,
         metrics(),
         json("{\"kernel\": \"plain\", \"attempts\": 1}"));

@@ -1,4 +1,4 @@
-package io.descent;
+package io.descent.web;
 
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Which build of the service this is; one that was not packaged does not know. */
 @Component
-class Build {
+public class Build {
 
   private final Optional<BuildProperties> build;
   private final Optional<GitProperties> git;
@@ -18,11 +18,11 @@ class Build {
     this.git = Optional.ofNullable(git.getIfAvailable());
   }
 
-  String version() {
+  public String version() {
     return build.map(BuildProperties::getVersion).orElse("development");
   }
 
-  String commit() {
+  public String commit() {
     return git.map(GitProperties::getShortCommitId).orElse("unknown");
   }
 }

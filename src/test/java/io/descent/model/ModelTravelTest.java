@@ -1,0 +1,275 @@
+package io.descent.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.ServiceTest;
+import io.descent.dataset.Encoding;
+import io.descent.engine.Initializer;
+import io.descent.engine.LayerSpec;
+import io.descent.engine.LossSpec;
+import io.descent.engine.ModelSpec;
+import io.descent.engine.Network;
+import io.descent.storage.Blob;
+import io.descent.storage.Blobs;
+import io.descent.web.UuidV7;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A model as a file and back, its card, and its measure on other data. */
+@ServiceTest
+class ModelTravelTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String SPEC =
+      """
+      {"input_shape": [4], "layers": [{"type": "affine", "out": 3}, {"type": "batchnorm1d"},
+       {"type": "affine", "out": 2}], "loss": "softmax_ce"}
+      """;
+
+  /** Affine 4 × 3 and 3, gamma and beta of 3, affine 3 × 2 and 2; running mean and variance. */
+  private static final int VALUES = 12 + 3 + 3 + 3 + 6 + 2 + 3 + 3;
+
+  @Autowired MockMvcTester mvc;
+  @Autowired Models models;
+  @Autowired Blobs blobs;
+  @Autowired UuidV7 uuids;
+  @Autowired TransactionTemplate transaction;
+
+  @Test
+  void theFileFollowsTheRulesOfItsHeader() throws IOException {
+    byte[] file = file(publish("<b>|travels"));
+
+    int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    assertThat(length % 8).isZero();
+    JsonNode head = JSON.readTree(Arrays.copyOfRange(file, 8, 8 + length));
+    assertThat(List.copyOf(head.propertyNames()))
+        .containsExactly(
+            "__metadata__",
+            "0.W",
+            "0.b",
+            "1.gamma",
+            "1.beta",
+            "2.W",
+            "2.b",
+            "1.running_mean",
+            "1.running_var");
+    assertThat(head.get("0.W"))
+        .hasToString("{\"dtype\":\"F32\",\"shape\":[4,3],\"data_offsets\":[0,48]}");
+    assertThat(head.at("/1.running_var/data_offsets/1").intValue()).isEqualTo(4 * VALUES);
+    assertThat(file).hasSize(8 + length + 4 * VALUES);
+    assertThat(head.at("/__metadata__/classes").stringValue()).isEqualTo("[\"no\",\"yes\"]");
+  }
+
+  @Test
+  void aFileMakesTheSameModelAgain() throws IOException {
+    UUID id = publish("<b>|travels");
+
+    MvcTestResult made = post(file(id));
+
+    assertThat(made).hasStatus(HttpStatus.CREATED);
+    JsonNode copy = json(made);
+    JsonNode original = json(mvc.get().uri("/api/v1/models/" + id).exchange());
+    assertThat(made.getResponse().getHeader(HttpHeaders.LOCATION))
+        .isEqualTo("/api/v1/models/" + copy.get("id").stringValue());
+    for (String field :
+        List.of(
+            "name", "weights_sha256", "model", "training", "metrics", "dataset", "parameters")) {
+      assertThat(copy.get(field)).as(field).isEqualTo(original.get(field));
+    }
+    assertThat(copy.get("job_id").isNull()).isTrue();
+    String rows = "{\"instances\": [[1, \"red\", 2], [3, \"blue\", 0.5]]}";
+    UUID copyId = UUID.fromString(copy.get("id").stringValue());
+    assertThat(predictions(copyId, rows)).isEqualTo(predictions(id, rows));
+  }
+
+  @Test
+  void aDamagedFileIsRefusedWhereverItIsDamaged() throws IOException {
+    byte[] file = file(publish("damaged"));
+    Random random = new Random(11);
+    for (int i = 0; i < 150; i++) {
+      byte[] damaged = file.clone();
+      int at = i < 16 ? i : i < 40 ? file.length - i + 15 : random.nextInt(file.length);
+      damaged[at] ^= (byte) (1 << random.nextInt(8));
+      assertThat(post(damaged)).as("byte " + at).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    assertThat(post(Arrays.copyOf(file, file.length - 1)))
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    assertThat(post(Arrays.copyOf(file, file.length + 1)))
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    assertThat(post(new byte[0])).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  @Test
+  void aForeignFileIsRefusedWithItsPlace() {
+    byte[] head =
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} "
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] file =
+        ByteBuffer.allocate(8 + head.length + 4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(head.length)
+            .put(head)
+            .array();
+
+    assertThat(post(file))
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+        .bodyJson()
+        .extractingPath("$.errors[0].detail")
+        .asString()
+        .startsWith("__metadata__ format: must be");
+  }
+
+  @Test
+  void theCardTellsWhereTheModelComesFrom() throws IOException {
+    UUID id = publish("<b>|travels");
+
+    assertThat(mvc.get().uri("/api/v1/models/" + id + "/card"))
+        .hasStatusOk()
+        .bodyJson()
+        .isLenientlyEqualTo(
+            """
+            {"model": {"id": "%s"}, "provenance": {"kernel": "plain"},
+             "digests": {"dataset_sha256": "%s"}}
+            """
+                .formatted(id, "cd".repeat(32)));
+    assertThat(mvc.get().uri("/api/v1/models/" + id + "/card").accept("text/markdown"))
+        .hasStatusOk()
+        .bodyText()
+        .startsWith("# &lt;b&gt;\\|travels\n")
+        .contains("- test accuracy: 0.5", "- kernel: plain", "cd".repeat(32));
+  }
+
+  @Test
+  void aModelIsMeasuredOnOtherDataByNameAndWord() throws IOException {
+    UUID id = publish("measured");
+    // Other order of columns, a category it never saw, and the classes the other way round
+    String dataset = upload("colour,t,y,x\ngreen,yes,1,1\nred,no,2,3\nblue,no,,2\n");
+
+    MvcTestResult measured = evaluate(id, dataset);
+
+    assertThat(measured).hasStatusOk();
+    JsonNode json = json(measured);
+    assertThat(json.at("/dataset/rows").intValue()).isEqualTo(3);
+    JsonNode predicted =
+        json(
+            predict(
+                id, "{\"instances\": [[1, \"green\", 1], [3, \"red\", 2], [2, \"blue\", null]]}"));
+    List<String> actual = List.of("yes", "no", "no");
+    int right = 0;
+    for (int i = 0; i < 3; i++) {
+      right +=
+          predicted.at("/predictions/" + i + "/label").stringValue().equals(actual.get(i)) ? 1 : 0;
+    }
+    assertThat(json.get("accuracy").doubleValue()).isEqualTo(right / 3.0);
+    assertThat(json.get("per_class").get(0).get("label").stringValue()).isEqualTo("no");
+    assertThat(json.get("per_class").get(0).get("rows").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void dataThatIsNotForTheModelIsRefused() throws IOException {
+    UUID id = publish("refusing");
+
+    for (String csv :
+        List.of(
+            "colour,t,z,x\nred,yes,1,1\nred,no,2,3\n",
+            "colour,t,y,x\n1,yes,1,1\n2,no,2,3\n",
+            "colour,t,y,x\nred,yes,1,1\nred,maybe,2,3\n",
+            "colour,t,y,x,w\nred,yes,1,1,1\nred,no,2,3,1\n")) {
+      assertThat(evaluate(id, upload(csv)))
+          .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+          .bodyJson()
+          .extractingPath("$.errors[0].pointer")
+          .isEqualTo("/dataset_id");
+    }
+    assertThat(evaluate(id, new UUID(1, 1).toString())).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  private UUID publish(String name) throws IOException {
+    Random random = new Random(5);
+    ByteBuffer bytes = ByteBuffer.allocate(VALUES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < VALUES; i++) {
+      bytes.putFloat(i < VALUES - 3 ? (float) random.nextGaussian() : 1);
+    }
+    Encoding encoding = ModelFixtures.encoding();
+    ModelSpec spec =
+        new ModelSpec(
+            encoding.encodedShape(),
+            List.of(
+                new LayerSpec.Affine(3, Initializer.HE),
+                new LayerSpec.BatchNorm1d(1e-5, 0.1),
+                new LayerSpec.Affine(2, Initializer.HE)),
+            LossSpec.SOFTMAX_CE);
+    String sha = Network.read(spec, new ByteArrayInputStream(bytes.array())).sha256();
+    Blob weights = blobs.write(out -> out.write(bytes.array()));
+    UUID id = uuids.next();
+    ModelDraft draft = ModelFixtures.draft(id, name, weights, encoding, SPEC, sha, 29);
+    transaction.executeWithoutResult(_ -> models.publish(draft));
+    return id;
+  }
+
+  private byte[] file(UUID id) {
+    MvcTestResult file = mvc.get().uri("/api/v1/models/" + id + "/weights").exchange();
+    assertThat(file).hasStatusOk();
+    return file.getResponse().getContentAsByteArray();
+  }
+
+  private MvcTestResult post(byte[] file) {
+    return mvc.post()
+        .uri("/api/v1/models")
+        .contentType(MediaType.APPLICATION_OCTET_STREAM)
+        .content(file)
+        .exchange();
+  }
+
+  private String upload(String csv) {
+    MvcTestResult made =
+        mvc.post()
+            .uri("/api/v1/datasets?name=other&target=t")
+            .contentType("text/csv")
+            .content(csv)
+            .exchange();
+    assertThat(made).hasStatus(HttpStatus.CREATED);
+    return json(made).get("id").stringValue();
+  }
+
+  private MvcTestResult evaluate(UUID id, String dataset) {
+    return mvc.post()
+        .uri("/api/v1/models/" + id + "/evaluations")
+        .contentType(MediaType.APPLICATION_JSON)
+        .content("{\"dataset_id\": \"" + dataset + "\"}")
+        .exchange();
+  }
+
+  private JsonNode predictions(UUID id, String body) {
+    return json(predict(id, body)).get("predictions");
+  }
+
+  private MvcTestResult predict(UUID id, String body) {
+    return mvc.post()
+        .uri("/api/v1/models/" + id + "/predictions")
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(body)
+        .exchange();
+  }
+
+  private static JsonNode json(MvcTestResult result) {
+    return JSON.readTree(result.getResponse().getContentAsByteArray());
+  }
+}
