@@ -69,12 +69,7 @@ final class DoubleNet {
     for (Outline.Layer layer : outline) {
       x = forward(model.layers().get(layer.index()), layer, x);
     }
-    int outputs = x.length / samples;
-    double sum = 0;
-    for (int n = 0; n < samples; n++) {
-      sum += error(x, n * outputs, outputs, n);
-    }
-    return sum / samples;
+    return new DoubleLoss(model.loss(), targets).mean(x, samples);
   }
 
   private double[] forward(LayerSpec spec, Outline.Layer layer, double[] x) {
@@ -237,39 +232,6 @@ final class DoubleNet {
       sum += term / (2 * n + 1);
     }
     return 2 / Math.sqrt(Math.PI) * sum;
-  }
-
-  private double error(double[] y, int at, int outputs, int n) {
-    return switch (model.loss()) {
-      case SOFTMAX_CE -> crossEntropy(y, at, outputs, (int) targets[n]);
-      case MSE -> halfSquares(y, at, outputs, n);
-      case BCE_LOGITS -> binary(y, at, outputs, n);
-    };
-  }
-
-  private static double crossEntropy(double[] y, int at, int outputs, int label) {
-    double max = Arrays.stream(y, at, at + outputs).max().orElse(0);
-    double sum = Arrays.stream(y, at, at + outputs).map(v -> StrictMath.exp(v - max)).sum();
-    return StrictMath.log(sum) + max - y[at + label];
-  }
-
-  private double halfSquares(double[] y, int at, int outputs, int n) {
-    double sum = 0;
-    for (int k = 0; k < outputs; k++) {
-      double d = y[at + k] - targets[n * outputs + k];
-      sum += 0.5 * d * d;
-    }
-    return sum;
-  }
-
-  private double binary(double[] y, int at, int outputs, int n) {
-    double sum = 0;
-    for (int k = 0; k < outputs; k++) {
-      double v = y[at + k];
-      sum += Math.max(v, 0) - v * targets[n * outputs + k];
-      sum += StrictMath.log1p(StrictMath.exp(-Math.abs(v)));
-    }
-    return sum;
   }
 
   /** How a map lies in an array. */

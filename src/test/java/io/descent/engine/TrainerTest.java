@@ -169,4 +169,17 @@ class TrainerTest {
     assertThat(trace.loss()).isEqualTo(trainer.lastLoss());
     assertThat(trainer.upcoming()).isEmpty();
   }
+
+  @Test
+  void aBatchOfOneLearnsToo() {
+    ModelSpec model =
+        new ModelSpec(
+            Shape.of(13),
+            List.of(Nets.affine(7), new LayerSpec.Tanh(), Nets.affine(5)),
+            LossSpec.SOFTMAX_CE);
+    TrainingPlan plan = Nets.plan(5, 1, new OptimizerSpec.Sgd(0.05, 0, false, 0));
+    Trainer trainer = Nets.trained(Trainer.start(model, plan, train, validation));
+    assertThat(trainer.updates()).isEqualTo(5 * 103);
+    assertThat(trainer.finishedEpoch().validationScore()).isGreaterThan(0.9);
+  }
 }
