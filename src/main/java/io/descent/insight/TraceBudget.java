@@ -1,55 +1,62 @@
 package io.descent.insight;
 
+import io.descent.engine.GradientCheck;
 import io.descent.engine.Outline;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
 
-/** How much one trace may hold and compute. */
-final class TraceBudget {
+/**
+ * How much one trace may hold and compute.
+ *
+ * @param numbers most numbers of each kind: parameters, what goes into layers, what comes out
+ */
+record TraceBudget(long numbers) {
+
+  /** For numbers that a client sends. */
+  static final TraceBudget GIVEN = new TraceBudget(1_000_000);
+
+  /** For a step of a job, whose large tensors are only summed up. */
+  static final TraceBudget REPLAY = new TraceBudget(20_000_000);
 
   static final int MOST_STEPS = 10_000;
-
-  private static final long MOST_NUMBERS = 1_000_000;
   private static final long MOST_FLOPS = 1_000_000_000;
 
-  private TraceBudget() {}
-
-  static void checkParameters(Outline outline) {
+  void checkParameters(Outline outline) {
     refuseOver(outline.layers().stream().mapToLong(Outline.Layer::parameters), 1);
   }
 
-  /** Everything that flows forward, each with its gradient. */
-  static void checkBatch(int samples, Outline outline) {
+  /** Everything that flows forward; as much flows back. */
+  void checkBatch(int samples, Outline outline) {
     refuseOver(outline.layers().stream().mapToLong(l -> l.input().size()), samples);
     refuseOver(outline.layers().stream().mapToLong(l -> l.output().size()), samples);
   }
 
-  private static void refuseOver(java.util.stream.LongStream sizes, int samples) {
-    double numbers = sizes.asDoubleStream().sum() * samples;
-    if (numbers > MOST_NUMBERS) {
+  private void refuseOver(LongStream sizes, int samples) {
+    double asked = sizes.asDoubleStream().sum() * samples;
+    if (asked > numbers) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE,
           String.format(
-              java.util.Locale.ROOT,
-              "a trace shows at most %d numbers a kind, this one has %.0f;"
+              Locale.ROOT,
+              "a trace holds at most %d numbers of a kind, this one %.0f;"
                   + " take a smaller batch or network",
-              MOST_NUMBERS,
-              numbers));
+              numbers,
+              asked));
     }
   }
 
-  /** A step is a pass forward and two of the same size back; a check two passes a number. */
-  static void check(TraceRequest request, Outline outline) {
+  /** A step is a pass forward and two of the same size back. */
+  static void checkWork(TraceRequest request, Outline outline) {
     double pass = request.start().samples() * flops(outline);
     double steps = 1 + request.after().map(TraceRequest.After::steps).orElse(0);
     refuseFlops("/after/steps", 3 * pass * steps);
     if (request.gradientCheck()) {
-      double numbers =
-          outline.layers().stream().mapToDouble(Outline.Layer::parameters).sum()
-              + request.start().x().length;
-      refuseFlops("/gradient_check", 2 * pass * numbers);
+      int samples = request.start().samples();
+      refuseFlops("/gradient_check", GradientCheck.flops(request.model(), samples));
     }
   }
 
@@ -62,7 +69,7 @@ final class TraceBudget {
     if (flops > MOST_FLOPS) {
       String detail =
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "takes %.0f FLOPs, the limit is %d; take a smaller batch or network",
               flops,
               MOST_FLOPS);

@@ -1,5 +1,6 @@
 package io.descent.insight;
 
+import io.descent.engine.GradientCheck;
 import io.descent.engine.StepTrace;
 import io.descent.web.JsonBody;
 import io.descent.web.ProblemKind;
@@ -38,6 +39,8 @@ class TraceController {
     StepTrace trace = StepTrace.of(request.start());
     Optional<StepTrace.After> after =
         request.after().map(it -> StepTrace.after(request.start(), it.optimizer(), it.steps()));
-    return new TraceWriter(request.start()).write(trace, after);
+    Optional<GradientCheck> check =
+        Optional.of(request.start()).filter(_ -> request.gradientCheck()).map(GradientCheck::of);
+    return new TraceWriter(request.start()).write(trace, after, check);
   }
 }

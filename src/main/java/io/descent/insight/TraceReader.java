@@ -52,12 +52,12 @@ class TraceReader {
       problems.throwIfAny();
     }
     Outline outline = Outline.of(model.orElseThrow());
-    TraceBudget.checkParameters(outline);
+    TraceBudget.GIVEN.checkParameters(outline);
     Map<String, float[]> tensors = tensors(model.get(), parameters, state, problems);
     StepTrace.Start start = start(model.get(), outline, tensors, seed, batch.orElseThrow());
     problems.throwIfAny();
     TraceRequest request = new TraceRequest(start, after, gradientCheck);
-    TraceBudget.check(request, outline);
+    TraceBudget.checkWork(request, outline);
     return request;
   }
 
@@ -109,7 +109,7 @@ class TraceReader {
       batch.problems().invalid(batch.pointer("x"), detail + " against " + t.size());
       batch.problems().throwIfAny();
     }
-    TraceBudget.checkBatch(x.size(), outline);
+    TraceBudget.GIVEN.checkBatch(x.size(), outline);
     Shape output = outline.layers().getLast().output();
     float[] inputs = rows(batch, "x", x, model.inputShape());
     float[] targets =

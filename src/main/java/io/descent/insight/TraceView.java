@@ -1,8 +1,11 @@
 package io.descent.insight;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.descent.engine.Outline;
+import io.descent.engine.StepTrace;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  *     stand as null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TraceView(
+public record TraceView(
     Forward forward,
     Map<String, JsonNode> gradients,
     @Nullable After after,
@@ -22,6 +25,12 @@ record TraceView(
     Objective objective,
     @Nullable Check gradientCheck,
     @Nullable List<String> nonfinite) {
+
+  /** A step as it flows, without an update: refused where it holds too much to be shown. */
+  public static TraceView of(StepTrace.Start start) {
+    TraceBudget.REPLAY.checkBatch(start.samples(), Outline.of(start.model()));
+    return new TraceWriter(start).write(StepTrace.of(start), Optional.empty(), Optional.empty());
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Forward(
@@ -59,5 +68,19 @@ record TraceView(
   /** The loss: where the gradient starts to flow back. */
   record Objective(String type, Formula formula, JsonNode loss, JsonNode gradient) {}
 
-  record Check(JsonNode maxRelativeError, Map<String, JsonNode> byParameter, List<String> notes) {}
+  /**
+   * Gradients against central differences in double precision.
+   *
+   * @param remarks what a difference cannot see: kinks, ties and dropout, by layer
+   */
+  record Check(
+      JsonNode maxRelativeError, Map<String, JsonNode> byParameter, List<Remark> remarks) {}
+
+  /**
+   * Why a layer was treated apart.
+   *
+   * @param reason {@code kink}, {@code tie} or {@code fixed_mask}
+   * @param values of all parameters that were left out for it
+   */
+  record Remark(int layer, String type, String reason, int values, String detail) {}
 }

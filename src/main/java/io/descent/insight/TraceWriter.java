@@ -1,5 +1,6 @@
 package io.descent.insight;
 
+import io.descent.engine.GradientCheck;
 import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.NamedTensor;
@@ -24,7 +25,7 @@ final class TraceWriter {
     this.start = start;
   }
 
-  TraceView write(StepTrace trace, Optional<StepTrace.After> after) {
+  TraceView write(StepTrace trace, Optional<StepTrace.After> after, Optional<GradientCheck> check) {
     TraceView.Forward forward = forward(trace);
     Map<String, JsonNode> gradients = json.tensors("gradients.", trace.gradients());
     gradients.put(
@@ -33,9 +34,16 @@ final class TraceWriter {
     TraceView.@Nullable After later = after.map(it -> after(trace, it)).orElse(null);
     List<TraceView.Node> graph = graph(trace);
     TraceView.Objective objective = objective(trace);
+    TraceView.@Nullable Check checked = check.map(this::check).orElse(null);
     List<String> nonfinite = json.nonfinite();
     return new TraceView(
-        forward, gradients, later, graph, objective, null, nonfinite.isEmpty() ? null : nonfinite);
+        forward,
+        gradients,
+        later,
+        graph,
+        objective,
+        checked,
+        nonfinite.isEmpty() ? null : nonfinite);
   }
 
   private ModelSpec model() {
@@ -116,5 +124,27 @@ final class TraceWriter {
         Formulas.of(model().loss()),
         json.number("objective.loss", trace.loss()),
         json.batch("objective.gradient", start.samples(), output(trace), trace.outputGradient()));
+  }
+
+  private TraceView.Check check(GradientCheck check) {
+    Map<String, JsonNode> errors = new LinkedHashMap<>();
+    check
+        .byParameter()
+        .forEach((name, error) -> errors.put(name, json.number("gradient_check." + name, error)));
+    return new TraceView.Check(
+        json.number("gradient_check", check.maxRelativeError()),
+        errors,
+        check.remarks().stream().map(TraceWriter::remark).toList());
+  }
+
+  private static TraceView.Remark remark(GradientCheck.Remark remark) {
+    String detail =
+        switch (remark.reason()) {
+          case KINK -> "a nudge crosses the kink, where there is no derivative; not compared";
+          case TIE -> "a nudge changes which value wins its window; not compared";
+          case FIXED_MASK -> "compared with the mask of this step held fixed";
+        };
+    String reason = remark.reason().name().toLowerCase(Locale.ROOT);
+    return new TraceView.Remark(remark.layer(), remark.type(), reason, remark.values(), detail);
   }
 }

@@ -53,6 +53,16 @@ public class Turns {
         .filter(claim -> claim.state().status().needsWorker());
   }
 
+  /** Any job of an owner, as a worker would see it. */
+  public Optional<PastTraining> past(Owner owner, UUID job) {
+    return database
+        .sql("select * from job where id = :id and owner = :owner")
+        .param("id", job)
+        .param("owner", owner.name())
+        .query((row, _) -> new PastTraining(claim(row), row.getLong("updates")))
+        .optional();
+  }
+
   private Claim claim(ResultSet row) throws SQLException {
     JobState state =
         new JobState(

@@ -57,6 +57,17 @@ class TraceTest {
     agreeAll("after", actual.get("after"), after);
   }
 
+  @ParameterizedTest
+  @MethodSource("oracles")
+  void gradientsAgreeWithDifferences(String file) throws IOException {
+    String asked = oracle(file).replaceFirst("\\{", "{\"gradient_check\": true, ");
+    JsonNode check = json.readTree(body(post(asked))).get("gradient_check");
+    assertThat(check.get("max_relative_error").doubleValue()).isLessThanOrEqualTo(1e-5);
+    assertThat(check.get("by_parameter").propertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            json.readTree(asked).get("parameters").propertyNames());
+  }
+
   @Test
   void graphSpeaksFormulasWithWhatFlowsForwardAndBack() throws IOException {
     JsonNode trace = json.readTree(body(post(SMALL)));

@@ -1,0 +1,99 @@
+package io.descent.run;
+
+import io.descent.engine.StepTrace;
+import io.descent.engine.Trainer;
+import io.descent.job.Checkpoint;
+import io.descent.job.PastTraining;
+import io.descent.job.Turn;
+import io.descent.job.Turns;
+import io.descent.storage.Blobs;
+import io.descent.web.FieldError;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Computes again what a step of a past training started from. */
+@Component
+class Replay {
+
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final Preparation preparation;
+  private final Turns turns;
+  private final Blobs blobs;
+  private final NanoClock nanos;
+
+  Replay(Preparation preparation, Turns turns, Blobs blobs, NanoClock nanos) {
+    this.preparation = preparation;
+    this.turns = turns;
+    this.blobs = blobs;
+    this.nanos = nanos;
+  }
+
+  /**
+   * @param step from 1, at most the updates of the training
+   */
+  StepTrace.Start before(PastTraining past, long step) {
+    long deadline = nanos.nanos() + LONGEST.toNanos();
+    Turn turn = new Turn(past.claim().state().id(), past.claim().state().attempt());
+    Prepared job = prepare(past, turn);
+    Trainer trainer = nearest(turn, job, step);
+    Optional<StepTrace.Start> start = at(trainer, step);
+    while (start.isEmpty()) {
+      if (nanos.nanos() > deadline) {
+        throw tooFar(trainer.updates());
+      }
+      trainer.step();
+      start = at(trainer, step);
+    }
+    return start.get();
+  }
+
+  private static Optional<StepTrace.Start> at(Trainer trainer, long step) {
+    return trainer.updates() == step - 1 ? trainer.upcoming() : Optional.empty();
+  }
+
+  private Prepared prepare(PastTraining past, Turn turn) {
+    try {
+      return preparation.prepare(past.claim(), new LocalRun(turn, nanos));
+    } catch (JobFailure e) {
+      throw ProblemException.of(
+          ProblemKind.CONFLICT, "the step cannot be computed again: " + e.getMessage());
+    }
+  }
+
+  /** The newest sound state before the step, or the start. */
+  private Trainer nearest(Turn turn, Prepared job, long step) {
+    for (Checkpoint checkpoint : turns.checkpoints(turn)) {
+      if (checkpoint.updates() < step) {
+        Optional<Trainer> restored = restore(job, checkpoint);
+        if (restored.isPresent()) {
+          return restored.get();
+        }
+      }
+    }
+    return job.trainer();
+  }
+
+  private Optional<Trainer> restore(Prepared job, Checkpoint checkpoint) {
+    Trainer trainer = job.trainer();
+    try (InputStream state = blobs.open(checkpoint.blob())) {
+      trainer.restore(state);
+      return Optional.of(trainer);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static ProblemException tooFar(long reached) {
+    String detail =
+        "computing up to this step takes more than %d s; steps 1 to %d can be shown"
+            .formatted(LONGEST.toSeconds(), reached);
+    return ProblemException.fields(ProblemKind.INVALID, List.of(new FieldError("step", detail)));
+  }
+}

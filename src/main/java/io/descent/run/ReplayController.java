@@ -1,0 +1,84 @@
+package io.descent.run;
+
+import io.descent.insight.TraceView;
+import io.descent.job.JobStatus;
+import io.descent.job.PastTraining;
+import io.descent.job.Turns;
+import io.descent.security.Owner;
+import io.descent.web.FieldError;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import io.descent.web.Refusals;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows a step of a training that is over, or paused, on its real batch. */
+@RestController
+@Tag(name = "Insight")
+class ReplayController {
+
+  private final Turns turns;
+  private final Preparation preparation;
+  private final MemoryBudget memory;
+  private final Replay replay;
+
+  ReplayController(Turns turns, Preparation preparation, MemoryBudget memory, Replay replay) {
+    this.turns = turns;
+    this.preparation = preparation;
+    this.memory = memory;
+    this.replay = replay;
+  }
+
+  @PostMapping(path = "/api/v1/jobs/{id}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(operationId = "traceJob", summary = "Show one step of an ended or paused job")
+  @Refusals({
+    ProblemKind.CONFLICT,
+    ProblemKind.INVALID,
+    ProblemKind.TOO_LARGE,
+    ProblemKind.TOO_MANY
+  })
+  TraceView trace(
+      Owner owner,
+      @PathVariable UUID id,
+      @Parameter(description = "Number of the update, from 1", example = "1") @RequestParam
+          long step) {
+    PastTraining past =
+        turns.past(owner, id).orElseThrow(() -> ProblemException.notFound("job", id));
+    refuse(past, step);
+    long bytes = preparation.memory(past.claim());
+    if (!memory.reserve(bytes)) {
+      throw ProblemException.tooMany(
+          "there is no memory beside the trainings that run", Duration.ofSeconds(10));
+    }
+    try {
+      return TraceView.of(replay.before(past, step));
+    } finally {
+      memory.release(bytes);
+    }
+  }
+
+  private static void refuse(PastTraining past, long step) {
+    JobStatus status = past.claim().state().status();
+    if (!status.ended() && status != JobStatus.PAUSED) {
+      throw ProblemException.of(
+          ProblemKind.CONFLICT,
+          "the job is " + status.wire() + "; a step is shown when it has ended or is paused");
+    }
+    if (past.updates() == 0) {
+      throw ProblemException.of(ProblemKind.CONFLICT, "the job ended before its first step");
+    }
+    if (step < 1 || step > past.updates()) {
+      String detail = "must be 1 to %d, the steps of this job".formatted(past.updates());
+      throw ProblemException.fields(ProblemKind.INVALID, List.of(new FieldError("step", detail)));
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.descent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.descent.ServiceTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@ServiceTest
+class ReplayTest {
+
+  private static final String JOB =
+      """
+      {"dataset_id": "%s",
+       "model": {"layers": [{"type": "affine", "out": 8}, {"type": "tanh"},
+         {"type": "dropout", "rate": 0.2}, {"type": "affine", "out": 3}], "loss": "softmax_ce"},
+       "training": {"epochs": 4, "batch_size": 120, "seed": 3}}""";
+
+  @Autowired MockMvcTester http;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  @Test
+  void aStepIsShownWithTheLossItHad() throws IOException {
+    String dataset = iris();
+    String job = trained(dataset);
+    JsonNode epochs = read(get("/api/v1/jobs/" + job + "/metrics")).get("items");
+    for (int step = 1; step <= 4; step++) {
+      JsonNode trace = read(trace(job, step));
+      assertThat(trace.at("/forward/loss").doubleValue())
+          .isEqualTo(epochs.get(step - 1).get("train_loss").doubleValue());
+      assertThat(trace.get("graph").size()).isEqualTo(4);
+    }
+    assertThat(trace(job, 5)).hasStatus(422).bodyText().contains("must be 1 to 4");
+    assertThat(trace(job, 0)).hasStatus(422);
+    assertThat(http.delete().uri("/api/v1/datasets/" + dataset)).hasStatus(204);
+    assertThat(trace(job, 1)).hasStatus(409).bodyText().contains("data set");
+  }
+
+  @Test
+  void aStepOfNoJobIsNotFound() {
+    assertThat(trace("01997a4e-0000-7000-8000-000000000000", 1)).hasStatus(404);
+  }
+
+  private String iris() throws IOException {
+    byte[] csv = Files.readAllBytes(Path.of("examples/data/iris.csv"));
+    MvcTestResult created =
+        http.post()
+            .uri("/api/v1/datasets")
+            .contentType(MediaType.parseMediaType("text/csv"))
+            .content(csv)
+            .exchange();
+    return read(created).get("id").stringValue();
+  }
+
+  private String trained(String dataset) {
+    MvcTestResult asked =
+        http.post()
+            .uri("/api/v1/jobs")
+            .contentType(MediaType.APPLICATION_JSON)
+            .content(JOB.formatted(dataset))
+            .exchange();
+    String job = read(asked).get("id").stringValue();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> read(get("/api/v1/jobs/" + job)).get("status").stringValue().equals("succeeded"));
+    return job;
+  }
+
+  private MvcTestResult get(String uri) {
+    return http.get().uri(uri).exchange();
+  }
+
+  private MvcTestResult trace(String job, int step) {
+    return http.post().uri("/api/v1/jobs/" + job + "/trace?step=" + step).exchange();
+  }
+
+  private JsonNode read(MvcTestResult result) {
+    return json.readTree(
+        new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8));
+  }
+}
