@@ -38,6 +38,11 @@ class ModelCache {
       cache.invalidate(id);
       throw ProblemException.notFound("model", id);
     }
+    return seen(owner, id);
+  }
+
+  /** As {@link #get}, where the model has just been seen to be there. */
+  ServedModel seen(Owner owner, UUID id) {
     return cache.get(id, _ -> load(owner, id));
   }
 

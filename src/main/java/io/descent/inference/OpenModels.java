@@ -28,8 +28,13 @@ class OpenModels {
   /** A version that was not asked for is the newest of a name, and an id's own. */
   OpenModel find(Owner owner, String named, Optional<String> version) {
     return version(owner, named, version)
-        .map(it -> new OpenModel(it, models.get(owner, it.id())))
+        .map(it -> new OpenModel(it, models.seen(owner, it.id())))
         .orElseThrow(() -> unknown(named, version));
+  }
+
+  /** How many versions there are of the model's name. */
+  int versions(Owner owner, OpenModel model) {
+    return versions.count(owner, model.model().model().name());
   }
 
   private Optional<ModelVersion> version(Owner owner, String named, Optional<String> version) {

@@ -91,7 +91,8 @@ class ProtocolController {
   }
 
   private ProtocolMetadata.ModelMetadata metadata(
-      Owner owner, String model, Optional<String> version) {
-    return ProtocolMetadata.ModelMetadata.of(model, models.find(owner, model, version));
+      Owner owner, String named, Optional<String> version) {
+    OpenModel model = models.find(owner, named, version);
+    return ProtocolMetadata.ModelMetadata.of(named, model, models.versions(owner, model));
   }
 }

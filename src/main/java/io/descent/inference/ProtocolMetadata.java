@@ -35,12 +35,12 @@ final class ProtocolMetadata {
       List<MetadataTensor> inputs,
       List<MetadataTensor> outputs) {
 
-    static ModelMetadata of(String name, OpenModel model) {
+    static ModelMetadata of(String name, OpenModel model, int versions) {
       List<Integer> input =
           Stream.concat(Stream.of(-1), model.inputShape().dims().stream()).toList();
       return new ModelMetadata(
           name,
-          newest(model.version().versions()),
+          newest(versions),
           "descent",
           List.of(new MetadataTensor(InferHeader.INPUT, TensorType.FP32.name(), input)),
           List.of(

@@ -16,8 +16,7 @@ public class ModelVersions {
       """
       select m.id,
         (select count(*) from model o
-          where o.owner = m.owner and o.name = m.name and o.id <= m.id) as version,
-        (select count(*) from model o where o.owner = m.owner and o.name = m.name) as versions
+          where o.owner = m.owner and o.name = m.name and o.id <= m.id) as version
       from model m
       """;
 
@@ -27,12 +26,16 @@ public class ModelVersions {
     this.jdbc = jdbc;
   }
 
-  /**
-   * A model and its place among those of its name.
-   *
-   * @param versions how many there are now
-   */
-  public record ModelVersion(UUID id, int version, int versions) {}
+  /** A model and its place among those of its name. */
+  public record ModelVersion(UUID id, int version) {}
+
+  /** How many models of the name there are. */
+  public int count(Owner owner, String name) {
+    return jdbc.sql("select count(*) from model where owner = ? and name = ?")
+        .params(owner.name(), name)
+        .query(Integer.class)
+        .single();
+  }
 
   public Optional<ModelVersion> find(Owner owner, UUID id) {
     return jdbc.sql(SELECT + "where m.owner = ? and m.id = ?")
@@ -64,6 +67,6 @@ public class ModelVersions {
   }
 
   private static ModelVersion read(ResultSet row, int number) throws SQLException {
-    return new ModelVersion(row.getObject(1, UUID.class), row.getInt(2), row.getInt(3));
+    return new ModelVersion(row.getObject(1, UUID.class), row.getInt(2));
   }
 }
