@@ -21,7 +21,6 @@ import org.springframework.context.annotation.Primary;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.NONE,
     properties = {
       "descent.db.url=jdbc:h2:mem:runs;DB_CLOSE_DELAY=-1",
       "descent.home=target/run-test",
