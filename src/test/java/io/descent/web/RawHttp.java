@@ -40,7 +40,7 @@ public final class RawHttp {
 
   public static Answer exchange(int port, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
       return parse(new String(socket.getInputStream().readAllBytes(), UTF_8));
