@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvFile {
 
   private static final int HEAD = 64 * 1024;
+  private static final String UNCLOSED = "a quote is opened and never closed";
   private static final Pattern LINE = Pattern.compile("record starting at line ([0-9]+)");
 
   private final UploadedContent content;
@@ -42,23 +44,25 @@ final class CsvFile {
     CsvDialect dialect = CsvDialect.of(head);
     InputStream rest =
         new ByteArrayInputStream(head, dialect.start(), head.length - dialect.start());
-    try (CsvReader<Boolean> records =
-        CsvReader.builder()
-            .fieldSeparator(dialect.separator())
-            .skipEmptyLines(true)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowUnclosedQuote(false)
-            .maxBufferSize(4 * (int) limits.cell().toBytes())
-            .build(
-                table,
-                new InputStreamReader(new SequenceInputStream(rest, in), UTF_8.newDecoder()))) {
+    Reader text = new InputStreamReader(new SequenceInputStream(rest, in), UTF_8.newDecoder());
+    try (CsvReader<Boolean> records = records(text, dialect, table)) {
       records.forEach(_ -> {});
     } catch (UncheckedIOException e) {
       throw unreadable(Objects.requireNonNull(e.getCause()));
     } catch (CsvParseException e) {
-      throw broken(e);
+      throw refusal(e);
     }
+  }
+
+  private CsvReader<Boolean> records(Reader text, CsvDialect dialect, TableReader table) {
+    return CsvReader.builder()
+        .fieldSeparator(dialect.separator())
+        .skipEmptyLines(true)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false)
+        .maxBufferSize(Math.toIntExact(4 * limits.cell().toBytes()))
+        .build(table, text);
   }
 
   private IOException unreadable(IOException cause) throws IOException {
@@ -70,21 +74,20 @@ final class CsvFile {
     return cause;
   }
 
-  private RuntimeException broken(CsvParseException e) throws IOException {
-    if (e.getCause() instanceof UncheckedIOException cause) {
-      throw unreadable(Objects.requireNonNull(cause.getCause()));
-    }
-    if (e.getCause() instanceof IOException cause) {
-      throw unreadable(cause);
-    }
-    if (e.getCause() instanceof RuntimeException cause) {
-      return cause;
-    }
-    String message = String.valueOf(e.getMessage());
+  private RuntimeException refusal(CsvParseException e) throws IOException {
+    return switch (e.getCause()) {
+      case UncheckedIOException cause -> throw unreadable(Objects.requireNonNull(cause.getCause()));
+      case IOException cause -> throw unreadable(cause);
+      case RuntimeException cause -> cause;
+      case null, default -> broken(String.valueOf(e.getMessage()));
+    };
+  }
+
+  private RuntimeException broken(String message) throws IOException {
     Matcher matcher = LINE.matcher(message);
     Long line = matcher.find() ? Long.valueOf(matcher.group(1)) : null;
     if (message.startsWith("Unclosed quoted")) {
-      return FileProblems.of(line, null, "a quote is opened and never closed");
+      return FileProblems.of(line, null, UNCLOSED);
     }
     if (message.startsWith("Unexpected character after closing quote")) {
       return FileProblems.of(line, null, "a character follows a closing quote");
@@ -96,7 +99,7 @@ final class CsvFile {
   private RuntimeException oversized(@Nullable Long line) throws IOException {
     try (InputStream again = content.open()) {
       if (CsvDialect.endsInQuotes(again)) {
-        return FileProblems.of(line, null, "a quote is opened and never closed");
+        return FileProblems.of(line, null, UNCLOSED);
       }
     }
     return ProblemException.of(

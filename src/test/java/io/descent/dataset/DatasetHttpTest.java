@@ -108,6 +108,25 @@ class DatasetHttpTest extends DatasetsOverHttp {
   }
 
   @Test
+  void aDamagedChunkIsNeverServed() {
+    UUID id = UUID.fromString(id(postCsv("", IRIS).json()));
+    damage("blocks_id", id);
+    assertThat(get("/" + id + "/rows").status()).isEqualTo(500);
+    assertThat(get("/" + id + "/content").status()).isEqualTo(200);
+    damage("file_id", id);
+    assertThat(get("/" + id + "/content").status()).isEqualTo(500);
+    assertThat(delete("/" + id).status()).isEqualTo(204);
+  }
+
+  private void damage(String blob, UUID dataset) {
+    jdbc.update(
+        "update stored_chunk set crc32c = crc32c + 1 where blob_id in (select "
+            + blob
+            + " from dataset where id = ?)",
+        dataset);
+  }
+
+  @Test
   void theListIsNewestFirstAndPaged() {
     List<String> made = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

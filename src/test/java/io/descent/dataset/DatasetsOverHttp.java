@@ -80,7 +80,7 @@ abstract class DatasetsOverHttp {
     }
   }
 
-  @Autowired private JdbcTemplate jdbc;
+  @Autowired JdbcTemplate jdbc;
   @Autowired Use use;
   @LocalServerPort int port;
   private final HttpClient http = HttpClient.newHttpClient();
