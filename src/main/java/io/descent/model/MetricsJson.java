@@ -3,6 +3,7 @@ package io.descent.model;
 import io.descent.model.ModelMetrics.ClassMetrics;
 import io.descent.model.ModelMetrics.PartMetrics;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -46,8 +47,21 @@ final class MetricsJson {
     if (perClass != null) {
       ArrayNode classes = json.putArray("per_class");
       perClass.forEach(metrics -> classes.add(of(metrics)));
+      json.set("macro", macro(perClass));
     }
     return json;
+  }
+
+  /** The means over the classes, each counting the same. */
+  private static ObjectNode macro(List<ClassMetrics> classes) {
+    return JSON.objectNode()
+        .put("precision", mean(classes, ClassMetrics::precision))
+        .put("recall", mean(classes, ClassMetrics::recall))
+        .put("f1", mean(classes, ClassMetrics::f1));
+  }
+
+  private static double mean(List<ClassMetrics> classes, ToDoubleFunction<ClassMetrics> metric) {
+    return classes.stream().mapToDouble(metric).average().orElse(0);
   }
 
   private static void put(

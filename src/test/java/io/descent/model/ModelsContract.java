@@ -2,7 +2,6 @@ package io.descent.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.descent.ServiceTest;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
@@ -21,8 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@ServiceTest
-class ModelControllerTest {
+/** What the catalog of models does, whatever the database. */
+abstract class ModelsContract {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String NETWORK =
@@ -53,6 +52,7 @@ class ModelControllerTest {
                "train": {"loss": 0.5, "accuracy": 0.75}, "validation": null,
                "test": {"loss": null, "nonfinite": ["loss"], "accuracy": 0.5,
                         "confusion_matrix": [[1, 1], [0, 0]],
+                        "macro": {"precision": 0.5, "recall": 0.25, "f1": 0.33},
                         "per_class": [{"label": "no", "recall": 0.5, "rows": 2},
                                       {"label": "yes", "f1": 0.0}]}}}
             """
