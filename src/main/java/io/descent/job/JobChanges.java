@@ -1,9 +1,8 @@
 package io.descent.job;
 
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +42,13 @@ class JobChanges {
   private final JdbcClient database;
   private final TrainingQueue queue;
   private final ApplicationEventPublisher events;
-  private final InstantSource clock;
+  private final DatabaseClock clock;
 
   JobChanges(
       JdbcClient database,
       TrainingQueue queue,
       ApplicationEventPublisher events,
-      InstantSource clock) {
+      DatabaseClock clock) {
     this.database = database;
     this.queue = queue;
     this.events = events;
@@ -156,10 +155,6 @@ class JobChanges {
   }
 
   OffsetDateTime now() {
-    return at(clock.instant());
-  }
-
-  static OffsetDateTime at(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+    return clock.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 }

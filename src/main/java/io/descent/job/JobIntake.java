@@ -9,7 +9,6 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.UuidV7;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -98,7 +97,7 @@ class JobIntake {
           limits.unfinishedJobsPerOwner() + " jobs are unfinished, and no more are taken",
           RETRY_AFTER);
     }
-    Job job = new Job(uuids.next(), changes.now().toInstant().truncatedTo(ChronoUnit.MICROS));
+    Job job = new Job(uuids.next(), changes.now().toInstant());
     job.owner = owner.name();
     return job;
   }

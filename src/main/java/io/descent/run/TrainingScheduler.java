@@ -9,10 +9,10 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.descent.job.DatabaseClock;
 import io.descent.job.JobQueued;
 import io.descent.job.TrainingQueue;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -40,7 +40,7 @@ class TrainingScheduler implements SmartLifecycle {
 
   private final Worker worker;
   private final LocalRuns runs;
-  private final InstantSource clock;
+  private final DatabaseClock clock;
   private final int workers;
   private final Scheduler scheduler;
   private volatile boolean running;
@@ -51,7 +51,7 @@ class TrainingScheduler implements SmartLifecycle {
       WorkerName name,
       WorkerSettings settings,
       DataSource database,
-      InstantSource clock) {
+      DatabaseClock clock) {
     this.worker = worker;
     this.runs = runs;
     this.clock = clock;
@@ -65,7 +65,7 @@ class TrainingScheduler implements SmartLifecycle {
         Scheduler.create(new TransactionAwareDataSourceProxy(database), task())
             .schedulerName(new SchedulerName.Fixed(name.value()))
             .serializer(TrainingQueue.IDS)
-            .clock(clock::instant)
+            .clock(clock::now)
             .threads(threads)
             .executorService(
                 Executors.newFixedThreadPool(
@@ -92,7 +92,7 @@ class TrainingScheduler implements SmartLifecycle {
     try {
       return switch (worker.work(task.getData(), TrainingQueue.generation(task.getId()))) {
         case DONE -> new CompletionHandler.OnCompleteRemove<>();
-        case LATER -> (done, tasks) -> tasks.reschedule(done, clock.instant().plus(LATER));
+        case LATER -> (done, tasks) -> tasks.reschedule(done, clock.now().plus(LATER));
       };
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

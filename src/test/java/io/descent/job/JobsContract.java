@@ -3,12 +3,7 @@ package io.descent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,87 +12,39 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Jobs as a client sees them, whatever the database. */
 abstract class JobsContract {
 
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final String MODEL =
-      """
-      {"layers": [{"type": "affine", "out": 8}, {"type": "relu"}, {"type": "affine", "out": 2}],
-       "loss": "softmax_ce"}
-      """;
   private static final String SHORT = "{\"epochs\": 3, \"seed\": 1, \"batch_size\": 8}";
   private static final String LONG = "{\"epochs\": 100000, \"seed\": 1, \"batch_size\": 1}";
 
   @LocalServerPort private int port;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private JobClient client;
   private String dataset = "";
-
-  /** An answer, its body read as JSON where it is that. */
-  private record Answer(HttpResponse<String> http) {
-
-    int status() {
-      return http.statusCode();
-    }
-
-    JsonNode body() {
-      return JSON.readTree(http.body());
-    }
-
-    String text(String field) {
-      return body().path(field).asString();
-    }
-
-    String header(String name) {
-      return http.headers().firstValue(name).orElse("");
-    }
-  }
-
-  private Answer send(String method, String path, String body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path))
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    if (Arrays.stream(headers).noneMatch("Content-Type"::equals)) {
-      request.header("Content-Type", "application/json");
-    }
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    try {
-      return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
-    } catch (java.io.IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Answer get(String path, String... headers) {
-    return send("GET", path, "", headers);
-  }
 
   @BeforeEach
   void upload() {
-    String csv =
-        "x,y,label\n"
-            + String.join(
-                "\n",
-                IntStream.range(0, 40)
-                    .mapToObj(i -> i + "," + (i * 7 % 11) + "," + (i % 2 == 0 ? "a" : "b"))
-                    .toList())
-            + "\n";
-    dataset = send("POST", "/datasets?name=forty", csv, "Content-Type", "text/csv").text("id");
+    client = new JobClient(port);
+    dataset = client.upload();
+  }
+
+  private JobClient.Answer send(String method, String path, String body, String... headers) {
+    return client.send(method, path, body, headers);
+  }
+
+  private JobClient.Answer get(String path, String... headers) {
+    return client.send("GET", path, "", headers);
   }
 
   private String order(String training) {
-    return "{\"dataset_id\": \"%s\", \"model\": %s, \"training\": %s}"
-        .formatted(dataset, MODEL, training);
+    return JobClient.order(dataset, training);
   }
 
   private String started(String training) {
-    Answer answer = send("POST", "/jobs", order(training));
-    assertThat(answer.status()).as(answer.http.body()).isEqualTo(202);
+    JobClient.Answer answer = send("POST", "/jobs", order(training));
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(202);
     return answer.text("id");
   }
 
@@ -110,7 +57,7 @@ abstract class JobsContract {
 
   @Test
   void aJobIsAcceptedTrainedAndShown() {
-    Answer accepted = send("POST", "/jobs", order(SHORT));
+    JobClient.Answer accepted = send("POST", "/jobs", order(SHORT));
     assertThat(accepted.status()).isEqualTo(202);
     assertThat(accepted.header("Location")).isEqualTo("/api/v1/jobs/" + accepted.text("id"));
     assertThat(accepted.text("name")).isEqualTo("forty");
@@ -144,9 +91,9 @@ abstract class JobsContract {
     assertThat(rest.path("next_cursor").isNull()).isTrue();
     assertThat(rest.at("/items/0/epoch").asInt()).isEqualTo(3);
     assertThat(rest.at("/items/0/seconds").isNumber()).isTrue();
-    Answer csv = get("/jobs/" + job + "/metrics", "Accept", "text/csv");
+    JobClient.Answer csv = get("/jobs/" + job + "/metrics", "Accept", "text/csv");
     assertThat(csv.header("Content-Type")).startsWith("text/csv");
-    assertThat(csv.http.body().lines().toList())
+    assertThat(csv.http().body().lines().toList())
         .hasSize(4)
         .first()
         .isEqualTo(
@@ -172,8 +119,8 @@ abstract class JobsContract {
   @Test
   void theSameKeyGivesTheSameJob() {
     String key = UUID.randomUUID().toString();
-    Answer first = send("POST", "/jobs", order(SHORT), "Idempotency-Key", key);
-    Answer second = send("POST", "/jobs", order(SHORT), "Idempotency-Key", key);
+    JobClient.Answer first = send("POST", "/jobs", order(SHORT), "Idempotency-Key", key);
+    JobClient.Answer second = send("POST", "/jobs", order(SHORT), "Idempotency-Key", key);
     assertThat(second.status()).isEqualTo(202);
     assertThat(second.text("id")).isEqualTo(first.text("id"));
     assertThat(send("POST", "/jobs", order(LONG), "Idempotency-Key", key).status()).isEqualTo(422);
@@ -181,7 +128,7 @@ abstract class JobsContract {
 
   @Test
   void allProblemsAreToldAtOnce() {
-    Answer wrong =
+    JobClient.Answer wrong =
         send(
             "POST",
             "/jobs",
@@ -221,7 +168,7 @@ abstract class JobsContract {
     assertThat(ended.path("stop_reason").asString()).isEqualTo("cancelled");
     assertThat(ended.path("finished_at").isNull()).isFalse();
     assertThat(send("POST", "/jobs/" + job + "/cancel", "").status()).isEqualTo(202);
-    Answer refused = send("POST", "/jobs/" + job + "/resume", "");
+    JobClient.Answer refused = send("POST", "/jobs/" + job + "/resume", "");
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text("detail")).contains("cancelled");
 
@@ -270,7 +217,7 @@ abstract class JobsContract {
   void aTrainingIsReproducedToTheBit() {
     String job = started(SHORT);
     awaitStatus(job, "succeeded");
-    Answer again = send("POST", "/jobs/" + job + "/reproduce", "");
+    JobClient.Answer again = send("POST", "/jobs/" + job + "/reproduce", "");
     assertThat(again.status()).isEqualTo(202);
     awaitStatus(again.text("id"), "succeeded");
 
@@ -289,11 +236,11 @@ abstract class JobsContract {
     String warm =
         order(SHORT)
             .replace("\"model\":", "\"warm_start\": {\"model_id\": \"" + model + "\"}, \"model\":");
-    Answer accepted = send("POST", "/jobs", warm);
-    assertThat(accepted.status()).as(accepted.http.body()).isEqualTo(202);
+    JobClient.Answer accepted = send("POST", "/jobs", warm);
+    assertThat(accepted.status()).as(accepted.http().body()).isEqualTo(202);
     awaitStatus(accepted.text("id"), "succeeded");
 
-    Answer other = send("POST", "/jobs", warm.replace("\"out\": 8", "\"out\": 9"));
+    JobClient.Answer other = send("POST", "/jobs", warm.replace("\"out\": 8", "\"out\": 9"));
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.body().at("/errors/0/pointer").asString()).isEqualTo("/warm_start/model_id");
   }
@@ -301,7 +248,7 @@ abstract class JobsContract {
   @Test
   void eventsTellOfEveryEpochAndEndWithTheJob() {
     String job = started("{\"epochs\": 4000, \"seed\": 1, \"batch_size\": 1}");
-    String stream = get("/jobs/" + job + "/events").http.body();
+    String stream = get("/jobs/" + job + "/events").http().body();
 
     List<String> kinds =
         stream.lines().filter(it -> it.startsWith("event: ")).map(it -> it.substring(7)).toList();
@@ -311,10 +258,10 @@ abstract class JobsContract {
     String lastId = stream.lines().filter(it -> it.startsWith("id: ")).toList().getLast();
     assertThat(lastId).endsWith(".4000");
 
-    String ended = get("/jobs/" + job + "/events").http.body();
+    String ended = get("/jobs/" + job + "/events").http().body();
     assertThat(ended.lines().filter(it -> it.startsWith("event: ")))
         .containsExactly("event: status");
-    String late = get("/jobs/" + job + "/events", "Last-Event-ID", "2.3998").http.body();
+    String late = get("/jobs/" + job + "/events", "Last-Event-ID", "2.3998").http().body();
     assertThat(late.lines().filter(it -> it.startsWith("event: ")))
         .containsExactly("event: epoch", "event: epoch", "event: status");
     assertThat(get("/jobs/" + job + "/events", "Last-Event-ID", "x").status()).isEqualTo(400);
@@ -324,7 +271,7 @@ abstract class JobsContract {
   void oneStreamTellsOfSeveralJobs() {
     String first = started(SHORT);
     String second = started(SHORT);
-    String stream = get("/events?job_id=" + first + "&job_id=" + second).http.body();
+    String stream = get("/events?job_id=" + first + "&job_id=" + second).http().body();
 
     assertThat(stream).contains(first, second);
     String lastId = stream.lines().filter(it -> it.startsWith("id: ")).toList().getLast();

@@ -8,7 +8,6 @@ import io.descent.storage.Blobs;
 import java.io.InputStream;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ abstract class TurnsContract {
 
   private static final Progress PROGRESS = new Progress(3, 1, 10, 31, 1000, 2.5);
 
-  private Instant now = Instant.parse("2026-11-01T12:00:00Z");
+  private final Instant now = Instant.parse("2026-11-01T12:00:00Z");
   private AnnotationConfigApplicationContext context;
   private JdbcTemplate jdbc;
   private TransactionTemplate transactions;
@@ -55,6 +54,7 @@ abstract class TurnsContract {
   @Configuration(proxyBeanMethods = false)
   @EnableTransactionManagement
   @Import({
+    DatabaseClock.class,
     TrainingQueue.class,
     JobChanges.class,
     MetricRows.class,
@@ -88,7 +88,6 @@ abstract class TurnsContract {
     Flyway.configure().dataSource(database).load().migrate();
     context = new AnnotationConfigApplicationContext();
     context.registerBean(DataSource.class, () -> database);
-    context.registerBean(InstantSource.class, () -> () -> now);
     context.registerBean(JsonMapper.class, () -> new JsonMapper());
     context.registerBean(Blobs.class, NoBlobs::new);
     context.register(Beans.class);

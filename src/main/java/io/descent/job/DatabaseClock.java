@@ -1,0 +1,55 @@
+package io.descent.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The database's time, which all processes that share it agree on whatever their own clocks say.
+ * Asked for every ten seconds, and carried on in between by a clock that no setting moves.
+ */
+@Component
+public class DatabaseClock {
+
+  /** The database's time at a moment of this process. */
+  private record Reading(Instant time, long nanos) {}
+
+  private static final Logger log = LoggerFactory.getLogger(DatabaseClock.class);
+
+  private final JdbcClient database;
+  private volatile Reading reading;
+
+  DatabaseClock(JdbcClient database) {
+    this.database = database;
+    this.reading = read();
+  }
+
+  public Instant now() {
+    Reading last = reading;
+    return last.time().plus(Duration.ofNanos(System.nanoTime() - last.nanos()));
+  }
+
+  @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+  void ask() {
+    try {
+      reading = read();
+    } catch (DataAccessException e) {
+      log.warn("Could not ask the database for its time ({}); counting on", e.getMessage());
+    }
+  }
+
+  /** As it was half-way between question and answer. */
+  private Reading read() {
+    long asked = System.nanoTime();
+    OffsetDateTime time =
+        database.sql("select current_timestamp").query(OffsetDateTime.class).single();
+    return new Reading(time.toInstant(), asked + (System.nanoTime() - asked) / 2);
+  }
+}
