@@ -4,6 +4,8 @@ import io.descent.engine.Trainer;
 import io.descent.engine.Trainer.Step;
 import io.descent.engine.kernel.KernelProvider;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,11 +17,13 @@ import java.util.concurrent.Future;
 
 /**
  * Samples a second in the engine: one JSON line a job. Arguments: jobs, such as {@code abcd}, and a
- * number of threads, each of which trains a network of its own.
+ * number of threads, each of which trains a network of its own. Samples per second of the processor
+ * are what would come out on a machine without other work.
  */
 final class TrainBench {
 
   private static final int PASSES = 5;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final BenchJob job;
   private final BenchData data;
@@ -43,31 +47,38 @@ final class TrainBench {
       trainers.add(Trainer.start(job.model(), job.plan(), data.train(), BenchData.none()));
     }
     double[] passes = new double[PASSES];
+    double[] processor = new double[PASSES];
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       together(pool, trainers, job.warm);
       for (int i = 0; i < PASSES; i++) {
         long start = System.nanoTime();
-        together(pool, trainers, job.epochs);
+        double busy = together(pool, trainers, job.epochs);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        passes[i] = (double) threads * job.epochs * data.train().rows() / seconds;
+        double samples = (double) threads * job.epochs * data.train().rows();
+        passes[i] = samples / seconds;
+        processor[i] = samples / busy;
       }
     }
-    print(threads, passes, trainers.getFirst());
+    print(threads, passes, processor, trainers.getFirst());
   }
 
-  private static void together(ExecutorService pool, List<Trainer> trainers, int epochs)
+  /** The processor's seconds of all threads. */
+  private static double together(ExecutorService pool, List<Trainer> trainers, int epochs)
       throws Exception {
-    List<Callable<Void>> tasks = new ArrayList<>();
+    List<Callable<Long>> tasks = new ArrayList<>();
     for (Trainer trainer : trainers) {
       tasks.add(
           () -> {
+            long start = THREADS.getCurrentThreadCpuTime();
             train(trainer, epochs);
-            return null;
+            return THREADS.getCurrentThreadCpuTime() - start;
           });
     }
-    for (Future<Void> done : pool.invokeAll(tasks)) {
-      done.get();
+    double nanos = 0;
+    for (Future<Long> done : pool.invokeAll(tasks)) {
+      nanos += done.get();
     }
+    return nanos * 1e-9;
   }
 
   private static void train(Trainer trainer, int epochs) {
@@ -82,20 +93,22 @@ final class TrainBench {
     }
   }
 
-  private void print(int threads, double[] passes, Trainer trainer) {
+  private void print(int threads, double[] passes, double[] processor, Trainer trainer) {
     double[] sorted = passes.clone();
     Arrays.sort(sorted);
+    Arrays.sort(processor);
     System.out.printf(
         Locale.ROOT,
         "{\"peer\":\"descent-%s\",\"job\":\"%s\",\"threads\":%d,\"samples_per_s\":%.1f,"
-            + "\"best\":%.1f,\"runs\":%s,\"accuracy\":%.4f}%n",
+            + "\"best\":%.1f,\"runs\":%s,\"accuracy\":%.4f,\"per_processor_s\":%.1f}%n",
         KernelProvider.current().name(),
         job.name().toLowerCase(Locale.ROOT),
         threads,
         sorted[PASSES / 2],
         sorted[PASSES - 1],
         Arrays.toString(Arrays.stream(passes).mapToLong(Math::round).toArray()),
-        accuracy(trainer));
+        accuracy(trainer),
+        processor[PASSES / 2]);
   }
 
   private double accuracy(Trainer trainer) {

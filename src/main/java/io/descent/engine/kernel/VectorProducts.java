@@ -22,6 +22,12 @@ final class VectorProducts {
   /** Fewer rows of a than this do not repay a copy. */
   private static final int REPAYING_ROWS = 16;
 
+  /** Fewer terms than this are not searched for zeros. */
+  private static final int REPAYING_TERMS = 32;
+
+  /** Floats from one row of a packed panel to the next. */
+  private static final int WIDTH = Tiles.WIDEST * L;
+
   /** For each bit, at bit · L: which lanes of a pair of rows make its lower, its upper row. */
   private static final int[] LOWER = new int[L * L];
 
@@ -37,7 +43,8 @@ final class VectorProducts {
     }
   }
 
-  private final float[] packed = new float[BLOCK * Tiles.WIDEST * L];
+  private final float[] packed = new float[BLOCK * WIDTH];
+  private final NonzeroTerms nonzero = new NonzeroTerms();
   private final float[] square = new float[L * L];
   private final Multiples aRows = new Multiples();
   private final Multiples aTerms = new Multiples();
@@ -55,29 +62,91 @@ final class VectorProducts {
 
   private void product(
       int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
+    if (mayHaveZeros(m, n, k) && skippingZeros(m, n, k, a, rs, ks, b, ldb, c, ldc)) {
+      return;
+    }
     int[] ar = aRows.of(rs, m);
     int[] ap = aTerms.of(ks, Math.min(k, BLOCK));
-    boolean pack = ldb > NEAR && m >= REPAYING_ROWS;
+    boolean pack = isFar(m, ldb);
     int end = padded(n, Math.min(ldb, ldc));
     for (int p = 0; p < k; p += BLOCK) {
       int terms = Math.min(BLOCK, k - p);
+      int[] bp = bTerms.of(pack ? WIDTH : ldb, terms);
       for (int j = 0; j < end; ) {
         int vectors = vectors(end - j);
         int columns = Math.min(end - j, vectors * L);
+        int bo = p * ldb + j;
         if (pack) {
-          int[] bp = bTerms.of(vectors * L, terms);
-          pack(b, p * ldb + j, ldb, terms, columns, vectors * L);
-          Tiles.panel(
-              vectors, columns, m, 0, terms, a, p * ks, ar, ap, packed, 0, bp, c, j, ldc, p > 0);
-        } else {
-          int[] bp = bTerms.of(ldb, terms);
-          int bo = p * ldb + j;
-          Tiles.panel(
-              vectors, columns, m, 0, terms, a, p * ks, ar, ap, b, bo, bp, c, j, ldc, p > 0);
+          pack(b, bo, ldb, terms, columns);
         }
+        Tiles.panel(
+            vectors,
+            columns,
+            m,
+            0,
+            terms,
+            a,
+            p * ks,
+            ar,
+            ap,
+            pack ? packed : b,
+            pack ? 0 : bo,
+            bp,
+            c,
+            j,
+            ldc,
+            p > 0);
         j += columns;
       }
     }
+  }
+
+  private static boolean isFar(int m, int ldb) {
+    return ldb > NEAR && m >= REPAYING_ROWS;
+  }
+
+  private static boolean mayHaveZeros(int m, int n, int k) {
+    return n >= WIDTH && m >= NonzeroTerms.ROWS && k >= REPAYING_TERMS && k <= BLOCK;
+  }
+
+  /** The product without terms that are zero, if there are enough of them. */
+  private boolean skippingZeros(
+      int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
+    boolean pack = isFar(m, ldb);
+    if (!nonzero.find(m, k, a, rs, ks, pack ? WIDTH : ldb)
+        || !NonzeroTerms.isFinite(k, n, b, ldb)) {
+      return false;
+    }
+    int[] ar = aRows.of(rs, m);
+    int end = padded(n, Math.min(ldb, ldc));
+    for (int j = 0; j < end; ) {
+      int vectors = vectors(end - j);
+      int columns = Math.min(end - j, vectors * L);
+      if (pack) {
+        pack(b, j, ldb, k, columns);
+      }
+      for (int g = 0, r = 0; r < m; g++, r += NonzeroTerms.ROWS) {
+        Tiles.panel(
+            vectors,
+            columns,
+            Math.min(NonzeroTerms.ROWS, m - r),
+            nonzero.from(g),
+            nonzero.to(g),
+            a,
+            r * rs,
+            ar,
+            nonzero.left(),
+            pack ? packed : b,
+            pack ? 0 : j,
+            nonzero.right(),
+            c,
+            r * ldc + j,
+            ldc,
+            false);
+      }
+      j += columns;
+    }
+    return true;
   }
 
   /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
@@ -89,7 +158,7 @@ final class VectorProducts {
       for (int j = 0; j < n; ) {
         int vectors = vectors(n - j);
         int columns = Math.min(n - j, vectors * L);
-        int[] bp = bTerms.of(vectors * L, terms);
+        int[] bp = bTerms.of(WIDTH, terms);
         packTransposed(b, j * ldb + p, ldb, terms, columns, vectors * L);
         Tiles.panel(vectors, columns, m, 0, terms, a, p, ar, ap, packed, 0, bp, c, j, ldc, p > 0);
         j += columns;
@@ -113,9 +182,9 @@ final class VectorProducts {
   }
 
   /** packed[p, j] = b[p, j]. */
-  private void pack(float[] b, int bo, int ldb, int terms, int columns, int width) {
+  private void pack(float[] b, int bo, int ldb, int terms, int columns) {
     for (int p = 0; p < terms; p++) {
-      System.arraycopy(b, bo + p * ldb, packed, p * width, columns);
+      System.arraycopy(b, bo + p * ldb, packed, p * WIDTH, columns);
     }
   }
 
@@ -125,13 +194,13 @@ final class VectorProducts {
     if (columns == width) {
       for (; p + L <= terms; p += L) {
         for (int j = 0; j < width; j += L) {
-          transposeSquare(b, bo + j * ldb + p, ldb, p * width + j, width);
+          transposeSquare(b, bo + j * ldb + p, ldb, p * WIDTH + j);
         }
       }
     }
     for (int j = 0; j < columns; j++) {
       for (int q = p; q < terms; q++) {
-        packed[q * width + j] = b[bo + j * ldb + q];
+        packed[q * WIDTH + j] = b[bo + j * ldb + q];
       }
     }
   }
@@ -140,12 +209,12 @@ final class VectorProducts {
    * Transposes L × L values by exchanging, for d = L/2 … 1, the lanes with bit d of the rows
    * without it for the lanes without it of the rows with it.
    */
-  private void transposeSquare(float[] b, int bo, int ldb, int at, int width) {
+  private void transposeSquare(float[] b, int bo, int ldb, int at) {
     exchange(L / 2, b, bo, ldb, square, 0, L);
     for (int bit = L / 4; bit > 1; bit /= 2) {
       exchange(bit, square, 0, L, square, 0, L);
     }
-    exchange(1, square, 0, L, packed, at, width);
+    exchange(1, square, 0, L, packed, at, WIDTH);
   }
 
   private static void exchange(int bit, float[] s, int so, int lds, float[] d, int at, int ldd) {

@@ -99,6 +99,14 @@ final class WarmUp implements Runnable {
   private Exercise products() {
     List<Runnable> steps = new ArrayList<>(new TileSteps().all());
     steps.add(() -> vector.nn(16, 64, 16, a, 64, b, 300, c, 300));
+    float[] margins = new float[SIZE];
+    margins[SIZE / 2] = 1f;
+    for (int i = 0; i < 16 * 64; i += 5) {
+      margins[i * 8 % 1000] = 1f;
+    }
+    steps.add(() -> vector.nn(13, 64, 40, margins, 64, b, 64, c, 64));
+    steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 64, c, 64));
+    steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 300, c, 300));
     steps.add(() -> vector.nt(5, 64, 33, a, 64, b, 64, c, 64));
     return new Exercise(
         Lanes.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));

@@ -51,6 +51,22 @@ abstract class KernelsContract {
     product(64, 128, 784);
   }
 
+  @Test
+  void productsOfMatricesWithMarginsHaveTheBitsOfTheControl() {
+    for (int n : new int[] {64, 79, 128, 300}) {
+      float[] a = noise(40 * 70, 31);
+      for (int i = 0; i < a.length; i++) {
+        a[i] = i % 40 % 9 > 2 || i / 40 % 16 > 4 ? i % 2 * -0f : a[i];
+      }
+      float[] b = noise(70 * n, 32);
+      product(Kernels::nn, 70, n, 40, a, 40, b, n, n);
+      product(Kernels::tn, 40, n, 70, a, 40, b, n, n);
+      b[3 * n + 1] = Float.POSITIVE_INFINITY;
+      product(Kernels::nn, 70, n, 40, a, 40, b, n, n);
+      product(Kernels::tn, 40, n, 70, a, 40, b, n, n);
+    }
+  }
+
   private void product(int m, int n, int k) {
     int pad = (n + 15) / 16 * 16;
     int depth = (k + 15) / 16 * 16;
