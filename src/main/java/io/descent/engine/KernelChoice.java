@@ -16,4 +16,19 @@ public final class KernelChoice {
   public static String explanation() {
     return KernelProvider.current().explanation();
   }
+
+  /**
+   * Chooses for networks made from now on.
+   *
+   * @param choice {@code auto}, {@code plain} or {@code vector}
+   * @throws IllegalStateException where {@code vector} is asked for and not to be had
+   */
+  public static void choose(String choice) {
+    KernelProvider.choose(choice);
+  }
+
+  /** Compiles what there is to compile, on a thread of low priority. Once a process is enough. */
+  public static void warmUp() {
+    KernelProvider.current().warmUp();
+  }
 }

@@ -48,11 +48,19 @@ class WeightsHashTest {
     }
   }
 
+  /** Lanes of 128, 256 and 512 bits. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:UseAVX=1", "-XX:UseAVX=2", "-XX:UseAVX=3"})
+  void everyWidthOfLanesEndsInTheSameBits(String option) throws Exception {
+    assertThat(child(option, "vector")).isEqualTo(EXPECTED);
+  }
+
   private static String child(String option, String kernels)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", option, "-cp"));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", option, "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(WeightsHash.class.getName(), kernels));
     Process process =

@@ -178,7 +178,7 @@ final class VectorProducts {
     if (vectors <= Tiles.WIDEST) {
       return Math.max(1, vectors);
     }
-    return vectors == 5 ? 3 : Tiles.WIDEST;
+    return vectors == Tiles.WIDEST + 1 ? vectors / 2 + 1 : Tiles.WIDEST;
   }
 
   /** packed[p, j] = b[p, j]. */

@@ -8,7 +8,7 @@ public final class TestKernels {
   private TestKernels() {}
 
   public static Stream<Kernels> all() {
-    return Stream.of(new ControlKernels(), new PlainKernels());
+    return Stream.of(new ControlKernels(), new PlainKernels(), VectorKernels.always());
   }
 
   public static Kernels named(String name) {
