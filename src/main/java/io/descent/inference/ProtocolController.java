@@ -1,13 +1,12 @@
 package io.descent.inference;
 
 import io.descent.security.Owner;
+import io.descent.web.Build;
 import io.descent.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,11 +25,10 @@ class ProtocolController {
   private final ServiceState state;
   private final String version;
 
-  ProtocolController(OpenModels models, ServiceState state, ObjectProvider<BuildProperties> build) {
+  ProtocolController(OpenModels models, ServiceState state, Build build) {
     this.models = models;
     this.state = state;
-    this.version =
-        build.stream().findFirst().map(BuildProperties::getVersion).orElse("development");
+    this.version = build.version();
   }
 
   @GetMapping

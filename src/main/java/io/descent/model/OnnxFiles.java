@@ -1,19 +1,13 @@
 package io.descent.model;
 
-import io.descent.engine.ModelSpec;
-import io.descent.engine.NamedTensor;
+import io.descent.engine.Network;
 import io.descent.security.Owner;
+import io.descent.web.Build;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
-import io.descent.web.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,28 +23,29 @@ class OnnxFiles {
   private final ModelDocuments documents;
   private final String version;
 
-  OnnxFiles(
-      Models models,
-      ModelCatalog catalog,
-      ModelDocuments documents,
-      ObjectProvider<BuildProperties> build) {
+  OnnxFiles(Models models, ModelCatalog catalog, ModelDocuments documents, Build build) {
     this.models = models;
     this.catalog = catalog;
     this.documents = documents;
-    this.version = build.stream().findFirst().map(BuildProperties::getVersion).orElse("0");
+    this.version = build.version();
   }
 
   OnnxFile of(Owner owner, UUID id) {
     ModelView view = catalog.get(owner, id);
     requireSize(view.parameters());
-    LoadedModel model =
-        models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
-    ModelSpec spec = model.network().model();
-    List<NamedTensor> tensors = model.network().tensors();
-    OnnxExport export = new OnnxExport(spec, tensors, model.encoding());
-    SequencedMap<String, String> properties = digests(view);
-    properties.putAll(provenance(view));
-    return new OnnxFile(id, export.build("descent", version, properties), digests(view));
+    LoadedModel model = models.load(owner, id).orElseThrow(() -> gone(id));
+    ModelDocument document = documents.find(id).orElseThrow(() -> gone(id));
+    ModelCard card = ModelCard.of(view, document.provenance());
+    Network network = model.network();
+    OnnxExport export = new OnnxExport(network.model(), network.tensors(), model.encoding());
+    SequencedMap<String, String> digests = digests(card.digests());
+    SequencedMap<String, String> properties = new LinkedHashMap<>(digests);
+    properties.putAll(origin(card));
+    return new OnnxFile(id, export.build("descent", version, properties), digests);
+  }
+
+  private static ProblemException gone(UUID id) {
+    return ProblemException.notFound("model", id);
   }
 
   static void requireSize(long parameters) {
@@ -62,33 +57,27 @@ class OnnxFiles {
     }
   }
 
-  private static SequencedMap<String, String> digests(ModelView view) {
+  private static SequencedMap<String, String> digests(ModelCard.Digests from) {
     SequencedMap<String, String> digests = new LinkedHashMap<>();
-    digests.put("weights_sha256", view.weightsSha256());
-    digests.put("dataset_sha256", view.dataset().sha256());
-    digests.put("model_sha256", sha256(view.model().toString()));
-    digests.put("training_sha256", sha256(view.training().toString()));
+    digests.put("weights_sha256", from.weightsSha256());
+    digests.put("dataset_sha256", from.datasetSha256());
+    digests.put("model_sha256", from.modelSha256());
+    digests.put("training_sha256", from.trainingSha256());
     return digests;
   }
 
-  private SequencedMap<String, String> provenance(ModelView view) {
-    SequencedMap<String, String> properties = new LinkedHashMap<>();
-    properties.put("model_id", view.id().toString());
-    properties.put("task", view.task());
+  private static SequencedMap<String, String> origin(ModelCard card) {
+    ModelView view = card.model();
+    SequencedMap<String, String> origin = new LinkedHashMap<>();
+    origin.put("model_id", view.id().toString());
+    origin.put("name", view.name());
+    origin.put("task", view.task());
     if (view.classes() != null) {
-      properties.put("classes", JsonMapper.shared().writeValueAsString(view.classes()));
+      origin.put("classes", JsonMapper.shared().writeValueAsString(view.classes()));
     }
-    properties.put("model", view.model().toString());
-    properties.put("training", view.training().toString());
-    documents
-        .find(view.id())
-        .ifPresent(it -> properties.put("provenance", it.provenance().toString()));
-    return properties;
-  }
-
-  private static String sha256(String text) {
-    MessageDigest digest = Sha256.start();
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    return Sha256.hex(digest);
+    origin.put("model", view.model().toString());
+    origin.put("training", view.training().toString());
+    origin.put("provenance", card.provenance().toString());
+    return origin;
   }
 }
