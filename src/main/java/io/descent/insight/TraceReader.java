@@ -110,6 +110,14 @@ class TraceReader {
       batch.problems().throwIfAny();
     }
     TraceBudget.GIVEN.checkBatch(x.size(), outline);
+    outline
+        .batchProblem(x.size(), x.size())
+        .ifPresent(
+            it ->
+                batch
+                    .problems()
+                    .invalid(batch.pointer("x"), "layer " + it.layer() + ": " + it.detail()));
+    batch.problems().throwIfAny();
     Shape output = outline.layers().getLast().output();
     float[] inputs = rows(batch, "x", x, model.inputShape());
     float[] targets =

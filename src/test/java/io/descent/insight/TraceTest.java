@@ -111,6 +111,8 @@ class TraceTest {
     refused(SMALL.replace("0.b", "0.c"), 400, "/parameters/0.c");
     String classes = SMALL.replace("\"mse\"", "\"softmax_ce\"").replace("[[3, 7]]", "[2]");
     refused(classes, 422, "/batch/t/0");
+    String normalized = SMALL.replace("\"out\": 2}", "\"out\": 2}, {\"type\": \"batchnorm1d\"}");
+    refused(normalized, 422, "/batch/x");
   }
 
   @Test
