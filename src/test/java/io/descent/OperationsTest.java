@@ -1,0 +1,98 @@
+package io.descent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.web.RawHttp;
+import io.descent.web.RawHttp.Answer;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ServiceTest
+@ExtendWith(OutputCaptureExtension.class)
+class OperationsTest {
+
+  @LocalServerPort private int port;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/actuator/health",
+        "/actuator/health/liveness",
+        "/actuator/health/readiness",
+        "/actuator/info",
+        "/actuator/prometheus"
+      })
+  void whatRunsTheServiceCanSeeHowItIs(String path) throws IOException {
+    assertThat(get(path).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/env",
+        "/beans",
+        "/heapdump",
+        "/threaddump",
+        "/loggers",
+        "/configprops",
+        "/mappings",
+        "/shutdown",
+        "/metrics",
+        "/caches",
+        "/scheduledtasks",
+        "/flyway",
+        "/conditions",
+        "/startup"
+      })
+  void nothingElseOfTheInsideIsShown(String endpoint) throws IOException {
+    assertThat(get("/actuator" + endpoint).status()).isEqualTo(404);
+  }
+
+  @Test
+  void healthShowsNoDetails() throws IOException {
+    assertThat(get("/actuator/health").json().propertyNames()).containsOnly("status", "groups");
+  }
+
+  @Test
+  void theServiceSaysWhatItIs() throws IOException {
+    Answer about = get("/api/v1");
+
+    assertThat(about.json().at("/version").stringValue()).isNotEmpty();
+    assertThat(about.json().at("/commit").stringValue()).isNotEmpty();
+    assertThat(about.json().at("/kernel").stringValue()).isIn("plain", "vector");
+    assertThat(get(about.json().at("/limits").stringValue()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void everyLimitIsShown() throws IOException {
+    Answer limits = get("/api/v1/limits");
+
+    assertThat(limits.json().at("/upload_bytes").longValue()).isEqualTo(2L << 30);
+    assertThat(limits.json().at("/cell_bytes").longValue()).isEqualTo(1 << 20);
+    assertThat(limits.json().at("/json_bytes").longValue()).isEqualTo(32 << 20);
+    assertThat(limits.json().at("/json_depth").intValue()).isEqualTo(64);
+    assertThat(limits.json().at("/flops_per_step").longValue()).isEqualTo(100_000_000_000L);
+    assertThat(limits.json().propertyNames())
+        .hasSameSizeAs(io.descent.web.Limits.class.getRecordComponents());
+  }
+
+  @Test
+  void aLineEndFromAClientBeginsNoLineOfTheLog(CapturedOutput output) {
+    LoggerFactory.getLogger(OperationsTest.class).info("name {}", "a\r\nERROR forged\nline");
+
+    assertThat(output.getAll().lines()).noneMatch(it -> it.startsWith("ERROR forged"));
+    assertThat(output).contains("name a ERROR forged line");
+  }
+
+  private Answer get(String path) throws IOException {
+    return RawHttp.send(port, "GET " + path + " HTTP/1.1");
+  }
+}
