@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,7 +88,9 @@ abstract class DatasetsOverHttp {
 
   @AfterEach
   void nothingLooseIsLeft() {
-    await().untilAsserted(() -> assertThat(count("stored_blob where state = 'loose'")).isZero());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(count("stored_blob where state = 'loose'")).isZero());
   }
 
   long count(String table) {

@@ -126,7 +126,7 @@ class UploadRefusalTest extends DatasetsOverHttp {
       write(socket, head("Content-Length: 1000") + "a,b\n");
       socket.setSoTimeout(200);
       int status = 0;
-      for (int i = 0; i < 40 && status == 0; i++) {
+      for (int i = 0; i < 150 && status == 0; i++) {
         write(socket, "1");
         status = statusSoon(socket);
       }
@@ -149,12 +149,15 @@ class UploadRefusalTest extends DatasetsOverHttp {
   void tooManyUploadsAtOnceAreToldToWait() throws IOException {
     try (Socket first = socket();
         Socket second = socket()) {
-      write(first, head("Content-Length: 100000") + "a,b\n");
-      write(second, head("Content-Length: 100000") + "a,b\n");
+      write(first, head("Content-Length: 900000") + "a,b\n");
+      write(second, head("Content-Length: 900000") + "a,b\n");
       await()
-          .atMost(Duration.ofMillis(2900))
+          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () -> {
+                // Enough to be steady for as long as it takes
+                write(first, "1,2\n".repeat(500));
+                write(second, "1,2\n".repeat(500));
                 Answer answer = postCsv("", IRIS);
                 assertThat(answer.status()).isEqualTo(429);
                 assertThat(answer.header("Retry-After")).isEqualTo("5");
