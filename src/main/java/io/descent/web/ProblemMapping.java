@@ -4,6 +4,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.BadRequestException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -42,6 +44,10 @@ final class ProblemMapping {
           parameter(e.getParameterName(), "is missing");
       case HttpMessageNotReadableException e when timedOut(e) -> timeout();
       case SocketTimeoutException _ -> timeout();
+      case ClientAbortException e when timedOut(e) -> timeout();
+      case ClientAbortException _, BadRequestException _ ->
+          ProblemException.of(
+              ProblemKind.UNREADABLE, "the request's body broke off, or is framed wrongly");
       default -> DatabaseTrouble.in(thrown).orElseGet(() -> byStatus(thrown));
     };
   }

@@ -203,6 +203,18 @@ class ProblemsOverHttpTest {
   }
 
   @Test
+  void aBodyFramedWronglyIsUnreadable() throws IOException {
+    Answer answer =
+        RawHttp.exchange(
+            port,
+            "POST /api/v1/probe HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "zz\r\n{}\r\n0\r\n\r\n");
+
+    assertProblem(answer, 400, "/problems/unreadable");
+  }
+
+  @Test
   void anIdempotencyKeyIsBounded() throws IOException {
     for (String key : new String[] {"", "a b", "é", "x".repeat(256), "a\r\nIdempotency-Key: b"}) {
       Answer answer =
