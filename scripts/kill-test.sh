@@ -23,9 +23,9 @@ begin() {
   start_service "${OPTIONS[@]}"
 }
 
-# A job with dropout and a partial last batch, and one on numbers.
+# Three kinds of job: dropout and a partial last batch; numbers; convolutions.
 dropout_job() {
-  train "{\"dataset_id\": \"$digits\", \"name\": \"dropout $1\",
+  train "{\"dataset_id\": \"$digits\", \"name\": \"dropout\",
     \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 64}, {\"type\": \"relu\"},
       {\"type\": \"dropout\", \"rate\": 0.3}, {\"type\": \"affine\", \"out\": 10}],
       \"loss\": \"softmax_ce\"},
@@ -34,16 +34,32 @@ dropout_job() {
 }
 
 numbers_job() {
-  train "{\"dataset_id\": \"$diabetes\", \"name\": \"numbers $1\",
+  train "{\"dataset_id\": \"$diabetes\", \"name\": \"numbers\",
     \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 32}, {\"type\": \"tanh\"},
       {\"type\": \"affine\", \"out\": 1}], \"loss\": \"mse\"},
     \"training\": {\"epochs\": 3000, \"batch_size\": 16, \"seed\": 8,
       \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.01}}}"
 }
 
+convolution_job() {
+  train "{\"dataset_id\": \"$images\", \"name\": \"convolution\",
+    \"model\": {\"layers\": [{\"type\": \"conv2d\", \"out\": 16, \"kernel\": 5},
+      {\"type\": \"relu\"}, {\"type\": \"maxpool2d\", \"kernel\": 2},
+      {\"type\": \"conv2d\", \"out\": 32, \"kernel\": 5},
+      {\"type\": \"relu\"}, {\"type\": \"maxpool2d\", \"kernel\": 2},
+      {\"type\": \"affine\", \"out\": 128}, {\"type\": \"relu\"}, {\"type\": \"affine\", \"out\": 10}],
+      \"loss\": \"softmax_ce\"},
+    \"training\": {\"epochs\": 8, \"batch_size\": 64, \"seed\": 9,
+      \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.01, \"momentum\": 0.9}}}"
+}
+
+KINDS=(dropout numbers convolution)
+
 upload_data() {
   digits=$(upload digits --form "file=@\"$DATA/digits.csv\"")
   diabetes=$(upload diabetes --form "file=@\"$DATA/diabetes.csv\"")
+  images=$(upload images --form "file=@\"$DATA/mnist-10k-images-idx3-ubyte.gz\"" \
+    --form "labels=@\"$DATA/mnist-10k-labels-idx1-ubyte.gz\"")
 }
 
 # weights JOB: the digest of what the job learnt.
@@ -60,22 +76,23 @@ metrics() {
   printf '%s\n' "$BODY" | tr -d '\r' | sed 's/,[^,]*$//'
 }
 
+declare -A wanted
 begin undisturbed
 upload_data
-first=$(dropout_job alone)
-second=$(numbers_job alone)
-dropout_weights=$(weights "$first")
-numbers_weights=$(weights "$second")
-metrics "$first" >"$WORK/dropout.csv"
-metrics "$second" >"$WORK/numbers.csv"
+declare -A alone
+for kind in "${KINDS[@]}"; do alone[$kind]=$("${kind}_job"); done
+for kind in "${KINDS[@]}"; do
+  wanted[$kind]=$(weights "${alone[$kind]}")
+  metrics "${alone[$kind]}" >"$WORK/$kind.csv"
+  echo "undisturbed: $kind ${wanted[$kind]}"
+done
 stop_service
-echo "undisturbed: $dropout_weights, $numbers_weights"
 
-dropouts=()
-numbers=()
+# Every job as KIND:ID.
+jobs=()
 order() {
-  dropouts+=("$(dropout_job "${#dropouts[@]}")")
-  numbers+=("$(numbers_job "${#numbers[@]}")")
+  local kind
+  for kind in "${KINDS[@]}"; do jobs+=("$kind:$("${kind}_job")"); done
 }
 
 # A job may be accepted right before the kill: it must be trained like all others.
@@ -86,9 +103,9 @@ kill_service() {
 }
 
 all_ended() {
-  local id
-  for id in "${dropouts[@]}" "${numbers[@]}"; do
-    expect 200 GET "/api/v1/jobs/$id"
+  local job
+  for job in "${jobs[@]}"; do
+    expect 200 GET "/api/v1/jobs/${job#*:}"
     ended "$(field /status)" || return 1
   done
 }
@@ -105,23 +122,17 @@ for ((kill = 1; kill <= KILLS; kill++)); do
   begin disturbed
 done
 
-for id in "${dropouts[@]}"; do
-  [[ $(weights "$id") == "$dropout_weights" ]] || fail "Job $id has other weights."
-  metrics "$id" | cmp - "$WORK/dropout.csv" || fail "Job $id has other metrics."
-done
-for id in "${numbers[@]}"; do
-  [[ $(weights "$id") == "$numbers_weights" ]] || fail "Job $id has other weights."
-  metrics "$id" | cmp - "$WORK/numbers.csv" || fail "Job $id has other metrics."
-done
-expect 200 GET "/api/v1/models?limit=200"
-models=$(printf '%s\n' "$BODY" | flatten | grep -c '^/items/[0-9]*/id') || true
-jobs=$((${#dropouts[@]} + ${#numbers[@]}))
-[[ $models == "$jobs" ]] || fail "$jobs jobs left $models models."
 starts=0
-for id in "${dropouts[@]}" "${numbers[@]}"; do
+for job in "${jobs[@]}"; do
+  kind=${job%%:*} id=${job#*:}
+  [[ $(weights "$id") == "${wanted[$kind]}" ]] || fail "Job $id ($kind) has other weights."
+  metrics "$id" | cmp - "$WORK/$kind.csv" || fail "Job $id ($kind) has other metrics."
   expect 200 GET "/api/v1/jobs/$id"
   starts=$((starts + $(field /attempt)))
 done
+expect 200 GET "/api/v1/models?limit=200"
+models=$(printf '%s\n' "$BODY" | flatten | grep -c '^/items/[0-9]*/id') || true
+[[ $models == "${#jobs[@]}" ]] || fail "${#jobs[@]} jobs left $models models."
 stop_service
 rm -rf "$WORK"
-echo "$KILLS kills, $jobs jobs, $starts starts: every job ended in the bits of the undisturbed run"
+echo "$KILLS kills, ${#jobs[@]} jobs, $starts starts: every job ended in the bits of the undisturbed run"

@@ -22,6 +22,19 @@ import tools.jackson.databind.JsonNode;
 class AccuracyIT {
 
   private static final Path DATA = Path.of("examples", "data");
+  private static final String CONVOLUTIONAL =
+      """
+      {"dataset_id": "%s",
+       "model": {"layers": [
+         {"type": "conv2d", "out": 16, "kernel": 5}, {"type": "relu"},
+         {"type": "maxpool2d", "kernel": 2},
+         {"type": "conv2d", "out": 32, "kernel": 5}, {"type": "relu"},
+         {"type": "maxpool2d", "kernel": 2},
+         {"type": "affine", "out": 128}, {"type": "relu"}, {"type": "affine", "out": 10}],
+         "loss": "softmax_ce"},
+       "training": {"epochs": 8, "batch_size": 64, "seed": 0,
+         "optimizer": {"type": "sgd", "lr": 0.01, "momentum": 0.9}}}""";
+
   private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled");
 
   @TempDir static Path home;
@@ -65,6 +78,13 @@ class AccuracyIT {
     assertThat(meanOver(3, mnist(), trial, "accuracy")).isGreaterThanOrEqualTo(0.935);
   }
 
+  @Test
+  void tenThousandDigitsByConvolution() throws IOException {
+    String model = modelOf(queue(CONVOLUTIONAL.formatted(mnist())));
+
+    assertThat(tested(model, "accuracy")).isGreaterThanOrEqualTo(0.965);
+  }
+
   /** One hidden layer of rectifiers, trained by plain gradient descent. */
   private record Trial(int hidden, int outputs, String loss, double rate, int batch, int epochs) {
 
@@ -85,11 +105,13 @@ class AccuracyIT {
         IntStream.range(0, seeds).mapToObj(seed -> queue(trial.job(dataset, seed))).toList();
     return jobs.stream()
         .map(AccuracyIT::modelOf)
-        .mapToDouble(
-            model ->
-                service.get("/api/v1/models/" + model).at("/metrics/test/" + metric).asDouble())
+        .mapToDouble(model -> tested(model, metric))
         .average()
         .orElseThrow();
+  }
+
+  private static double tested(String model, String metric) {
+    return service.get("/api/v1/models/" + model).at("/metrics/test/" + metric).asDouble();
   }
 
   private static String queue(String job) {
