@@ -14,16 +14,11 @@ record BenchData(Samples train, Samples held) {
 
   static final Path FOLDER = Path.of(System.getProperty("data", "data"));
 
-  private record Rows(float[][] values, float[][] labels) implements Samples {
+  private record Rows(int inputs, float[][] values, float[][] labels) implements Samples {
 
     @Override
     public int rows() {
       return values.length;
-    }
-
-    @Override
-    public int inputs() {
-      return values[0].length;
     }
 
     @Override
@@ -115,11 +110,11 @@ record BenchData(Samples train, Samples held) {
         t.add(targets[i]);
       }
     }
-    return new Rows(x.toArray(float[][]::new), t.toArray(float[][]::new));
+    return new Rows(inputs[0].length, x.toArray(float[][]::new), t.toArray(float[][]::new));
   }
 
-  /** No rows. */
-  static Samples none() {
-    return new Rows(new float[0][1], new float[0][1]);
+  /** No rows, where there could be some like the others. */
+  Samples none() {
+    return new Rows(train.inputs(), new float[0][0], new float[0][0]);
   }
 }

@@ -44,7 +44,7 @@ final class TrainBench {
   private void run(int threads) throws Exception {
     List<Trainer> trainers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      trainers.add(Trainer.start(job.model(), job.plan(), data.train(), BenchData.none()));
+      trainers.add(Trainer.start(job.model(), job.plan(), data.train(), data.none()));
     }
     double[] passes = new double[PASSES];
     double[] processor = new double[PASSES];
