@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.RequestContext;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -91,7 +93,7 @@ final class UploadReceiver {
       switch (name) {
         case "file" -> {
           form.problems().throwIfAny();
-          form.file(String.valueOf(part.getName()), store(in, loose, form));
+          form.file(fileName(part), store(in, loose, form));
         }
         case "labels" -> {
           form.problems().throwIfAny();
@@ -99,6 +101,16 @@ final class UploadReceiver {
         }
         default -> form.field(name, text(in, name));
       }
+    }
+  }
+
+  /** As sent: the form's own reader asks the file system of this machine whether it likes it. */
+  private static String fileName(FileItemInput part) {
+    String disposition = part.getHeaders().getHeader("Content-Disposition");
+    try {
+      return Objects.requireNonNullElse(ContentDisposition.parse(disposition).getFilename(), "");
+    } catch (IllegalArgumentException _) {
+      return "";
     }
   }
 
