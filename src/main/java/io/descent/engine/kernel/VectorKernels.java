@@ -92,7 +92,7 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   public void maxPool(Window window, int samples, float[] x, float[] y, int[] argmax) {
-    if (in(Lanes.POOLING)) {
+    if (in(Lanes.POOLING) && VectorPooling.takes(window)) {
       VectorPooling.max(window, samples, x, y, argmax);
     } else {
       super.maxPool(window, samples, x, y, argmax);
@@ -101,7 +101,7 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   public void maxPoolGradient(Window window, int samples, float[] dy, int[] argmax, float[] dx) {
-    if (in(Lanes.POOLING)) {
+    if (in(Lanes.POOLING) && VectorPooling.takes(window)) {
       VectorPooling.maxGradient(window, samples, dy, argmax, dx);
     } else {
       super.maxPoolGradient(window, samples, dy, argmax, dx);
@@ -110,7 +110,7 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   public void averagePool(Window window, int samples, float[] x, float[] y) {
-    if (in(Lanes.POOLING)) {
+    if (in(Lanes.POOLING) && VectorPooling.takes(window)) {
       VectorPooling.average(window, samples, x, y);
     } else {
       super.averagePool(window, samples, x, y);
@@ -119,7 +119,7 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   public void averagePoolGradient(Window window, int samples, float[] dy, float[] dx) {
-    if (in(Lanes.POOLING)) {
+    if (in(Lanes.POOLING) && VectorPooling.takes(window)) {
       VectorPooling.averageGradient(window, samples, dy, dx);
     } else {
       super.averagePoolGradient(window, samples, dy, dx);

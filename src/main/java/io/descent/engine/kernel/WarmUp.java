@@ -176,7 +176,7 @@ final class WarmUp implements Runnable {
     int[] winners = new int[SIZE];
     Window wide = pool(16, 16);
     List<Runnable> steps = new ArrayList<>();
-    for (Window window : List.of(wide, pool(5, 5))) {
+    for (Window window : List.of(wide, pool(32, 32))) {
       steps.add(() -> vector.maxPool(window, 2, a, c, winners));
       steps.add(() -> vector.maxPoolGradient(window, 2, b, winners, c));
       steps.add(() -> vector.averagePool(window, 2, a, c));
