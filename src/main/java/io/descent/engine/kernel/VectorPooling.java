@@ -77,17 +77,18 @@ final class VectorPooling {
     int down = w.strideHeight() * width;
     int right = w.strideWidth();
     int outStride = w.out().stride();
-    FloatVector zero = FloatVector.zero(S);
+    IntVector zero = IntVector.zero(I);
     for (int p = 0; p < positions; p++, at += outStride) {
       int first = p / outWidth * down + p % outWidth * right;
-      FloatVector d = FloatVector.fromArray(S, dy, at);
+      IntVector d = FloatVector.fromArray(S, dy, at).reinterpretAsInts();
       IntVector winner = IntVector.fromArray(I, argmax, at);
       for (int ky = 0; ky < kernelHeight; ky++) {
         for (int kx = 0; kx < kernelWidth; kx++) {
           int position = first + ky * width + kx;
           int to = base + position * stride;
-          VectorMask<Float> won = winner.compare(VectorOperators.EQ, position).cast(S);
-          FloatVector.fromArray(S, dx, to).add(zero.blend(d, won)).intoArray(dx, to);
+          VectorMask<Integer> won = winner.compare(VectorOperators.EQ, position);
+          FloatVector share = zero.blend(d, won).reinterpretAsFloats();
+          FloatVector.fromArray(S, dx, to).add(share).intoArray(dx, to);
         }
       }
     }
