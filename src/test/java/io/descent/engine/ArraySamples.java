@@ -2,6 +2,12 @@ package io.descent.engine;
 
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /** Rows held in arrays, for tests. */
 final class ArraySamples implements Samples {
@@ -16,6 +22,30 @@ final class ArraySamples implements Samples {
 
   static Samples none(int inputs, int targets) {
     return new ArraySamples(new float[0][inputs], new float[0][targets]);
+  }
+
+  /** The first handwritten digits of the examples, each pixel divided by 255. */
+  static ArraySamples digits(int rows) {
+    byte[] images = unpacked("mnist-10k-images-idx3-ubyte.gz", 16 + rows * 784);
+    byte[] labels = unpacked("mnist-10k-labels-idx1-ubyte.gz", 8 + rows);
+    float[][] x = new float[rows][784];
+    float[][] t = new float[rows][1];
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < 784; j++) {
+        x[r][j] = (images[16 + r * 784 + j] & 0xff) / 255f;
+      }
+      t[r][0] = labels[8 + r];
+    }
+    return new ArraySamples(x, t);
+  }
+
+  private static byte[] unpacked(String file, int bytes) {
+    Path path = Path.of("examples", "data", file);
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(path))) {
+      return in.readNBytes(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Clouds around one random centre a class; the target is the class number. */

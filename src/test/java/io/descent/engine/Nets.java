@@ -63,6 +63,27 @@ final class Nets {
         LossSpec.SOFTMAX_CE);
   }
 
+  /** For handwritten digits. */
+  static ModelSpec digits() {
+    Extent five = new Extent(5, 5);
+    Extent two = new Extent(2, 2);
+    Extent one = new Extent(1, 1);
+    Extent zero = new Extent(0, 0);
+    return new ModelSpec(
+        Shape.of(1, 28, 28),
+        List.of(
+            new Conv2d(16, five, one, zero, Initializer.HE),
+            new BatchNorm2d(1e-5, 0.1),
+            new Gelu(false),
+            new MaxPool2d(two, two),
+            new Conv2d(32, five, one, zero, Initializer.HE),
+            new Gelu(true),
+            new MaxPool2d(two, two),
+            new Dropout(0.25),
+            affine(10)),
+        LossSpec.SOFTMAX_CE);
+  }
+
   static TrainingPlan plan(int epochs, int batch, OptimizerSpec optimizer) {
     return new TrainingPlan(
         Task.CLASSIFICATION,

@@ -48,6 +48,8 @@ public final class WeightsHash {
             List.of(Nets.affine(9), new LayerSpec.Sigmoid(), Nets.affine(1)),
             LossSpec.BCE_LOGITS);
     hashes.append(hash(binary, 2, 8, Nets.momentum(), ArraySamples.clouds(21, 13, 2, 4), kernels));
+    Samples digits = ArraySamples.digits(70);
+    hashes.append(hash(Nets.digits(), 1, 32, Nets.adam(), digits, kernels));
     return hashes.toString();
   }
 
