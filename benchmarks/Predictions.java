@@ -1,7 +1,6 @@
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -152,8 +151,12 @@ public final class Predictions {
   private List<Long> client(String path, byte[] body, long end) throws IOException {
     List<Long> nanos = new ArrayList<>();
     byte[] head =
-        ("POST " + path + " HTTP/1.1\r\nHost: " + service.getAuthority()
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+        ("POST "
+                + path
+                + " HTTP/1.1\r\nHost: "
+                + service.getAuthority()
+                + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length
                 + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
     byte[] request = Arrays.copyOf(head, head.length + body.length);
@@ -230,12 +233,15 @@ public final class Predictions {
       best = Math.max(best, CSV_ROWS / seconds);
     }
     System.out.printf(
-        Locale.ROOT, "%d rows of %d columns as CSV: %.0f rows/s, best of 8%n", CSV_ROWS, COLUMNS, best);
+        Locale.ROOT,
+        "%d rows of %d columns as CSV: %.0f rows/s, best of 8%n",
+        CSV_ROWS,
+        COLUMNS,
+        best);
   }
 
   private String get(String path) throws IOException, InterruptedException {
-    return http.send(
-            HttpRequest.newBuilder(service.resolve(path)).build(), BodyHandlers.ofString())
+    return http.send(HttpRequest.newBuilder(service.resolve(path)).build(), BodyHandlers.ofString())
         .body();
   }
 

@@ -1,5 +1,6 @@
 # Builds the service where needed, starts it and ends it. Sourced, not run.
 # PORT chooses the port, DESCENT_HOME the directory of database and logs, DESCENT_JAR a jar built elsewhere.
+# DESCENT_JVM replaces the options of its JVM.
 
 . "$(dirname "${BASH_SOURCE[0]}")/java.sh"
 
@@ -54,7 +55,8 @@ start_service() {
   local log=$DESCENT_HOME/console.log end=$((SECONDS + 120))
   DESCENT_URL=http://127.0.0.1:$PORT
   mkdir -p "$DESCENT_HOME"
-  "$JAVA" --add-modules jdk.incubator.vector -jar "$DESCENT_JAR" \
+  # shellcheck disable=SC2086 # options are words
+  "$JAVA" ${DESCENT_JVM---add-modules jdk.incubator.vector} -jar "$DESCENT_JAR" \
     --server.port="$PORT" --descent.home="$DESCENT_HOME" "$@" >"$log" 2>&1 &
   SERVICE_PID=$!
   trap stop_service EXIT

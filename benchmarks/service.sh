@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Samples a second of the jobs a to d through a service that it starts: a JSON line a job.
+#   bash benchmarks/service.sh [JOBS] [AT ONCE]      such as: abcd 1,2
+# WORKERS (2) jobs train at a time; SHAPES (0) other jobs are trained first; RUNS (3) are timed.
+# DESCENT_JVM replaces the options of the service's JVM: DESCENT_JVM= for none, so without the vector module.
+# Needs a current jar, or builds it.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../examples/lib.sh"
+. "$here/../examples/service.sh"
+
+PORT=${PORT:-18083}
+DESCENT_HOME=$(mktemp -d)
+trap 'rm -rf "$DESCENT_HOME"' EXIT
+require_free_port
+build
+start_service --descent.workers="${WORKERS:-2}" --descent.threads-per-job=1
+trap 'stop_service; rm -rf "$DESCENT_HOME"' EXIT
+"$JAVA" -Ddata="$DATA" -Dshapes="${SHAPES:-0}" -Druns="${RUNS:-3}" "$here/Service.java" "$DESCENT_URL" "${@:-abcd}"
