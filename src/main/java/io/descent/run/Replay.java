@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
 
 /** Computes again what a step of a past training started from. */
@@ -43,10 +45,11 @@ class Replay {
     Turn turn = new Turn(past.claim().state().id(), past.claim().state().attempt());
     Prepared job = prepare(past, turn);
     Trainer trainer = nearest(turn, job, step);
+    long from = trainer.updates();
     Optional<StepTrace.Start> start = at(trainer, step);
     while (start.isEmpty()) {
       if (nanos.nanos() > deadline) {
-        throw tooFar(trainer.updates());
+        throw tooFar(shown(turn, past, Math.max(1, trainer.updates() - from)));
       }
       trainer.step();
       start = at(trainer, step);
@@ -90,10 +93,21 @@ class Replay {
     }
   }
 
-  private static ProblemException tooFar(long reached) {
+  /** The steps that are at most so many updates behind the start, or behind a kept state. */
+  private String shown(Turn turn, PastTraining past, long updates) {
+    return LongStream.concat(
+            LongStream.of(0), turns.checkpoints(turn).stream().mapToLong(Checkpoint::updates))
+        .filter(from -> from < past.updates())
+        .sorted()
+        .distinct()
+        .mapToObj(from -> (from + 1) + " to " + Math.min(from + updates, past.updates()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static ProblemException tooFar(String shown) {
     String detail =
-        "computing up to this step takes more than %d s; steps 1 to %d can be shown"
-            .formatted(LONGEST.toSeconds(), reached);
+        "computing up to this step takes more than %d s; steps %s can be shown"
+            .formatted(LONGEST.toSeconds(), shown);
     return ProblemException.fields(ProblemKind.INVALID, List.of(new FieldError("step", detail)));
   }
 }

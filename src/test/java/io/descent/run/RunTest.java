@@ -1,5 +1,6 @@
 package io.descent.run;
 
+import io.descent.ServiceTest;
 import io.descent.dataset.Datasets;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -10,13 +11,15 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 /**
  * A test that is the worker itself: no task is picked, time passes as it says, the database can
- * die, and the data are {@link TableDatasets}. All such tests share one context.
+ * die, and the data are {@link TableDatasets}; a {@code MockMvcTester} is there too. All such tests
+ * share one context.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -26,7 +29,8 @@ import org.springframework.context.annotation.Primary;
       "descent.home=target/run-test",
       "descent.workers=0"
     })
-@Import(RunTest.Beans.class)
+@AutoConfigureMockMvc
+@Import({RunTest.Beans.class, ServiceTest.OwnHost.class})
 @interface RunTest {
 
   /** Time that passes with every look at the clock. */
