@@ -17,10 +17,18 @@ import org.springframework.stereotype.Component;
 class TraceTurns {
 
   private static final int AT_ONCE = 2;
-  private static final Duration LONGEST = Duration.ofSeconds(5);
 
+  private final Duration longest;
   private final Semaphore turns = new Semaphore(AT_ONCE);
   private final Executor threads = task -> Thread.ofPlatform().name("trace").daemon().start(task);
+
+  TraceTurns() {
+    this(Duration.ofSeconds(5));
+  }
+
+  TraceTurns(Duration longest) {
+    this.longest = longest;
+  }
 
   <T> T take(Supplier<T> trace) {
     if (!turns.tryAcquire()) {
@@ -30,12 +38,12 @@ class TraceTurns {
     CompletableFuture<T> answer =
         CompletableFuture.supplyAsync(trace, threads).whenComplete((_, _) -> turns.release());
     try {
-      return answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw ProblemException.of(
           ProblemKind.INVALID,
           "the trace takes longer than "
-              + LONGEST.toSeconds()
+              + longest.toSeconds()
               + " s here and now; take a smaller batch or network");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
