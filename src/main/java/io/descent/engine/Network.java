@@ -93,6 +93,18 @@ public final class Network {
     return model;
   }
 
+  /** Whether every weight and all state is a finite number. */
+  public boolean isFinite() {
+    for (Parameter tensor : tensors) {
+      for (float value : tensor.read()) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** SHA-256, in hex, of what {@link #write} writes. */
   public String sha256() {
     MessageDigest digest = Fingerprint.sha256();

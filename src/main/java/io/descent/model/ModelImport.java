@@ -153,5 +153,6 @@ class ModelImport {
         network.sha256().equals(head.metadata().get(ModelText.WEIGHTS_SHA256)),
         "tensors",
         "are damaged: their digest is not weights_sha256");
+    FileRefusal.require(network.isFinite(), "tensors", "hold a number that is not finite");
   }
 }

@@ -7,7 +7,6 @@ import io.descent.job.JobError;
 import io.descent.job.JobStatus;
 import io.descent.job.LiveProgress;
 import io.descent.job.Phase;
-import io.descent.job.StopReason;
 import io.descent.job.Turns;
 import io.descent.model.ModelMetrics;
 import java.time.Duration;
@@ -54,8 +53,8 @@ final class TrainingRun {
         patience.insist("read its states", () -> tools.states().load(run.turn(), job));
     Step last = steps(training);
     if (last == Step.DIVERGED) {
-      diverged(training);
-    } else if (run.signal() != Signal.GO || !publish(training)) {
+      diverged(training, Divergence.ofLoss(training.trainer()));
+    } else if (run.signal() != Signal.GO || !end(training)) {
       leave(training);
     }
   }
@@ -99,11 +98,19 @@ final class TrainingRun {
     tools.turns().progress(run.turn(), phase, training.progress(), training.latest());
   }
 
-  /** False where something else was asked before the model was published. */
-  private boolean publish(Training training) {
+  /** False where something else was asked before the job had ended. */
+  private boolean end(Training training) {
+    Network network = training.trainer().network();
+    if (network.isFinite()) {
+      return publish(training, network);
+    }
+    diverged(training, Divergence.ofWeights(training.trainer()));
+    return true;
+  }
+
+  private boolean publish(Training training, Network network) {
     patience.insist("show its progress", () -> show(training, Phase.EVALUATING));
     try {
-      Network network = training.trainer().network();
       ModelMetrics metrics = tools.publication().measure(run, job, network);
       patience.insist("show its progress", () -> show(training, Phase.PUBLISHING));
       JobStatus status =
@@ -121,21 +128,10 @@ final class TrainingRun {
     }
   }
 
-  private void diverged(Training training) {
-    int epoch = training.trainer().epoch() + 1;
-    int batch = training.trainer().batch() + 1;
-    String detail =
-        "the loss of batch %d in epoch %d is not finite; a smaller learning rate or clip_norm may help"
-            .formatted(batch, epoch);
-    JobError error = new JobError(StopReason.DIVERGED, detail, epoch, batch);
+  private void diverged(Training training, JobError error) {
     JobStatus status =
         patience.insist("fail", () -> tools.endings().fail(run.turn(), error, training.pending()));
-    log.info(
-        "Job {} diverged in epoch {}, batch {}; it is {}",
-        run.turn().job(),
-        epoch,
-        batch,
-        status.wire());
+    log.info("Job {}: {}; it is {}", run.turn().job(), error.detail(), status.wire());
   }
 
   private void leave(Training training) {

@@ -117,6 +117,14 @@ class ModelTravelTest {
   }
 
   @Test
+  void weightsThatAreNotFiniteAreRefused() throws IOException {
+    assertThat(post(file(publish("endless", Float.POSITIVE_INFINITY))))
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+        .bodyText()
+        .contains("tensors: hold a number that is not finite");
+  }
+
+  @Test
   void aForeignFileIsRefusedWithItsPlace() {
     byte[] head =
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} "
@@ -202,11 +210,16 @@ class ModelTravelTest {
   }
 
   private UUID publish(String name) throws IOException {
+    return publish(name, 1);
+  }
+
+  private UUID publish(String name, float last) throws IOException {
     Random random = new Random(5);
     ByteBuffer bytes = ByteBuffer.allocate(VALUES * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < VALUES; i++) {
       bytes.putFloat(i < VALUES - 3 ? (float) random.nextGaussian() : 1);
     }
+    bytes.putFloat((VALUES - 1) * Float.BYTES, last);
     Encoding encoding = ModelFixtures.encoding();
     ModelSpec spec =
         new ModelSpec(

@@ -279,6 +279,29 @@ class TrainingRunTest {
   }
 
   @Test
+  void aLastUpdateThatLeavesNoFiniteWeightsFailsTheJobToo() throws Exception {
+    UUID job =
+        jobs.queued(
+            TableDatasets.CLASSES,
+            "CLASSIFICATION",
+            MODEL,
+            """
+            {"epochs": 1, "batch_size": 107, "seed": 1,
+              "optimizer": {"type": "sgd", "lr": 1e300}}
+            """,
+            1);
+    work(job);
+
+    assertThat(jobs.row(job))
+        .containsEntry("status", "FAILED")
+        .containsEntry("stop_reason", "DIVERGED");
+    assertThat((String) jobs.row(job).get("error_json"))
+        .contains("the weights that training ended with", "\"epoch\":1,\"batch\":1");
+    assertThat(models(job)).isZero();
+    assertThat(jobs.metrics(job)).hasSize(1);
+  }
+
+  @Test
   void tenStartsWithoutANewStateAreACrashLoop() throws Exception {
     UUID job = queued();
     jdbc.update("update job set fruitless_starts = 10 where id = ?", job);
