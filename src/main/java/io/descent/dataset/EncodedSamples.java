@@ -6,8 +6,8 @@ import io.descent.engine.Task;
 import java.util.Arrays;
 
 /**
- * The encoded rows of one part, in slabs of equally many rows: float32, or pixels as bytes until
- * they are gathered.
+ * The encoded rows of one part, in slabs of equally many rows: float32, or pixels that are packed
+ * until they are gathered.
  */
 final class EncodedSamples implements Samples {
 
@@ -18,9 +18,10 @@ final class EncodedSamples implements Samples {
   private final int targets;
   private final int rows;
   private final int inputs;
+  private final PackedPixels packing;
   private final int slabRows;
   private final float[][] values;
-  private final byte[][] pixels;
+  private final int[][] pixels;
   private final float[] target;
   private int filled;
 
@@ -30,16 +31,17 @@ final class EncodedSamples implements Samples {
     this.targets = oneHot ? encoding.classes().size() : 1;
     this.rows = rows;
     this.inputs = Math.toIntExact(encoding.encodedShape().size());
+    this.packing = new PackedPixels(inputs);
     this.slabRows = Math.max(1, SLAB_VALUES / inputs);
     int slabs = Math.ceilDiv(rows, slabRows);
     this.values = new float[encoding.ofImages() ? 0 : slabs][];
-    this.pixels = new byte[encoding.ofImages() ? slabs : 0][];
+    this.pixels = new int[encoding.ofImages() ? slabs : 0][];
     for (int i = 0; i < slabs; i++) {
-      int size = Math.min(slabRows, rows - i * slabRows) * inputs;
+      int size = Math.min(slabRows, rows - i * slabRows);
       if (encoding.ofImages()) {
-        pixels[i] = new byte[size];
+        pixels[i] = new int[size * packing.words()];
       } else {
-        values[i] = new float[size];
+        values[i] = new float[size * inputs];
       }
     }
     this.target = new float[rows];
@@ -48,11 +50,11 @@ final class EncodedSamples implements Samples {
   /** Appends a row of a block. */
   void add(RowBlock block, int row) {
     int slab = filled / slabRows;
-    int at = filled % slabRows * inputs;
+    int at = filled % slabRows;
     if (encoding.ofImages()) {
-      System.arraycopy(block.pixels(), row * inputs, pixels[slab], at, inputs);
+      packing.pack(block.pixels(), row * inputs, pixels[slab], at * packing.words());
     } else {
-      encoding.encode(block, row, values[slab], at);
+      encoding.encode(block, row, values[slab], at * inputs);
     }
     target[filled] =
         encoding.task() == Task.CLASSIFICATION
@@ -79,11 +81,11 @@ final class EncodedSamples implements Samples {
   @Override
   public void input(int row, float[] into, int at) {
     int slab = row / slabRows;
-    int from = row % slabRows * inputs;
+    int from = row % slabRows;
     if (encoding.ofImages()) {
-      Encoding.encodePixels(pixels[slab], from, inputs, into, at);
+      packing.encode(pixels[slab], from * packing.words(), into, at);
     } else {
-      System.arraycopy(values[slab], from, into, at, inputs);
+      System.arraycopy(values[slab], from * inputs, into, at, inputs);
     }
   }
 

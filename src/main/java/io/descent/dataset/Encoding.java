@@ -25,9 +25,6 @@ public record Encoding(
     List<String> classes,
     TargetScale target) {
 
-  /** One value for each value a byte can have. */
-  private static final float[] PIXELS = pixels();
-
   public Encoding {
     numeric = List.copyOf(numeric);
     categorical = List.copyOf(categorical);
@@ -118,20 +115,5 @@ public record Encoding(
     for (int i = 0; i < pixels.length; i++) {
       into[at + i] = (float) (pixels[i] / 255);
     }
-  }
-
-  /** As {@link #encodePixels(double[], float[], int)}, of bytes. */
-  static void encodePixels(byte[] pixels, int from, int length, float[] into, int at) {
-    for (int i = 0; i < length; i++) {
-      into[at + i] = PIXELS[pixels[from + i] & 0xff];
-    }
-  }
-
-  private static float[] pixels() {
-    float[] values = new float[256];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (i / 255.0);
-    }
-    return values;
   }
 }
