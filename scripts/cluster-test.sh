@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Three processes share one PostgreSQL and its jobs. Two are killed with -9 and started again, one
-# is frozen beyond its heartbeat, the database is restarted once in immediate mode. Then every job
-# must have ended, once, in the bits of a lone run.
+# Three processes share one PostgreSQL and its jobs. One is frozen beyond its heartbeat, two are
+# killed with -9 and started again, the database is restarted in immediate mode: each while it
+# trains. Then every job must have ended, once, in the bits of a lone run.
 #
-#   bash scripts/cluster-test.sh [jobs]    200 by default; needs Docker; PORT is the first of four
+#   bash scripts/cluster-test.sh [jobs]    200 by default; needs Docker; PORT is the first of four;
+#                                          EPOCHS says how long a job is
 set -euo pipefail
 . "$(dirname "$0")/../examples/lib.sh"
 . "$(dirname "$0")/../examples/service.sh"
 
 JOBS=${1:-200}
 EPOCHS=${EPOCHS:-300}
-FROZEN=${FROZEN:-15}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/descent-cluster-test.XXXXXX")
 DATABASE=descent-cluster-test-$$
 BASE=$PORT
@@ -20,7 +20,7 @@ echo "files in $WORK"
 finish() {
   local status=$?
   trap '' INT TERM
-  for pid in "${PIDS[@]}"; do kill -CONT "$pid" 2>/dev/null && kill -KILL "$pid" 2>/dev/null; done
+  for pid in "${PIDS[@]}"; do kill -KILL "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
   docker rm --force --volumes "$DATABASE" >/dev/null 2>&1
   exit "$status"
 }
@@ -31,7 +31,23 @@ docker run --detach --name "$DATABASE" --env POSTGRES_PASSWORD=descent --env POS
 export SPRING_PROFILES_ACTIVE=postgres
 export DESCENT_DB_URL=jdbc:postgresql://127.0.0.1:$((BASE + 3))/descent
 export DESCENT_DB_USER=descent DESCENT_DB_PASSWORD=descent
-until docker exec "$DATABASE" psql --username descent --host 127.0.0.1 --command 'select 1' >/dev/null 2>&1; do sleep 0.5; done
+
+sql() {
+  docker exec "$DATABASE" psql --username descent --host 127.0.0.1 --tuples-only --no-align --command "$1"
+}
+
+# await SECONDS WHAT COMMAND...
+await() {
+  local end=$((SECONDS + $1)) what=$2
+  shift 2
+  until "$@"; do
+    ((SECONDS < end)) || fail "Not in time: $what"
+    sleep 0.2
+  done
+}
+
+database_answers() { sql 'select 1' >/dev/null 2>&1; }
+await 120 "the database" database_answers
 build
 
 # replica N: starts the N-th process and leaves its id.
@@ -41,9 +57,11 @@ replica() {
   PIDS[$1]=$!
 }
 
+ask_replica() { DESCENT_URL=http://127.0.0.1:$((BASE + $1)); }
+
 await_replica() {
   local end=$((SECONDS + 240))
-  DESCENT_URL=http://127.0.0.1:$((BASE + $1))
+  ask_replica "$1"
   until ready; do
     kill -0 "${PIDS[$1]}" || fail "Replica $1 ended: $(tail -n 5 "$WORK/$1.log")"
     ((SECONDS < end)) || fail "Replica $1 is not ready."
@@ -60,16 +78,90 @@ spec() {
       \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.05}}}"
 }
 
+left() { sql "select count(*) from job where status not in ('SUCCEEDED', 'FAILED', 'CANCELLED')"; }
+none_left() { [[ $(left) == 0 ]]; }
+
+# trained_by N: the job that replica N trains, and its attempt; nothing where it trains none.
+trained_by() {
+  sql "select id || ' ' || attempt from job where status = 'RUNNING' and phase = 'TRAINING'
+    and worker like 'descent-${PIDS[$1]}-%'"
+}
+
+one_more() {
+  ((JOBS += 1))
+  train "$(spec "job $JOBS")" >/dev/null
+}
+
+# trains N: leaves the job as held; a fast machine gets another one where all have ended.
+trains() {
+  ask_replica "$1"
+  none_left && one_more
+  held=$(trained_by "$1")
+  [[ -n $held ]]
+}
+
+# freeze N: stops replica N in the midst of a job, which is left as held.
+freeze() {
+  await 120 "replica $1 trains" trains "$1"
+  kill -STOP "${PIDS[$1]}"
+  sleep 0.2
+  held=$(trained_by "$1")
+  [[ -n $held ]] && return
+  kill -CONT "${PIDS[$1]}"
+  return 1
+}
+
+kill_and_restart() {
+  await 60 "replica $1 is in the midst of a job" freeze "$1"
+  kill -KILL "${PIDS[$1]}"
+  wait "${PIDS[$1]}" 2>/dev/null || true
+  echo "replica $1 is killed while it trains; $(left) jobs are left"
+  replica "$1"
+}
+
+# taken JOB ATTEMPT
+taken() { [[ $(sql "select attempt from job where id = '$1'") -gt $2 ]]; }
+
+# await_takeover BEGIN JOB ATTEMPT
+await_takeover() {
+  await 60 "another attempt at job $2" taken "$2" "$3"
+  echo "its job went on elsewhere after $((SECONDS - $1)) s"
+}
+
+lost_a_run() { grep -q 'was taken from attempt' "$WORK/$1.log"; }
+
+# away_answers N: how replica N answers while the database is away.
+away_answers() {
+  local headers
+  ask_replica "$1"
+  call GET /actuator/health/liveness
+  [[ $STATUS == 200 ]] || fail "Liveness is $STATUS while the database is away."
+  call GET /actuator/health/readiness
+  [[ $STATUS == 503 ]] || fail "Readiness is $STATUS while the database is away."
+  headers=$(curl --silent --max-time 60 --output /dev/null --dump-header - "$DESCENT_URL/api/v1/jobs")
+  grep -q '^HTTP/1.1 503' <<<"$headers" && grep -qi '^retry-after:' <<<"$headers" ||
+    fail "A call while the database is away: $headers"
+}
+
+# The run that goes on in memory is held for a moment, so that it is in the midst of a job.
+restart_database() {
+  await 60 "replica 1 is in the midst of a job" freeze 1
+  docker exec --user postgres "$DATABASE" bash -c 'pg_ctl stop --mode immediate --no-wait; true' >/dev/null 2>&1 || true
+  docker wait "$DATABASE" >/dev/null
+  kill -CONT "${PIDS[1]}"
+  echo "the database is gone while replica 1 trains"
+  away_answers 1
+  docker start "$DATABASE" >/dev/null
+  await 120 "the database" database_answers
+  echo "the database is back; $(left) jobs are left"
+}
+
 replica 0
 await_replica 0
 dataset=$(upload digits --form "file=@\"$DATA/digits.csv\"")
 lone=$(train "$(spec lone)")
 wait_for_job "$lone" 600 >/dev/null
-sql() {
-  docker exec "$DATABASE" psql --username descent --host 127.0.0.1 --tuples-only --no-align --command "$1"
-}
-weights=$(sql "select weights_sha256 from job where id = '$lone'")
-echo "a lone run gives $weights"
+echo "a lone run gives $(sql "select weights_sha256 from job where id = '$lone'")"
 
 replica 1
 replica 2
@@ -77,36 +169,24 @@ await_replica 1
 await_replica 2
 await_replica 0
 for ((i = 1; i <= JOBS; i++)); do train "$(spec "job $i")" >/dev/null; done
-echo "$JOBS jobs are accepted"
+echo "$JOBS jobs are accepted after $SECONDS s"
 
-left() { sql "select count(*) from job where status not in ('SUCCEEDED', 'FAILED', 'CANCELLED')"; }
-
-sleep 3
-kill -KILL "${PIDS[1]}"
-echo "replica 1 killed, $(left) jobs left"
-sleep 2
-replica 1
-kill -STOP "${PIDS[2]}"
-echo "replica 2 frozen for $FROZEN s"
-sleep "$FROZEN"
+await 60 "replica 2 is in the midst of a job" freeze 2
+frozen=($SECONDS $held)
+echo "replica 2 is frozen while it trains; $(left) jobs are left"
+kill_and_restart 1
+killed=($SECONDS $held)
+await_takeover "${frozen[@]}"
 kill -CONT "${PIDS[2]}"
-echo "replica 2 goes on, $(left) jobs left"
-sleep 3
-kill -KILL "${PIDS[0]}"
-echo "replica 0 killed, $(left) jobs left"
-sleep 1
-replica 0
-docker exec --user postgres "$DATABASE" bash -c 'pg_ctl stop --mode immediate --no-wait; true' >/dev/null 2>&1 || true
-sleep 3
-docker start "$DATABASE" >/dev/null
-until docker exec "$DATABASE" psql --username descent --host 127.0.0.1 --command 'select 1' >/dev/null 2>&1; do sleep 0.5; done
-echo "the database is back, $(left) jobs left"
+await 20 "replica 2 says that it lost its job" lost_a_run 2
+await_takeover "${killed[@]}"
+await_replica 1
+kill_and_restart 0
+await_takeover "$SECONDS" $held
+await_replica 0
+restart_database
 
-end=$((SECONDS + ${LIMIT:-3600}))
-until [[ $(left) == 0 ]]; do
-  ((SECONDS < end)) || fail "$(left) jobs are left."
-  sleep 2
-done
+await "${LIMIT:-3600}" "all jobs end" none_left
 
 # same WHAT WANTED SQL
 same() {
@@ -117,14 +197,20 @@ same() {
 }
 all=$((JOBS + 1))
 same "jobs that succeeded" "$all" "select count(*) from job where status = 'SUCCEEDED'"
+same "jobs there are" "$all" "select count(*) from job"
 same "models" "$all" "select count(*) from model"
 same "jobs with a model" "$all" "select count(distinct job_id) from model"
+same "times a job succeeded" "$all" "select count(*) from job_event where status = 'SUCCEEDED'"
 same "different weights" 1 "select count(distinct weights_sha256) from job"
-same "epochs" "$((all * EPOCHS))" "select count(*) from job_metric"
+same "jobs without one row an epoch" 0 "select count(*) from job where $EPOCHS <> all (
+  select count(*) from job_metric where job_id = job.id union all
+  select max(epoch) from job_metric where job_id = job.id)"
 same "different epochs" "$EPOCHS" "select count(*) from (select distinct epoch, train_loss,
   train_score, validation_loss, validation_score, lr, grad_norm from job_metric) as epochs"
+same "tasks left" 0 "select count(*) from scheduled_tasks where task_name = 'train'"
 echo "jobs taken over: $(sql 'select count(*) from job where attempt > 1')"
 for replica in 0 1 2; do
   echo "replica $replica: $(grep -c 'was taken from attempt' "$WORK/$replica.log") runs lost"
 done
 rm -rf "$WORK"
+echo "$JOBS jobs, $SECONDS s: every job ended once, in the bits of the lone run"
