@@ -20,7 +20,11 @@ record About(String version, String commit, String kernel, String limits) {
       long flopsPerStep,
       int instances,
       int unfinishedJobsPerOwner,
-      int eventStreams) {
+      int eventStreams,
+      int evaluationRows,
+      long evaluationBytes,
+      long importedWeightsBytes,
+      long modelCacheBytes) {
 
     static LimitsInForce of(Limits limits) {
       return new LimitsInForce(
@@ -37,7 +41,11 @@ record About(String version, String commit, String kernel, String limits) {
           limits.flopsPerStep(),
           limits.instances(),
           limits.unfinishedJobsPerOwner(),
-          limits.eventStreams());
+          limits.eventStreams(),
+          limits.evaluationRows(),
+          limits.evaluation().toBytes(),
+          limits.importedWeights().toBytes(),
+          limits.modelCache().toBytes());
     }
   }
 }

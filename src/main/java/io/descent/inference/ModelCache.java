@@ -4,28 +4,28 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.descent.model.Models;
 import io.descent.security.Owner;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Keeps the models that are asked most in memory, up to a part of the heap. */
+/** Keeps the models that are asked most in memory, up to a limit. */
 @Component
 class ModelCache {
-
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
   /** What a model takes beside its weights. */
   private static final long OVERHEAD = 1 << 16;
 
   private final Models models;
-  private final Cache<UUID, ServedModel> cache =
-      Caffeine.newBuilder()
-          .maximumWeight(MOST_BYTES / 1024)
-          .weigher((UUID _, ServedModel served) -> kibibytes(served))
-          .build();
+  private final Cache<UUID, ServedModel> cache;
 
-  ModelCache(Models models) {
+  ModelCache(Models models, Limits limits) {
     this.models = models;
+    cache =
+        Caffeine.newBuilder()
+            .maximumWeight(limits.modelCache().toKilobytes())
+            .weigher((UUID _, ServedModel served) -> kibibytes(served))
+            .build();
   }
 
   private static int kibibytes(ServedModel served) {

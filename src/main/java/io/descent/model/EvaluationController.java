@@ -35,7 +35,8 @@ class EvaluationController {
       operationId = "evaluateModel",
       summary = "Measure a model on another data set of the same columns",
       description =
-          "Columns are found by name, categories and classes by word. At most 100 000 rows.")
+          "Columns are found by name, categories and classes by word. At most as many rows as"
+              + " GET /api/v1/limits says.")
   @ApiResponse(
       responseCode = "200",
       description = "OK",

@@ -8,8 +8,6 @@ import io.descent.spec.Specs;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.JsonFields;
-import io.descent.web.ProblemException;
-import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.UuidV7;
 import java.io.IOException;
@@ -23,9 +21,6 @@ import tools.jackson.core.JacksonException;
 /** Makes a model again from a file that {@link ModelFiles} made. */
 @Service
 class ModelImport {
-
-  /** A network is read as a whole to be checked. */
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
   private final TensorHeadReader heads;
   private final Specs specs;
@@ -106,10 +101,6 @@ class ModelImport {
   }
 
   private static void requireSize(TensorHead head, Outline outline) {
-    if (head.dataSize() > MOST_BYTES || outline.parameters() > MOST_BYTES / Float.BYTES) {
-      throw ProblemException.of(
-          ProblemKind.TOO_LARGE, "the weights are larger than " + MOST_BYTES + " bytes");
-    }
     FileRefusal.require(
         outline.parameters() <= head.dataSize() / Float.BYTES,
         "byte 8",

@@ -6,6 +6,7 @@ import io.descent.dataset.EncodedRows;
 import io.descent.engine.Samples;
 import io.descent.security.Owner;
 import io.descent.web.FieldError;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.List;
@@ -18,15 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
 @Service
 class OtherData {
 
-  private static final long MOST_ROWS = 100_000;
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
-
   private final Models models;
   private final Datasets datasets;
+  private final Limits limits;
 
-  OtherData(Models models, Datasets datasets) {
+  OtherData(Models models, Datasets datasets, Limits limits) {
     this.models = models;
     this.datasets = datasets;
+    this.limits = limits;
   }
 
   /** The metrics of the model on all rows, as of a test part. */
@@ -51,12 +51,13 @@ class OtherData {
     return json;
   }
 
-  private static void requireSize(Datasets.Facts dataset) {
-    if (dataset.schema().rows() > MOST_ROWS) {
-      refuse("the data set has more than " + MOST_ROWS + " rows");
+  private void requireSize(Datasets.Facts dataset) {
+    if (dataset.schema().rows() > limits.evaluationRows()) {
+      refuse("the data set has more than " + limits.evaluationRows() + " rows");
     }
-    if (EncodedParts.memory(dataset.schema()) > MOST_BYTES) {
-      refuse("the data set takes more than " + MOST_BYTES + " bytes of memory");
+    long most = limits.evaluation().toBytes();
+    if (EncodedParts.memory(dataset.schema()) > most) {
+      refuse("the data set takes more than " + most + " bytes of memory");
     }
   }
 

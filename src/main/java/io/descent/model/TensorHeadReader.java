@@ -3,6 +3,7 @@ package io.descent.model;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.StrictJson;
 import io.descent.web.WholeNumber;
@@ -48,7 +49,17 @@ class TensorHeadReader {
               }
             });
     requireNoGap(entries);
-    return new TensorHead(metadata, entries);
+    return bounded(new TensorHead(metadata, entries));
+  }
+
+  /** A network is read as a whole to be checked. */
+  private TensorHead bounded(TensorHead head) {
+    long most = limits.importedWeights().toBytes();
+    if (head.dataSize() > most) {
+      throw ProblemException.of(
+          ProblemKind.TOO_LARGE, "the weights are larger than " + most + " bytes");
+    }
+    return head;
   }
 
   private long length(InputStream file) throws IOException {

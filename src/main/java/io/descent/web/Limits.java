@@ -4,7 +4,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-/** Every limit in force; shown at {@code GET /limits}. */
+/**
+ * Every limit in force; shown at {@code GET /limits}.
+ *
+ * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
+ * @param importedWeights of a model that is imported; 0: an eighth of the heap
+ * @param modelCache memory of the models that are kept loaded; 0: an eighth of the heap
+ */
 @ConfigurationProperties("descent.limits")
 public record Limits(
     @DefaultValue("2GB") DataSize upload,
@@ -20,4 +26,19 @@ public record Limits(
     @DefaultValue("100000000000") long flopsPerStep,
     @DefaultValue("100000") int instances,
     @DefaultValue("1000") int unfinishedJobsPerOwner,
-    @DefaultValue("500") int eventStreams) {}
+    @DefaultValue("500") int eventStreams,
+    @DefaultValue("100000") int evaluationRows,
+    @DefaultValue("0B") DataSize evaluation,
+    @DefaultValue("0B") DataSize importedWeights,
+    @DefaultValue("0B") DataSize modelCache) {
+
+  public Limits {
+    evaluation = orPartOfHeap(evaluation);
+    importedWeights = orPartOfHeap(importedWeights);
+    modelCache = orPartOfHeap(modelCache);
+  }
+
+  private static DataSize orPartOfHeap(DataSize size) {
+    return size.toBytes() > 0 ? size : DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 8);
+  }
+}

@@ -52,7 +52,11 @@ final class Intake {
         1000,
         10,
         10,
-        10);
+        10,
+        10,
+        DataSize.ofMegabytes(1),
+        DataSize.ofMegabytes(1),
+        DataSize.ofMegabytes(1));
   }
 
   static UploadFields target(String target) {

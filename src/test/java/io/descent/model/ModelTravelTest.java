@@ -1,16 +1,23 @@
 package io.descent.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.descent.ServiceTest;
+import io.descent.dataset.Datasets;
 import io.descent.dataset.Encoding;
 import io.descent.engine.Initializer;
 import io.descent.engine.LayerSpec;
 import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Network;
+import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.web.Limits;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import io.descent.web.StrictJson;
 import io.descent.web.UuidV7;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,10 +26,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -48,6 +58,7 @@ class ModelTravelTest {
 
   @Autowired MockMvcTester mvc;
   @Autowired Models models;
+  @Autowired Datasets datasets;
   @Autowired Blobs blobs;
   @Autowired UuidV7 uuids;
   @Autowired TransactionTemplate transaction;
@@ -207,6 +218,32 @@ class ModelTravelTest {
           .isEqualTo("/dataset_id");
     }
     assertThat(evaluate(id, new UUID(1, 1).toString())).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  @Test
+  void dataBeyondTheLimitsAreRefused() throws IOException {
+    UUID id = publish("bounded");
+    String dataset = upload("colour,t,y,x\nred,yes,1,1\nred,no,2,3\nblue,no,,2\n");
+
+    assertThat(evaluate(id, dataset)).hasStatusOk();
+    for (String limit : List.of("evaluation-rows=2", "evaluation=10B")) {
+      OtherData bounded = new OtherData(models, datasets, limits(limit));
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> bounded.measure(Owner.LOCAL, id, dataset))
+          .withMessageContaining("the data set ");
+    }
+    Limits small = limits("imported-weights=" + (4 * VALUES - 1) + "B");
+    TensorHeadReader heads = new TensorHeadReader(new StrictJson(small), small);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> heads.read(new ByteArrayInputStream(file(id))))
+        .returns(ProblemKind.TOO_LARGE, ProblemException::kind);
+  }
+
+  private static Limits limits(String property) {
+    String[] pair = property.split("=");
+    return new Binder(
+            new MapConfigurationPropertySource(Map.of("descent.limits." + pair[0], pair[1])))
+        .bindOrCreate("descent.limits", Limits.class);
   }
 
   private UUID publish(String name) throws IOException {
