@@ -7,11 +7,11 @@ import io.descent.web.BoundedInput;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.SteadyBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.time.InstantSource;
 import java.util.Objects;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
@@ -36,11 +36,11 @@ final class UploadReceiver {
   private static final DataSize AROUND = DataSize.ofMegabytes(4);
 
   private final Limits limits;
-  private final InstantSource clock;
+  private final SteadyBodies bodies;
 
-  UploadReceiver(Limits limits, InstantSource clock) {
+  UploadReceiver(Limits limits, SteadyBodies bodies) {
     this.limits = limits;
-    this.clock = clock;
+    this.bodies = bodies;
   }
 
   /**
@@ -60,7 +60,7 @@ final class UploadReceiver {
   private Upload body(HttpServletRequest request, UploadForm form, LooseBlobs loose)
       throws IOException {
     checkLength(request, limits.upload());
-    form.file("dataset", store(steady(request), loose, form));
+    form.file("dataset", store(bodies.open(request), loose, form));
     return form.upload();
   }
 
@@ -68,7 +68,7 @@ final class UploadReceiver {
       throws IOException {
     DataSize most = DataSize.ofBytes(limits.upload().toBytes() + AROUND.toBytes());
     checkLength(request, most);
-    InputStream body = new BoundedInput(steady(request), most, "request");
+    InputStream body = new BoundedInput(bodies.open(request), most, "request");
     try {
       FileItemInputIterator parts =
           new JakartaServletFileUpload<>().getItemIterator(new Body(request, body));
@@ -122,10 +122,6 @@ final class UploadReceiver {
   private Blob store(InputStream in, LooseBlobs loose, UploadForm form) throws IOException {
     InputStream bounded = new BoundedInput(in, limits.upload(), "upload");
     return loose.write(out -> form.digested(bounded).transferTo(out));
-  }
-
-  private InputStream steady(HttpServletRequest request) throws IOException {
-    return new SteadyInput(request.getInputStream(), limits.uploadIdle(), clock);
   }
 
   private static void checkEncoding(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package io.descent.inference;
 import io.descent.security.Owner;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.SteadyBodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -35,11 +36,12 @@ class CsvPredictionController {
   private static final MediaType TEXT_CSV = MediaType.parseMediaType(CSV);
 
   private final Predictions predictions;
-
+  private final SteadyBodies bodies;
   private final JsonMapper json;
 
-  CsvPredictionController(Predictions predictions, JsonMapper json) {
+  CsvPredictionController(Predictions predictions, SteadyBodies bodies, JsonMapper json) {
     this.predictions = predictions;
+    this.bodies = bodies;
     this.json = json;
   }
 
@@ -72,7 +74,7 @@ class CsvPredictionController {
       Owner owner, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ServedModel model = predictions.model(owner, id);
-    Outputs outputs = predictions.answer(model, request.getInputStream());
+    Outputs outputs = predictions.answer(model, bodies.open(request));
     if (prefersJson(request)) {
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
       try (JsonGenerator generator = json.createGenerator(response.getOutputStream())) {

@@ -3,6 +3,7 @@ package io.descent.model;
 import io.descent.security.Owner;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.SteadyBodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -30,11 +31,14 @@ class WeightsController {
   private final ModelFiles files;
   private final ModelImport imports;
   private final ModelCatalog models;
+  private final SteadyBodies bodies;
 
-  WeightsController(ModelFiles files, ModelImport imports, ModelCatalog models) {
+  WeightsController(
+      ModelFiles files, ModelImport imports, ModelCatalog models, SteadyBodies bodies) {
     this.files = files;
     this.imports = imports;
     this.models = models;
+    this.bodies = bodies;
   }
 
   /** Writes the file itself: it may be large, and is not copied once more. */
@@ -76,13 +80,18 @@ class WeightsController {
                       mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                       schema = @Schema(type = "string", format = "binary"))))
   @ApiResponse(responseCode = "201", description = "Created")
-  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE, ProblemKind.INVALID_FILE})
+  @Refusals({
+    ProblemKind.UPLOAD_TIMEOUT,
+    ProblemKind.TOO_LARGE,
+    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+    ProblemKind.INVALID_FILE
+  })
   @PostMapping(
       path = "/api/v1/models",
       consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ModelView> add(Owner owner, HttpServletRequest request) throws IOException {
-    UUID id = imports.add(owner, request.getInputStream());
+    UUID id = imports.add(owner, bodies.open(request));
     return ResponseEntity.created(URI.create("/api/v1/models/" + id)).body(models.get(owner, id));
   }
 }

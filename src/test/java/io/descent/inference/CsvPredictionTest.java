@@ -1,13 +1,22 @@
 package io.descent.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.descent.ServiceTest;
 import io.descent.engine.Predictor;
 import io.descent.model.SavedModels;
 import io.descent.model.SavedModels.Saved;
+import io.descent.security.Owner;
+import io.descent.web.Limits;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import io.descent.web.SteadyBodies;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +27,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 class CsvPredictionTest {
 
   @Autowired MockMvcTester mvc;
+  @Autowired Predictions predictions;
+  @Autowired Limits limits;
   @Autowired ApplicationContext service;
   private SavedModels saved;
 
@@ -151,6 +164,23 @@ class CsvPredictionTest {
     Saved model = saved.classifier("endless");
     assertThat(post(model, "x,y\n1," + "9".repeat(5 << 20), "text/csv"))
         .hasStatus(HttpStatus.CONTENT_TOO_LARGE);
+  }
+
+  @Test
+  void aBodyThatTricklesIsRefused() throws Exception {
+    UUID id = saved.classifier("trickling").id();
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setContent("x\n1\n".getBytes(StandardCharsets.UTF_8));
+    AtomicLong seconds = new AtomicLong();
+    SteadyBodies minutes =
+        new SteadyBodies(limits, () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
+    CsvPredictionController controller =
+        new CsvPredictionController(predictions, minutes, JsonMapper.shared());
+
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(
+            () -> controller.predict(Owner.LOCAL, id, request, new MockHttpServletResponse()))
+        .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
   }
 
   @Test

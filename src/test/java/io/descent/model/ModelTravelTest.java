@@ -17,6 +17,7 @@ import io.descent.storage.Blobs;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.SteadyBodies;
 import io.descent.web.StrictJson;
 import io.descent.web.UuidV7;
 import java.io.ByteArrayInputStream;
@@ -24,11 +25,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -36,6 +39,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -58,6 +62,9 @@ class ModelTravelTest {
 
   @Autowired MockMvcTester mvc;
   @Autowired Models models;
+  @Autowired ModelCatalog catalog;
+  @Autowired ModelFiles files;
+  @Autowired ModelImport imports;
   @Autowired Datasets datasets;
   @Autowired Blobs blobs;
   @Autowired UuidV7 uuids;
@@ -237,6 +244,21 @@ class ModelTravelTest {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> heads.read(new ByteArrayInputStream(file(id))))
         .returns(ProblemKind.TOO_LARGE, ProblemException::kind);
+  }
+
+  @Test
+  void aFileThatTricklesIsRefused() throws IOException {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setContent(file(publish("slow")));
+    AtomicLong seconds = new AtomicLong();
+    SteadyBodies minutes =
+        new SteadyBodies(
+            limits("upload-idle=30s"), () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
+
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(
+            () -> new WeightsController(files, imports, catalog, minutes).add(Owner.LOCAL, request))
+        .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
   }
 
   private static Limits limits(String property) {

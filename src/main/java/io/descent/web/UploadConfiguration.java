@@ -1,6 +1,5 @@
-package io.descent.dataset;
+package io.descent.web;
 
-import io.descent.web.Limits;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.context.annotation.Bean;

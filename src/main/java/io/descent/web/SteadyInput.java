@@ -1,7 +1,5 @@
-package io.descent.dataset;
+package io.descent.web;
 
-import io.descent.web.ProblemException;
-import io.descent.web.ProblemKind;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
