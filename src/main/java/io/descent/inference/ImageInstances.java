@@ -29,6 +29,10 @@ final class ImageInstances implements InstanceReader {
     this.counts = new int[shape.rank() + 1];
   }
 
+  static boolean isPixel(double value) {
+    return value >= 0 && value <= WHITE;
+  }
+
   @Override
   public void read(JsonParser parser, float[] into, int at, Problems problems) {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -79,7 +83,7 @@ final class ImageInstances implements InstanceReader {
   private void take(JsonParser parser, Problems problems) {
     counts[level]++;
     double value = parser.getDoubleValue();
-    if (value < 0 || value > WHITE) {
+    if (!isPixel(value)) {
       problems.invalid(InstanceReader.pointer(parser), "must be 0 to 255");
     } else if (filled < pixels.length) {
       pixels[filled++] = value;

@@ -1,6 +1,8 @@
 package io.descent.inference;
 
 import io.descent.dataset.Encoding;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,6 +28,7 @@ final class RawRows {
   void encode(double[] raw, int row, float[] into, int at) {
     int from = row * width;
     if (encoding.ofImages()) {
+      requirePixels(raw, from);
       encoding.encodePixels(Arrays.copyOfRange(raw, from, from + width), into, at);
       return;
     }
@@ -39,6 +42,15 @@ final class RawRows {
       }
     }
     encoding.encode(numbers, categories, into, at);
+  }
+
+  private void requirePixels(double[] raw, int from) {
+    for (int i = from; i < from + width; i++) {
+      if (!ImageInstances.isPixel(raw[i])) {
+        throw ProblemException.of(
+            ProblemKind.INVALID, "element " + i + " of /inputs/0 must be 0 to 255, is " + raw[i]);
+      }
+    }
   }
 
   private int category(int column, double value) {

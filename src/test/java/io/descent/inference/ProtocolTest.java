@@ -215,6 +215,23 @@ class ProtocolTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"256", "-1", "255.5"})
+  void aPixelIsAnswered400WhereItIsBeyondItsRange(String pixel) throws Exception {
+    saved.images("range");
+    String path = "/v2/models/range/infer";
+    String shape = "[2,1,3,2]";
+    String data = "[0,255,12,7,200,91,0,0,%s,0,0,0]".formatted(pixel);
+    String wanted = "element 8 of /inputs/0 must be 0 to 255, is " + Double.valueOf(pixel);
+
+    assertThat(error(post(path, tensor(shape, "FP64", data)), 400)).isEqualTo(wanted);
+    String header =
+        "{\"inputs\": [{\"name\": \"input\", \"shape\": %s, \"datatype\": \"FP32\","
+            + " \"parameters\": {\"binary_data_size\": 48}}]}";
+    byte[] bytes = floats(0, 255, 12, 7, 200, 91, 0, 0, Float.parseFloat(pixel), 0, 0, 0);
+    assertThat(error(postBinary(path, header.formatted(shape), bytes), 400)).isEqualTo(wanted);
+  }
+
   @Test
   void tensorsMayComeAndGoAsBytes() throws Exception {
     Saved model = saved.classifier("bytes");
