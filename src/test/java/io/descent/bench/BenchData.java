@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -111,6 +112,13 @@ record BenchData(Samples train, Samples held) {
       }
     }
     return new Rows(inputs[0].length, x.toArray(float[][]::new), t.toArray(float[][]::new));
+  }
+
+  /** The first rows to train on, or all where there are not so many. */
+  Samples first(int rows) {
+    Rows all = (Rows) train;
+    int count = Math.min(rows, all.rows());
+    return new Rows(all.inputs, Arrays.copyOf(all.values, count), Arrays.copyOf(all.labels, count));
   }
 
   /** No rows, where there could be some like the others. */

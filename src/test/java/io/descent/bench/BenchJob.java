@@ -49,11 +49,17 @@ enum BenchJob {
   }
 
   ModelSpec model() {
+    return model(1);
+  }
+
+  /** Of hidden layers so many times as wide. */
+  ModelSpec model(int times) {
     return switch (this) {
-      case A -> new ModelSpec(Shape.of(784), mlp(128, 10), LossSpec.SOFTMAX_CE);
-      case B -> new ModelSpec(Shape.of(784), mlp(512, 512, 10), LossSpec.SOFTMAX_CE);
-      case C -> new ModelSpec(Shape.of(1, 28, 28), cnn(), LossSpec.SOFTMAX_CE);
-      case D -> new ModelSpec(Shape.of(4), mlp(16, 3), LossSpec.SOFTMAX_CE);
+      case A -> new ModelSpec(Shape.of(784), mlp(128 * times, 10), LossSpec.SOFTMAX_CE);
+      case B ->
+          new ModelSpec(Shape.of(784), mlp(512 * times, 512 * times, 10), LossSpec.SOFTMAX_CE);
+      case C -> new ModelSpec(Shape.of(1, 28, 28), cnn(times), LossSpec.SOFTMAX_CE);
+      case D -> new ModelSpec(Shape.of(4), mlp(16 * times, 3), LossSpec.SOFTMAX_CE);
     };
   }
 
@@ -71,17 +77,17 @@ enum BenchJob {
     return layers;
   }
 
-  private static List<LayerSpec> cnn() {
+  private static List<LayerSpec> cnn(int times) {
     Extent two = new Extent(2, 2);
     return List.of(
-        conv(16),
+        conv(16 * times),
         new LayerSpec.Relu(),
         new LayerSpec.MaxPool2d(two, two),
-        conv(32),
+        conv(32 * times),
         new LayerSpec.Relu(),
         new LayerSpec.MaxPool2d(two, two),
         new LayerSpec.Flatten(),
-        affine(128),
+        affine(128 * times),
         new LayerSpec.Relu(),
         affine(10));
   }
@@ -92,10 +98,15 @@ enum BenchJob {
   }
 
   TrainingPlan plan() {
+    return plan(1);
+  }
+
+  /** Of batches of so many times as many rows. */
+  TrainingPlan plan(int times) {
     return new TrainingPlan(
         Task.CLASSIFICATION,
         1_000_000,
-        batch,
+        batch * times,
         1,
         optimizer,
         new ScheduleSpec.Constant(),
