@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.storage.DatabaseClock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -155,6 +156,6 @@ class JobChanges {
   }
 
   OffsetDateTime now() {
-    return clock.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
   }
 }

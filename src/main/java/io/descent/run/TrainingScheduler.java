@@ -9,15 +9,16 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.descent.job.DatabaseClock;
 import io.descent.job.JobQueued;
 import io.descent.job.TrainingQueue;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
@@ -40,7 +41,7 @@ class TrainingScheduler implements SmartLifecycle {
 
   private final Worker worker;
   private final LocalRuns runs;
-  private final DatabaseClock clock;
+  private final InstantSource clock;
   private final int workers;
   private final Scheduler scheduler;
   private volatile boolean running;
@@ -51,7 +52,7 @@ class TrainingScheduler implements SmartLifecycle {
       WorkerName name,
       WorkerSettings settings,
       DataSource database,
-      DatabaseClock clock) {
+      @Qualifier("databaseClock") InstantSource clock) {
     this.worker = worker;
     this.runs = runs;
     this.clock = clock;
@@ -65,7 +66,7 @@ class TrainingScheduler implements SmartLifecycle {
         Scheduler.create(new TransactionAwareDataSourceProxy(database), task())
             .schedulerName(new SchedulerName.Fixed(name.value()))
             .serializer(TrainingQueue.IDS)
-            .clock(clock::now)
+            .clock(clock::instant)
             .threads(threads)
             .executorService(
                 Executors.newFixedThreadPool(
@@ -83,7 +84,7 @@ class TrainingScheduler implements SmartLifecycle {
 
   private Task<UUID> task() {
     return Tasks.custom(TrainingQueue.TRAIN)
-        .onDeadExecutionRevive()
+        .onDeadExecution(TrainingScheduler::revive)
         .onFailure(TrainingScheduler::again)
         .execute((task, _) -> execute(task));
   }
@@ -92,12 +93,18 @@ class TrainingScheduler implements SmartLifecycle {
     try {
       return switch (worker.work(task.getData(), TrainingQueue.generation(task.getId()))) {
         case DONE -> new CompletionHandler.OnCompleteRemove<>();
-        case LATER -> (done, tasks) -> tasks.reschedule(done, clock.now().plus(LATER));
+        case LATER -> (done, tasks) -> tasks.reschedule(done, clock.instant().plus(LATER));
       };
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for an old run");
     }
+  }
+
+  /** Where it was in the queue; by the database's time, whatever this process's clock says. */
+  private static void revive(ExecutionComplete dead, ExecutionOperations<UUID> tasks) {
+    log.warn("Task {} has lost its worker; it waits for another", dead.getExecution().getId());
+    tasks.reschedule(dead, dead.getExecution().getExecutionTime());
   }
 
   private static void again(ExecutionComplete failed, ExecutionOperations<UUID> tasks) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -26,7 +27,7 @@ final class BlobSweep {
   private final JdbcTemplate jdbc;
   private final InstantSource clock;
 
-  BlobSweep(JdbcTemplate jdbc, InstantSource clock) {
+  BlobSweep(JdbcTemplate jdbc, @Qualifier("databaseClock") InstantSource clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -21,7 +22,10 @@ final class JdbcBlobs implements Blobs {
   private final UuidV7 uuids;
 
   JdbcBlobs(
-      JdbcTemplate jdbc, TransactionOperations transactions, InstantSource clock, UuidV7 uuids) {
+      JdbcTemplate jdbc,
+      TransactionOperations transactions,
+      @Qualifier("databaseClock") InstantSource clock,
+      UuidV7 uuids) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.clock = clock;

@@ -1,9 +1,12 @@
 package io.descent.job;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -19,6 +22,13 @@ public final class JobFixture {
         ?, 0, 0, 0, 0, ?, ?, ?)
       """;
 
+  private static final String TASK =
+      """
+      insert into scheduled_tasks (task_name, task_instance, task_data, execution_time, picked,
+        picked_by, last_heartbeat, version, priority, consecutive_failures)
+      values ('train', ?, ?, ?, ?, ?, ?, 1, 0, 0)
+      """;
+
   private final JdbcTemplate jdbc;
 
   public JobFixture(JdbcTemplate jdbc) {
@@ -31,6 +41,49 @@ public final class JobFixture {
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
     jdbc.update(INSERT, id, task, dataset, model, training, epochs, now, now, now);
     return id;
+  }
+
+  /** Forgets all jobs and tasks. */
+  public void clear() {
+    jdbc.update("delete from scheduled_tasks");
+    jdbc.update(
+        "update stored_blob set state = 'dropped' where id in (select blob_id from job_checkpoint)");
+    jdbc.update("delete from job_checkpoint");
+    jdbc.update("delete from job");
+  }
+
+  /** The job's task, which is due. */
+  public void task(UUID id, Instant due) {
+    jdbc.update(TASK, id + ":1", bytes(id), at(due), false, null, null);
+  }
+
+  /** The job's task, picked by a process that gave no sign of life for a minute. */
+  public void deadTask(UUID id, Instant due) {
+    jdbc.update(TASK, id + ":1", bytes(id), at(due), true, "dead", at(due.minusSeconds(60)));
+  }
+
+  private static byte[] bytes(UUID id) {
+    return id.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static OffsetDateTime at(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+
+  public long models(UUID id) {
+    return jdbc.queryForObject("select count(*) from model where job_id = ?", Long.class, id);
+  }
+
+  public long tasks(UUID id) {
+    return jdbc.queryForObject(
+        "select count(*) from scheduled_tasks where task_instance like ?", Long.class, id + ":%");
+  }
+
+  /** The blobs of states and models. */
+  public Set<UUID> blobs() {
+    return Set.copyOf(
+        jdbc.queryForList(
+            "select blob_id from job_checkpoint union select weights_id from model", UUID.class));
   }
 
   public JobState state(UUID id) {

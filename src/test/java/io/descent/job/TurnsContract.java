@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.storage.DatabaseClock;
 import java.io.InputStream;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -6,6 +6,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -18,8 +20,8 @@ import org.springframework.context.annotation.Primary;
 
 /**
  * A test that is the worker itself: no task is picked, time passes as it says, the database can
- * die, and the data are {@link TableDatasets}; a {@code MockMvcTester} is there too. All such tests
- * share one context.
+ * die, this process's clock is an hour ahead of it, and the data are {@link TableDatasets}; a
+ * {@code MockMvcTester} is there too. All such tests share one context.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -81,13 +83,13 @@ import org.springframework.context.annotation.Primary;
     }
 
     @Bean
-    static KillableDatabases killableDatabases() {
-      return new KillableDatabases();
+    static Surroundings surroundings() {
+      return new Surroundings();
     }
   }
 
-  /** Puts the database where it can die. */
-  final class KillableDatabases implements BeanPostProcessor {
+  /** Puts the database where it can die, and sets this process's clock an hour ahead. */
+  final class Surroundings implements BeanPostProcessor {
 
     private KillableDatabase database;
 
@@ -100,6 +102,10 @@ import org.springframework.context.annotation.Primary;
       if (bean instanceof DataSource source) {
         database = new KillableDatabase(source);
         return database.dataSource();
+      }
+      if (bean instanceof InstantSource clock && name.equals("clock")) {
+        InstantSource ahead = () -> clock.instant().plus(Duration.ofHours(1));
+        return ahead;
       }
       return bean;
     }

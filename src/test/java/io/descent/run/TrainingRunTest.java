@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.job.JobFixture;
 import io.descent.job.JobStatus;
+import io.descent.storage.BlobFixture;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,19 +35,21 @@ class TrainingRunTest {
   @Autowired private Worker worker;
   @Autowired private LocalRuns runs;
   @Autowired private RunTest.SteppingClock clock;
-  @Autowired private RunTest.KillableDatabases databases;
+  @Autowired private RunTest.Surroundings surroundings;
 
   private JobFixture jobs;
+  private BlobFixture blobs;
 
   @BeforeEach
   void controlAtEachLook() {
     jobs = new JobFixture(jdbc);
+    blobs = new BlobFixture(jdbc);
     clock.step(40 * MILLI, runs::control);
   }
 
   @AfterEach
   void liveOn() {
-    databases.database().liveOn();
+    surroundings.database().liveOn();
     clock.step(MILLI, () -> {});
   }
 
@@ -64,10 +67,6 @@ class TrainingRunTest {
 
   private String weights(UUID job) {
     return (String) jobs.row(job).get("weights_sha256");
-  }
-
-  private long models(UUID job) {
-    return jdbc.queryForObject("select count(*) from model where job_id = ?", Long.class, job);
   }
 
   private UUID straight() throws InterruptedException {
@@ -88,7 +87,7 @@ class TrainingRunTest {
         .containsEntry("epoch", EPOCHS)
         .containsEntry("updates", 6L * 6);
     assertThat(row.get("model_id")).isNotNull();
-    assertThat(models(job)).isEqualTo(1);
+    assertThat(jobs.models(job)).isEqualTo(1);
     assertThat(jobs.metrics(job))
         .extracting(it -> it.get("epoch"))
         .containsExactly(1, 2, 3, 4, 5, 6);
@@ -102,22 +101,23 @@ class TrainingRunTest {
     boolean died = true;
     while (died) {
       UUID job = queued();
-      databases.database().killAfter(kills++);
+      surroundings.database().killAfter(kills++);
       try {
         work(job);
       } catch (KillableDatabase.Killed _) {
         // the next start goes on
       }
-      died = databases.database().liveOn();
+      died = surroundings.database().liveOn();
       if (!jobs.state(job).status().ended()) {
         work(job);
       }
       assertThat(jobs.state(job).status()).as("kill %d", kills).isEqualTo(JobStatus.SUCCEEDED);
       assertThat(weights(job)).as("kill %d", kills).isEqualTo(weights(straight));
       assertThat(jobs.metrics(job)).as("kill %d", kills).isEqualTo(jobs.metrics(straight));
-      assertThat(models(job)).as("kill %d", kills).isEqualTo(1);
+      assertThat(jobs.models(job)).as("kill %d", kills).isEqualTo(1);
     }
     assertThat(kills).isGreaterThan(50);
+    assertThat(blobs.leftWhenSwept()).isEqualTo(jobs.blobs());
   }
 
   @Test
@@ -195,7 +195,7 @@ class TrainingRunTest {
     work(job);
 
     assertThat(jobs.state(job).status()).isEqualTo(JobStatus.CANCELLED);
-    assertThat(models(job)).isZero();
+    assertThat(jobs.models(job)).isZero();
     assertThat(jobs.metrics(job)).hasSize((int) jobs.row(job).get("epoch"));
   }
 
@@ -215,7 +215,7 @@ class TrainingRunTest {
 
     assertThat(jobs.state(job).status()).isEqualTo(JobStatus.RUNNING);
     assertThat(jobs.state(job).attempt()).isEqualTo(2);
-    assertThat(models(job)).isZero();
+    assertThat(jobs.models(job)).isZero();
   }
 
   @Test
@@ -297,7 +297,7 @@ class TrainingRunTest {
         .containsEntry("stop_reason", "DIVERGED");
     assertThat((String) jobs.row(job).get("error_json"))
         .contains("the weights that training ended with", "\"epoch\":1,\"batch\":1");
-    assertThat(models(job)).isZero();
+    assertThat(jobs.models(job)).isZero();
     assertThat(jobs.metrics(job)).hasSize(1);
   }
 
@@ -321,7 +321,7 @@ class TrainingRunTest {
         40 * MILLI,
         () -> {
           long look = left.getAndDecrement();
-          databases.database().away(look <= 0 && look > -40);
+          surroundings.database().away(look <= 0 && look > -40);
           if (look > 0 || look <= -40) {
             runs.control();
           }

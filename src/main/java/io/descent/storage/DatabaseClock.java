@@ -1,7 +1,8 @@
-package io.descent.job;
+package io.descent.storage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
  * Asked for every ten seconds, and carried on in between by a clock that no setting moves.
  */
 @Component
-public class DatabaseClock {
+public class DatabaseClock implements InstantSource {
 
   /** The database's time at a moment of this process. */
   private record Reading(Instant time, long nanos) {}
@@ -31,7 +32,8 @@ public class DatabaseClock {
     this.reading = read();
   }
 
-  public Instant now() {
+  @Override
+  public Instant instant() {
     Reading last = reading;
     return last.time().plus(Duration.ofNanos(System.nanoTime() - last.nanos()));
   }
