@@ -73,16 +73,23 @@ class JobWishes {
   @Transactional
   void delete(Owner owner, UUID id) {
     jobs.find(owner, id);
-    int rows =
-        database
+    while (!deleted(id)) {
+      JobStatus status = state(id).status();
+      if (!status.ended()) {
+        throw ProblemException.of(
+            ProblemKind.CONFLICT, "the job is " + status.wire() + ", and not ended");
+      }
+      // it ended just now: once more
+    }
+    checkpoints.of(id).forEach(checkpoints::remove);
+  }
+
+  private boolean deleted(UUID id) {
+    return database
             .sql(
                 "delete from job where id = :id and status in ('SUCCEEDED', 'FAILED', 'CANCELLED')")
             .param("id", id)
-            .update();
-    if (rows == 0) {
-      String status = state(id).status().wire();
-      throw ProblemException.of(ProblemKind.CONFLICT, "the job is " + status + ", and not ended");
-    }
-    checkpoints.of(id).forEach(checkpoints::remove);
+            .update()
+        > 0;
   }
 }
