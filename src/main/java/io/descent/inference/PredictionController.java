@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
@@ -15,23 +16,20 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Answers instances by a model, as JSON. */
+/** Answers instances that come as JSON. */
 @RestController
 @Tag(name = "Predictions", description = "Answers from a model")
 class PredictionController {
 
   private final Predictions predictions;
-  private final JsonMapper json;
+  private final AnswerForm form;
 
-  PredictionController(Predictions predictions, JsonMapper json) {
+  PredictionController(Predictions predictions, AnswerForm form) {
     this.predictions = predictions;
-    this.json = json;
+    this.form = form;
   }
 
-  /** Written straight to the client: the answers to many instances are large. */
   @Operation(operationId = "predict", summary = "Answer raw rows or images by a model")
   @ApiResponse(
       responseCode = "200",
@@ -43,15 +41,15 @@ class PredictionController {
   @TakesJson("PredictionRequest")
   @PostMapping(
       path = "/api/v1/models/{id}/predictions",
-      produces = MediaType.APPLICATION_JSON_VALUE)
+      produces = {MediaType.APPLICATION_JSON_VALUE, AnswerForm.CSV})
   void predict(
-      Owner owner, @PathVariable UUID id, JsonTokens instances, HttpServletResponse response)
+      Owner owner,
+      @PathVariable UUID id,
+      JsonTokens instances,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     ServedModel model = predictions.model(owner, id);
-    Outputs outputs = predictions.answer(model, instances);
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    try (JsonGenerator generator = json.createGenerator(response.getOutputStream())) {
-      new PredictionWriter(model, generator).write(outputs);
-    }
+    form.write(model, predictions.answer(model, instances), request, response);
   }
 }

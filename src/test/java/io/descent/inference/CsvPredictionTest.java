@@ -91,6 +91,30 @@ class CsvPredictionTest {
     assertThat(post(model, "x,y\n1,2\n", "text/html")).hasStatus(HttpStatus.NOT_ACCEPTABLE);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/csv                               | text/csv;charset=UTF-8",
+        "application/json;q=0.5, text/csv       | text/csv;charset=UTF-8",
+        "text/csv;q=0.5, application/json       | application/json",
+        "*/*                                    | application/json"
+      })
+  void rowsOfJsonAreAnsweredInTheFormAskedFor(String accept, String form) throws Exception {
+    Saved model = saved.classifier("both forms");
+    MvcTestResult answer =
+        mvc.post()
+            .uri("/api/v1/models/" + model.id() + "/predictions")
+            .contentType("application/json")
+            .header(HttpHeaders.ACCEPT, accept)
+            .content("{\"instances\": [[2.5, \"red\", 0.25]]}")
+            .exchange();
+    assertThat(answer).hasStatusOk().hasContentType(form);
+    if (form.startsWith("text/csv")) {
+      assertThat(lines(answer).get(1)).isEqualTo(line(model, 2.5, 1, 0.25));
+    }
+  }
+
   @Test
   void aRegressionIsAnsweredByValues() throws Exception {
     Saved model = saved.regression("values");
@@ -175,7 +199,7 @@ class CsvPredictionTest {
     SteadyBodies minutes =
         new SteadyBodies(limits, () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
     CsvPredictionController controller =
-        new CsvPredictionController(predictions, minutes, JsonMapper.shared());
+        new CsvPredictionController(predictions, minutes, new AnswerForm(JsonMapper.shared()));
 
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(
