@@ -61,7 +61,7 @@ class InferController {
   @Operation(
       operationId = "inferByVersion",
       summary = "Answer rows by a version of a model",
-      description = "Version n is the n-th model of its name, in the order of creation.")
+      description = "Version n is the n-th model that ever had the name, in the order of creation.")
   @Infers
   @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE})
   void infer(

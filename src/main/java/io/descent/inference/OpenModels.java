@@ -4,6 +4,7 @@ import io.descent.model.ModelVersions;
 import io.descent.model.ModelVersions.ModelVersion;
 import io.descent.security.Owner;
 import io.descent.web.ProblemException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ class OpenModels {
   private static final Pattern ID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+
+  private static final int LISTED_VERSIONS = 1000;
 
   private final ModelVersions versions;
   private final ModelCache models;
@@ -32,9 +35,9 @@ class OpenModels {
         .orElseThrow(() -> unknown(named, version));
   }
 
-  /** How many versions there are of the model's name. */
-  int versions(Owner owner, OpenModel model) {
-    return versions.count(owner, model.model().model().name());
+  /** The newest versions of the model's name; older ones can be asked for, and are not listed. */
+  List<Integer> versions(Owner owner, OpenModel model) {
+    return versions.newest(owner, model.model().model().name(), LISTED_VERSIONS);
   }
 
   private Optional<ModelVersion> version(Owner owner, String named, Optional<String> version) {

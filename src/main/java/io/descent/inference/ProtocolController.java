@@ -65,7 +65,7 @@ class ProtocolController {
   @Operation(
       operationId = "getModelVersionMetadata",
       summary = "What a version of a model takes and gives",
-      description = "Version n is the n-th model of its name, in the order of creation.")
+      description = "Version n is the n-th model that ever had the name, in the order of creation.")
   ProtocolMetadata.ModelMetadata version(
       Owner owner, @PathVariable String model, @PathVariable String version) {
     return metadata(owner, model, Optional.of(version));

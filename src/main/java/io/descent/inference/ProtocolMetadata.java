@@ -1,14 +1,10 @@
 package io.descent.inference;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the protocol tells of server and models. */
 final class ProtocolMetadata {
-
-  /** More versions of a name can be asked for, and are not listed. */
-  private static final int LISTED_VERSIONS = 1000;
 
   private ProtocolMetadata() {}
 
@@ -35,23 +31,17 @@ final class ProtocolMetadata {
       List<MetadataTensor> inputs,
       List<MetadataTensor> outputs) {
 
-    static ModelMetadata of(String name, OpenModel model, int versions) {
+    static ModelMetadata of(String name, OpenModel model, List<Integer> versions) {
       List<Integer> input =
           Stream.concat(Stream.of(-1), model.inputShape().dims().stream()).toList();
       return new ModelMetadata(
           name,
-          newest(versions),
+          versions.stream().map(it -> Integer.toString(it)).toList(),
           "descent",
           List.of(new MetadataTensor(InferHeader.INPUT, TensorType.FP32.name(), input)),
           List.of(
               new MetadataTensor(
                   InferHeader.OUTPUT, TensorType.FP32.name(), List.of(-1, model.outputs()))));
-    }
-
-    private static List<String> newest(int versions) {
-      return IntStream.rangeClosed(Math.max(1, versions - LISTED_VERSIONS + 1), versions)
-          .mapToObj(Integer::toString)
-          .toList();
     }
   }
 

@@ -25,10 +25,10 @@ class ModelImport {
   private final TensorHeadReader heads;
   private final Specs specs;
   private final Blobs blobs;
-  private final Models models;
+  private final NewModels models;
   private final UuidV7 uuids;
 
-  ModelImport(TensorHeadReader heads, Specs specs, Blobs blobs, Models models, UuidV7 uuids) {
+  ModelImport(TensorHeadReader heads, Specs specs, Blobs blobs, NewModels models, UuidV7 uuids) {
     this.heads = heads;
     this.specs = specs;
     this.blobs = blobs;

@@ -21,6 +21,7 @@ class ModelRow implements Persistable<UUID> {
   @Id private UUID id;
   private String owner;
   private String name;
+  private int version;
   private @Nullable UUID jobId;
   private UUID datasetId;
   private long parameters;
@@ -33,10 +34,11 @@ class ModelRow implements Persistable<UUID> {
   @SuppressWarnings("NullAway.Init")
   protected ModelRow() {}
 
-  ModelRow(ModelHead head, Instant createdAt) {
+  ModelRow(ModelHead head, int version, Instant createdAt) {
     this.id = head.id();
     this.owner = head.owner().name();
     this.name = head.name();
+    this.version = version;
     this.jobId = head.jobId();
     this.datasetId = head.datasetId();
     this.parameters = head.parameters();

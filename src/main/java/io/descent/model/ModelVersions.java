@@ -3,22 +3,20 @@ package io.descent.model;
 import io.descent.security.Owner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Models as versions of their name, counted from 1 in the order of their creation. */
+/**
+ * Models as versions of their name, counted from 1 in the order of their publication. A number is
+ * given once, also where its model is deleted.
+ */
 @Component
 public class ModelVersions {
 
-  private static final String SELECT =
-      """
-      select m.id,
-        (select count(*) from model o
-          where o.owner = m.owner and o.name = m.name and o.id <= m.id) as version
-      from model m
-      """;
+  private static final String SELECT = "select id, version from model where owner = ? and ";
 
   private final JdbcClient jdbc;
 
@@ -26,19 +24,24 @@ public class ModelVersions {
     this.jdbc = jdbc;
   }
 
-  /** A model and its place among those of its name. */
+  /** A model and its number among those of its name. */
   public record ModelVersion(UUID id, int version) {}
 
-  /** How many models of the name there are. */
-  public int count(Owner owner, String name) {
-    return jdbc.sql("select count(*) from model where owner = ? and name = ?")
+  /** The numbers of the newest models of the name, in ascending order. */
+  public List<Integer> newest(Owner owner, String name, int most) {
+    return jdbc.sql(
+            "select version from model where owner = ? and name = ?"
+                + " order by version desc fetch first "
+                + most
+                + " rows only")
         .params(owner.name(), name)
-        .query(Integer.class)
-        .single();
+        .query((row, _) -> row.getInt(1))
+        .list()
+        .reversed();
   }
 
   public Optional<ModelVersion> find(Owner owner, UUID id) {
-    return jdbc.sql(SELECT + "where m.owner = ? and m.id = ?")
+    return jdbc.sql(SELECT + "id = ?")
         .params(owner.name(), id)
         .query(ModelVersions::read)
         .optional();
@@ -46,8 +49,7 @@ public class ModelVersions {
 
   /** The newest of the name. */
   public Optional<ModelVersion> newest(Owner owner, String name) {
-    return jdbc.sql(
-            SELECT + "where m.owner = ? and m.name = ? order by m.id desc fetch first 1 rows only")
+    return jdbc.sql(SELECT + "name = ? order by version desc fetch first 1 rows only")
         .params(owner.name(), name)
         .query(ModelVersions::read)
         .optional();
@@ -57,11 +59,8 @@ public class ModelVersions {
    * @param version from 1
    */
   public Optional<ModelVersion> find(Owner owner, String name, int version) {
-    return jdbc.sql(
-            SELECT
-                + "where m.owner = ? and m.name = ? order by m.id"
-                + " offset ? rows fetch first 1 rows only")
-        .params(owner.name(), name, version - 1)
+    return jdbc.sql(SELECT + "name = ? and version = ?")
+        .params(owner.name(), name, version)
         .query(ModelVersions::read)
         .optional();
   }

@@ -11,7 +11,6 @@ import io.descent.web.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -27,28 +26,20 @@ public class Models {
   private final ModelDocuments documents;
   private final Blobs blobs;
   private final Specs specs;
-  private final InstantSource clock;
+  private final NewModels newModels;
 
-  Models(ModelRows rows, ModelDocuments documents, Blobs blobs, Specs specs, InstantSource clock) {
+  Models(ModelRows rows, ModelDocuments documents, Blobs blobs, Specs specs, NewModels newModels) {
     this.rows = rows;
     this.documents = documents;
     this.blobs = blobs;
     this.specs = specs;
-    this.clock = clock;
+    this.newModels = newModels;
   }
 
   /** Joins the caller's transaction: stores the model and keeps its weights. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void publish(ModelDraft draft) {
-    store(ModelHead.of(draft), ModelDocument.of(draft), draft.encoding());
-  }
-
-  /** In one transaction, the caller's where there is one. */
-  @Transactional
-  void store(ModelHead head, ModelDocument document, Encoding encoding) {
-    blobs.keep(head.weights().id());
-    rows.save(new ModelRow(head, clock.instant()));
-    documents.insert(head.id(), document, encoding);
+    newModels.store(ModelHead.of(draft), ModelDocument.of(draft), draft.encoding());
   }
 
   /** Everything it takes to answer; empty where there is none, or where it is another owner's. */

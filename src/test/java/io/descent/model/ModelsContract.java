@@ -2,14 +2,21 @@ package io.descent.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.model.ModelVersions.ModelVersion;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
@@ -31,6 +38,7 @@ abstract class ModelsContract {
 
   @Autowired MockMvcTester mvc;
   @Autowired Models models;
+  @Autowired ModelVersions versions;
   @Autowired Blobs blobs;
   @Autowired UuidV7 uuids;
   @Autowired TransactionTemplate transaction;
@@ -93,6 +101,43 @@ abstract class ModelsContract {
     assertThat(get("/api/v1/models/" + id)).hasStatus(HttpStatus.NOT_FOUND);
     assertThat(mvc.delete().uri("/api/v1/models/" + id)).hasStatus(HttpStatus.NOT_FOUND);
     assertThat(models.load(Owner.LOCAL, id)).isEmpty();
+  }
+
+  @Test
+  void aVersionIsGivenOnceAndStays() throws IOException {
+    List<UUID> ids = List.of(publish("counted"), publish("counted"), publish("counted"));
+    assertThat(mvc.delete().uri("/api/v1/models/" + ids.get(1))).hasStatus(HttpStatus.NO_CONTENT);
+    assertThat(mvc.delete().uri("/api/v1/models/" + ids.get(2))).hasStatus(HttpStatus.NO_CONTENT);
+    assertThat(versions.newest(Owner.LOCAL, "counted"))
+        .contains(new ModelVersion(ids.getFirst(), 1));
+    UUID fourth = publish("counted");
+
+    assertThat(versions.newest(Owner.LOCAL, "counted", 10)).containsExactly(1, 4);
+    assertThat(versions.newest(Owner.LOCAL, "counted", 1)).containsExactly(4);
+    assertThat(versions.find(Owner.LOCAL, "counted", 2)).isEmpty();
+    assertThat(versions.find(Owner.LOCAL, fourth)).contains(new ModelVersion(fourth, 4));
+    assertThat(versions.find(Owner.LOCAL, "counted", 4)).contains(new ModelVersion(fourth, 4));
+    assertThat(json(get("/v2/models/counted")).get("versions")).hasToString("[\"1\",\"4\"]");
+    assertThat(get("/v2/models/counted/versions/3")).hasStatus(HttpStatus.NOT_FOUND);
+  }
+
+  @Test
+  void modelsPublishedAtOnceHaveTheirOwnVersions() throws Exception {
+    int threads = 4;
+    CyclicBarrier start = new CyclicBarrier(threads);
+    try (ExecutorService publishers = Executors.newFixedThreadPool(threads)) {
+      List<Callable<UUID>> tasks =
+          Collections.nCopies(
+              threads,
+              () -> {
+                start.await();
+                return publish("raced");
+              });
+      for (Future<UUID> published : publishers.invokeAll(tasks)) {
+        assertThat(published.get()).isNotNull();
+      }
+    }
+    assertThat(versions.newest(Owner.LOCAL, "raced", 10)).containsExactly(1, 2, 3, 4);
   }
 
   @Test
