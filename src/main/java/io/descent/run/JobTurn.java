@@ -32,19 +32,17 @@ class JobTurn {
 
   /**
    * @param bytes the memory that the training takes
+   * @return false where the job became another's meanwhile
    */
-  void run(Claim claim, LocalRun run, long bytes) {
+  boolean run(Claim claim, LocalRun run, long bytes) {
     UUID job = run.turn().job();
     try {
       log.info("Job {} starts under attempt {}", job, run.turn().attempt());
       train(claim, run, bytes);
+      return true;
     } catch (LostTurn | Patience.Lost e) {
       log.warn("Job {}: {}; leaving it", job, e.getMessage());
-    } catch (InterruptibleReading.Interrupted _) {
-      JobStatus status =
-          new Patience(run)
-              .insist("be left", () -> tools.turns().leave(run.turn(), false, List.of()));
-      log.info("Job {} left before its first step; it is {}", job, status.wire());
+      return false;
     } finally {
       tools.live().forget(job);
     }
@@ -69,8 +67,10 @@ class JobTurn {
       Prepared prepared =
           new Patience(run).insist("load its data", () -> preparation.prepare(claim, run));
       new TrainingRun(run, prepared, tools).train();
-    } catch (LostTurn | Patience.Lost | InterruptibleReading.Interrupted e) {
+    } catch (LostTurn | Patience.Lost e) {
       throw e;
+    } catch (InterruptibleReading.Interrupted _) {
+      leave(run);
     } catch (OutOfMemoryError e) {
       fail(run, JobError.of(StopReason.OUT_OF_MEMORY, "the worker's memory did not suffice"));
     } catch (JobFailure | ProblemException | UncheckedIOException e) {
@@ -79,6 +79,13 @@ class JobTurn {
       log.error("Job {} failed by an internal error", run.turn().job(), e);
       fail(run, JobError.of(StopReason.ERROR, "internal error; the worker's log has the details"));
     }
+  }
+
+  private void leave(LocalRun run) {
+    JobStatus status =
+        new Patience(run)
+            .insist("be left", () -> tools.turns().leave(run.turn(), false, List.of()));
+    log.info("Job {} left before its first step; it is {}", run.turn().job(), status.wire());
   }
 
   private void fail(LocalRun run, JobError error) {

@@ -3,6 +3,7 @@ package io.descent.run;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -93,11 +94,20 @@ class TrainingScheduler implements SmartLifecycle {
     try {
       return switch (worker.work(task.getData(), TrainingQueue.generation(task.getId()))) {
         case DONE -> new CompletionHandler.OnCompleteRemove<>();
+        case LOST -> (_, tasks) -> removeIfOurs(task, tasks);
         case LATER -> (done, tasks) -> tasks.reschedule(done, clock.instant().plus(LATER));
       };
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for an old run");
+    }
+  }
+
+  private static void removeIfOurs(TaskInstance<UUID> task, ExecutionOperations<UUID> tasks) {
+    try {
+      tasks.remove();
+    } catch (ExecutionException _) {
+      log.info("Task {} went to another worker together with its job", task.getId());
     }
   }
 

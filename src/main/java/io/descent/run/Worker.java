@@ -15,6 +15,8 @@ class Worker {
   /** What becomes of the task. */
   enum Outcome {
     DONE,
+    /** The job became another's, and its task with it, unless that is of an older generation. */
+    LOST,
     /** There is no room for the job now. */
     LATER
   }
@@ -48,16 +50,15 @@ class Worker {
       return Outcome.LATER;
     }
     try {
-      runs.take(claim.get()).ifPresent(run -> run(claim.get(), run, bytes));
-      return Outcome.DONE;
+      return runs.take(claim.get()).map(run -> run(claim.get(), run, bytes)).orElse(Outcome.DONE);
     } finally {
       memory.release(reserved);
     }
   }
 
-  private void run(Claim claim, LocalRun run, long bytes) {
+  private Outcome run(Claim claim, LocalRun run, long bytes) {
     try {
-      turn.run(claim, run, bytes);
+      return turn.run(claim, run, bytes) ? Outcome.DONE : Outcome.LOST;
     } finally {
       runs.close(run);
     }

@@ -211,7 +211,7 @@ class TrainingRunTest {
           }
           runs.control();
         });
-    work(job);
+    assertThat(worker.work(job, 1)).isEqualTo(Worker.Outcome.LOST);
 
     assertThat(jobs.state(job).status()).isEqualTo(JobStatus.RUNNING);
     assertThat(jobs.state(job).attempt()).isEqualTo(2);
@@ -234,7 +234,7 @@ class TrainingRunTest {
             runs.control();
           }
         });
-    work(job);
+    assertThat(worker.work(job, 1)).isEqualTo(Worker.Outcome.LOST);
 
     assertThat(jobs.row(job)).containsEntry("updates", -1L).containsEntry("status", "RUNNING");
   }
