@@ -12,6 +12,15 @@ import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.SteadyBodies;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -41,6 +51,7 @@ class CsvPredictionTest {
   @Autowired Predictions predictions;
   @Autowired Limits limits;
   @Autowired ApplicationContext service;
+  @LocalServerPort int port;
   private SavedModels saved;
 
   @BeforeEach
@@ -205,6 +216,31 @@ class CsvPredictionTest {
         .isThrownBy(
             () -> controller.predict(Owner.LOCAL, id, request, new MockHttpServletResponse()))
         .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
+  }
+
+  @Test
+  void aModelDeletedMeanwhileAnswersInFull() throws Exception {
+    URI model =
+        URI.create("http://localhost:" + port + "/api/v1/models/" + saved.classifier("gone").id());
+    int rows = 100_000;
+    HttpRequest ask =
+        HttpRequest.newBuilder(URI.create(model + "/predictions"))
+            .header(HttpHeaders.CONTENT_TYPE, "text/csv")
+            .POST(BodyPublishers.ofString("x,y\n" + "2.5,0.25\n".repeat(rows)))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<InputStream> answer = http.send(ask, BodyHandlers.ofInputStream());
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        lines.readLine();
+        String first = lines.readLine();
+        HttpRequest delete = HttpRequest.newBuilder(model).DELETE().build();
+        assertThat(http.send(delete, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
+
+        assertThat(lines.lines()).hasSize(rows - 1).containsOnly(first);
+      }
+      assertThat(http.send(ask, BodyHandlers.discarding()).statusCode()).isEqualTo(404);
+    }
   }
 
   @Test

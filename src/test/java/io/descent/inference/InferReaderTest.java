@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.descent.engine.Shape;
 import io.descent.web.FieldError;
 import io.descent.web.Limits;
@@ -13,6 +14,7 @@ import io.descent.web.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -217,14 +219,30 @@ class InferReaderTest {
 
   @Test
   void claimsOfASizeCostNoMemory() {
-    refused(tensor("[9223372036854775807,2]", "FP32", "[1]"), ROW);
-    refused(tensor("[100000,2]", "FP64", "[1]"), ROW);
-    refused(tensor("[100001,2]", "FP32", "[1]"), ROW);
-    refused(tensor("[100000,1,1000,1000]", "FP64", "[1]"), Shape.of(1, 1000, 1000));
+    refusedCheaply(tensor("[9223372036854775807,2]", "FP32", "[1]"), -1, ROW);
+    refusedCheaply(tensor("[100000,2]", "FP64", "[1]"), -1, ROW);
+    refusedCheaply(tensor("[100001,2]", "FP32", "[1]"), -1, ROW);
+    refusedCheaply(tensor("[100000,1,1000,1000]", "FP64", "[1]"), -1, Shape.of(1, 1000, 1000));
     String rows = IntStream.range(0, 30_000).mapToObj(_ -> "[]").collect(Collectors.joining(","));
-    refused(tensor("[30000,1000]", "FP64", "[" + rows + "]"), Shape.of(1000));
-    refused(
-        header("[30000,1000]", "INT8", 30_000_000), OptionalLong.of(30_000_000), Shape.of(1000));
+    refusedCheaply(tensor("[30000,1000]", "FP64", "[" + rows + "]"), -1, Shape.of(1000));
+    String header = header("[30000,1000]", "INT8", 30_000_000);
+    refusedCheaply(header, 30_000_000, Shape.of(1000));
+    refusedCheaply(header, header.length(), Shape.of(1000));
+    String vast = header("[9223372036854775807,1000]", "FP64", 30_000_000);
+    refusedCheaply(vast, vast.length(), Shape.of(1000));
+  }
+
+  /**
+   * @param length of the JSON object as the client claims it, or −1
+   */
+  private void refusedCheaply(String json, int length, Shape shape) {
+    OptionalLong claimed = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
+    refused(json, claimed, shape);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    refused(json, claimed, shape);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(allocated).isLessThan(1_000_000 + 100L * json.length());
   }
 
   @ParameterizedTest
