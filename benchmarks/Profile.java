@@ -52,7 +52,7 @@ final class Profile {
   private Profile(Client client, String process) {
     this.client = client;
     this.process = process;
-    runs = new Runs(client);
+    runs = new Runs(client, new Workers(process));
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -12,9 +12,11 @@ final class Runs {
   private static final int MOST_EPOCHS = 100_000;
 
   private final Client client;
+  private final Workers workers;
 
-  Runs(Client client) {
+  Runs(Client client, Workers workers) {
     this.client = client;
+    this.workers = workers;
   }
 
   /**
@@ -22,6 +24,7 @@ final class Runs {
    *
    * @param samples that were trained: epochs × rows of the training part, of all jobs
    * @param from when the first started, as the service says; the last ended at {@code to}
+   * @param processorSeconds of all training threads
    * @param clientSeconds from the first request to the last answer
    * @param jobId one of the jobs
    */
@@ -29,6 +32,7 @@ final class Runs {
       double samples,
       Instant from,
       Instant to,
+      double processorSeconds,
       double clientSeconds,
       String jobId,
       String modelId) {
@@ -71,6 +75,7 @@ final class Runs {
 
   private Run run(Kind kind, int epochs, int atOnce) throws IOException, InterruptedException {
     long began = System.nanoTime();
+    double used = workers.seconds();
     List<String> jobs = new ArrayList<>();
     for (int i = 0; i < atOnce; i++) {
       jobs.add(client.start(kind, "\"epochs\": " + epochs));
@@ -87,8 +92,9 @@ final class Runs {
       model = Client.text(ended, "model_id");
     }
     double clientSeconds = (System.nanoTime() - began) / 1e9;
+    double processorSeconds = workers.seconds() - used;
     double samples = (double) atOnce * epochs * trainedRows(model);
-    return new Run(samples, from, to, clientSeconds, jobs.getFirst(), model);
+    return new Run(samples, from, to, processorSeconds, clientSeconds, jobs.getFirst(), model);
   }
 
   private int trainedRows(String model) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Samples a second of the jobs a to d through a service that runs on this machine: {@code java
@@ -13,6 +14,9 @@ import java.util.Locale;
  * service's own default of eight tenths; each epoch also evaluates a tenth. They are divided by the
  * time from {@code started_at} of the first job to {@code finished_at} of the last, as the service
  * reports them: loading, evaluation, checkpoints and the model are within.
+ *
+ * <p>{@code -Dprocess=PID}, on Linux, adds samples per second of the processor that the training
+ * threads used: what would come out on a machine without other work.
  *
  * <p>{@code -Dshapes=50} first trains so many jobs of twenty other shapes, for about a second each;
  * {@code -Druns=3} and {@code -Dseconds=5} change what is timed.
@@ -28,7 +32,7 @@ final class Service {
 
   private Service(Client client) {
     this.client = client;
-    runs = new Runs(client);
+    runs = new Runs(client, new Workers(System.getProperty("process", "")));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -67,15 +71,13 @@ final class Service {
   private void print(Kind kind, int atOnce, Runs.Run[] timed)
       throws IOException, InterruptedException {
     double[] rates = Arrays.stream(timed).mapToDouble(Runs.Run::rate).toArray();
-    double[] byClient =
-        Arrays.stream(timed).mapToDouble(run -> run.samples() / run.clientSeconds()).toArray();
     String each = Arrays.toString(Arrays.stream(rates).mapToLong(Math::round).toArray());
     Arrays.sort(rates);
-    Arrays.sort(byClient);
     System.out.printf(
         Locale.ROOT,
         "{\"peer\":\"descent-service-%s%s\",\"job\":\"%s\",\"threads\":%d,\"samples_per_s\":%.1f,"
-            + "\"best\":%.1f,\"runs\":%s,\"accuracy\":%s,\"by_client\":%.1f}%n",
+            + "\"best\":%.1f,\"runs\":%s,\"accuracy\":%s,\"by_client\":%.1f,"
+            + "\"per_processor_s\":%.1f}%n",
         Client.text(client.get("/api/v1"), "kernel"),
         SHAPES == 0 ? "" : "-after-" + SHAPES,
         kind.name(),
@@ -84,7 +86,15 @@ final class Service {
         rates[RUNS - 1],
         each,
         accuracy(timed[0].modelId()),
-        byClient[RUNS / 2]);
+        median(timed, Runs.Run::clientSeconds),
+        median(timed, Runs.Run::processorSeconds));
+  }
+
+  private static double median(Runs.Run[] timed, ToDoubleFunction<Runs.Run> seconds) {
+    return Arrays.stream(timed)
+        .mapToDouble(run -> run.samples() / seconds.applyAsDouble(run))
+        .sorted()
+        .toArray()[RUNS / 2];
   }
 
   private String accuracy(String model) throws IOException, InterruptedException {

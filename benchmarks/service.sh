@@ -16,4 +16,5 @@ require_free_port
 build
 start_service --descent.workers="${WORKERS:-2}" --descent.threads-per-job=1
 trap 'stop_service; rm -rf "$DESCENT_HOME"' EXIT
-"$JAVA" -Ddata="$DATA" -Dshapes="${SHAPES:-0}" -Druns="${RUNS:-3}" "$here/Service.java" "$DESCENT_URL" "${@:-abcd}"
+"$JAVA" -Ddata="$DATA" -Dshapes="${SHAPES:-0}" -Druns="${RUNS:-3}" -Dprocess="$SERVICE_PID" \
+  "$here/Service.java" "$DESCENT_URL" "${@:-abcd}"

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples, run by bash as a reader would. */
+/** The examples, run by bash as a reader would, and a measurement. */
 @EnabledOnOs(OS.LINUX)
 class ExamplesIT {
 
@@ -47,6 +47,25 @@ class ExamplesIT {
 
     assertThat(run.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(run.exitValue()).as(output()).isZero();
+  }
+
+  @Test
+  void benchmarkOfTheServiceGivesALine() throws Exception {
+    Process run =
+        new ProcessBuilder(
+                PackagedService.java(),
+                "-Druns=1",
+                "-Dseconds=1",
+                "benchmarks/Service.java",
+                service.url(),
+                "d")
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile())
+            .start();
+
+    assertThat(run.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(run.exitValue()).as(output()).isZero();
+    assertThat(output()).contains("\"job\":\"d\",\"threads\":1,\"samples_per_s\":");
   }
 
   @Test
