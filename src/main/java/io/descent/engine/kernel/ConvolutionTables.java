@@ -30,8 +30,11 @@ final class ConvolutionTables {
   /** Term (ky, kx, in channel) → offset from a corner. */
   final int[] taps;
 
-  /** Term → row of weights; output position → row of outputs. */
-  final int[] rows;
+  /** Pairs of a tap and its row of weights. */
+  final int[] tapTerms;
+
+  /** Pairs of a corner and its row of outputs. */
+  final int[] cornerTerms;
 
   ConvolutionTables(Window w) {
     FeatureMap in = w.in();
@@ -56,10 +59,17 @@ final class ConvolutionTables {
       int kx = k / in.channels() % w.kernelWidth();
       taps[k] = (ky * paddedWidth + kx) * in.stride() + k % in.channels();
     }
-    rows = new int[Math.max(corners.length, taps.length)];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = i * out.stride();
+    tapTerms = withRows(taps, out.stride());
+    cornerTerms = withRows(corners, out.stride());
+  }
+
+  private static int[] withRows(int[] offsets, int stride) {
+    int[] pairs = new int[2 * offsets.length];
+    for (int i = 0; i < offsets.length; i++) {
+      pairs[2 * i] = offsets[i];
+      pairs[2 * i + 1] = i * stride;
     }
+    return pairs;
   }
 
   /** Which taps bring which outputs to each input, along one dimension. */

@@ -22,19 +22,14 @@ final class NonzeroTerms {
   /** Above this share of terms that are left, skipping does not pay. */
   private static final float WORTHWHILE = 0.75f;
 
-  /** For each term that is left its offsets in the left and in the right factor. */
-  private int[] left = new int[0];
+  /** For each term that is left the pair of its offsets in the left and in the right factor. */
+  private int[] pairs = new int[0];
 
-  private int[] right = new int[0];
   private int[] ends = new int[0];
   private int count;
 
-  int[] left() {
-    return left;
-  }
-
-  int[] right() {
-    return right;
+  int[] pairs() {
+    return pairs;
   }
 
   /** Where the terms of a group begin. */
@@ -53,9 +48,8 @@ final class NonzeroTerms {
    */
   boolean find(int m, int k, float[] a, int rs, int ks, int rightStep) {
     int groups = Math.ceilDiv(m, ROWS);
-    if (left.length < groups * k) {
-      left = new int[groups * k];
-      right = new int[groups * k];
+    if (pairs.length < 2 * groups * k) {
+      pairs = new int[2 * groups * k];
     }
     if (ends.length < groups) {
       ends = new int[groups];
@@ -77,14 +71,14 @@ final class NonzeroTerms {
     int row = g * ROWS;
     int rows = Math.min(ROWS, m - row);
     if (ks == 1) {
-      count = alongTerms(rows, k, a, row * rs, rs, rightStep, left, right, count);
+      count = alongTerms(rows, k, a, row * rs, rs, rightStep, pairs, count);
     } else {
-      count = alongRows(rows, k, a, row, ks, rightStep, left, right, count);
+      count = alongRows(rows, k, a, row, ks, rightStep, pairs, count);
     }
   }
 
   private static int alongTerms(
-      int rows, int k, float[] a, int at, int rs, int rightStep, int[] left, int[] right, int n) {
+      int rows, int k, float[] a, int at, int rs, int rightStep, int[] pairs, int n) {
     for (int p = 0; p < k; p += L) {
       VectorMask<Float> mask = S.indexInRange(p, k);
       IntVector bits = IntVector.zero(I);
@@ -94,8 +88,8 @@ final class NonzeroTerms {
       long some = bits.compare(VectorOperators.NE, 0).toLong();
       while (some != 0) {
         int term = p + Long.numberOfTrailingZeros(some);
-        left[n] = term;
-        right[n] = term * rightStep;
+        pairs[2 * n] = term;
+        pairs[2 * n + 1] = term * rightStep;
         n++;
         some &= some - 1;
       }
@@ -104,12 +98,12 @@ final class NonzeroTerms {
   }
 
   private static int alongRows(
-      int rows, int k, float[] a, int at, int ks, int rightStep, int[] left, int[] right, int n) {
+      int rows, int k, float[] a, int at, int ks, int rightStep, int[] pairs, int n) {
     VectorMask<Float> mask = S.indexInRange(0, rows);
     for (int p = 0; p < k; p++) {
       FloatVector v = FloatVector.fromArray(S, a, at + p * ks, mask);
-      left[n] = p * ks;
-      right[n] = p * rightStep;
+      pairs[2 * n] = p * ks;
+      pairs[2 * n + 1] = p * rightStep;
       n += v.compare(VectorOperators.NE, 0f).anyTrue() ? 1 : 0;
     }
     return n;

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * {@code from} to below {@code to}, a chain of fused multiply-adds from +0 in ascending p, whose
  * sum is added to what c holds where {@code add}.
  *
- * <p>a[r, p] is {@code a[ao + ar[r] + ap[p]]}, b[p, j] is {@code b[bo + bp[p] + j]}, c[r, j] is
- * {@code c[co + r · ldc + j]}. Lanes and rows are outputs; no sum crosses a lane.
+ * <p>a[r, p] is {@code a[ao + ar[r] + terms[2p]]}, b[p, j] is {@code b[bo + terms[2p + 1] + j]},
+ * c[r, j] is {@code c[co + r · ldc + j]}. Lanes and rows are outputs; no sum crosses a lane.
  */
 final class Tiles {
 
@@ -29,26 +29,25 @@ final class Tiles {
       int rows,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
       boolean add) {
     switch (vectors) {
-      case 4 -> panel4(rows, from, to, a, ao, ar, ap, b, bo, bp, c, co, ldc, add);
-      case 3 -> panel3(rows, from, to, a, ao, ar, ap, b, bo, bp, c, co, ldc, add);
-      case 2 -> panel2(rows, from, to, a, ao, ar, ap, b, bo, bp, c, co, ldc, add);
+      case 4 -> panel4(rows, from, to, terms, a, ao, ar, b, bo, c, co, ldc, add);
+      case 3 -> panel3(rows, from, to, terms, a, ao, ar, b, bo, c, co, ldc, add);
+      case 2 -> panel2(rows, from, to, terms, a, ao, ar, b, bo, c, co, ldc, add);
       default -> {
         if (columns < L) {
-          panel1Masked(rows, from, to, a, ao, ar, ap, b, bo, bp, c, co, ldc, add, columns);
+          panel1Masked(rows, from, to, terms, a, ao, ar, b, bo, c, co, ldc, add, columns);
         } else {
-          panel1(rows, from, to, a, ao, ar, ap, b, bo, bp, c, co, ldc, add);
+          panel1(rows, from, to, terms, a, ao, ar, b, bo, c, co, ldc, add);
         }
       }
     }
@@ -58,31 +57,30 @@ final class Tiles {
       int rows,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
       boolean add) {
     int r = 0;
     for (; r + 6 <= rows; r += 6) {
-      tile6x4(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile6x4(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
     }
     if (r + 4 <= rows) {
-      tile4x4(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile4x4(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 4;
     }
     if (r + 2 <= rows) {
-      tile2x4(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile2x4(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 2;
     }
     if (r + 1 <= rows) {
-      tile1x4(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile1x4(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
     }
   }
 
@@ -90,31 +88,30 @@ final class Tiles {
       int rows,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
       boolean add) {
     int r = 0;
     for (; r + 8 <= rows; r += 8) {
-      tile8x3(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile8x3(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
     }
     if (r + 4 <= rows) {
-      tile4x3(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile4x3(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 4;
     }
     if (r + 2 <= rows) {
-      tile2x3(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile2x3(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 2;
     }
     if (r + 1 <= rows) {
-      tile1x3(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile1x3(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
     }
   }
 
@@ -122,13 +119,12 @@ final class Tiles {
       int rows,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -136,22 +132,22 @@ final class Tiles {
     int r = 0;
     if (L >= 16) {
       for (; r + 12 <= rows; r += 12) {
-        tile12x2(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+        tile12x2(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       }
     }
     for (; r + 6 <= rows; r += 6) {
-      tile6x2(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile6x2(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
     }
     if (r + 4 <= rows) {
-      tile4x2(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile4x2(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 4;
     }
     if (r + 2 <= rows) {
-      tile2x2(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile2x2(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 2;
     }
     if (r + 1 <= rows) {
-      tile1x2(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile1x2(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
     }
   }
 
@@ -159,13 +155,12 @@ final class Tiles {
       int rows,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -174,38 +169,38 @@ final class Tiles {
     switch (rows) {
       case 25 -> {
         if (L >= 16) {
-          tile25x1(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+          tile25x1(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
           return;
         }
       }
       case 9 -> {
-        tile9x1(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+        tile9x1(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
         return;
       }
       default -> {}
     }
     if (L >= 16) {
       for (; r + 24 <= rows; r += 24) {
-        tile24x1(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+        tile24x1(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       }
     }
     for (; r + 12 <= rows; r += 12) {
-      tile12x1(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile12x1(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
     }
     if (r + 8 <= rows) {
-      tile8x1(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile8x1(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 8;
     }
     if (r + 4 <= rows) {
-      tile4x1(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile4x1(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 4;
     }
     if (r + 2 <= rows) {
-      tile2x1(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile2x1(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 2;
     }
     if (r + 1 <= rows) {
-      tile1x1(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add);
+      tile1x1(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
     }
   }
 
@@ -213,13 +208,12 @@ final class Tiles {
       int rows,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -227,22 +221,22 @@ final class Tiles {
       int columns) {
     int r = 0;
     for (; r + 12 <= rows; r += 12) {
-      tile12x1Masked(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add, columns);
+      tile12x1Masked(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add, columns);
     }
     if (r + 8 <= rows) {
-      tile8x1Masked(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add, columns);
+      tile8x1Masked(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add, columns);
       r += 8;
     }
     if (r + 4 <= rows) {
-      tile4x1Masked(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add, columns);
+      tile4x1Masked(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add, columns);
       r += 4;
     }
     if (r + 2 <= rows) {
-      tile2x1Masked(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add, columns);
+      tile2x1Masked(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add, columns);
       r += 2;
     }
     if (r + 1 <= rows) {
-      tile1x1Masked(r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add, columns);
+      tile1x1Masked(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add, columns);
     }
   }
 
@@ -250,13 +244,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -292,9 +285,9 @@ final class Tiles {
     FloatVector c5_1 = zero;
     FloatVector c5_2 = zero;
     FloatVector c5_3 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -386,13 +379,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -418,9 +410,9 @@ final class Tiles {
     FloatVector c3_1 = zero;
     FloatVector c3_2 = zero;
     FloatVector c3_3 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -486,13 +478,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -508,9 +499,9 @@ final class Tiles {
     FloatVector c1_1 = zero;
     FloatVector c1_2 = zero;
     FloatVector c1_3 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -550,13 +541,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -567,9 +557,9 @@ final class Tiles {
     FloatVector c0_1 = zero;
     FloatVector c0_2 = zero;
     FloatVector c0_3 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -596,13 +586,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -640,9 +629,9 @@ final class Tiles {
     FloatVector c7_0 = zero;
     FloatVector c7_1 = zero;
     FloatVector c7_2 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -735,13 +724,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -763,9 +751,9 @@ final class Tiles {
     FloatVector c3_0 = zero;
     FloatVector c3_1 = zero;
     FloatVector c3_2 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -818,13 +806,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -838,9 +825,9 @@ final class Tiles {
     FloatVector c1_0 = zero;
     FloatVector c1_1 = zero;
     FloatVector c1_2 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -873,13 +860,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -889,9 +875,9 @@ final class Tiles {
     FloatVector c0_0 = zero;
     FloatVector c0_1 = zero;
     FloatVector c0_2 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -914,13 +900,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -962,9 +947,9 @@ final class Tiles {
     int a11 = ao + ar[r0 + 11];
     FloatVector c11_0 = zero;
     FloatVector c11_1 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
@@ -1060,13 +1045,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1090,9 +1074,9 @@ final class Tiles {
     int a5 = ao + ar[r0 + 5];
     FloatVector c5_0 = zero;
     FloatVector c5_1 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
@@ -1146,13 +1130,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1170,9 +1153,9 @@ final class Tiles {
     int a3 = ao + ar[r0 + 3];
     FloatVector c3_0 = zero;
     FloatVector c3_1 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
@@ -1212,13 +1195,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1230,9 +1212,9 @@ final class Tiles {
     int a1 = ao + ar[r0 + 1];
     FloatVector c1_0 = zero;
     FloatVector c1_1 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
@@ -1258,13 +1240,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1273,9 +1254,9 @@ final class Tiles {
     int a0 = ao + ar[r0];
     FloatVector c0_0 = zero;
     FloatVector c0_1 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
@@ -1294,13 +1275,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1354,9 +1334,9 @@ final class Tiles {
     FloatVector c22_0 = zero;
     int a23 = ao + ar[r0 + 23];
     FloatVector c23_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -1463,13 +1443,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1499,9 +1478,9 @@ final class Tiles {
     FloatVector c10_0 = zero;
     int a11 = ao + ar[r0 + 11];
     FloatVector c11_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -1560,13 +1539,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1588,9 +1566,9 @@ final class Tiles {
     FloatVector c6_0 = zero;
     int a7 = ao + ar[r0 + 7];
     FloatVector c7_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -1633,13 +1611,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1653,9 +1630,9 @@ final class Tiles {
     FloatVector c2_0 = zero;
     int a3 = ao + ar[r0 + 3];
     FloatVector c3_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -1682,13 +1659,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1698,9 +1674,9 @@ final class Tiles {
     FloatVector c0_0 = zero;
     int a1 = ao + ar[r0 + 1];
     FloatVector c1_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -1719,13 +1695,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1733,9 +1708,9 @@ final class Tiles {
     FloatVector zero = FloatVector.zero(S);
     int a0 = ao + ar[r0];
     FloatVector c0_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -1750,13 +1725,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1812,9 +1786,9 @@ final class Tiles {
     FloatVector c23_0 = zero;
     int a24 = ao + ar[r0 + 24];
     FloatVector c24_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -1925,13 +1899,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -1955,9 +1928,9 @@ final class Tiles {
     FloatVector c7_0 = zero;
     int a8 = ao + ar[r0 + 8];
     FloatVector c8_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -2004,13 +1977,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -2042,9 +2014,9 @@ final class Tiles {
     FloatVector c10_0 = zero;
     int a11 = ao + ar[r0 + 11];
     FloatVector c11_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt, mask);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -2103,13 +2075,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -2133,9 +2104,9 @@ final class Tiles {
     FloatVector c6_0 = zero;
     int a7 = ao + ar[r0 + 7];
     FloatVector c7_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt, mask);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -2178,13 +2149,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -2200,9 +2170,9 @@ final class Tiles {
     FloatVector c2_0 = zero;
     int a3 = ao + ar[r0 + 3];
     FloatVector c3_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt, mask);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -2229,13 +2199,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -2247,9 +2216,9 @@ final class Tiles {
     FloatVector c0_0 = zero;
     int a1 = ao + ar[r0 + 1];
     FloatVector c1_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt, mask);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);
@@ -2268,13 +2237,12 @@ final class Tiles {
       int r0,
       int from,
       int to,
+      int[] terms,
       float[] a,
       int ao,
       int[] ar,
-      int[] ap,
       float[] b,
       int bo,
-      int[] bp,
       float[] c,
       int co,
       int ldc,
@@ -2284,9 +2252,9 @@ final class Tiles {
     FloatVector zero = FloatVector.zero(S);
     int a0 = ao + ar[r0];
     FloatVector c0_0 = zero;
-    for (int p = from; p < to; p++) {
-      int at = ap[p];
-      int bt = bo + bp[p];
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
       FloatVector b0 = FloatVector.fromArray(S, b, bt, mask);
       FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
       c0_0 = x0.fma(b0, c0_0);

@@ -23,8 +23,7 @@ final class VectorConvolution {
   private float[] padded = new float[0];
   private float[] spread = new float[0];
   private float[] transposed = new float[0];
-  private int[] outputs = new int[0];
-  private int[] weightRows = new int[0];
+  private int[] pairs = new int[0];
   private int[] blockEnds = new int[0];
 
   private ConvolutionTables tables(Window w) {
@@ -58,13 +57,12 @@ final class VectorConvolution {
               positions,
               k,
               limit,
+              t.tapTerms,
               from,
               at,
               t.corners,
-              t.taps,
               weights,
               j,
-              t.rows,
               y,
               to,
               out.stride(),
@@ -99,13 +97,12 @@ final class VectorConvolution {
             t.taps.length,
             first,
             limit,
+            t.cornerTerms,
             from,
             at,
             t.taps,
-            t.corners,
             dy,
             of,
-            t.rows,
             dWeights,
             j,
             out.stride(),
@@ -188,13 +185,12 @@ final class VectorConvolution {
             samples,
             term,
             blockEnds[b],
+            pairs,
             dy,
             corner,
             ar,
-            outputs,
             transposed,
             j,
-            weightRows,
             dx,
             to + j,
             in.size(),
@@ -229,8 +225,8 @@ final class VectorConvolution {
               blockEnds[blocks++] = n;
             }
           }
-          outputs[n] = o - back;
-          weightRows[n] = k * width;
+          pairs[2 * n] = o - back;
+          pairs[2 * n + 1] = k * width;
         }
       }
     }
@@ -245,9 +241,8 @@ final class VectorConvolution {
     int ins = w.in().channels();
     int outs = w.out().channels();
     int terms = w.taps() * outs;
-    if (outputs.length < terms) {
-      outputs = new int[terms];
-      weightRows = new int[terms];
+    if (pairs.length < 2 * terms) {
+      pairs = new int[2 * terms];
       blockEnds = new int[terms / BLOCK + 2];
     }
     if (transposed.length < terms * width) {

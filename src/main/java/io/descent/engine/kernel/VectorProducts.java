@@ -47,8 +47,7 @@ final class VectorProducts {
   private final NonzeroTerms nonzero = new NonzeroTerms();
   private final float[] square = new float[L * L];
   private final Multiples aRows = new Multiples();
-  private final Multiples aTerms = new Multiples();
-  private final Multiples bTerms = new Multiples();
+  private final EvenTerms evenTerms = new EvenTerms();
 
   /** c (m × n) = a (m × k) · b (k × n). */
   void nn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
@@ -66,12 +65,11 @@ final class VectorProducts {
       return;
     }
     int[] ar = aRows.of(rs, m);
-    int[] ap = aTerms.of(ks, Math.min(k, BLOCK));
     boolean pack = isFar(m, ldb);
+    int[] pairs = evenTerms.of(ks, pack ? WIDTH : ldb, Math.min(k, BLOCK));
     int end = padded(n, Math.min(ldb, ldc));
     for (int p = 0; p < k; p += BLOCK) {
       int terms = Math.min(BLOCK, k - p);
-      int[] bp = bTerms.of(pack ? WIDTH : ldb, terms);
       for (int j = 0; j < end; ) {
         int vectors = vectors(end - j);
         int columns = Math.min(end - j, vectors * L);
@@ -85,13 +83,12 @@ final class VectorProducts {
             m,
             0,
             terms,
+            pairs,
             a,
             p * ks,
             ar,
-            ap,
             pack ? packed : b,
             pack ? 0 : bo,
-            bp,
             c,
             j,
             ldc,
@@ -132,13 +129,12 @@ final class VectorProducts {
             Math.min(NonzeroTerms.ROWS, m - r),
             nonzero.from(g),
             nonzero.to(g),
+            nonzero.pairs(),
             a,
             r * rs,
             ar,
-            nonzero.left(),
             pack ? packed : b,
             pack ? 0 : j,
-            nonzero.right(),
             c,
             r * ldc + j,
             ldc,
@@ -152,15 +148,14 @@ final class VectorProducts {
   /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
   void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     int[] ar = aRows.of(lda, m);
-    int[] ap = aTerms.of(1, Math.min(k, BLOCK));
+    int[] pairs = evenTerms.of(1, WIDTH, Math.min(k, BLOCK));
     for (int p = 0; p < k; p += BLOCK) {
       int terms = Math.min(BLOCK, k - p);
       for (int j = 0; j < n; ) {
         int vectors = vectors(n - j);
         int columns = Math.min(n - j, vectors * L);
-        int[] bp = bTerms.of(WIDTH, terms);
         packTransposed(b, j * ldb + p, ldb, terms, columns, vectors * L);
-        Tiles.panel(vectors, columns, m, 0, terms, a, p, ar, ap, packed, 0, bp, c, j, ldc, p > 0);
+        Tiles.panel(vectors, columns, m, 0, terms, pairs, a, p, ar, packed, 0, c, j, ldc, p > 0);
         j += columns;
       }
     }

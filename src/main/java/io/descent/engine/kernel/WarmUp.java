@@ -216,7 +216,7 @@ final class WarmUp implements Runnable {
     private static final int[] HEIGHTS = {6, 8, 12, 24, 25, 9, 4, 2, 1};
 
     private final int[] rows = new Multiples().of(WIDTH, WIDTH);
-    private final int[] terms = new Multiples().of(1, WIDTH);
+    private final int[] terms = new EvenTerms().of(1, WIDTH, TERMS);
     private final float[] a = new float[WIDTH * WIDTH];
     private final float[] b = new float[WIDTH * WIDTH];
     private final float[] c = new float[WIDTH * WIDTH];
@@ -248,7 +248,7 @@ final class WarmUp implements Runnable {
     private void panel(int vectors, int columns, int height) {
       for (int i = 0; i < 2; i++) {
         Tiles.panel(
-            vectors, columns, height, 0, TERMS, a, 0, rows, terms, b, 0, rows, c, 0, WIDTH, i > 0);
+            vectors, columns, height, 0, TERMS, terms, a, 0, rows, b, 0, c, 0, WIDTH, i > 0);
       }
     }
   }

@@ -16,13 +16,13 @@ final class TileWriter {
   static final Path FILE = Path.of("src/main/java/io/descent/engine/kernel/Tiles.java");
 
   private static final String PANEL =
-      "int rows, int from, int to, float[] a, int ao, int[] ar, int[] ap,"
-          + " float[] b, int bo, int[] bp, float[] c, int co, int ldc, boolean add";
+      "int rows, int from, int to, int[] terms, float[] a, int ao, int[] ar,"
+          + " float[] b, int bo, float[] c, int co, int ldc, boolean add";
   private static final String TILE =
-      "int r0, int from, int to, float[] a, int ao, int[] ar, int[] ap,"
-          + " float[] b, int bo, int[] bp, float[] c, int co, int ldc, boolean add";
+      "int r0, int from, int to, int[] terms, float[] a, int ao, int[] ar,"
+          + " float[] b, int bo, float[] c, int co, int ldc, boolean add";
   private static final String ARGUMENTS =
-      "r, from, to, a, ao, ar, ap, b, bo, bp, c, co + r * ldc, ldc, add";
+      "r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add";
 
   /**
    * A panel of so many vectors, cut into tiles of these heights, the tallest first.
@@ -84,8 +84,8 @@ final class TileWriter {
          * {@code from} to below {@code to}, a chain of fused multiply-adds from +0 in ascending p, whose
          * sum is added to what c holds where {@code add}.
          *
-         * <p>a[r, p] is {@code a[ao + ar[r] + ap[p]]}, b[p, j] is {@code b[bo + bp[p] + j]}, c[r, j] is
-         * {@code c[co + r · ldc + j]}. Lanes and rows are outputs; no sum crosses a lane.
+         * <p>a[r, p] is {@code a[ao + ar[r] + terms[2p]]}, b[p, j] is {@code b[bo + terms[2p + 1] + j]},
+         * c[r, j] is {@code c[co + r · ldc + j]}. Lanes and rows are outputs; no sum crosses a lane.
          */
         final class Tiles {
 
@@ -103,7 +103,7 @@ final class TileWriter {
     line("/** A panel of rows × columns, where columns fill so many vectors, or one in part. */");
     line("static void panel(int vectors, int columns, %s) {", PANEL);
     line("switch (vectors) {");
-    String arguments = "rows, from, to, a, ao, ar, ap, b, bo, bp, c, co, ldc, add";
+    String arguments = "rows, from, to, terms, a, ao, ar, b, bo, c, co, ldc, add";
     for (int vectors = 4; vectors > 1; vectors--) {
       line("case %d -> panel%d(%s);", vectors, vectors, arguments);
     }
@@ -193,9 +193,9 @@ final class TileWriter {
         line("FloatVector %s = zero;", sum(r, v));
       }
     }
-    line("for (int p = from; p < to; p++) {");
-    line("int at = ap[p];");
-    line("int bt = bo + bp[p];");
+    line("for (int p = 2 * from; p < 2 * to; p += 2) {");
+    line("int at = terms[p];");
+    line("int bt = bo + terms[p + 1];");
     for (int v = 0; v < p.vectors; v++) {
       line("FloatVector b%d = FloatVector.fromArray(S, b, bt%s%s);", v, lanes(v), mask(p));
     }
