@@ -22,7 +22,6 @@ final class TableReader extends AbstractBaseCsvCallbackHandler<Boolean> {
 
   private final UploadFields fields;
   private final Limits limits;
-  private final long cell;
   private final BlockWriter blocks;
   private final FileProblems problems = new FileProblems();
   private final TextBudget budget = new TextBudget();
@@ -37,13 +36,12 @@ final class TableReader extends AbstractBaseCsvCallbackHandler<Boolean> {
   TableReader(UploadFields fields, Limits limits, BlockWriter blocks) {
     this.fields = fields;
     this.limits = limits;
-    this.cell = limits.cell().toBytes();
     this.blocks = blocks;
   }
 
   @Override
   protected void handleField(int index, char[] text, int from, int length, boolean quoted) {
-    if (length > cell) {
+    if (limits.isBeyondCell(text, from, length)) {
       throw tooLarge(index);
     }
     if (!headed) {
@@ -57,7 +55,7 @@ final class TableReader extends AbstractBaseCsvCallbackHandler<Boolean> {
     return ProblemException.of(
         ProblemKind.TOO_LARGE,
         "a field in line %d, column %d has more than %d bytes"
-            .formatted(getStartingLineNumber(), index + 1, cell));
+            .formatted(getStartingLineNumber(), index + 1, limits.cell().toBytes()));
   }
 
   private void addName(int index, char[] text, int from, int length) {

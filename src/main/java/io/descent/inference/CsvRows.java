@@ -46,7 +46,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Boolean> {
 
   @Override
   protected void handleField(int index, char[] text, int from, int length, boolean quoted) {
-    if (length > limits.cell().toBytes()) {
+    if (limits.isBeyondCell(text, from, length)) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE,
           "a field in line %d has more than %d bytes"

@@ -38,6 +38,22 @@ public record Limits(
     modelCache = orPartOfHeap(modelCache);
   }
 
+  /** Whether a field takes more bytes in UTF-8 than a cell may have. */
+  public boolean isBeyondCell(char[] text, int from, int length) {
+    long most = cell.toBytes();
+    return length > most || 3L * length > most && utf8(text, from, length) > most;
+  }
+
+  private static long utf8(char[] text, int from, int length) {
+    long bytes = 0;
+    for (int i = from; i < from + length; i++) {
+      // Half of a surrogate pair is half of four bytes
+      boolean two = text[i] < 0x800 || Character.isSurrogate(text[i]);
+      bytes += text[i] < 0x80 ? 1 : two ? 2 : 3;
+    }
+    return bytes;
+  }
+
   private static DataSize orPartOfHeap(DataSize size) {
     return size.toBytes() > 0 ? size : DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 8);
   }

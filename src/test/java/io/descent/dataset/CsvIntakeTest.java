@@ -307,6 +307,11 @@ class CsvIntakeTest {
     String cell = "x".repeat(64 * 1024 + 1);
     assertThat(refusal("a,b\n" + cell + ",1\n", Intake.NO_FIELDS).kind())
         .isEqualTo(ProblemKind.TOO_LARGE);
+    String umlauts = "\u00e4".repeat(32 * 1024);
+    assertThat(new Intake().csv("a,b\n" + umlauts + ",1\nx,2\n").description().schema().rows())
+        .isEqualTo(2);
+    assertThat(refusal("a,b\n" + umlauts + "x,1\n", Intake.NO_FIELDS).kind())
+        .isEqualTo(ProblemKind.TOO_LARGE);
     String endless = "x".repeat(10 << 20);
     assertThat(refusal("a,b\n\"" + endless + "\",1\n", Intake.NO_FIELDS).kind())
         .isEqualTo(ProblemKind.TOO_LARGE);

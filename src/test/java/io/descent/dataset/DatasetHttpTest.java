@@ -91,6 +91,20 @@ class DatasetHttpTest extends DatasetsOverHttp {
   }
 
   @Test
+  void aFileNameIsDataAndLeadsNowhere() {
+    byte[] iris = IRIS.getBytes(UTF_8);
+    for (String name : List.of("a\u0000b.csv", "\u0000", "../..", "/")) {
+      JsonNode set = post(form().file("file", name, iris)).json();
+      assertThat(set.get("name").asString())
+          .as(name)
+          .isEqualTo(name.equals("../..") ? ".." : "dataset");
+      assertThat(get("/" + id(set) + "/content").body()).isEqualTo(iris);
+    }
+    JsonNode set = post(form().file("file", "C:\\..\\<img onerror>.csv", iris)).json();
+    assertThat(set.get("name").asString()).isEqualTo("<img onerror>.csv");
+  }
+
+  @Test
   void rowsAreShownFromAnyOffset() {
     JsonNode set = postCsv("", IRIS).json();
 

@@ -199,6 +199,10 @@ class CsvPredictionTest {
     Saved model = saved.classifier("endless");
     assertThat(post(model, "x,y\n1," + "9".repeat(5 << 20), "text/csv"))
         .hasStatus(HttpStatus.CONTENT_TOO_LARGE);
+    String umlauts = "\u00e4".repeat(1 << 19);
+    assertThat(post(model, "x,colour\n1," + umlauts, "text/csv")).hasStatusOk();
+    assertThat(post(model, "x,colour\n1," + umlauts + "x", "text/csv"))
+        .hasStatus(HttpStatus.CONTENT_TOO_LARGE);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.descent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -18,6 +19,19 @@ class LimitsTest {
     assertThat(limits.evaluation()).isEqualTo(part);
     assertThat(limits.importedWeights()).isEqualTo(part);
     assertThat(limits.evaluationRows()).isEqualTo(100_000);
+  }
+
+  @Test
+  void aCellIsMeasuredInBytesOfItsText() {
+    Limits limits = limits(Map.of("descent.limits.cell", "6B"));
+    for (String most : List.of("abcdef", "\u00e4\u00e4\u00e4", "\u20ac\u20ac", "\ud83d\ude00ab")) {
+      assertThat(isBeyond(limits, most)).as(most).isFalse();
+      assertThat(isBeyond(limits, most + "x")).as(most).isTrue();
+    }
+  }
+
+  private static boolean isBeyond(Limits limits, String text) {
+    return limits.isBeyondCell(("-" + text + "-").toCharArray(), 1, text.length());
   }
 
   private static Limits limits(Map<String, String> properties) {
