@@ -23,9 +23,12 @@ record PackedPixels(int pixels) {
   }
 
   void pack(byte[] image, int from, int[] into, int at) {
-    for (int i = 0; i < pixels; i++) {
-      int shift = i / words() * Byte.SIZE;
-      into[at + i % words()] |= (image[from + i] & 0xff) << shift;
+    int shift = 0;
+    for (int first = 0; first < pixels; first += words()) {
+      for (int i = 0; i < Math.min(words(), pixels - first); i++) {
+        into[at + i] |= (image[from + first + i] & 0xff) << shift;
+      }
+      shift += Byte.SIZE;
     }
   }
 
