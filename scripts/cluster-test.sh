@@ -15,12 +15,15 @@ WORK=$(mktemp -d "${TMPDIR:-/tmp}/descent-cluster-test.XXXXXX")
 DATABASE=descent-cluster-test-$$
 BASE=$PORT
 PIDS=()
+for ((PORT = BASE; PORT < BASE + 4; PORT++)); do require_free_port; done
 echo "files in $WORK"
 
 finish() {
   local status=$?
   trap '' INT TERM
-  for pid in "${PIDS[@]}"; do kill -KILL "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
+  set +e
+  kill -KILL "${PIDS[@]}" 2>/dev/null
+  wait "${PIDS[@]}" 2>/dev/null
   docker rm --force --volumes "$DATABASE" >/dev/null 2>&1
   exit "$status"
 }

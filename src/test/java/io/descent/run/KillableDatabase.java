@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 
 /**
@@ -32,6 +33,8 @@ final class KillableDatabase {
       Set.of("execute", "executeUpdate", "executeBatch", "commit");
 
   private final DataSource real;
+  private final LongAdder statements = new LongAdder();
+  private final ThreadLocal<LongAdder> statementsHere = ThreadLocal.withInitial(LongAdder::new);
   private volatile Thread victim = new Thread();
   private volatile long left;
   private volatile boolean away;
@@ -52,6 +55,16 @@ final class KillableDatabase {
     victim = new Thread();
     left = Long.MAX_VALUE;
     return died;
+  }
+
+  /** The statements of all threads. */
+  long statements() {
+    return statements.sum();
+  }
+
+  /** The statements of this thread. */
+  long statementsHere() {
+    return statementsHere.get().sum();
   }
 
   /** Lets the database be out of reach. */
@@ -95,6 +108,10 @@ final class KillableDatabase {
       Connection connection, Statement statement, Method method, Object[] arguments)
       throws Throwable {
     live(connection, method.getName());
+    if (method.getName().startsWith("execute")) {
+      statements.increment();
+      statementsHere.get().increment();
+    }
     return call(statement, method, arguments);
   }
 

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# What keeping states costs a run of the mnist MLP (784-128-10) of SECONDS_OF_TRAINING (60), ROUNDS (3) times after a
+# short one that warms up: the part of its time from start to end that was not spent in steps, the processor time of
+# threads that serve the database and HTTP as a part of the training thread's. The first counts
+# loading, progress, the last evaluation and storing the model as well. Needs a current jar.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../examples/lib.sh"
+. "$here/../examples/service.sh"
+
+ROUNDS=${ROUNDS:-3}
+LONG=${SECONDS_OF_TRAINING:-60}
+PORT=${PORT:-18084}
+DESCENT_HOME=$(mktemp -d)
+trap 'rm -rf "$DESCENT_HOME"' EXIT
+require_free_port
+build
+start_service --descent.workers=1 --descent.threads-per-job=1
+trap 'stop_service; rm -rf "$DESCENT_HOME"' EXIT
+
+# Clock ticks of the threads by what they do: training, compiling and collecting, all else.
+ticks() {
+  local file name
+  for file in "/proc/$SERVICE_PID"/task/*/stat; do cat "$file" 2>/dev/null || true; done |
+    sed 's/^[0-9]* (\(.*\)) /\1\t/' |
+    awk -F'\t' '{ split($2, f, " "); ticks = f[12] + f[13] }
+      $1 ~ /^train-/ { train += ticks; next }
+      $1 ~ /^(C[12] Compiler|G1 |GC Thread|VM |Sweeper)/ { machine += ticks; next }
+      { rest += ticks }
+      END { print train + 0, rest + 0, machine + 0 }'
+}
+
+# mlp SEED SECONDS
+mlp() {
+  train "{\"dataset_id\": \"$dataset\",
+    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 128}, {\"type\": \"relu\"},
+                             {\"type\": \"affine\", \"out\": 10}], \"loss\": \"softmax_ce\"},
+    \"training\": {\"epochs\": 100000, \"batch_size\": 64, \"seed\": $1, \"max_seconds\": $2,
+                   \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.1}}}"
+}
+
+# Seconds of a time of day in RFC 3339, with their fraction.
+seconds_of() { date --date "$1" +%s.%N; }
+
+dataset=$(upload mnist-10k \
+  --form "file=@\"$DATA/mnist-10k-images-idx3-ubyte.gz\";type=application/octet-stream" \
+  --form "labels=@\"$DATA/mnist-10k-labels-idx1-ubyte.gz\";type=application/octet-stream")
+wait_for_job "$(mlp 1 10)" >/dev/null
+
+printf '%5s %9s %9s %12s %16s %6s\n' round 'run s' 'steps s' 'no step %' 'other threads %' load
+for round in $(seq "$ROUNDS"); do
+  load=$(cut -d ' ' -f 1 /proc/loadavg)
+  before=($(ticks))
+  job=$(mlp "$round" "$LONG")
+  sleep "$LONG"
+  model=$(wait_for_job "$job" 600)
+  after=($(ticks))
+  expect 200 GET "/api/v1/jobs/$job"
+  begun=$(seconds_of "$(field /started_at)")
+  ended_at=$(seconds_of "$(field /finished_at)")
+  expect 200 GET "/api/v1/models/$model/card" --header 'Accept: application/json'
+  awk -v round="$round" -v run="$(awk -v a="$begun" -v b="$ended_at" 'BEGIN { print b - a }')" \
+    -v steps="$(field /provenance/train_seconds)" -v train=$((after[0] - before[0])) \
+    -v rest=$((after[1] - before[1])) -v load="$load" 'BEGIN {
+      printf "%5d %9.2f %9.2f %12.2f %16.2f %6s\n",
+        round, run, steps, 100 * (run - steps) / run, 100 * rest / train, load }'
+done

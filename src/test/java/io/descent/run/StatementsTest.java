@@ -1,0 +1,121 @@
+package io.descent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.job.Claim;
+import io.descent.job.JobFixture;
+import io.descent.job.Phase;
+import io.descent.job.Turns;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+/** What a job and a look at it cost the database; docs/operations.md has the same figures. */
+@RunTest
+class StatementsTest {
+
+  private static final String MODEL =
+      "{\"layers\": [{\"type\": \"affine\", \"out\": 3}], \"loss\": \"softmax_ce\"}";
+  private static final String TRAINING = "{\"epochs\": 4, \"batch_size\": 16, \"seed\": 3}";
+  private static final String ORDER =
+      "{\"dataset_id\": \"%s\", \"model\": %s, \"training\": %s}"
+          .formatted(TableDatasets.CLASSES, MODEL, TRAINING);
+
+  @Autowired private MockMvcTester http;
+  @Autowired private JdbcTemplate jdbc;
+  @Autowired private Worker worker;
+  @Autowired private LocalRuns runs;
+  @Autowired private Turns turns;
+  @Autowired private Preparation preparation;
+  @Autowired private TrainingRun.Tools tools;
+  @Autowired private RunTest.SteppingClock clock;
+  @Autowired private RunTest.Surroundings surroundings;
+
+  private JobFixture jobs;
+
+  @BeforeEach
+  void empty() {
+    jobs = new JobFixture(jdbc);
+    jobs.clear();
+    clock.step(1_000, () -> {});
+  }
+
+  @AfterEach
+  void timeGoesOn() {
+    clock.step(1_000_000, () -> {});
+  }
+
+  private interface Deed {
+    void run() throws Exception;
+  }
+
+  private long statements(Deed deed) throws Exception {
+    long before = surroundings.database().statementsHere();
+    deed.run();
+    return surroundings.database().statementsHere() - before;
+  }
+
+  private UUID queued() {
+    return jobs.queued(TableDatasets.CLASSES, "CLASSIFICATION", MODEL, TRAINING, 4);
+  }
+
+  private long get(String call) throws Exception {
+    return statements(() -> assertThat(http.get().uri("/api/v1" + call)).hasStatus(200));
+  }
+
+  private long post(String call, String body) throws Exception {
+    return statements(
+        () ->
+            assertThat(
+                    http.post()
+                        .uri("/api/v1" + call)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content(body))
+                .hasStatus(202));
+  }
+
+  @Test
+  void callsCostAFewStatements() throws Exception {
+    UUID job = queued();
+
+    assertThat(get("/jobs/" + job)).isEqualTo(2);
+    assertThat(get("/jobs")).isEqualTo(2);
+    assertThat(get("/jobs/" + job + "/metrics")).isEqualTo(2);
+    assertThat(post("/jobs", ORDER)).isEqualTo(8);
+    assertThat(post("/jobs/" + job + "/pause", "")).isEqualTo(5);
+    assertThat(get("/jobs/" + job)).isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatKeepsNoStateCostsThisMuch() throws Exception {
+    UUID job = queued();
+
+    assertThat(statements(() -> worker.work(job, 1))).isBetween(20L, 24L);
+  }
+
+  @Test
+  void aRunningJobCostsThisMuch() throws Exception {
+    Claim claim = turns.look(queued(), 1).orElseThrow();
+    LocalRun run = runs.take(claim).orElseThrow();
+    Training training = Training.start(preparation.prepare(claim, run), clock);
+    training.step();
+
+    assertThat(statements(runs::control)).isEqualTo(1);
+    assertThat(
+            statements(
+                () -> turns.progress(run.turn(), Phase.TRAINING, training.progress(), List.of())))
+        .isEqualTo(1);
+    for (int kept = 0; kept < 4; kept++) {
+      training.step();
+      assertThat(statements(() -> tools.states().keep(run.turn(), training)))
+          .isEqualTo(kept < 2 ? 7 : 9);
+    }
+    runs.close(run);
+  }
+}
