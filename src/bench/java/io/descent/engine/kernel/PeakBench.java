@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xbatch"})
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 25, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 public class PeakBench {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;

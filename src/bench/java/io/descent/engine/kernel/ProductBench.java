@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xbatch"})
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 25, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 public class ProductBench {
 
   @Param({"nn 64 128 784", "tn 784 128 64", "nn 128 512 784", "nt 128 512 512", "nn 64 10 128"})

@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs {@link ProductBench} and {@link PeakBench} and shows each product as a row of Markdown:
- * billions of floating point operations a second in the best of five iterations, and their share of
- * the peak of the same run.
+ * billions of floating point operations a second in the best of 25 short iterations, and their
+ * share of the peak of the same run.
  */
 public final class ProductTable {
 
