@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -86,10 +88,14 @@ class OpenApiTest {
   }
 
   private static void collectWithoutExample(JsonNode body, String place, List<String> without) {
-    JsonNode json = body.at("/content/application~1json");
-    if (!json.isMissingNode() && !json.has("example") && !json.has("examples")) {
-      without.add(place);
-    }
+    body.at("/content")
+        .forEachEntry(
+            (type, form) -> {
+              boolean readable = type.equals("application/json") || type.startsWith("text/");
+              if (readable && !form.has("example") && !form.has("examples")) {
+                without.add(place + " " + type);
+              }
+            });
   }
 
   @Test
@@ -112,6 +118,39 @@ class OpenApiTest {
                   });
               assertThat(responses.propertyNames()).anyMatch(status -> status.startsWith("2"));
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "createJob, 409 413 415 422 429 507",
+    "reproduceJob, 404 409 429",
+    "pauseJob, 404 409",
+    "resumeJob, 404 409",
+    "cancelJob, 404 409",
+    "deleteJob, 404 409",
+    "deleteDataset, 404 409",
+    "uploadDataset, 408 409 413 415 422 429 507",
+    "importModel, 408 413 415 422 507",
+    "evaluateModel, 404 413 415 422",
+    "predict, 404 406 408 413 415 422",
+    "infer, 404 406 413 415",
+    "trace, 413 415 422 429",
+    "traceJob, 404 409 413 422 429",
+    "getJob, 200 304 404",
+    "listMetrics, 200 304 404 406",
+    "getModel, 200 304 404",
+    "streamJobEvents, 404 406 429",
+    "streamEvents, 406 429",
+    "getDatasetContent, 404 406"
+  })
+  void theAnswersOfAnOperationAreAllThere(String id, String statuses) {
+    assertThat(operations)
+        .filteredOn(it -> it.node().at("/operationId").stringValue().equals(id))
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it.node().at("/responses").propertyNames())
+                    .contains(statuses.split(" ")));
   }
 
   @Test

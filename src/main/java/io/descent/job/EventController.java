@@ -5,6 +5,7 @@ import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -61,6 +62,7 @@ class EventController {
               mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
               schema = @Schema(type = "string"),
               examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
+  @Refusals(ProblemKind.TOO_MANY)
   @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofOne(
       Owner owner,
@@ -80,6 +82,7 @@ class EventController {
               mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
               schema = @Schema(type = "string"),
               examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
+  @Refusals(ProblemKind.TOO_MANY)
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofMany(
       Owner owner,

@@ -1,10 +1,13 @@
 package io.descent.job;
 
 import io.descent.security.Owner;
+import io.descent.web.ConditionalGet;
 import io.descent.web.IdempotencyKey;
 import io.descent.web.JsonBody;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
+import io.descent.web.ProblemKind;
+import io.descent.web.Refusals;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -45,6 +48,7 @@ class JobController {
   @Operation(operationId = "createJob", summary = "Queue a training")
   @ApiResponse(responseCode = "202", description = "The job, which waits for a worker")
   @TakesJson("JobRequest")
+  @Refusals(ProblemKind.TOO_MANY)
   @PostMapping
   ResponseEntity<JobView> create(Owner owner, IdempotencyKey key, JsonBody body) {
     return accepted(owner, orders.create(owner, key, body));
@@ -52,6 +56,7 @@ class JobController {
 
   @Operation(operationId = "reproduceJob", summary = "Train the same again, and compare")
   @ApiResponse(responseCode = "202", description = "The new job")
+  @Refusals(ProblemKind.TOO_MANY)
   @PostMapping("/{id}/reproduce")
   ResponseEntity<JobView> reproduce(Owner owner, IdempotencyKey key, @PathVariable UUID id) {
     return accepted(owner, orders.reproduce(owner, key, id));
@@ -74,12 +79,14 @@ class JobController {
   }
 
   @Operation(operationId = "getJob", summary = "One job as it stands")
+  @ConditionalGet
   @GetMapping("/{id}")
   ResponseEntity<JobView> get(Owner owner, @PathVariable UUID id) {
     return tagged.json(jobs.view(owner, id));
   }
 
   @Operation(operationId = "pauseJob", summary = "Let a job keep its state and stand still")
+  @Refusals(ProblemKind.CONFLICT)
   @PostMapping("/{id}/pause")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView pause(Owner owner, @PathVariable UUID id) {
@@ -87,6 +94,7 @@ class JobController {
   }
 
   @Operation(operationId = "resumeJob", summary = "Queue a paused job again")
+  @Refusals(ProblemKind.CONFLICT)
   @PostMapping("/{id}/resume")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView resume(Owner owner, @PathVariable UUID id) {
@@ -94,6 +102,7 @@ class JobController {
   }
 
   @Operation(operationId = "cancelJob", summary = "End a job")
+  @Refusals(ProblemKind.CONFLICT)
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView cancel(Owner owner, @PathVariable UUID id) {
@@ -106,6 +115,7 @@ class JobController {
   }
 
   @Operation(operationId = "deleteJob", summary = "Delete a job that has ended; its model stays")
+  @Refusals(ProblemKind.CONFLICT)
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {

@@ -2,6 +2,7 @@ package io.descent.job;
 
 import io.descent.engine.Task;
 import io.descent.security.Owner;
+import io.descent.web.ConditionalGet;
 import io.descent.web.FieldError;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
@@ -49,6 +50,7 @@ class MetricController {
   }
 
   @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
+  @ConditionalGet
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Page<Map<String, @Nullable Object>>> list(
       Owner owner,

@@ -1,6 +1,7 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
+import io.descent.web.ConditionalGet;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -43,6 +44,7 @@ class ModelController {
 
   /** A model never changes, so its id is its tag. */
   @Operation(operationId = "getModel", summary = "One model with its metrics")
+  @ConditionalGet
   @GetMapping("/{id}")
   ResponseEntity<ModelView> get(Owner owner, @PathVariable UUID id) {
     return ResponseEntity.ok().eTag(id.toString()).body(models.get(owner, id));

@@ -31,6 +31,11 @@ class OperationRefusals implements GlobalOperationCustomizer {
   public Operation customize(Operation operation, HandlerMethod method) {
     ApiResponses responses = operation.getResponses();
     responses.forEach(OperationRefusals::location);
+    if (method.hasMethodAnnotation(ConditionalGet.class)) {
+      responses.addApiResponse(
+          Integer.toString(HttpStatus.NOT_MODIFIED.value()),
+          new ApiResponse().description("Unchanged since the ETag was given"));
+    }
     boolean gives = responses.values().stream().anyMatch(it -> it.getContent() != null);
     for (ProblemKind kind : kinds(method, gives)) {
       String status = Integer.toString(kind.status().value());
