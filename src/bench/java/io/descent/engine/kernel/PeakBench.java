@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(
-    value = 1,
+    value = 3,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xbatch"})
 @Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 25, time = 50, timeUnit = TimeUnit.MILLISECONDS)
