@@ -2,26 +2,19 @@ package io.descent.dataset;
 
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
+import io.descent.storage.NamedRow;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /** A data set as it is stored; what it holds never changes. */
 @Entity
 @Table(name = "dataset")
-class DatasetRow implements Persistable<UUID> {
+class DatasetRow extends NamedRow {
 
-  @Id private UUID id;
-  private String owner;
-  private String name;
   private String fileName;
   private String sha256;
   private long bytes;
@@ -34,17 +27,11 @@ class DatasetRow implements Persistable<UUID> {
   /** Raised whenever something starts to use the data set; see {@link StoredDatasets#claim}. */
   private long claims;
 
-  private Instant createdAt;
-
-  @Transient private boolean stored;
-
   @SuppressWarnings("NullAway") // filled by Hibernate
   DatasetRow() {}
 
   DatasetRow(UUID id, Owner owner, Upload upload, StoredContent content, Instant createdAt) {
-    this.id = id;
-    this.owner = owner.name();
-    this.name = upload.name();
+    super(id, owner.name(), upload.name(), createdAt);
     this.fileName = upload.fileName();
     this.sha256 = content.sha256();
     this.bytes = content.bytes();
@@ -53,27 +40,6 @@ class DatasetRow implements Persistable<UUID> {
     this.labelsId = upload.labels().map(Blob::id).orElse(null);
     this.blocksId = content.blocks().id();
     this.blocksSize = content.blocks().size();
-    this.createdAt = createdAt;
-  }
-
-  @Override
-  public UUID getId() {
-    return id;
-  }
-
-  @Override
-  public boolean isNew() {
-    return !stored;
-  }
-
-  @PostLoad
-  @PostPersist
-  void markStored() {
-    stored = true;
-  }
-
-  String name() {
-    return name;
   }
 
   String fileName() {
@@ -110,9 +76,5 @@ class DatasetRow implements Persistable<UUID> {
 
   long blocksSize() {
     return blocksSize;
-  }
-
-  Instant createdAt() {
-    return createdAt;
   }
 }

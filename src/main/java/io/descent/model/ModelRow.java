@@ -1,26 +1,19 @@
 package io.descent.model;
 
 import io.descent.storage.Blob;
+import io.descent.storage.NamedRow;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /** The head of a model: by what it is found and told apart. Never changes. */
 @Entity
 @Table(name = "model")
-class ModelRow implements Persistable<UUID> {
+class ModelRow extends NamedRow {
 
-  @Id private UUID id;
-  private String owner;
-  private String name;
   private int version;
   private @Nullable UUID jobId;
   private UUID datasetId;
@@ -28,16 +21,12 @@ class ModelRow implements Persistable<UUID> {
   private UUID weightsId;
   private long weightsSize;
   private String weightsSha256;
-  private Instant createdAt;
-  @Transient private boolean stored;
 
   @SuppressWarnings("NullAway.Init")
   protected ModelRow() {}
 
   ModelRow(ModelHead head, int version, Instant createdAt) {
-    this.id = head.id();
-    this.owner = head.owner().name();
-    this.name = head.name();
+    super(head.id(), head.owner().name(), head.name(), createdAt);
     this.version = version;
     this.jobId = head.jobId();
     this.datasetId = head.datasetId();
@@ -45,27 +34,6 @@ class ModelRow implements Persistable<UUID> {
     this.weightsId = head.weights().id();
     this.weightsSize = head.weights().size();
     this.weightsSha256 = head.weightsSha256();
-    this.createdAt = createdAt;
-  }
-
-  @Override
-  public UUID getId() {
-    return id;
-  }
-
-  @Override
-  public boolean isNew() {
-    return !stored;
-  }
-
-  @PostLoad
-  @PostPersist
-  void markStored() {
-    stored = true;
-  }
-
-  String name() {
-    return name;
   }
 
   Optional<UUID> jobId() {
@@ -82,9 +50,5 @@ class ModelRow implements Persistable<UUID> {
 
   String weightsSha256() {
     return weightsSha256;
-  }
-
-  Instant createdAt() {
-    return createdAt;
   }
 }
