@@ -1,10 +1,7 @@
 package io.descent.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.TestKernels;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -70,16 +67,7 @@ class OracleTest {
     agree(what, values, expected);
   }
 
-  /** |a − b| ≤ max(1e-4 · |b|, 1e-5 · largest |b| of its tensor, 1e-6). */
-  private static void agree(String what, double[] actual, JsonNode node) {
-    double[] expected = Oracle.doubles(node);
-    assertThat(actual).as(what).hasSize(expected.length);
-    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
-    for (int i = 0; i < expected.length; i++) {
-      double room = Math.max(1e-4 * Math.abs(expected[i]), Math.max(1e-5 * largest, 1e-6));
-      assertThat(Math.abs(actual[i] - expected[i]))
-          .as("%s[%d]: got %s, expected %s", what, i, actual[i], expected[i])
-          .isLessThanOrEqualTo(room);
-    }
+  private static void agree(String what, double[] actual, JsonNode expected) {
+    Agreement.agree(what, actual, Oracle.doubles(expected));
   }
 }

@@ -3,6 +3,7 @@ package io.descent.insight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.ServiceTest;
+import io.descent.engine.Agreement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -166,7 +167,7 @@ class TraceTest {
       if (field.getValue().isObject()) {
         agreeAll(path, value, field.getValue());
       } else {
-        agree(path, numbers(value), numbers(field.getValue()));
+        Agreement.agree(path, numbers(value), numbers(field.getValue()));
       }
     }
   }
@@ -175,17 +176,5 @@ class TraceTest {
     return node.isArray()
         ? node.valueStream().flatMapToDouble(n -> Arrays.stream(numbers(n))).toArray()
         : new double[] {node.asDouble()};
-  }
-
-  /** |a − b| ≤ max(1e-4 · |b|, 1e-5 · largest |b| of its tensor, 1e-6). */
-  private static void agree(String name, double[] actual, double[] expected) {
-    assertThat(actual).as(name).hasSameSizeAs(expected);
-    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
-    for (int i = 0; i < expected.length; i++) {
-      double room = Math.max(1e-4 * Math.abs(expected[i]), Math.max(1e-5 * largest, 1e-6));
-      assertThat(Math.abs(actual[i] - expected[i]))
-          .as(name + "[" + i + "]")
-          .isLessThanOrEqualTo(room);
-    }
   }
 }
