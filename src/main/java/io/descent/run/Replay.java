@@ -6,12 +6,10 @@ import io.descent.job.Checkpoint;
 import io.descent.job.PastTraining;
 import io.descent.job.Turn;
 import io.descent.job.Turns;
-import io.descent.storage.Blobs;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +25,13 @@ class Replay {
 
   private final Preparation preparation;
   private final Turns turns;
-  private final Blobs blobs;
+  private final StateKeeper states;
   private final NanoClock nanos;
 
-  Replay(Preparation preparation, Turns turns, Blobs blobs, NanoClock nanos) {
+  Replay(Preparation preparation, Turns turns, StateKeeper states, NanoClock nanos) {
     this.preparation = preparation;
     this.turns = turns;
-    this.blobs = blobs;
+    this.states = states;
     this.nanos = nanos;
   }
 
@@ -84,10 +82,8 @@ class Replay {
   }
 
   private Optional<Trainer> restore(Prepared job, Checkpoint checkpoint) {
-    Trainer trainer = job.trainer();
-    try (InputStream state = blobs.open(checkpoint.blob())) {
-      trainer.restore(state);
-      return Optional.of(trainer);
+    try {
+      return Optional.of(states.trainer(job, checkpoint));
     } catch (IOException _) {
       return Optional.empty();
     }

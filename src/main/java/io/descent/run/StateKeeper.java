@@ -61,10 +61,8 @@ class StateKeeper {
   }
 
   private Optional<Training> restore(Turn turn, Prepared job, Checkpoint checkpoint) {
-    Trainer trainer = job.trainer();
-    try (InputStream state = blobs.open(checkpoint.blob())) {
-      trainer.restore(state);
-      return Optional.of(Training.resume(job, trainer, checkpoint, nanos));
+    try {
+      return Optional.of(Training.resume(job, trainer(job, checkpoint), checkpoint, nanos));
     } catch (IOException e) {
       String why =
           "the state after %d updates is damaged (%s); going on from the one before"
@@ -73,5 +71,18 @@ class StateKeeper {
       turns.discard(turn, checkpoint, why);
       return Optional.empty();
     }
+  }
+
+  /**
+   * The trainer as it was kept.
+   *
+   * @throws IOException where the state is damaged, and how
+   */
+  Trainer trainer(Prepared job, Checkpoint checkpoint) throws IOException {
+    Trainer trainer = job.trainer();
+    try (InputStream state = blobs.open(checkpoint.blob())) {
+      trainer.restore(state);
+    }
+    return trainer;
   }
 }

@@ -1,0 +1,105 @@
+package io.descent.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.job.Checkpoint;
+import io.descent.job.Claim;
+import io.descent.job.JobFixture;
+import io.descent.job.JobStatus;
+import io.descent.job.Turns;
+import io.descent.storage.Blob;
+import io.descent.storage.Blobs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * States that earlier versions of the service kept. A file here was kept by the job below after its
+ * third epoch, and is never made anew; a new version of the format gets a file of its own.
+ */
+@RunTest
+class KeptStateTest {
+
+  private static final int EPOCHS = 6;
+  private static final int KEPT_AFTER = 3;
+  private static final String MODEL =
+      """
+      {"layers": [{"type": "affine", "out": 8}, {"type": "batchnorm1d"}, {"type": "relu"},
+        {"type": "dropout", "rate": 0.3}, {"type": "affine", "out": 3}], "loss": "softmax_ce"}
+      """;
+  private static final String TRAINING =
+      """
+      {"epochs": 6, "batch_size": 16, "seed": 3, "keep": "best",
+        "optimizer": {"type": "adam", "lr": 0.01}}
+      """;
+
+  @Autowired private JdbcTemplate jdbc;
+  @Autowired private Worker worker;
+  @Autowired private LocalRuns runs;
+  @Autowired private Turns turns;
+  @Autowired private Preparation preparation;
+  @Autowired private Blobs blobs;
+  @Autowired private RunTest.SteppingClock clock;
+
+  private JobFixture jobs;
+
+  @BeforeEach
+  void empty() {
+    jobs = new JobFixture(jdbc);
+    jobs.clear();
+  }
+
+  private UUID queued() {
+    return jobs.queued(TableDatasets.CLASSES, "CLASSIFICATION", MODEL, TRAINING, EPOCHS);
+  }
+
+  private UUID straight() throws InterruptedException {
+    UUID job = queued();
+    worker.work(job, 1);
+    return job;
+  }
+
+  /** A job that was left with the state of the file, as if it had just been kept. */
+  private UUID leftWith(String file) throws IOException {
+    Claim claim = turns.look(queued(), 1).orElseThrow();
+    try (LocalRun run = runs.take(claim).orElseThrow()) {
+      Training training = Training.start(preparation.prepare(claim, run), clock);
+      while (training.trainer().epoch() < KEPT_AFTER) {
+        training.step();
+      }
+      Checkpoint kept = training.checkpoint(stored(file).id());
+      turns.checkpoint(run.turn(), kept, training.progress(), training.pending());
+      turns.leave(run.turn(), true, List.of());
+      runs.close(run);
+    }
+    return claim.state().id();
+  }
+
+  private Blob stored(String file) throws IOException {
+    try (InputStream state = getClass().getResourceAsStream(file)) {
+      return blobs.write(state::transferTo);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "/state/job-version-1.state")
+  void aJobGoesOnFromAStateOfEachVersion(String file) throws Exception {
+    UUID straight = straight();
+    UUID job = leftWith(file);
+
+    worker.work(job, 2);
+
+    assertThat(jobs.state(job).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(jobs.events(job)).containsExactly("RUNNING", "QUEUED", "RUNNING", "SUCCEEDED");
+    Map<String, Object> row = jobs.row(job);
+    assertThat(row.get("weights_sha256")).isEqualTo(jobs.row(straight).get("weights_sha256"));
+    assertThat(jobs.metrics(job)).isEqualTo(jobs.metrics(straight));
+  }
+}
