@@ -16,8 +16,8 @@ final class NonzeroTerms {
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  /** Rows of a group: the height of the widest tiles, if a vector holds as many. */
-  static final int ROWS = Math.min(6, L);
+  /** Rows of a group. The fewer, the more terms are zero in all of them; the tiles get lower. */
+  static final int ROWS = L >= 16 ? 3 : Math.min(6, L);
 
   /** Above this share of terms that are left, skipping does not pay. */
   private static final float WORTHWHILE = 0.75f;
@@ -27,6 +27,9 @@ final class NonzeroTerms {
 
   private int[] ends = new int[0];
   private int count;
+
+  /** For 32 terms of each row a word: which of them are not zero. */
+  private int[] words = new int[0];
 
   int[] pairs() {
     return pairs;
@@ -48,33 +51,43 @@ final class NonzeroTerms {
    */
   boolean find(int m, int k, float[] a, int rs, int ks, int rightStep) {
     int groups = Math.ceilDiv(m, ROWS);
+    reserve(groups, m, k);
+    if (!isWorthwhile(groups / 2, 1, m, k, a, rs, ks, rightStep)) {
+      return false;
+    }
+    return isWorthwhile(0, groups, m, k, a, rs, ks, rightStep);
+  }
+
+  private void reserve(int groups, int m, int k) {
     if (pairs.length < 2 * groups * k) {
       pairs = new int[2 * groups * k];
     }
     if (ends.length < groups) {
       ends = new int[groups];
     }
-    count = 0;
-    group(groups / 2, m, k, a, rs, ks, rightStep);
-    if (count > WORTHWHILE * k) {
-      return false;
+    int most = Math.ceilDiv(k, Integer.SIZE) * m;
+    if (words.length < most) {
+      words = new int[most];
     }
+  }
+
+  private boolean isWorthwhile(
+      int first, int groups, int m, int k, float[] a, int rs, int ks, int rightStep) {
     count = 0;
-    for (int g = 0; g < groups; g++) {
-      group(g, m, k, a, rs, ks, rightStep);
+    if (ks != 1) {
+      mark(first * ROWS, Math.min(m, (first + groups) * ROWS), m, k, a, ks);
+    }
+    for (int g = first; g < first + groups; g++) {
+      int row = g * ROWS;
+      int rows = Math.min(ROWS, m - row);
+      if (ks == 1) {
+        count = alongTerms(rows, k, a, row * rs, rs, rightStep, pairs, count);
+      } else {
+        count = marked(row, rows, m, k, words, ks, rightStep, pairs, count);
+      }
       ends[g] = count;
     }
     return count <= WORTHWHILE * groups * k;
-  }
-
-  private void group(int g, int m, int k, float[] a, int rs, int ks, int rightStep) {
-    int row = g * ROWS;
-    int rows = Math.min(ROWS, m - row);
-    if (ks == 1) {
-      count = alongTerms(rows, k, a, row * rs, rs, rightStep, pairs, count);
-    } else {
-      count = alongRows(rows, k, a, row, ks, rightStep, pairs, count);
-    }
   }
 
   private static int alongTerms(
@@ -97,14 +110,41 @@ final class NonzeroTerms {
     return n;
   }
 
-  private static int alongRows(
-      int rows, int k, float[] a, int at, int ks, int rightStep, int[] pairs, int n) {
-    VectorMask<Float> mask = S.indexInRange(0, rows);
-    for (int p = 0; p < k; p++) {
-      FloatVector v = FloatVector.fromArray(S, a, at + p * ks, mask);
-      pairs[2 * n] = p * ks;
-      pairs[2 * n + 1] = p * rightStep;
-      n += v.compare(VectorOperators.NE, 0f).anyTrue() ? 1 : 0;
+  /** The words of rows that lie beside each other in a. */
+  private void mark(int from, int to, int m, int k, float[] a, int ks) {
+    for (int row = from; row < to; row += L) {
+      VectorMask<Float> mask = S.indexInRange(row, to);
+      for (int p = 0, word = row; p < k; p += Integer.SIZE, word += m) {
+        mark(Math.min(Integer.SIZE, k - p), a, p * ks + row, ks, mask, words, word);
+      }
+    }
+  }
+
+  private static void mark(
+      int terms, float[] a, int at, int ks, VectorMask<Float> mask, int[] words, int word) {
+    IntVector bits = IntVector.zero(I);
+    for (int p = 0; p < terms; p++) {
+      VectorMask<Float> some =
+          FloatVector.fromArray(S, a, at + p * ks, mask).compare(VectorOperators.NE, 0f);
+      bits = bits.lanewise(VectorOperators.OR, 1 << p, some.cast(I));
+    }
+    bits.intoArray(words, word, mask.cast(I));
+  }
+
+  private static int marked(
+      int row, int rows, int m, int k, int[] words, int ks, int rightStep, int[] pairs, int n) {
+    for (int p = 0, word = row; p < k; p += Integer.SIZE, word += m) {
+      int some = 0;
+      for (int r = 0; r < rows; r++) {
+        some |= words[word + r];
+      }
+      while (some != 0) {
+        int term = p + Integer.numberOfTrailingZeros(some);
+        pairs[2 * n] = term * ks;
+        pairs[2 * n + 1] = term * rightStep;
+        n++;
+        some &= some - 1;
+      }
     }
     return n;
   }
@@ -112,13 +152,27 @@ final class NonzeroTerms {
   /** Whether a matrix holds neither infinities nor NaN. */
   static boolean isFinite(int rows, int columns, float[] b, int ld) {
     FloatVector zero = FloatVector.zero(S);
-    FloatVector products = zero;
-    for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < columns; j += L) {
-        VectorMask<Float> mask = S.indexInRange(j, columns);
-        products = FloatVector.fromArray(S, b, r * ld + j, mask).fma(zero, products);
+    FloatVector first = zero;
+    FloatVector second = zero;
+    FloatVector third = zero;
+    FloatVector fourth = zero;
+    boolean dense = ld == columns;
+    int strips = dense ? 1 : rows;
+    int length = dense ? rows * columns : columns;
+    for (int r = 0; r < strips; r++) {
+      int j = r * ld;
+      int end = j + length;
+      for (; j + 4 * L <= end; j += 4 * L) {
+        first = FloatVector.fromArray(S, b, j).fma(zero, first);
+        second = FloatVector.fromArray(S, b, j + L).fma(zero, second);
+        third = FloatVector.fromArray(S, b, j + 2 * L).fma(zero, third);
+        fourth = FloatVector.fromArray(S, b, j + 3 * L).fma(zero, fourth);
+      }
+      for (; j < end; j += L) {
+        first = FloatVector.fromArray(S, b, j, S.indexInRange(j, end)).fma(zero, first);
       }
     }
+    FloatVector products = first.add(second).add(third.add(fourth));
     return products.compare(VectorOperators.EQ, 0f).allTrue();
   }
 }

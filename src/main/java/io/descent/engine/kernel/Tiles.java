@@ -75,6 +75,10 @@ final class Tiles {
       tile4x4(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 4;
     }
+    if (r + 3 <= rows) {
+      tile3x4(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
+      r += 3;
+    }
     if (r + 2 <= rows) {
       tile2x4(r, from, to, terms, a, ao, ar, b, bo, c, co + r * ldc, ldc, add);
       r += 2;
@@ -472,6 +476,87 @@ final class Tiles {
     c3_1.add(zero).intoArray(c, co + 3 * ldc + L);
     c3_2.add(zero).intoArray(c, co + 3 * ldc + 2 * L);
     c3_3.add(zero).intoArray(c, co + 3 * ldc + 3 * L);
+  }
+
+  private static void tile3x4(
+      int r0,
+      int from,
+      int to,
+      int[] terms,
+      float[] a,
+      int ao,
+      int[] ar,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int ldc,
+      boolean add) {
+    FloatVector zero = FloatVector.zero(S);
+    int a0 = ao + ar[r0];
+    FloatVector c0_0 = zero;
+    FloatVector c0_1 = zero;
+    FloatVector c0_2 = zero;
+    FloatVector c0_3 = zero;
+    int a1 = ao + ar[r0 + 1];
+    FloatVector c1_0 = zero;
+    FloatVector c1_1 = zero;
+    FloatVector c1_2 = zero;
+    FloatVector c1_3 = zero;
+    int a2 = ao + ar[r0 + 2];
+    FloatVector c2_0 = zero;
+    FloatVector c2_1 = zero;
+    FloatVector c2_2 = zero;
+    FloatVector c2_3 = zero;
+    for (int p = 2 * from; p < 2 * to; p += 2) {
+      int at = terms[p];
+      int bt = bo + terms[p + 1];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, bt + 3 * L);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + at]);
+      c0_0 = x0.fma(b0, c0_0);
+      c0_1 = x0.fma(b1, c0_1);
+      c0_2 = x0.fma(b2, c0_2);
+      c0_3 = x0.fma(b3, c0_3);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + at]);
+      c1_0 = x1.fma(b0, c1_0);
+      c1_1 = x1.fma(b1, c1_1);
+      c1_2 = x1.fma(b2, c1_2);
+      c1_3 = x1.fma(b3, c1_3);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + at]);
+      c2_0 = x2.fma(b0, c2_0);
+      c2_1 = x2.fma(b1, c2_1);
+      c2_2 = x2.fma(b2, c2_2);
+      c2_3 = x2.fma(b3, c2_3);
+    }
+    if (add) {
+      c0_0 = FloatVector.fromArray(S, c, co).add(c0_0);
+      c0_1 = FloatVector.fromArray(S, c, co + L).add(c0_1);
+      c0_2 = FloatVector.fromArray(S, c, co + 2 * L).add(c0_2);
+      c0_3 = FloatVector.fromArray(S, c, co + 3 * L).add(c0_3);
+      c1_0 = FloatVector.fromArray(S, c, co + ldc).add(c1_0);
+      c1_1 = FloatVector.fromArray(S, c, co + ldc + L).add(c1_1);
+      c1_2 = FloatVector.fromArray(S, c, co + ldc + 2 * L).add(c1_2);
+      c1_3 = FloatVector.fromArray(S, c, co + ldc + 3 * L).add(c1_3);
+      c2_0 = FloatVector.fromArray(S, c, co + 2 * ldc).add(c2_0);
+      c2_1 = FloatVector.fromArray(S, c, co + 2 * ldc + L).add(c2_1);
+      c2_2 = FloatVector.fromArray(S, c, co + 2 * ldc + 2 * L).add(c2_2);
+      c2_3 = FloatVector.fromArray(S, c, co + 2 * ldc + 3 * L).add(c2_3);
+    }
+    c0_0.add(zero).intoArray(c, co);
+    c0_1.add(zero).intoArray(c, co + L);
+    c0_2.add(zero).intoArray(c, co + 2 * L);
+    c0_3.add(zero).intoArray(c, co + 3 * L);
+    c1_0.add(zero).intoArray(c, co + ldc);
+    c1_1.add(zero).intoArray(c, co + ldc + L);
+    c1_2.add(zero).intoArray(c, co + ldc + 2 * L);
+    c1_3.add(zero).intoArray(c, co + ldc + 3 * L);
+    c2_0.add(zero).intoArray(c, co + 2 * ldc);
+    c2_1.add(zero).intoArray(c, co + 2 * ldc + L);
+    c2_2.add(zero).intoArray(c, co + 2 * ldc + 2 * L);
+    c2_3.add(zero).intoArray(c, co + 2 * ldc + 3 * L);
   }
 
   private static void tile2x4(

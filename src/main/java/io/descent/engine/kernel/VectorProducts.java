@@ -178,8 +178,14 @@ final class VectorProducts {
 
   /** packed[p, j] = b[p, j]. */
   private void pack(float[] b, int bo, int ldb, int terms, int columns) {
-    for (int p = 0; p < terms; p++) {
-      System.arraycopy(b, bo + p * ldb, packed, p * WIDTH, columns);
+    int whole = columns / L * L;
+    for (int p = 0, from = bo, to = 0; p < terms; p++, from += ldb, to += WIDTH) {
+      for (int j = 0; j < whole; j += L) {
+        FloatVector.fromArray(S, b, from + j).intoArray(packed, to + j);
+      }
+      for (int j = whole; j < columns; j++) {
+        packed[to + j] = b[from + j];
+      }
     }
   }
 
@@ -216,7 +222,7 @@ final class VectorProducts {
     IntVector lower = IntVector.fromArray(INTS, LOWER, bit * L);
     IntVector upper = IntVector.fromArray(INTS, UPPER, bit * L);
     for (int i = 0; i < L / 2; i++) {
-      int low = i / bit * 2 * bit + i % bit;
+      int low = (i & -bit) << 1 | i & bit - 1;
       int high = low + bit;
       IntVector x = FloatVector.fromArray(S, s, so + low * lds).reinterpretAsInts();
       IntVector y = FloatVector.fromArray(S, s, so + high * lds).reinterpretAsInts();

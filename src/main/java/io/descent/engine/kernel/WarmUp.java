@@ -213,7 +213,7 @@ final class WarmUp implements Runnable {
     private static final int WIDTH = 64;
 
     /** Every height of a tile; one that a panel lacks is put together from others. */
-    private static final int[] HEIGHTS = {6, 8, 12, 24, 25, 9, 4, 2, 1};
+    private static final int[] HEIGHTS = {6, 8, 12, 24, 25, 9, 4, 3, 2, 1};
 
     private final int[] rows = new Multiples().of(WIDTH, WIDTH);
     private final int[] terms = new EvenTerms().of(1, WIDTH, TERMS);

@@ -39,7 +39,7 @@ final class TileWriter {
 
   static final List<Panel> PANELS =
       List.of(
-          new Panel(4, false, List.of(), List.of(6, 4, 2, 1)),
+          new Panel(4, false, List.of(), List.of(6, 4, 3, 2, 1)),
           new Panel(3, false, List.of(), List.of(8, 4, 2, 1)),
           new Panel(2, false, List.of(12), List.of(6, 4, 2, 1)),
           new Panel(1, false, List.of(24), List.of(12, 8, 4, 2, 1)),
