@@ -18,7 +18,7 @@ service=${SERVICE-$jobs}
 lines=${1:-$DESCENT_HOME/lines}
 : >"$lines"
 require_free_port
-build
+build >&2
 
 load() { cut -d ' ' -f 1 /proc/loadavg; }
 keep() { grep '^{' >>"$lines" || fail "No result of $1."; }

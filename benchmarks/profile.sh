@@ -11,7 +11,7 @@ PORT=${PORT:-18084}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 require_free_port
-build
+build >&2
 DESCENT_JVM="${DESCENT_JVM---add-modules jdk.incubator.vector} -XX:FlightRecorderOptions:stackdepth=200,repository=$DESCENT_HOME
   -XX:StartFlightRecording:settings=none,+jdk.CPUTimeSample#enabled=true,+jdk.CPUTimeSample#throttle=10ms"
 start_service --descent.workers=1 --descent.threads-per-job=1

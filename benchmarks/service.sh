@@ -13,7 +13,7 @@ PORT=${PORT:-18083}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 require_free_port
-build
+build >&2
 start_service --descent.workers="${WORKERS:-2}" --descent.threads-per-job=1
 trap 'stop_service; rm -rf "$DESCENT_HOME"' EXIT
 "$JAVA" -Ddata="$DATA" -Dshapes="${SHAPES:-0}" -Druns="${RUNS:-3}" -Dprocess="$SERVICE_PID" \

@@ -19,13 +19,13 @@ import java.util.OptionalDouble;
 /** The four trainings that are compared with other frameworks. */
 enum BenchJob {
   /** MLP 784-128-10, SGD. */
-  A(64, 40, 1, new OptimizerSpec.Sgd(0.1, 0, false, 0)),
+  A(64, 40, 8, new OptimizerSpec.Sgd(0.1, 0, false, 0)),
   /** MLP 784-512-512-10, Adam. */
   B(128, 6, 1, new OptimizerSpec.Adam(1e-3, 0.9, 0.999, 1e-8, 0)),
   /** Two convolutions of 5 × 5 with pooling, 512-128-10, SGD with momentum. */
   C(64, 4, 1, new OptimizerSpec.Sgd(0.01, 0.9, false, 0)),
   /** MLP 4-16-3, SGD. */
-  D(16, 2000, 400, new OptimizerSpec.Sgd(0.1, 0, false, 0));
+  D(16, 20_000, 10_000, new OptimizerSpec.Sgd(0.1, 0, false, 0));
 
   final int batch;
 
