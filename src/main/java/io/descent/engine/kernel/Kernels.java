@@ -33,6 +33,9 @@ public interface Kernels {
   /** C (m × n) = A (m × k) · B (k × n). */
   void nn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc);
 
+  /** c (n) = a (k) · B (k × n) in the bits of {@link #nn}, where B is finite throughout. */
+  void row(int n, int k, float[] a, float[] b, int ldb, float[] c);
+
   /** C (m × n) = Aᵀ · B, with A (k × m), B (k × n). */
   void tn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc);
 

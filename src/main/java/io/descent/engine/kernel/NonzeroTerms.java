@@ -55,7 +55,7 @@ final class NonzeroTerms {
     if (!isWorthwhile(groups / 2, 1, m, k, a, rs, ks, rightStep)) {
       return false;
     }
-    return isWorthwhile(0, groups, m, k, a, rs, ks, rightStep);
+    return groups == 1 || isWorthwhile(0, groups, m, k, a, rs, ks, rightStep);
   }
 
   private void reserve(int groups, int m, int k) {

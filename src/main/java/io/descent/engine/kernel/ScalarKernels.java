@@ -13,6 +13,11 @@ abstract class ScalarKernels implements Kernels {
   private float[] accumulator = new float[0];
 
   @Override
+  public void row(int n, int k, float[] a, float[] b, int ldb, float[] c) {
+    nn(1, n, k, a, k, b, ldb, c, n);
+  }
+
+  @Override
   public void maxPool(Window w, int samples, float[] x, float[] y, int[] argmax) {
     FeatureMap in = w.in();
     FeatureMap out = w.out();

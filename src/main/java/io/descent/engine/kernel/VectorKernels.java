@@ -44,6 +44,15 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public void row(int n, int k, float[] a, float[] b, int ldb, float[] c) {
+    if (in(Lanes.PRODUCTS)) {
+      products.row(n, k, a, b, ldb, c);
+    } else {
+      super.row(n, k, a, b, ldb, c);
+    }
+  }
+
+  @Override
   public void tn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     if (in(Lanes.PRODUCTS)) {
       products.tn(m, n, k, a, lda, b, ldb, c, ldc);

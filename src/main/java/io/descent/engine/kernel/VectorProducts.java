@@ -54,6 +54,25 @@ final class VectorProducts {
     product(m, n, k, a, lda, 1, b, ldb, c, ldc);
   }
 
+  /** c (n) = a (k) · b (k × n), where b is finite: terms that are zero are left out. */
+  void row(int n, int k, float[] a, float[] b, int ldb, float[] c) {
+    boolean few =
+        n >= WIDTH && k >= REPAYING_TERMS && k <= BLOCK && nonzero.find(1, k, a, k, 1, ldb);
+    int[] pairs = few ? nonzero.pairs() : evenTerms.of(1, ldb, Math.min(k, BLOCK));
+    int[] ar = aRows.of(k, 1);
+    int end = padded(n, Math.min(ldb, c.length));
+    for (int p = 0; p < k; p += BLOCK) {
+      int terms = few ? nonzero.to(0) : Math.min(BLOCK, k - p);
+      for (int j = 0; j < end; ) {
+        int vectors = vectors(end - j);
+        int columns = Math.min(end - j, vectors * L);
+        int bo = p * ldb + j;
+        Tiles.panel(vectors, columns, 1, 0, terms, pairs, a, p, ar, b, bo, c, j, end, p > 0);
+        j += columns;
+      }
+    }
+  }
+
   /** c (m × n) = aᵀ · b (k × n), a (k × m). */
   void tn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     product(m, n, k, a, 1, lda, b, ldb, c, ldc);

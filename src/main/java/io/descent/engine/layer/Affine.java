@@ -21,6 +21,8 @@ public final class Affine extends Layer {
   private final int out;
   private final Tensor y;
   private final Tensor dx;
+  private final boolean learns;
+  private boolean finite;
   private Tensor x = Tensor.NONE;
 
   public Affine(Setup setup, int out) {
@@ -29,6 +31,7 @@ public final class Affine extends Layer {
     flatten = new Flatten(setup);
     in = flatten.output().channels();
     this.out = out;
+    learns = setup.learns();
     Layout layout = new Layout(List.of(in, out), List.of(Tensor.pad(out), 1));
     weights = setup.parameter("W", layout, in, out, 0f);
     bias = setup.parameter("b", Layout.vector(out), 1, out, 0f);
@@ -45,9 +48,20 @@ public final class Affine extends Layer {
   public Tensor infer(Tensor input, int samples) {
     x = flatten.infer(input, samples);
     Tensor w = weights.value();
-    kernels.nn(samples, out, in, x.data(), x.stride(), w.data(), w.stride(), y.data(), y.stride());
+    if (samples == 1 && isKnownFinite()) {
+      kernels.row(out, in, x.data(), w.data(), w.stride(), y.data());
+    } else {
+      kernels.nn(
+          samples, out, in, x.data(), x.stride(), w.data(), w.stride(), y.data(), y.stride());
+    }
     kernels.addRowInPlace(samples, out, bias.value().data(), y.data(), y.stride());
     return y;
+  }
+
+  /** Weights that are not learnt stay as they are, so that one look at them is enough. */
+  private boolean isKnownFinite() {
+    finite = finite || !learns && weights.value().isFinite();
+    return finite;
   }
 
   @Override

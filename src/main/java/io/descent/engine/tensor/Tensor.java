@@ -69,6 +69,18 @@ public final class Tensor {
     return data;
   }
 
+  /** Whether it holds neither infinities nor NaN. */
+  public boolean isFinite() {
+    for (int r = 0; r < rows; r++) {
+      for (int at = r * stride; at < r * stride + columns; at++) {
+        if (!Float.isFinite(data[at])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** The transposed matrix, stride × rows, over the same array. */
   public R032Store store() {
     return store;

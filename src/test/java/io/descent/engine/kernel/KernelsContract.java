@@ -67,6 +67,31 @@ abstract class KernelsContract {
     }
   }
 
+  @Test
+  void aRowWithAndWithoutZerosHasTheBitsOfTheControl() {
+    for (int n : new int[] {3, 64, 79, 128, 300}) {
+      for (int k : new int[] {7, 40, 784, 1500}) {
+        float[] dense = noise(k, 33);
+        float[] sparse = dense.clone();
+        for (int i = 0; i < k; i++) {
+          sparse[i] = i % 5 == 0 ? sparse[i] : i % 2 * -0f;
+        }
+        row(n, k, dense);
+        row(n, k, sparse);
+        row(n, k, new float[k]);
+      }
+    }
+  }
+
+  private void row(int n, int k, float[] a) {
+    float[] b = noise(k * n, 34);
+    float[] expected = new float[n];
+    float[] actual = noise(n, 35);
+    control.nn(1, n, k, a, k, b, n, expected, n);
+    kernels.row(n, k, a, b, n, actual);
+    same(1, n, n, actual, expected);
+  }
+
   private void product(int m, int n, int k) {
     int pad = (n + 15) / 16 * 16;
     int depth = (k + 15) / 16 * 16;
