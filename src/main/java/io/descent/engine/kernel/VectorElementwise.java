@@ -118,7 +118,10 @@ final class VectorElementwise {
     }
   }
 
-  /** The mix of {@link Noise#bits} in lanes of integers. */
+  /**
+   * {@link Noise#bits} in lanes of integers. Written out: methods that hand on vectors are not
+   * always inlined here.
+   */
   static void dropout(
       int rows, int columns, long key, int threshold, float scale, float[] x, float[] y, int ld) {
     IntVector low = IntVector.broadcast(I, (int) key);
@@ -127,20 +130,23 @@ final class VectorElementwise {
       for (int j = 0; j < columns; j += L) {
         VectorMask<Float> mask = S.indexInRange(j, columns);
         IntVector index = IntVector.broadcast(I, r * columns + j).addIndex(1);
-        IntVector bits = mix(mix(index.lanewise(VectorOperators.XOR, low)).add(high));
+        IntVector bits = index.lanewise(VectorOperators.XOR, low);
+        bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
+        bits = bits.mul(Noise.FIRST_FACTOR);
+        bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 15));
+        bits = bits.mul(Noise.SECOND_FACTOR);
+        bits =
+            bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16)).add(high);
+        bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
+        bits = bits.mul(Noise.FIRST_FACTOR);
+        bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 15));
+        bits = bits.mul(Noise.SECOND_FACTOR);
+        bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
         VectorMask<Integer> kept =
             bits.lanewise(VectorOperators.LSHR, 8).compare(VectorOperators.GE, threshold);
         FloatVector value = FloatVector.fromArray(S, x, r * ld + j, mask).mul(scale);
         FloatVector.zero(S).blend(value, kept.cast(S)).intoArray(y, r * ld + j, mask);
       }
     }
-  }
-
-  private static IntVector mix(IntVector x) {
-    IntVector y = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
-    y = y.mul(Noise.FIRST_FACTOR);
-    y = y.lanewise(VectorOperators.XOR, y.lanewise(VectorOperators.LSHR, 15));
-    y = y.mul(Noise.SECOND_FACTOR);
-    return y.lanewise(VectorOperators.XOR, y.lanewise(VectorOperators.LSHR, 16));
   }
 }

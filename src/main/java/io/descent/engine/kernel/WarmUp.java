@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * Runs each operation in lanes on small arrays until it is compiled. Steps come one after another,
  * each until it allocates nothing, so that the compiler is asked for little at a time. Then all of
- * them must go 200 rounds without an allocation, and the operation must beat its plain form.
+ * them must go 200 rounds without an allocation, and the operation must beat its plain form. One
+ * that takes long is left for a later pass, so that it does not hold up the others.
  *
  * <p>Steps visit every tile, every tail and both sides of every branch, since the compiler leaves
  * out what it has not seen.
@@ -26,7 +27,8 @@ final class WarmUp implements Runnable {
   private static final int QUIET_ROUNDS = 200;
   private static final int TIMINGS = 15;
   private static final int PASSES = 10;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long FIRST_PATIENCE_NANOS = 4_000_000_000L;
+  private static final long LAST_PATIENCE_NANOS = 60_000_000_000L;
   private static final int SIZE = 64 * 300;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -43,16 +45,17 @@ final class WarmUp implements Runnable {
     List<Exercise> exercises =
         List.of(products(), rows(), activations(), convolutions(), pooling());
     for (int pass = 0; pass < PASSES; pass++) {
+      long patience = Math.min(FIRST_PATIENCE_NANOS << pass, LAST_PATIENCE_NANOS);
       for (Exercise exercise : exercises) {
-        if (!exercise.group.ready() && compiles(exercise)) {
+        if (!exercise.group.ready() && compiles(exercise, patience)) {
           exercise.group.markReady();
         }
       }
     }
   }
 
-  private boolean compiles(Exercise exercise) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
+  private boolean compiles(Exercise exercise, long patience) {
+    long end = System.nanoTime() + patience;
     for (Runnable step : exercise.steps) {
       runUntilQuiet(List.of(step), QUIET_STEPS, end);
     }
