@@ -26,19 +26,20 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PeakBench {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int ROUNDS = 1000;
+  private static final int ROUNDS = 100_000;
   private static final int CHAINS = 12;
 
   /** Floating point operations of one operation that is timed. */
   static final int FLOPS = 2 * CHAINS * S.length();
 
-  public float factor = 1.25f;
+  public float factor = 0.999f;
+  public int rounds = ROUNDS;
 
   @Benchmark
   @OperationsPerInvocation(ROUNDS)
   public float peak() {
     FloatVector x = FloatVector.broadcast(S, factor);
-    FloatVector y = FloatVector.broadcast(S, 1e-9f);
+    FloatVector y = FloatVector.broadcast(S, 0.001f);
     FloatVector s0 = y;
     FloatVector s1 = y;
     FloatVector s2 = y;
@@ -51,19 +52,19 @@ public class PeakBench {
     FloatVector s9 = y;
     FloatVector s10 = y;
     FloatVector s11 = y;
-    for (int i = 0; i < ROUNDS; i++) {
-      s0 = x.fma(y, s0);
-      s1 = x.fma(y, s1);
-      s2 = x.fma(y, s2);
-      s3 = x.fma(y, s3);
-      s4 = x.fma(y, s4);
-      s5 = x.fma(y, s5);
-      s6 = x.fma(y, s6);
-      s7 = x.fma(y, s7);
-      s8 = x.fma(y, s8);
-      s9 = x.fma(y, s9);
-      s10 = x.fma(y, s10);
-      s11 = x.fma(y, s11);
+    for (int i = 0; i < rounds; i++) {
+      s0 = s0.fma(x, y);
+      s1 = s1.fma(x, y);
+      s2 = s2.fma(x, y);
+      s3 = s3.fma(x, y);
+      s4 = s4.fma(x, y);
+      s5 = s5.fma(x, y);
+      s6 = s6.fma(x, y);
+      s7 = s7.fma(x, y);
+      s8 = s8.fma(x, y);
+      s9 = s9.fma(x, y);
+      s10 = s10.fma(x, y);
+      s11 = s11.fma(x, y);
     }
     FloatVector low = s0.add(s1).add(s2).add(s3).add(s4).add(s5);
     return low.add(s6).add(s7).add(s8).add(s9).add(s10).add(s11).lane(0);
