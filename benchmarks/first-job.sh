@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # How long until the service is ready, how long its first job takes and how long a warm one, and what it occupies.
-# ROUNDS fresh starts (5); in each, mnist-10k is trained once at once and three times more. Needs a current jar.
+# ROUNDS fresh starts (5); in each, mnist-10k is trained once at once and three times more. Each waits until the load
+# average is below QUIET (1), three minutes at most. Needs a current jar.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 
 ROUNDS=${ROUNDS:-5}
+QUIET=${QUIET:-1}
 PORT=${PORT:-18081}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
@@ -16,6 +18,10 @@ build
 now() { date +%s.%N; }
 since() { awk -v a="$1" -v b="$(now)" 'BEGIN { printf "%.2f", b - a }'; }
 load() { cut -d ' ' -f 1 /proc/loadavg; }
+await_quiet() {
+  local end=$((SECONDS + 180))
+  until awk -v load="$(load)" -v quiet="$QUIET" 'BEGIN { exit load >= quiet }' || ((SECONDS > end)); do sleep 1; done
+}
 resident() { awk '/VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$SERVICE_PID/status"; }
 
 # Seconds from the 202 to succeeded, as a client sees it.
@@ -39,6 +45,7 @@ median() { sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 
 printf '%5s %9s %10s %10s %9s %9s %6s\n' round 'ready s' 'first job' 'warm job' 'idle MiB' 'after MiB' load
 for round in $(seq "$ROUNDS"); do
+  await_quiet
   before=$(load)
   began=$(now)
   start_service --descent.workers=1
