@@ -27,7 +27,7 @@ final class WarmUp implements Runnable {
   private static final int QUIET_ROUNDS = 200;
   private static final int TIMINGS = 15;
   private static final int PASSES = 10;
-  private static final long FIRST_PATIENCE_NANOS = 4_000_000_000L;
+  private static final long FIRST_PATIENCE_NANOS = 20_000_000_000L;
   private static final long LAST_PATIENCE_NANOS = 60_000_000_000L;
   private static final int SIZE = 64 * 300;
 
