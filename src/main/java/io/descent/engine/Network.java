@@ -95,14 +95,7 @@ public final class Network {
 
   /** Whether every weight and all state is a finite number. */
   public boolean isFinite() {
-    for (Parameter tensor : tensors) {
-      for (float value : tensor.read()) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return tensors.stream().allMatch(tensor -> tensor.value().isFinite());
   }
 
   /** SHA-256, in hex, of what {@link #write} writes. */

@@ -56,20 +56,10 @@ final class VectorProducts {
 
   /** c (n) = a (k) · b (k × n), where b is finite: terms that are zero are left out. */
   void row(int n, int k, float[] a, float[] b, int ldb, float[] c) {
-    boolean few =
-        n >= WIDTH && k >= REPAYING_TERMS && k <= BLOCK && nonzero.find(1, k, a, k, 1, ldb);
-    int[] pairs = few ? nonzero.pairs() : evenTerms.of(1, ldb, Math.min(k, BLOCK));
-    int[] ar = aRows.of(k, 1);
-    int end = padded(n, Math.min(ldb, c.length));
-    for (int p = 0; p < k; p += BLOCK) {
-      int terms = few ? nonzero.to(0) : Math.min(BLOCK, k - p);
-      for (int j = 0; j < end; ) {
-        int vectors = vectors(end - j);
-        int columns = Math.min(end - j, vectors * L);
-        int bo = p * ldb + j;
-        Tiles.panel(vectors, columns, 1, 0, terms, pairs, a, p, ar, b, bo, c, j, end, p > 0);
-        j += columns;
-      }
+    if (repays(n, k) && nonzero.find(1, k, a, k, 1, ldb)) {
+      withoutZeros(1, n, k, a, k, b, ldb, c, c.length);
+    } else {
+      nn(1, n, k, a, k, b, ldb, c, c.length);
     }
   }
 
@@ -80,7 +70,11 @@ final class VectorProducts {
 
   private void product(
       int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
-    if (mayHaveZeros(m, n, k) && skippingZeros(m, n, k, a, rs, ks, b, ldb, c, ldc)) {
+    if (m >= NonzeroTerms.ROWS
+        && repays(n, k)
+        && nonzero.find(m, k, a, rs, ks, isFar(m, ldb) ? WIDTH : ldb)
+        && NonzeroTerms.isFinite(k, n, b, ldb)) {
+      withoutZeros(m, n, k, a, rs, b, ldb, c, ldc);
       return;
     }
     int[] ar = aRows.of(rs, m);
@@ -121,18 +115,15 @@ final class VectorProducts {
     return ldb > NEAR && m >= REPAYING_ROWS;
   }
 
-  private static boolean mayHaveZeros(int m, int n, int k) {
-    return n >= WIDTH && m >= NonzeroTerms.ROWS && k >= REPAYING_TERMS && k <= BLOCK;
+  /** Whether a search for zeros may repay. */
+  private static boolean repays(int n, int k) {
+    return n >= WIDTH && k >= REPAYING_TERMS && k <= BLOCK;
   }
 
-  /** The product without terms that are zero, if there are enough of them. */
-  private boolean skippingZeros(
-      int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
+  /** The product of the terms that were found not to be zero. */
+  private void withoutZeros(
+      int m, int n, int k, float[] a, int rs, float[] b, int ldb, float[] c, int ldc) {
     boolean pack = isFar(m, ldb);
-    if (!nonzero.find(m, k, a, rs, ks, pack ? WIDTH : ldb)
-        || !NonzeroTerms.isFinite(k, n, b, ldb)) {
-      return false;
-    }
     int[] ar = aRows.of(rs, m);
     int end = padded(n, Math.min(ldb, ldc));
     for (int j = 0; j < end; ) {
@@ -161,7 +152,6 @@ final class VectorProducts {
       }
       j += columns;
     }
-    return true;
   }
 
   /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
