@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import io.descent.engine.LossSpec;
+import io.descent.engine.Pixels;
 import io.descent.engine.Samples;
 import io.descent.engine.Split;
 import io.descent.engine.Task;
@@ -29,9 +30,10 @@ public record EncodedParts(
     Schema schema = dataset.schema();
     Split split = splitting.apply(labels(datasets, dataset.id(), schema));
     Encoding encoding = new EncodingFit(schema, scaling, split.train()).fit(datasets, dataset.id());
-    Part train = new Part(encoding, loss, split.train());
-    Part validation = new Part(encoding, loss, split.validation());
-    Part test = new Part(encoding, loss, split.test());
+    Pixels scale = new Pixels();
+    Part train = new Part(encoding, scale, loss, split.train());
+    Part validation = new Part(encoding, scale, loss, split.validation());
+    Part test = new Part(encoding, scale, loss, split.test());
     datasets.blocks(
         dataset.id(),
         block -> {
@@ -65,9 +67,9 @@ public record EncodedParts(
     private final EncodedSamples samples;
     private int next;
 
-    Part(Encoding encoding, LossSpec loss, int[] rows) {
+    Part(Encoding encoding, Pixels scale, LossSpec loss, int[] rows) {
       this.rows = rows;
-      this.samples = new EncodedSamples(encoding, loss, rows.length);
+      this.samples = new EncodedSamples(encoding, scale, loss, rows.length);
     }
 
     void take(RowBlock block) {

@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import io.descent.engine.LossSpec;
+import io.descent.engine.Pixels;
 import io.descent.engine.Samples;
 import io.descent.engine.Task;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public final class EncodedRows {
   /** Reads them; only of data without a {@link #mismatch}. */
   public Samples load(Datasets datasets, Datasets.Facts dataset, LossSpec loss) {
     EncodedSamples samples =
-        new EncodedSamples(encoding, loss, Math.toIntExact(dataset.schema().rows()));
+        new EncodedSamples(encoding, new Pixels(), loss, Math.toIntExact(dataset.schema().rows()));
     datasets.blocks(
         dataset.id(),
         block -> {

@@ -127,6 +127,7 @@ public final class Trainer {
     shuffleOnce();
     int from = counts.batch * plan.batchSize();
     int samples = Math.min(plan.batchSize(), order.length - from);
+    train.announce(order, from, samples);
     for (int i = 0; i < samples; i++) {
       net.load(train, order[from + i], i);
     }

@@ -28,6 +28,11 @@ public interface Kernels {
   /** Short name, as in {@code descent.kernel}. */
   String name();
 
+  // ---- samples
+
+  /** y[at + i] = x / 255 rounded once, where x is the byte pixels[from + i] read from 0 to 255. */
+  void pixels(int n, byte[] pixels, int from, float[] y, int at);
+
   // ---- products; C is overwritten
 
   /** C (m × n) = A (m × k) · B (k × n). */

@@ -5,6 +5,7 @@ package io.descent.engine.kernel;
  * vector is an object on the heap, and the plain form is faster.
  */
 enum Lanes {
+  PIXELS,
   PRODUCTS,
   CONVOLUTIONS,
   POOLING,

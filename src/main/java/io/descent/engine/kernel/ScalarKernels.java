@@ -9,8 +9,24 @@ import java.util.Arrays;
  */
 abstract class ScalarKernels implements Kernels {
 
+  /** Each byte, read from 0 to 255, divided by 255. */
+  private static final float[] PIXELS = new float[256];
+
+  static {
+    for (int i = 0; i < PIXELS.length; i++) {
+      PIXELS[i] = i / 255f;
+    }
+  }
+
   private float[] row = new float[0];
   private float[] accumulator = new float[0];
+
+  @Override
+  public void pixels(int n, byte[] pixels, int from, float[] y, int at) {
+    for (int i = 0; i < n; i++) {
+      y[at + i] = PIXELS[pixels[from + i] & 0xff];
+    }
+  }
 
   @Override
   public void row(int n, int k, float[] a, float[] b, int ldb, float[] c) {

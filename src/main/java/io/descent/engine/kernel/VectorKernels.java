@@ -35,6 +35,16 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
+  public void pixels(int n, byte[] pixels, int from, float[] y, int at) {
+    if (in(Lanes.PIXELS)) {
+      int whole = VectorElementwise.pixels(n, pixels, from, y, at);
+      super.pixels(n - whole, pixels, from + whole, y, at + whole);
+    } else {
+      super.pixels(n, pixels, from, y, at);
+    }
+  }
+
+  @Override
   public void nn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     if (in(Lanes.PRODUCTS)) {
       products.nn(m, n, k, a, lda, b, ldb, c, ldc);

@@ -43,7 +43,7 @@ final class WarmUp implements Runnable {
   @Override
   public void run() {
     List<Exercise> exercises =
-        List.of(products(), rows(), activations(), convolutions(), pooling());
+        List.of(products(), rows(), activations(), pixels(), convolutions(), pooling());
     for (int pass = 0; pass < PASSES; pass++) {
       long patience = Math.min(FIRST_PATIENCE_NANOS << pass, LAST_PATIENCE_NANOS);
       for (Exercise exercise : exercises) {
@@ -153,6 +153,17 @@ final class WarmUp implements Runnable {
             () -> vector.geluTanhGradient(n, a, b, c),
             () -> vector.dropout(3, 35, 5, 1 << 22, 2f, a, c, 40));
     return new Exercise(Lanes.ACTIVATIONS, steps, kernels -> kernels.tanh(1000, a, c));
+  }
+
+  private Exercise pixels() {
+    byte[] bytes = new byte[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      bytes[i] = (byte) i;
+    }
+    return new Exercise(
+        Lanes.PIXELS,
+        List.of(() -> vector.pixels(131, bytes, 1, c, 2)),
+        kernels -> kernels.pixels(784, bytes, 0, c, 0));
   }
 
   private Exercise convolutions() {

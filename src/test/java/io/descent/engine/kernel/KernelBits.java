@@ -39,6 +39,7 @@ final class KernelBits {
 
   static List<Case> cases() {
     KernelBits bits = new KernelBits();
+    bits.pixels();
     bits.products();
     bits.convolutions();
     bits.pooling();
@@ -73,6 +74,16 @@ final class KernelBits {
               operation.accept(kernels, result);
               return new float[][] {result};
             }));
+  }
+
+  private void pixels() {
+    byte[] bytes = new byte[1000];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i * 7);
+    }
+    for (int n : new int[] {1, 5, 15, 16, 17, 255, 784}) {
+      add("pixels", n + 2, (q, y) -> q.pixels(n, bytes, 3, y, 1));
+    }
   }
 
   private void products() {

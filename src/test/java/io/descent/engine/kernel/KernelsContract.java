@@ -36,6 +36,22 @@ abstract class KernelsContract {
   }
 
   @Test
+  void everyByteIsDividedBy255AndRoundedOnce() {
+    byte[] bytes = new byte[256 + 5];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i - 5);
+    }
+    float[] scaled = new float[256 + 4];
+
+    kernels.pixels(256, bytes, 5, scaled, 3);
+
+    for (int i = 0; i < 256; i++) {
+      assertThat(scaled[3 + i]).isEqualTo((float) (i / 255.0));
+    }
+    assertThat(scaled[2] + scaled[259]).isZero();
+  }
+
+  @Test
   void productsHaveTheBitsOfTheControl() {
     for (int m : SIZES) {
       for (int n : SIZES) {
