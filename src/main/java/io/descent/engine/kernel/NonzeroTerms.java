@@ -2,6 +2,7 @@ package io.descent.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,6 +16,12 @@ final class NonzeroTerms {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int L = S.length();
+  private static final VectorSpecies<Long> P = LongVector.SPECIES_PREFERRED;
+
+  /** Whether the processor moves the lanes of a mask together. */
+  private static final boolean COMPRESSES = L >= 16;
+
+  private static final long LOWEST = (1L << P.length()) - 1;
 
   /** Rows of a group. The fewer, the more terms are zero in all of them; the tiles get lower. */
   static final int ROWS = L >= 16 ? 3 : Math.min(6, L);
@@ -59,8 +66,8 @@ final class NonzeroTerms {
   }
 
   private void reserve(int groups, int m, int k) {
-    if (pairs.length < 2 * groups * k) {
-      pairs = new int[2 * groups * k];
+    if (pairs.length < 2 * groups * k + L) {
+      pairs = new int[2 * groups * k + L];
     }
     if (ends.length < groups) {
       ends = new int[groups];
@@ -98,16 +105,48 @@ final class NonzeroTerms {
       for (int r = 0, from = at + p; r < rows; r++, from += rs) {
         bits = bits.or(FloatVector.fromArray(S, a, from, mask).reinterpretAsInts());
       }
-      long some = bits.compare(VectorOperators.NE, 0).toLong();
-      while (some != 0) {
-        int term = p + Long.numberOfTrailingZeros(some);
-        pairs[2 * n] = term;
-        pairs[2 * n + 1] = term * rightStep;
-        n++;
-        some &= some - 1;
-      }
+      n = addPairs(bits.compare(VectorOperators.NE, 0).toLong(), p, 1, rightStep, pairs, n);
     }
     return n;
+  }
+
+  /** Adds a pair for each bit that is set, the lowest being that of a first term. */
+  private static int addPairs(
+      long some, int first, int leftStep, int rightStep, int[] pairs, int n) {
+    return COMPRESSES
+        ? addTogether(some, first, leftStep, rightStep, pairs, n)
+        : addOneByOne(some, first, leftStep, rightStep, pairs, n);
+  }
+
+  /** A pair is a long here. */
+  private static int addTogether(
+      long some, int first, int leftStep, int rightStep, int[] pairs, int n) {
+    long step = (long) rightStep << Integer.SIZE | leftStep;
+    int end = n;
+    int term = first;
+    for (long rest = some; rest != 0; rest >>>= P.length(), term += P.length()) {
+      VectorMask<Long> mask = VectorMask.fromLong(P, rest & LOWEST);
+      LongVector.broadcast(P, term)
+          .addIndex(1)
+          .mul(step)
+          .compress(mask)
+          .reinterpretAsInts()
+          .intoArray(pairs, 2 * end);
+      end += Long.bitCount(rest & LOWEST);
+    }
+    return end;
+  }
+
+  private static int addOneByOne(
+      long some, int first, int leftStep, int rightStep, int[] pairs, int n) {
+    int end = n;
+    for (long rest = some; rest != 0; rest &= rest - 1) {
+      int term = first + Long.numberOfTrailingZeros(rest);
+      pairs[2 * end] = term * leftStep;
+      pairs[2 * end + 1] = term * rightStep;
+      end++;
+    }
+    return end;
   }
 
   /** The words of rows that lie beside each other in a. */
@@ -138,13 +177,7 @@ final class NonzeroTerms {
       for (int r = 0; r < rows; r++) {
         some |= words[word + r];
       }
-      while (some != 0) {
-        int term = p + Integer.numberOfTrailingZeros(some);
-        pairs[2 * n] = term * ks;
-        pairs[2 * n + 1] = term * rightStep;
-        n++;
-        some &= some - 1;
-      }
+      n = addPairs(Integer.toUnsignedLong(some), p, ks, rightStep, pairs, n);
     }
     return n;
   }

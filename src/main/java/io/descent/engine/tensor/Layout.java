@@ -32,6 +32,10 @@ public record Layout(List<Integer> dims, List<Integer> strides) {
 
   private int gather(int dim, int from, int to, float[] stored, float[] logical) {
     int stride = strides.get(dim);
+    if (isDense(dim)) {
+      System.arraycopy(stored, from, logical, to, dims.get(dim));
+      return to + dims.get(dim);
+    }
     int end = to;
     for (int i = 0; i < dims.get(dim); i++) {
       if (dim == dims.size() - 1) {
@@ -43,6 +47,10 @@ public record Layout(List<Integer> dims, List<Integer> strides) {
     return end;
   }
 
+  private boolean isDense(int dim) {
+    return dim == dims.size() - 1 && strides.get(dim) == 1;
+  }
+
   /** Copies values given in logical order to their places. */
   public void scatter(float[] logical, float[] stored) {
     scatter(0, 0, 0, logical, stored);
@@ -50,6 +58,10 @@ public record Layout(List<Integer> dims, List<Integer> strides) {
 
   private int scatter(int dim, int from, int to, float[] logical, float[] stored) {
     int stride = strides.get(dim);
+    if (isDense(dim)) {
+      System.arraycopy(logical, from, stored, to, dims.get(dim));
+      return from + dims.get(dim);
+    }
     int at = from;
     for (int i = 0; i < dims.get(dim); i++) {
       if (dim == dims.size() - 1) {
