@@ -23,7 +23,8 @@ begin() {
   start_service "${OPTIONS[@]}"
 }
 
-# Three kinds of job: dropout and a partial last batch; numbers; convolutions.
+# Three kinds of job: dropout and a partial last batch; numbers; convolutions. Steps are short: a start
+# that ends within its first step leaves nothing, and ten such in a row end a job.
 dropout_job() {
   train "{\"dataset_id\": \"$digits\", \"name\": \"dropout\",
     \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 64}, {\"type\": \"relu\"},
@@ -49,7 +50,7 @@ convolution_job() {
       {\"type\": \"relu\"}, {\"type\": \"maxpool2d\", \"kernel\": 2},
       {\"type\": \"affine\", \"out\": 128}, {\"type\": \"relu\"}, {\"type\": \"affine\", \"out\": 10}],
       \"loss\": \"softmax_ce\"},
-    \"training\": {\"epochs\": 8, \"batch_size\": 64, \"seed\": 9,
+    \"training\": {\"epochs\": 4, \"batch_size\": 16, \"seed\": 9,
       \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.01, \"momentum\": 0.9}}}"
 }
 
