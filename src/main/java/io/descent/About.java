@@ -24,7 +24,10 @@ record About(String version, String commit, String kernel, String limits) {
       int evaluationRows,
       long evaluationBytes,
       long importedWeightsBytes,
-      long modelCacheBytes) {
+      long modelCacheBytes,
+      long traceSeconds,
+      int concurrentTraces,
+      long replaySeconds) {
 
     static LimitsInForce of(Limits limits) {
       return new LimitsInForce(
@@ -45,7 +48,10 @@ record About(String version, String commit, String kernel, String limits) {
           limits.evaluationRows(),
           limits.evaluation().toBytes(),
           limits.importedWeights().toBytes(),
-          limits.modelCache().toBytes());
+          limits.modelCache().toBytes(),
+          limits.trace().toSeconds(),
+          limits.concurrentTraces(),
+          limits.replay().toSeconds());
     }
   }
 }

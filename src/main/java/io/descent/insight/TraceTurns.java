@@ -1,5 +1,6 @@
 package io.descent.insight;
 
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.time.Duration;
@@ -10,30 +11,33 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Lets few traces compute at once, and none make its client wait for more than 5 s. */
+/** Lets few traces compute at once, and none make its client wait for long. */
 @Component
 class TraceTurns {
 
-  private static final int AT_ONCE = 2;
-
   private final Duration longest;
-  private final Semaphore turns = new Semaphore(AT_ONCE);
+  private final int atOnce;
+  private final Semaphore turns;
   private final Executor threads = task -> Thread.ofPlatform().name("trace").daemon().start(task);
 
-  TraceTurns() {
-    this(Duration.ofSeconds(5));
+  @Autowired
+  TraceTurns(Limits limits) {
+    this(limits.trace(), limits.concurrentTraces());
   }
 
-  TraceTurns(Duration longest) {
+  TraceTurns(Duration longest, int atOnce) {
     this.longest = longest;
+    this.atOnce = atOnce;
+    turns = new Semaphore(atOnce);
   }
 
   <T> T take(Supplier<T> trace) {
     if (!turns.tryAcquire()) {
       throw ProblemException.tooMany(
-          AT_ONCE + " traces are being computed; try again", Duration.ofSeconds(1));
+          atOnce + " traces are being computed; try again", Duration.ofSeconds(1));
     }
     CompletableFuture<T> answer =
         CompletableFuture.supplyAsync(trace, threads).whenComplete((_, _) -> turns.release());

@@ -7,6 +7,7 @@ import io.descent.job.PastTraining;
 import io.descent.job.Turn;
 import io.descent.job.Turns;
 import io.descent.web.FieldError;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.io.IOException;
@@ -21,25 +22,25 @@ import org.springframework.stereotype.Component;
 @Component
 class Replay {
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
-
   private final Preparation preparation;
   private final Turns turns;
   private final StateKeeper states;
   private final NanoClock nanos;
+  private final Duration longest;
 
-  Replay(Preparation preparation, Turns turns, StateKeeper states, NanoClock nanos) {
+  Replay(Preparation preparation, Turns turns, StateKeeper states, NanoClock nanos, Limits limits) {
     this.preparation = preparation;
     this.turns = turns;
     this.states = states;
     this.nanos = nanos;
+    this.longest = limits.replay();
   }
 
   /**
    * @param step from 1, at most the updates of the training
    */
   StepTrace.Start before(PastTraining past, long step) {
-    long deadline = nanos.nanos() + LONGEST.toNanos();
+    long deadline = nanos.nanos() + longest.toNanos();
     Turn turn = new Turn(past.claim().state().id(), past.claim().state().attempt());
     Prepared job = prepare(past, turn);
     Trainer trainer = nearest(turn, job, step);
@@ -100,10 +101,10 @@ class Replay {
         .collect(Collectors.joining(", "));
   }
 
-  private static ProblemException tooFar(String shown) {
+  private ProblemException tooFar(String shown) {
     String detail =
         "computing up to this step takes more than %d s; steps %s can be shown"
-            .formatted(LONGEST.toSeconds(), shown);
+            .formatted(longest.toSeconds(), shown);
     return ProblemException.fields(ProblemKind.INVALID, List.of(new FieldError("step", detail)));
   }
 }

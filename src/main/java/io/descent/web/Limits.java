@@ -1,5 +1,6 @@
 package io.descent.web;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,12 +11,14 @@ import org.springframework.util.unit.DataSize;
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
  * @param modelCache memory of the models that are kept loaded; 0: an eighth of the heap
+ * @param trace time that the numbers of a step may take
+ * @param replay time in which a step of a past training must be reached
  */
 @ConfigurationProperties("descent.limits")
 public record Limits(
     @DefaultValue("2GB") DataSize upload,
     @DefaultValue("4") int concurrentUploads,
-    @DefaultValue("30s") java.time.Duration uploadIdle,
+    @DefaultValue("30s") Duration uploadIdle,
     @DefaultValue("10000") int columns,
     @DefaultValue("1000") int categories,
     @DefaultValue("1MB") DataSize cell,
@@ -30,7 +33,10 @@ public record Limits(
     @DefaultValue("100000") int evaluationRows,
     @DefaultValue("0B") DataSize evaluation,
     @DefaultValue("0B") DataSize importedWeights,
-    @DefaultValue("0B") DataSize modelCache) {
+    @DefaultValue("0B") DataSize modelCache,
+    @DefaultValue("5s") Duration trace,
+    @DefaultValue("2") int concurrentTraces,
+    @DefaultValue("60s") Duration replay) {
 
   public Limits {
     evaluation = orPartOfHeap(evaluation);

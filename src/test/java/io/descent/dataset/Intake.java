@@ -56,7 +56,10 @@ final class Intake {
         10,
         DataSize.ofMegabytes(1),
         DataSize.ofMegabytes(1),
-        DataSize.ofMegabytes(1));
+        DataSize.ofMegabytes(1),
+        Duration.ofSeconds(1),
+        1,
+        Duration.ofSeconds(1));
   }
 
   static UploadFields target(String target) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TraceTurnsTest {
 
-  private final TraceTurns turns = new TraceTurns(Duration.ofMillis(1));
+  private final TraceTurns turns = new TraceTurns(Duration.ofMillis(1), 2);
   private final CountDownLatch end = new CountDownLatch(1);
 
   @Test
@@ -21,7 +21,7 @@ class TraceTurnsTest {
     refused(ProblemKind.INVALID, "takes longer than");
     refused(ProblemKind.TOO_MANY, "2 traces");
     end.countDown();
-    TraceTurns patient = new TraceTurns(Duration.ofMinutes(1));
+    TraceTurns patient = new TraceTurns(Duration.ofMinutes(1), 2);
     assertThat(patient.take(() -> "shown")).isEqualTo("shown");
     await().until(this::isFree);
   }
