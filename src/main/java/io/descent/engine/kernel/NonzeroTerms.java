@@ -99,13 +99,14 @@ final class NonzeroTerms {
 
   private static int alongTerms(
       int rows, int k, float[] a, int at, int rs, int rightStep, int[] pairs, int n) {
+    IntVector zero = IntVector.zero(I);
     for (int p = 0; p < k; p += L) {
       VectorMask<Float> mask = S.indexInRange(p, k);
-      IntVector bits = IntVector.zero(I);
+      IntVector bits = zero;
       for (int r = 0, from = at + p; r < rows; r++, from += rs) {
-        bits = bits.or(FloatVector.fromArray(S, a, from, mask).reinterpretAsInts());
+        bits = FloatVector.fromArray(S, a, from, mask).reinterpretAsInts().or(bits);
       }
-      n = addPairs(bits.compare(VectorOperators.NE, 0).toLong(), p, 1, rightStep, pairs, n);
+      n = addPairs(zero.compare(VectorOperators.NE, bits).toLong(), p, 1, rightStep, pairs, n);
     }
     return n;
   }
@@ -161,13 +162,14 @@ final class NonzeroTerms {
 
   private static void mark(
       int terms, float[] a, int at, int ks, VectorMask<Float> mask, int[] words, int word) {
-    IntVector bits = IntVector.zero(I);
+    IntVector zero = IntVector.zero(I);
+    IntVector bits = zero;
     for (int p = 0; p < terms; p++) {
       VectorMask<Float> some =
           FloatVector.fromArray(S, a, at + p * ks, mask).compare(VectorOperators.NE, 0f);
-      bits = bits.lanewise(VectorOperators.OR, 1 << p, some.cast(I));
+      bits = zero.blend(1 << p, some.cast(I)).or(bits);
     }
-    bits.intoArray(words, word, mask.cast(I));
+    zero.or(bits).intoArray(words, word, mask.cast(I));
   }
 
   private static int marked(
@@ -205,7 +207,7 @@ final class NonzeroTerms {
         first = FloatVector.fromArray(S, b, j, S.indexInRange(j, end)).fma(zero, first);
       }
     }
-    FloatVector products = first.add(second).add(third.add(fourth));
+    FloatVector products = zero.add(first).add(second).add(third).add(fourth);
     return products.compare(VectorOperators.EQ, 0f).allTrue();
   }
 }

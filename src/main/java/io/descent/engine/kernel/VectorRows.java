@@ -6,7 +6,12 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Operations along the rows of a matrix: lanes are columns, the last ones under a mask. */
+/**
+ * Operations along the rows of a matrix: lanes are columns, the last ones under a mask.
+ *
+ * <p>A vector that a loop carries is an argument here, never the one that is called: of that the
+ * compiler must know the class at once, or it may keep the vector as an object for good.
+ */
 final class VectorRows {
 
   private static final int BLOCK = Kernels.BLOCK;
@@ -29,16 +34,15 @@ final class VectorRows {
   static void columnSums(int rows, int columns, float[] x, int ld, float[] sums) {
     for (int j = 0; j < columns; j += L) {
       VectorMask<Float> mask = S.indexInRange(j, columns);
-      FloatVector total = FloatVector.zero(S);
+      FloatVector.zero(S).intoArray(sums, j, mask);
       for (int from = 0; from < rows; from += BLOCK) {
         FloatVector acc = FloatVector.zero(S);
         int to = Math.min(rows, from + BLOCK);
         for (int r = from, at = from * ld + j; r < to; r++, at += ld) {
-          acc = acc.add(FloatVector.fromArray(S, x, at, mask));
+          acc = FloatVector.fromArray(S, x, at, mask).add(acc);
         }
-        total = total.add(acc);
+        FloatVector.fromArray(S, sums, j, mask).add(acc).intoArray(sums, j, mask);
       }
-      total.intoArray(sums, j, mask);
     }
   }
 
@@ -46,7 +50,7 @@ final class VectorRows {
     for (int j = 0; j < columns; j += L) {
       VectorMask<Float> mask = S.indexInRange(j, columns);
       FloatVector center = FloatVector.fromArray(S, mean, j, mask);
-      FloatVector total = FloatVector.zero(S);
+      FloatVector.zero(S).intoArray(sums, j, mask);
       for (int from = 0; from < rows; from += BLOCK) {
         FloatVector acc = FloatVector.zero(S);
         int to = Math.min(rows, from + BLOCK);
@@ -54,16 +58,15 @@ final class VectorRows {
           FloatVector d = FloatVector.fromArray(S, x, at, mask).sub(center);
           acc = d.fma(d, acc);
         }
-        total = total.add(acc);
+        FloatVector.fromArray(S, sums, j, mask).add(acc).intoArray(sums, j, mask);
       }
-      total.intoArray(sums, j, mask);
     }
   }
 
   static void columnProducts(int rows, int columns, float[] x, float[] y, int ld, float[] sums) {
     for (int j = 0; j < columns; j += L) {
       VectorMask<Float> mask = S.indexInRange(j, columns);
-      FloatVector total = FloatVector.zero(S);
+      FloatVector.zero(S).intoArray(sums, j, mask);
       for (int from = 0; from < rows; from += BLOCK) {
         FloatVector acc = FloatVector.zero(S);
         int to = Math.min(rows, from + BLOCK);
@@ -71,9 +74,8 @@ final class VectorRows {
           FloatVector v = FloatVector.fromArray(S, x, at, mask);
           acc = v.fma(FloatVector.fromArray(S, y, at, mask), acc);
         }
-        total = total.add(acc);
+        FloatVector.fromArray(S, sums, j, mask).add(acc).intoArray(sums, j, mask);
       }
-      total.intoArray(sums, j, mask);
     }
   }
 
@@ -146,9 +148,9 @@ final class VectorRows {
     FloatVector most = least;
     for (int j = 0; j < columns; j += L) {
       VectorMask<Float> mask = S.indexInRange(j, columns);
-      most = most.max(least.blend(FloatVector.fromArray(S, y, at + j, mask), mask));
+      most = least.blend(FloatVector.fromArray(S, y, at + j, mask), mask).max(most);
     }
-    return most.reduceLanes(VectorOperators.MAX);
+    return least.max(most).reduceLanes(VectorOperators.MAX);
   }
 
   private static void exponentials(int columns, float[] y, int at, float max, float[] p, int to) {
@@ -170,6 +172,7 @@ final class VectorRows {
   /** Partial i of 64 takes the squares of x[i], x[i + 64], …: lanes are partials. */
   static void addSquares(int n, float[] x, double[] partials) {
     int whole = n / Kernels.PARTIALS * Kernels.PARTIALS;
+    DoubleVector zero = DoubleVector.zero(D);
     for (int j = 0; j < Kernels.PARTIALS; j += L) {
       DoubleVector low = DoubleVector.fromArray(D, partials, j);
       DoubleVector high = DoubleVector.fromArray(D, partials, j + L / 2);
@@ -177,11 +180,11 @@ final class VectorRows {
         FloatVector v = FloatVector.fromArray(S, x, i);
         DoubleVector a = (DoubleVector) v.convertShape(VectorOperators.F2D, D, 0);
         DoubleVector b = (DoubleVector) v.convertShape(VectorOperators.F2D, D, 1);
-        low = low.add(a.mul(a));
-        high = high.add(b.mul(b));
+        low = a.mul(a).add(low);
+        high = b.mul(b).add(high);
       }
-      low.intoArray(partials, j);
-      high.intoArray(partials, j + L / 2);
+      zero.add(low).intoArray(partials, j);
+      zero.add(high).intoArray(partials, j + L / 2);
     }
     for (int i = whole; i < n; i++) {
       partials[i % Kernels.PARTIALS] += (double) x[i] * x[i];
