@@ -38,6 +38,9 @@ final class VectorPooling {
     int down = w.strideHeight() * width;
     int right = w.strideWidth();
     int outStride = w.out().stride();
+    FloatVector zero = FloatVector.zero(S);
+    IntVector none = IntVector.zero(I);
+    VectorMask<Float> all = S.maskAll(true);
     for (int p = 0; p < positions; p++, at += outStride) {
       int first = p / outWidth * down + p % outWidth * right;
       FloatVector most = FloatVector.fromArray(S, x, base + first * stride);
@@ -46,13 +49,13 @@ final class VectorPooling {
         for (int kx = 0; kx < kernelWidth; kx++) {
           int position = first + ky * width + kx;
           FloatVector v = FloatVector.fromArray(S, x, base + position * stride);
-          VectorMask<Float> larger = v.compare(VectorOperators.GT, most);
-          most = most.blend(v, larger);
-          best = best.blend(position, larger.cast(I));
+          VectorMask<Float> stays = v.compare(VectorOperators.GT, most).not();
+          most = v.blend(most, stays);
+          best = IntVector.broadcast(I, position).blend(best, stays.cast(I));
         }
       }
-      most.intoArray(y, at);
-      best.intoArray(argmax, at);
+      zero.blend(most, all).intoArray(y, at);
+      none.or(best).intoArray(argmax, at);
     }
   }
 
@@ -113,16 +116,17 @@ final class VectorPooling {
     int right = w.strideWidth();
     int outStride = w.out().stride();
     int taps = w.taps();
+    FloatVector zero = FloatVector.zero(S);
     for (int p = 0; p < positions; p++, at += outStride) {
       int first = p / outWidth * down + p % outWidth * right;
-      FloatVector sum = FloatVector.zero(S);
+      FloatVector sum = zero;
       for (int ky = 0; ky < kernelHeight; ky++) {
         for (int kx = 0; kx < kernelWidth; kx++) {
           int from = base + (first + ky * width + kx) * stride;
-          sum = sum.add(FloatVector.fromArray(S, x, from));
+          sum = FloatVector.fromArray(S, x, from).add(sum);
         }
       }
-      sum.div(taps).intoArray(y, at);
+      zero.add(sum).div(taps).intoArray(y, at);
     }
   }
 
