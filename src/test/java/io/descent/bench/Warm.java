@@ -3,13 +3,19 @@ package io.descent.bench;
 import io.descent.engine.kernel.KernelProvider;
 
 /**
- * Waits until kernels are what they will be, as they are in a service that has run for a minute.
+ * Waits until kernels are what they will be, as they are in a service that has run for a minute; as
+ * a program, fails where that does not come.
  */
 final class Warm {
 
   private static final long PATIENCE_NANOS = 90_000_000_000L;
 
   private Warm() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    up();
+    System.exit(KernelProvider.current().isWarm() ? 0 : 1);
+  }
 
   static void up() throws InterruptedException {
     KernelProvider provider = KernelProvider.current();
