@@ -93,8 +93,7 @@ class TrainingScheduler implements SmartLifecycle {
   private CompletionHandler<UUID> execute(TaskInstance<UUID> task) {
     try {
       return switch (worker.work(task.getData(), TrainingQueue.generation(task.getId()))) {
-        case DONE -> new CompletionHandler.OnCompleteRemove<>();
-        case LOST -> (_, tasks) -> removeIfOurs(task, tasks);
+        case DONE, LOST -> (_, tasks) -> removeIfOurs(task, tasks);
         case LATER -> (done, tasks) -> tasks.reschedule(done, clock.instant().plus(LATER));
       };
     } catch (InterruptedException _) {
@@ -103,11 +102,12 @@ class TrainingScheduler implements SmartLifecycle {
     }
   }
 
+  /** After a standstill the task may have been revived, whatever became of the job. */
   private static void removeIfOurs(TaskInstance<UUID> task, ExecutionOperations<UUID> tasks) {
     try {
       tasks.remove();
     } catch (ExecutionException _) {
-      log.info("Task {} went to another worker together with its job", task.getId());
+      log.info("Task {} is for another worker by now", task.getId());
     }
   }
 
