@@ -28,7 +28,10 @@ final class Profile {
   /** What is told apart; the first whose frame is on the stack. */
   private enum Part {
     EVALUATION("io.descent.engine.Trainer.evaluate", "io.descent.run.Publication.measure"),
-    GATHER("io.descent.engine.Net.load", "io.descent.engine.Trainer.shuffleOnce", "io.descent.dataset.EncodedSamples.announce"),
+    GATHER(
+        "io.descent.engine.Net.load",
+        "io.descent.engine.Trainer.shuffleOnce",
+        "io.descent.dataset.EncodedSamples.announce"),
     METRICS(
         "io.descent.engine.Score.add",
         "io.descent.engine.Trainer.endTraining",

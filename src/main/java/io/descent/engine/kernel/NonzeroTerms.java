@@ -16,6 +16,8 @@ final class NonzeroTerms {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int L = S.length();
+
+  /** Pairs, each of two ints a long. */
   private static final VectorSpecies<Long> P = LongVector.SPECIES_PREFERRED;
 
   /** Whether the processor moves the lanes of a mask together. */
@@ -65,9 +67,11 @@ final class NonzeroTerms {
     return groups == 1 || isWorthwhile(0, groups, m, k, a, rs, ks, rightStep);
   }
 
+  /** Pairs end with room for a vector, since each is stored whole. */
   private void reserve(int groups, int m, int k) {
-    if (pairs.length < 2 * groups * k + L) {
-      pairs = new int[2 * groups * k + L];
+    int room = 2 * groups * k + L;
+    if (pairs.length < room) {
+      pairs = new int[room];
     }
     if (ends.length < groups) {
       ends = new int[groups];
@@ -119,7 +123,6 @@ final class NonzeroTerms {
         : addOneByOne(some, first, leftStep, rightStep, pairs, n);
   }
 
-  /** A pair is a long here. */
   private static int addTogether(
       long some, int first, int leftStep, int rightStep, int[] pairs, int n) {
     long step = (long) rightStep << Integer.SIZE | leftStep;

@@ -33,7 +33,10 @@ final class VectorElementwise {
 
   private final ElementaryLanes functions = new ElementaryLanes();
 
-  /** Scales as many as fill vectors: that number. */
+  /**
+   * Scales as many as fill vectors: that number. Two parts are written out, since the number of a
+   * part must be a constant.
+   */
   static int pixels(int n, byte[] pixels, int from, float[] y, int at) {
     int i = 0;
     for (; i + B.length() <= n; i += B.length()) {

@@ -54,6 +54,7 @@ final class VectorPooling {
           best = IntVector.broadcast(I, position).blend(best, stays.cast(I));
         }
       }
+      // Of what a loop carried the class is not known: see VectorRows
       zero.blend(most, all).intoArray(y, at);
       none.or(best).intoArray(argmax, at);
     }
