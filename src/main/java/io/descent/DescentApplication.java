@@ -1,6 +1,8 @@
 package io.descent;
 
 import io.descent.engine.KernelChoice;
+import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -19,11 +21,23 @@ public class DescentApplication {
     SpringApplication application = new SpringApplication(DescentApplication.class);
     application.addInitializers(DescentApplication::chooseKernels);
     application.run(args);
-    KernelChoice.warmUp();
+    KernelChoice.warmUp(DescentApplication::sayReady);
   }
 
   private static void chooseKernels(ConfigurableApplicationContext context) {
     KernelChoice.choose(context.getEnvironment().getProperty("descent.kernel", "auto"));
-    log.info("Training with {}", KernelChoice.explanation());
+  }
+
+  private static void sayReady(List<String> plain) {
+    long seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1000;
+    if (plain.isEmpty()) {
+      log.info("Kernels: as fast as they get, {} s after the start", seconds);
+    } else {
+      log.warn(
+          "Kernels: {} stay plain, as their lanes were not compiled in {} s. Results are the same,"
+              + " but take longer; another start may help",
+          String.join(", ", plain),
+          seconds);
+    }
   }
 }

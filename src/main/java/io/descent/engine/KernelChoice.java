@@ -1,6 +1,8 @@
 package io.descent.engine;
 
 import io.descent.engine.kernel.KernelProvider;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Which kernels this process trains with. */
 public final class KernelChoice {
@@ -27,8 +29,12 @@ public final class KernelChoice {
     KernelProvider.choose(choice);
   }
 
-  /** Compiles what there is to compile, on a thread of low priority. Once a process is enough. */
-  public static void warmUp() {
-    KernelProvider.current().warmUp();
+  /**
+   * Compiles what there is to compile, on a thread of low priority. Once a process is enough.
+   *
+   * @param then gets the groups of operations that could not be compiled and stay plain
+   */
+  public static void warmUp(Consumer<List<String>> then) {
+    KernelProvider.current().warmUp(then);
   }
 }

@@ -19,7 +19,7 @@ final class ColdBench {
   public static void main(String[] args) throws Exception {
     long start = System.nanoTime();
     KernelProvider provider = KernelProvider.current();
-    provider.warmUp();
+    provider.warmUp(plain -> {});
     BenchJob job = BenchJob.valueOf(args[0].toUpperCase(Locale.ROOT));
     BenchData data = job.data();
     long loaded = System.nanoTime();

@@ -1,6 +1,9 @@
 package io.descent.bench;
 
 import io.descent.engine.kernel.KernelProvider;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Waits until kernels are what they will be, as they are in a service that has run for a minute; as
@@ -8,27 +11,24 @@ import io.descent.engine.kernel.KernelProvider;
  */
 final class Warm {
 
-  private static final long PATIENCE_NANOS = 90_000_000_000L;
+  private static final long PATIENCE_SECONDS = 90;
 
   private Warm() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
-    up();
-    System.exit(KernelProvider.current().isWarm() ? 0 : 1);
+  public static void main(String[] arguments) {
+    System.exit(up().isEmpty() ? 0 : 1);
   }
 
-  static void up() throws InterruptedException {
+  /** The groups of operations that stayed plain. */
+  static List<String> up() {
     KernelProvider provider = KernelProvider.current();
     System.err.println("# " + provider.explanation());
     long start = System.nanoTime();
-    provider.warmUp();
-    while (!provider.isWarm() && System.nanoTime() - start < PATIENCE_NANOS) {
-      Thread.sleep(20);
-    }
-    System.err.printf("# warm: %b after %.1f s%n", provider.isWarm(), seconds(start));
-  }
-
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) * 1e-9;
+    CompletableFuture<List<String>> end = new CompletableFuture<>();
+    provider.warmUp(end::complete);
+    List<String> plain =
+        end.completeOnTimeout(List.of("all"), PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    System.err.printf("# %.1f s; not warm: %s%n", (System.nanoTime() - start) * 1e-9, plain);
+    return plain;
   }
 }

@@ -2,7 +2,9 @@ package io.descent.engine.kernel;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -82,20 +84,26 @@ public final class KernelProvider {
     return Boolean.parseBoolean(machine.getVMOption("UseFMA").getValue());
   }
 
-  /** Compiles lanes on a thread of low priority; with plain kernels there is nothing to do. */
-  public void warmUp() {
+  /**
+   * Compiles lanes on a thread of low priority; with plain kernels there is nothing to do.
+   *
+   * @param then gets the groups of operations whose lanes did not come to be compiled, which stay
+   *     plain
+   */
+  public void warmUp(Consumer<List<String>> then) {
     if (name.equals("vector")) {
       Thread.ofPlatform()
           .name("kernel-warm-up")
           .daemon()
           .priority(Thread.MIN_PRIORITY)
-          .start(new WarmUp());
+          .start(
+              () -> {
+                new WarmUp().run();
+                then.accept(Lanes.notReady());
+              });
+    } else {
+      then.accept(List.of());
     }
-  }
-
-  /** Whether every operation is in the form it will keep. */
-  public boolean isWarm() {
-    return !name.equals("vector") || Lanes.allReady();
   }
 
   /** Short name of the kernels. */

@@ -1,5 +1,9 @@
 package io.descent.engine.kernel;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * A group of operations that have a form in lanes, and whether that form is compiled. Until then a
  * vector is an object on the heap, and the plain form is faster.
@@ -23,12 +27,11 @@ enum Lanes {
     ready = true;
   }
 
-  static boolean allReady() {
-    for (Lanes group : values()) {
-      if (!group.ready) {
-        return false;
-      }
-    }
-    return true;
+  /** The groups that are plain, in small letters. */
+  static List<String> notReady() {
+    return Arrays.stream(values())
+        .filter(group -> !group.ready)
+        .map(group -> group.name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 }

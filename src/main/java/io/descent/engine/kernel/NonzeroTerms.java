@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The terms of a product that are not zero in all rows of a group: the margins of images, columns
- * of categories. A term that is zero adds nothing to a sum as long as its other factor is finite.
+ * of categories, units that do not fire. A term that is zero adds nothing to a sum as long as its
+ * other factor is finite.
  */
 final class NonzeroTerms {
 
@@ -28,8 +29,11 @@ final class NonzeroTerms {
   /** Rows of a group. The fewer, the more terms are zero in all of them; the tiles get lower. */
   static final int ROWS = L >= 16 ? 3 : Math.min(6, L);
 
-  /** Above this share of terms that are left, skipping does not pay. */
-  private static final float WORTHWHILE = 0.75f;
+  /** Speed of tiles of few rows beside that of the tallest. */
+  private static final float SPEED = 0.94f;
+
+  /** Columns of the product that take as long as the search. */
+  private static final float SEARCH = 20;
 
   /** For each term that is left the pair of its offsets in the left and in the right factor. */
   private int[] pairs = new int[0];
@@ -56,15 +60,21 @@ final class NonzeroTerms {
 
   /**
    * Finds the terms of all groups of rows of a(i, p) = a[i · rs + p · ks], where one of the steps
-   * is 1, unless a look at the middle group says that few are zero.
+   * is 1, unless so few are zero that leaving them out of n columns does not repay; a look at the
+   * middle group comes first.
    */
-  boolean find(int m, int k, float[] a, int rs, int ks, int rightStep) {
+  boolean find(int m, int n, int k, float[] a, int rs, int ks, int rightStep) {
     int groups = Math.ceilDiv(m, ROWS);
     reserve(groups, m, k);
-    if (!isWorthwhile(groups / 2, 1, m, k, a, rs, ks, rightStep)) {
+    float most = (SPEED - SEARCH / n) * k;
+    list(groups / 2, 1, m, k, a, rs, ks, rightStep);
+    if (count > most) {
       return false;
     }
-    return groups == 1 || isWorthwhile(0, groups, m, k, a, rs, ks, rightStep);
+    if (groups > 1) {
+      list(0, groups, m, k, a, rs, ks, rightStep);
+    }
+    return count <= most * groups;
   }
 
   /** Pairs end with room for a vector, since each is stored whole. */
@@ -82,8 +92,7 @@ final class NonzeroTerms {
     }
   }
 
-  private boolean isWorthwhile(
-      int first, int groups, int m, int k, float[] a, int rs, int ks, int rightStep) {
+  private void list(int first, int groups, int m, int k, float[] a, int rs, int ks, int rightStep) {
     count = 0;
     if (ks != 1) {
       mark(first * ROWS, Math.min(m, (first + groups) * ROWS), m, k, a, ks);
@@ -98,7 +107,6 @@ final class NonzeroTerms {
       }
       ends[g] = count;
     }
-    return count <= WORTHWHILE * groups * k;
   }
 
   private static int alongTerms(

@@ -10,13 +10,23 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorProducts {
 
+  /** Where the terms of the right factor lie. */
+  private enum Right {
+    /** In rows near each other. */
+    NEAR,
+    /** In rows of which each lies in a page of its own: a panel is copied together first. */
+    FAR,
+    /** In columns: a panel is turned first. */
+    TRANSPOSED
+  }
+
   private static final int BLOCK = Kernels.BLOCK;
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   static final int LANES = S.length();
   private static final int L = LANES;
 
-  /** Rows of b that are longer lie in as many pages: a panel is copied together first. */
+  /** Rows of b that are longer lie in as many pages. */
   private static final int NEAR = 256;
 
   /** Fewer rows of a than this do not repay a copy. */
@@ -51,122 +61,114 @@ final class VectorProducts {
 
   /** c (m × n) = a (m × k) · b (k × n). */
   void nn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(m, n, k, a, lda, 1, b, ldb, c, ldc);
+    product(rows(m, ldb), false, m, n, k, a, lda, 1, b, ldb, c, ldc);
   }
 
-  /** c (n) = a (k) · b (k × n), where b is finite: terms that are zero are left out. */
+  /** c (n) = a (k) · b (k × n), where b is finite. */
   void row(int n, int k, float[] a, float[] b, int ldb, float[] c) {
-    if (repays(n, k) && nonzero.find(1, k, a, k, 1, ldb)) {
-      withoutZeros(1, n, k, a, k, b, ldb, c, c.length);
-    } else {
-      nn(1, n, k, a, k, b, ldb, c, c.length);
-    }
+    product(Right.NEAR, true, 1, n, k, a, k, 1, b, ldb, c, c.length);
   }
 
   /** c (m × n) = aᵀ · b (k × n), a (k × m). */
   void tn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(m, n, k, a, 1, lda, b, ldb, c, ldc);
+    product(rows(m, ldb), false, m, n, k, a, 1, lda, b, ldb, c, ldc);
   }
 
+  /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
+  void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+    product(Right.TRANSPOSED, false, m, n, k, a, lda, 1, b, ldb, c, ldc);
+  }
+
+  private static Right rows(int m, int ldb) {
+    return ldb > NEAR && m >= REPAYING_ROWS ? Right.FAR : Right.NEAR;
+  }
+
+  /** c (m × n) = the sums of a[i · rs + p · ks] times the right factor's terms. */
   private void product(
-      int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
-    if (m >= NonzeroTerms.ROWS
-        && repays(n, k)
-        && nonzero.find(m, k, a, rs, ks, isFar(m, ldb) ? WIDTH : ldb)
-        && NonzeroTerms.isFinite(k, n, b, ldb)) {
-      withoutZeros(m, n, k, a, rs, b, ldb, c, ldc);
-      return;
-    }
+      Right right,
+      boolean finite,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int rs,
+      int ks,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    int stride = right == Right.NEAR ? ldb : WIDTH;
+    boolean skips =
+        repays(finite ? NonzeroTerms.ROWS : m, n, k)
+            && nonzero.find(m, n, k, a, rs, ks, stride)
+            && (finite || isFinite(right, n, k, b, ldb));
+    int[] pairs = skips ? nonzero.pairs() : evenTerms.of(ks, stride, Math.min(k, BLOCK));
     int[] ar = aRows.of(rs, m);
-    boolean pack = isFar(m, ldb);
-    int[] pairs = evenTerms.of(ks, pack ? WIDTH : ldb, Math.min(k, BLOCK));
-    int end = padded(n, Math.min(ldb, ldc));
+    int end = right == Right.TRANSPOSED ? n : padded(n, Math.min(ldb, ldc));
     for (int p = 0; p < k; p += BLOCK) {
       int terms = Math.min(BLOCK, k - p);
       for (int j = 0; j < end; ) {
         int vectors = vectors(end - j);
         int columns = Math.min(end - j, vectors * L);
-        int bo = p * ldb + j;
-        if (pack) {
-          pack(b, bo, ldb, terms, columns);
+        pack(right, b, p, j, ldb, terms, columns, vectors * L);
+        float[] panel = right == Right.NEAR ? b : packed;
+        int bo = right == Right.NEAR ? p * ldb + j : 0;
+        if (skips) {
+          groups(vectors, columns, m, pairs, a, rs, ar, panel, bo, c, j, ldc);
+        } else {
+          Tiles.panel(
+              vectors, columns, m, 0, terms, pairs, a, p * ks, ar, panel, bo, c, j, ldc, p > 0);
         }
-        Tiles.panel(
-            vectors,
-            columns,
-            m,
-            0,
-            terms,
-            pairs,
-            a,
-            p * ks,
-            ar,
-            pack ? packed : b,
-            pack ? 0 : bo,
-            c,
-            j,
-            ldc,
-            p > 0);
         j += columns;
       }
     }
-  }
-
-  private static boolean isFar(int m, int ldb) {
-    return ldb > NEAR && m >= REPAYING_ROWS;
   }
 
   /** Whether a search for zeros may repay. */
-  private static boolean repays(int n, int k) {
-    return n >= WIDTH && k >= REPAYING_TERMS && k <= BLOCK;
+  private static boolean repays(int m, int n, int k) {
+    return m >= NonzeroTerms.ROWS && n >= WIDTH && k >= REPAYING_TERMS && k <= BLOCK;
   }
 
-  /** The product of the terms that were found not to be zero. */
-  private void withoutZeros(
-      int m, int n, int k, float[] a, int rs, float[] b, int ldb, float[] c, int ldc) {
-    boolean pack = isFar(m, ldb);
-    int[] ar = aRows.of(rs, m);
-    int end = padded(n, Math.min(ldb, ldc));
-    for (int j = 0; j < end; ) {
-      int vectors = vectors(end - j);
-      int columns = Math.min(end - j, vectors * L);
-      if (pack) {
-        pack(b, j, ldb, k, columns);
-      }
-      for (int g = 0, r = 0; r < m; g++, r += NonzeroTerms.ROWS) {
-        Tiles.panel(
-            vectors,
-            columns,
-            Math.min(NonzeroTerms.ROWS, m - r),
-            nonzero.from(g),
-            nonzero.to(g),
-            nonzero.pairs(),
-            a,
-            r * rs,
-            ar,
-            pack ? packed : b,
-            pack ? 0 : j,
-            c,
-            r * ldc + j,
-            ldc,
-            false);
-      }
-      j += columns;
-    }
+  private static boolean isFinite(Right right, int n, int k, float[] b, int ldb) {
+    return right == Right.TRANSPOSED
+        ? NonzeroTerms.isFinite(n, k, b, ldb)
+        : NonzeroTerms.isFinite(k, n, b, ldb);
   }
 
-  /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
-  void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    int[] ar = aRows.of(lda, m);
-    int[] pairs = evenTerms.of(1, WIDTH, Math.min(k, BLOCK));
-    for (int p = 0; p < k; p += BLOCK) {
-      int terms = Math.min(BLOCK, k - p);
-      for (int j = 0; j < n; ) {
-        int vectors = vectors(n - j);
-        int columns = Math.min(n - j, vectors * L);
-        packTransposed(b, j * ldb + p, ldb, terms, columns, vectors * L);
-        Tiles.panel(vectors, columns, m, 0, terms, pairs, a, p, ar, packed, 0, c, j, ldc, p > 0);
-        j += columns;
-      }
+  /** A panel of the product from the terms that were found not to be zero. */
+  private void groups(
+      int vectors,
+      int columns,
+      int m,
+      int[] pairs,
+      float[] a,
+      int rs,
+      int[] ar,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int ldc) {
+    for (int g = 0, r = 0; r < m; g++, r += NonzeroTerms.ROWS) {
+      int rows = Math.min(NonzeroTerms.ROWS, m - r);
+      int from = nonzero.from(g);
+      int to = nonzero.to(g);
+      Tiles.panel(
+          vectors,
+          columns,
+          rows,
+          from,
+          to,
+          pairs,
+          a,
+          r * rs,
+          ar,
+          b,
+          bo,
+          c,
+          r * ldc + co,
+          ldc,
+          false);
     }
   }
 
@@ -185,8 +187,18 @@ final class VectorProducts {
     return vectors == Tiles.WIDEST + 1 ? vectors / 2 + 1 : Tiles.WIDEST;
   }
 
+  /** Brings the panel of these terms and columns together, where it does not lie so. */
+  private void pack(
+      Right right, float[] b, int p, int j, int ldb, int terms, int columns, int width) {
+    switch (right) {
+      case NEAR -> {}
+      case FAR -> packRows(b, p * ldb + j, ldb, terms, columns);
+      case TRANSPOSED -> packTransposed(b, j * ldb + p, ldb, terms, columns, width);
+    }
+  }
+
   /** packed[p, j] = b[p, j]. */
-  private void pack(float[] b, int bo, int ldb, int terms, int columns) {
+  private void packRows(float[] b, int bo, int ldb, int terms, int columns) {
     int whole = columns / L * L;
     for (int p = 0, from = bo, to = 0; p < terms; p++, from += ldb, to += WIDTH) {
       for (int j = 0; j < whole; j += L) {

@@ -111,6 +111,7 @@ final class WarmUp implements Runnable {
     steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 64, c, 64));
     steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 300, c, 300));
     steps.add(() -> vector.nt(5, 64, 33, a, 64, b, 64, c, 64));
+    steps.add(() -> vector.nt(13, 64, 40, margins, 64, b, 64, c, 64));
     return new Exercise(
         Lanes.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));
   }

@@ -69,18 +69,38 @@ abstract class KernelsContract {
 
   @Test
   void productsOfMatricesWithMarginsHaveTheBitsOfTheControl() {
-    for (int n : new int[] {64, 79, 128, 300}) {
-      float[] a = noise(40 * 70, 31);
-      for (int i = 0; i < a.length; i++) {
-        a[i] = i % 40 % 9 > 2 || i / 40 % 16 > 4 ? i % 2 * -0f : a[i];
-      }
-      float[] b = noise(70 * n, 32);
-      product(Kernels::nn, 70, n, 40, a, 40, b, n, n);
-      product(Kernels::tn, 40, n, 70, a, 40, b, n, n);
-      b[3 * n + 1] = Float.POSITIVE_INFINITY;
-      product(Kernels::nn, 70, n, 40, a, 40, b, n, n);
-      product(Kernels::tn, 40, n, 70, a, 40, b, n, n);
+    float[] a = noise(40 * 70, 31);
+    for (int i = 0; i < a.length; i++) {
+      a[i] = i % 40 % 9 > 2 || i / 40 % 16 > 4 ? i % 2 * -0f : a[i];
     }
+    productsWithZeros(a);
+  }
+
+  /** Every third of the units fires, so that most terms are zero in some rows of a group only. */
+  @Test
+  void productsOfMatricesWithScatteredZerosHaveTheBitsOfTheControl() {
+    float[] a = noise(40 * 70, 36);
+    float[] fires = noise(a.length, 37);
+    for (int i = 0; i < a.length; i++) {
+      a[i] = fires[i] > 0.05f ? a[i] : i % 2 * -0f;
+    }
+    productsWithZeros(a);
+  }
+
+  private void productsWithZeros(float[] a) {
+    for (int n : new int[] {64, 79, 128, 300}) {
+      float[] b = noise(70 * n, 32);
+      productsWithZeros(n, a, b);
+      b[3 * n + 1] = Float.POSITIVE_INFINITY;
+      productsWithZeros(n, a, b);
+    }
+  }
+
+  /** Of 70 × 40 values and, where a sum is over 40, as many of b. */
+  private void productsWithZeros(int n, float[] a, float[] b) {
+    product(Kernels::nn, 70, n, 40, a, 40, b, n, n);
+    product(Kernels::tn, 40, n, 70, a, 40, b, n, n);
+    product(Kernels::nt, 70, n, 40, a, 40, b, 40, n);
   }
 
   @Test
