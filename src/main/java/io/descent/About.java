@@ -27,7 +27,11 @@ record About(String version, String commit, String kernel, String limits) {
       long modelCacheBytes,
       long traceSeconds,
       int concurrentTraces,
-      long replaySeconds) {
+      long traceNumbers,
+      long traceFlops,
+      int traceSteps,
+      long replaySeconds,
+      long replayNumbers) {
 
     static LimitsInForce of(Limits limits) {
       return new LimitsInForce(
@@ -51,7 +55,11 @@ record About(String version, String commit, String kernel, String limits) {
           limits.modelCache().toBytes(),
           limits.trace().toSeconds(),
           limits.concurrentTraces(),
-          limits.replay().toSeconds());
+          limits.traceNumbers(),
+          limits.traceFlops(),
+          limits.traceSteps(),
+          limits.replay().toSeconds(),
+          limits.replayNumbers());
     }
   }
 }

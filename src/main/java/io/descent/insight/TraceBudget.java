@@ -3,39 +3,50 @@ package io.descent.insight;
 import io.descent.engine.GradientCheck;
 import io.descent.engine.Outline;
 import io.descent.web.FieldError;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.springframework.stereotype.Component;
 
-/**
- * How much one trace may hold and compute.
- *
- * @param numbers most numbers of each kind: parameters, what goes into layers, what comes out
- */
-record TraceBudget(long numbers) {
+/** How much one trace may hold and compute. */
+@Component
+public final class TraceBudget {
 
-  /** For numbers that a client sends. */
-  static final TraceBudget GIVEN = new TraceBudget(1_000_000);
+  private final Limits limits;
 
-  /** For a step of a job, whose large tensors are only summed up. */
-  static final TraceBudget REPLAY = new TraceBudget(20_000_000);
+  TraceBudget(Limits limits) {
+    this.limits = limits;
+  }
 
-  static final int MOST_STEPS = 10_000;
-  private static final long MOST_FLOPS = 1_000_000_000;
+  int mostSteps() {
+    return limits.traceSteps();
+  }
 
   void checkParameters(Outline outline) {
-    refuseOver(outline.layers().stream().mapToLong(Outline.Layer::parameters), 1);
+    refuseOver(
+        limits.traceNumbers(), outline.layers().stream().mapToLong(Outline.Layer::parameters), 1);
+  }
+
+  /** The batch that a client sends. */
+  void checkBatch(int samples, Outline outline) {
+    checkFlow(limits.traceNumbers(), samples, outline);
+  }
+
+  /** The batch of a step of a job, whose large tensors are only summed up. */
+  void checkReplay(int samples, Outline outline) {
+    checkFlow(limits.replayNumbers(), samples, outline);
   }
 
   /** Everything that flows forward; as much flows back. */
-  void checkBatch(int samples, Outline outline) {
-    refuseOver(outline.layers().stream().mapToLong(l -> l.input().size()), samples);
-    refuseOver(outline.layers().stream().mapToLong(l -> l.output().size()), samples);
+  private static void checkFlow(long numbers, int samples, Outline outline) {
+    refuseOver(numbers, outline.layers().stream().mapToLong(l -> l.input().size()), samples);
+    refuseOver(numbers, outline.layers().stream().mapToLong(l -> l.output().size()), samples);
   }
 
-  private void refuseOver(LongStream sizes, int samples) {
+  private static void refuseOver(long numbers, LongStream sizes, int samples) {
     double asked = sizes.asDoubleStream().sum() * samples;
     if (asked > numbers) {
       throw ProblemException.of(
@@ -50,7 +61,7 @@ record TraceBudget(long numbers) {
   }
 
   /** A step is a pass forward and two of the same size back. */
-  static void checkWork(TraceRequest request, Outline outline) {
+  void checkWork(TraceRequest request, Outline outline) {
     double pass = request.start().samples() * flops(outline);
     double steps = 1 + request.after().map(TraceRequest.After::steps).orElse(0);
     refuseFlops("/after/steps", 3 * pass * steps);
@@ -65,14 +76,14 @@ record TraceBudget(long numbers) {
     return outline.layers().stream().mapToDouble(l -> Math.max(l.flops(), l.output().size())).sum();
   }
 
-  private static void refuseFlops(String pointer, double flops) {
-    if (flops > MOST_FLOPS) {
+  private void refuseFlops(String pointer, double flops) {
+    if (flops > limits.traceFlops()) {
       String detail =
           String.format(
               Locale.ROOT,
               "takes %.0f FLOPs, the limit is %d; take a smaller batch or network",
               flops,
-              MOST_FLOPS);
+              limits.traceFlops());
       throw ProblemException.fields(ProblemKind.INVALID, List.of(new FieldError(pointer, detail)));
     }
   }

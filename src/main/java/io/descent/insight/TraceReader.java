@@ -32,9 +32,11 @@ class TraceReader {
   private static final long LARGEST_SEED = (1L << 53) - 1;
 
   private final Specs specs;
+  private final TraceBudget budget;
 
-  TraceReader(Specs specs) {
+  TraceReader(Specs specs, TraceBudget budget) {
     this.specs = specs;
+    this.budget = budget;
   }
 
   TraceRequest read(JsonBody body) {
@@ -52,12 +54,12 @@ class TraceReader {
       problems.throwIfAny();
     }
     Outline outline = Outline.of(model.orElseThrow());
-    TraceBudget.GIVEN.checkParameters(outline);
+    budget.checkParameters(outline);
     Map<String, float[]> tensors = tensors(model.get(), parameters, state, problems);
     StepTrace.Start start = start(model.get(), outline, tensors, seed, batch.orElseThrow());
     problems.throwIfAny();
     TraceRequest request = new TraceRequest(start, after, gradientCheck);
-    TraceBudget.checkWork(request, outline);
+    budget.checkWork(request, outline);
     return request;
   }
 
@@ -65,7 +67,7 @@ class TraceReader {
     fields.ignore("losses", "parameters", "state", "evaluation");
     Optional<OptimizerSpec> optimizer =
         fields.requiredObject("optimizer").map(specs::readOptimizer);
-    int steps = fields.requiredInt("steps", 1, TraceBudget.MOST_STEPS).orElse(1);
+    int steps = fields.requiredInt("steps", 1, budget.mostSteps()).orElse(1);
     fields.done();
     return optimizer.map(it -> new TraceRequest.After(it, steps));
   }
@@ -99,7 +101,7 @@ class TraceReader {
     fields.done();
   }
 
-  private static StepTrace.Start start(
+  private StepTrace.Start start(
       ModelSpec model, Outline outline, Map<String, float[]> tensors, long seed, JsonFields batch) {
     List<JsonNode> x = batch.requiredArray("x").orElse(List.of());
     List<JsonNode> t = batch.requiredArray("t").orElse(List.of());
@@ -109,7 +111,7 @@ class TraceReader {
       batch.problems().invalid(batch.pointer("x"), detail + " against " + t.size());
       batch.problems().throwIfAny();
     }
-    TraceBudget.GIVEN.checkBatch(x.size(), outline);
+    budget.checkBatch(x.size(), outline);
     outline
         .batchProblem(x.size(), x.size())
         .ifPresent(

@@ -27,8 +27,8 @@ public record TraceView(
     @Nullable List<String> nonfinite) {
 
   /** A step as it flows, without an update: refused where it holds too much to be shown. */
-  public static TraceView of(StepTrace.Start start) {
-    TraceBudget.REPLAY.checkBatch(start.samples(), Outline.of(start.model()));
+  public static TraceView of(StepTrace.Start start, TraceBudget budget) {
+    budget.checkReplay(start.samples(), Outline.of(start.model()));
     return new TraceWriter(start).write(StepTrace.of(start), Optional.empty(), Optional.empty());
   }
 

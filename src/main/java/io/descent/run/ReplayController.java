@@ -1,5 +1,6 @@
 package io.descent.run;
 
+import io.descent.insight.TraceBudget;
 import io.descent.insight.TraceView;
 import io.descent.job.JobStatus;
 import io.descent.job.PastTraining;
@@ -30,12 +31,19 @@ class ReplayController {
   private final Preparation preparation;
   private final MemoryBudget memory;
   private final Replay replay;
+  private final TraceBudget budget;
 
-  ReplayController(Turns turns, Preparation preparation, MemoryBudget memory, Replay replay) {
+  ReplayController(
+      Turns turns,
+      Preparation preparation,
+      MemoryBudget memory,
+      Replay replay,
+      TraceBudget budget) {
     this.turns = turns;
     this.preparation = preparation;
     this.memory = memory;
     this.replay = replay;
+    this.budget = budget;
   }
 
   @PostMapping(path = "/api/v1/jobs/{id}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -60,7 +68,7 @@ class ReplayController {
           "there is no memory beside the trainings that run", Duration.ofSeconds(10));
     }
     try {
-      return TraceView.of(replay.before(past, step));
+      return TraceView.of(replay.before(past, step), budget);
     } finally {
       memory.release(bytes);
     }

@@ -12,7 +12,11 @@ import org.springframework.util.unit.DataSize;
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
  * @param modelCache memory of the models that are kept loaded; 0: an eighth of the heap
  * @param trace time that the numbers of a step may take
+ * @param traceNumbers parameters, numbers that go into layers, numbers that come out: most of each
+ * @param traceFlops of all steps of a trace, and of its check of gradients
+ * @param traceSteps updates of which the outcome is shown
  * @param replay time in which a step of a past training must be reached
+ * @param replayNumbers as {@code traceNumbers}, for a step whose large tensors are only summed up
  */
 @ConfigurationProperties("descent.limits")
 public record Limits(
@@ -36,7 +40,11 @@ public record Limits(
     @DefaultValue("0B") DataSize modelCache,
     @DefaultValue("5s") Duration trace,
     @DefaultValue("2") int concurrentTraces,
-    @DefaultValue("60s") Duration replay) {
+    @DefaultValue("1000000") long traceNumbers,
+    @DefaultValue("1000000000") long traceFlops,
+    @DefaultValue("10000") int traceSteps,
+    @DefaultValue("60s") Duration replay,
+    @DefaultValue("20000000") long replayNumbers) {
 
   public Limits {
     evaluation = orPartOfHeap(evaluation);

@@ -59,7 +59,11 @@ final class Intake {
         DataSize.ofMegabytes(1),
         Duration.ofSeconds(1),
         1,
-        Duration.ofSeconds(1));
+        1000,
+        1000,
+        10,
+        Duration.ofSeconds(1),
+        1000);
   }
 
   static UploadFields target(String target) {
