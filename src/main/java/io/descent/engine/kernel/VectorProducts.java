@@ -2,6 +2,7 @@ package io.descent.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -101,8 +102,7 @@ final class VectorProducts {
     boolean skips =
         repays(finite ? NonzeroTerms.ROWS : m, n, k)
             && nonzero.find(m, n, k, a, rs, ks, stride)
-            && (finite || isFinite(right, n, k, b, ldb));
-    int[] pairs = skips ? nonzero.pairs() : evenTerms.of(ks, stride, Math.min(k, BLOCK));
+            && (finite || right == Right.FAR || isFinite(right, n, k, b, ldb));
     int[] ar = aRows.of(rs, m);
     int end = right == Right.TRANSPOSED ? n : padded(n, Math.min(ldb, ldc));
     for (int p = 0; p < k; p += BLOCK) {
@@ -110,12 +110,13 @@ final class VectorProducts {
       for (int j = 0; j < end; ) {
         int vectors = vectors(end - j);
         int columns = Math.min(end - j, vectors * L);
-        pack(right, b, p, j, ldb, terms, columns, vectors * L);
+        boolean finitePanel = pack(right, b, p, j, ldb, terms, columns, vectors * L);
         float[] panel = right == Right.NEAR ? b : packed;
         int bo = right == Right.NEAR ? p * ldb + j : 0;
-        if (skips) {
-          groups(vectors, columns, m, pairs, a, rs, ar, panel, bo, c, j, ldc);
+        if (skips && finitePanel) {
+          groups(vectors, columns, m, a, rs, ar, panel, bo, c, j, ldc);
         } else {
+          int[] pairs = evenTerms.of(ks, stride, Math.min(k, BLOCK));
           Tiles.panel(
               vectors, columns, m, 0, terms, pairs, a, p * ks, ar, panel, bo, c, j, ldc, p > 0);
         }
@@ -129,6 +130,7 @@ final class VectorProducts {
     return m >= NonzeroTerms.ROWS && n >= WIDTH && k >= REPAYING_TERMS && k <= BLOCK;
   }
 
+  /** Whether a factor that is not copied first is finite. */
   private static boolean isFinite(Right right, int n, int k, float[] b, int ldb) {
     return right == Right.TRANSPOSED
         ? NonzeroTerms.isFinite(n, k, b, ldb)
@@ -140,7 +142,6 @@ final class VectorProducts {
       int vectors,
       int columns,
       int m,
-      int[] pairs,
       float[] a,
       int rs,
       int[] ar,
@@ -149,6 +150,7 @@ final class VectorProducts {
       float[] c,
       int co,
       int ldc) {
+    int[] pairs = nonzero.pairs();
     for (int g = 0, r = 0; r < m; g++, r += NonzeroTerms.ROWS) {
       int rows = Math.min(NonzeroTerms.ROWS, m - r);
       int from = nonzero.from(g);
@@ -187,27 +189,40 @@ final class VectorProducts {
     return vectors == Tiles.WIDEST + 1 ? vectors / 2 + 1 : Tiles.WIDEST;
   }
 
-  /** Brings the panel of these terms and columns together, where it does not lie so. */
-  private void pack(
+  /**
+   * Brings the panel of these terms and columns together, where it does not lie so. False where
+   * rows that were copied hold infinities or NaN.
+   */
+  private boolean pack(
       Right right, float[] b, int p, int j, int ldb, int terms, int columns, int width) {
-    switch (right) {
-      case NEAR -> {}
+    return switch (right) {
+      case NEAR -> true;
       case FAR -> packRows(b, p * ldb + j, ldb, terms, columns);
-      case TRANSPOSED -> packTransposed(b, j * ldb + p, ldb, terms, columns, width);
-    }
+      case TRANSPOSED -> {
+        packTransposed(b, j * ldb + p, ldb, terms, columns, width);
+        yield true;
+      }
+    };
   }
 
-  /** packed[p, j] = b[p, j]. */
-  private void packRows(float[] b, int bo, int ldb, int terms, int columns) {
+  /** packed[p, j] = b[p, j]; whether all of them are finite. */
+  private boolean packRows(float[] b, int bo, int ldb, int terms, int columns) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector products = zero;
+    float rest = 0;
     int whole = columns / L * L;
     for (int p = 0, from = bo, to = 0; p < terms; p++, from += ldb, to += WIDTH) {
       for (int j = 0; j < whole; j += L) {
-        FloatVector.fromArray(S, b, from + j).intoArray(packed, to + j);
+        FloatVector values = FloatVector.fromArray(S, b, from + j);
+        values.intoArray(packed, to + j);
+        products = values.fma(zero, products);
       }
       for (int j = whole; j < columns; j++) {
         packed[to + j] = b[from + j];
+        rest = Math.fma(b[from + j], 0f, rest);
       }
     }
+    return rest == 0 && zero.add(products).compare(VectorOperators.EQ, 0f).allTrue();
   }
 
   /** packed[p, j] = b[j, p]. */

@@ -22,11 +22,16 @@ final class VectorRows {
   private VectorRows() {}
 
   static void addRowInPlace(int rows, int columns, float[] bias, float[] y, int ld) {
-    for (int j = 0; j < columns; j += L) {
-      VectorMask<Float> mask = S.indexInRange(j, columns);
-      FloatVector b = FloatVector.fromArray(S, bias, j, mask);
-      for (int r = 0, at = j; r < rows; r++, at += ld) {
-        FloatVector.fromArray(S, y, at, mask).add(b).intoArray(y, at, mask);
+    int whole = columns / L * L;
+    VectorMask<Float> rest = S.indexInRange(whole, columns);
+    for (int r = 0, row = 0; r < rows; r++, row += ld) {
+      for (int j = 0; j < whole; j += L) {
+        FloatVector b = FloatVector.fromArray(S, bias, j);
+        FloatVector.fromArray(S, y, row + j).add(b).intoArray(y, row + j);
+      }
+      if (whole < columns) {
+        FloatVector b = FloatVector.fromArray(S, bias, whole, rest);
+        FloatVector.fromArray(S, y, row + whole, rest).add(b).intoArray(y, row + whole, rest);
       }
     }
   }
