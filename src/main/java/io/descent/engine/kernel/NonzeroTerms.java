@@ -195,8 +195,8 @@ final class NonzeroTerms {
     return n;
   }
 
-  /** Whether a matrix holds neither infinities nor NaN. */
-  static boolean isFinite(int rows, int columns, float[] b, int ld) {
+  /** Whether a matrix, which begins at b[from], holds neither infinities nor NaN. */
+  static boolean isFinite(int rows, int columns, float[] b, int from, int ld) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector first = zero;
     FloatVector second = zero;
@@ -206,7 +206,7 @@ final class NonzeroTerms {
     int strips = dense ? 1 : rows;
     int length = dense ? rows * columns : columns;
     for (int r = 0; r < strips; r++) {
-      int j = r * ld;
+      int j = from + r * ld;
       int end = j + length;
       for (; j + 4 * L <= end; j += 4 * L) {
         first = FloatVector.fromArray(S, b, j).fma(zero, first);

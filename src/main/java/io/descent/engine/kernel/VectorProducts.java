@@ -1,7 +1,6 @@
 package io.descent.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -23,7 +22,6 @@ final class VectorProducts {
 
   private static final int BLOCK = Kernels.BLOCK;
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   static final int LANES = S.length();
   private static final int L = LANES;
 
@@ -39,30 +37,16 @@ final class VectorProducts {
   /** Floats from one row of a packed panel to the next. */
   private static final int WIDTH = Tiles.WIDEST * L;
 
-  /** For each bit, at bit · L: which lanes of a pair of rows make its lower, its upper row. */
-  private static final int[] LOWER = new int[L * L];
-
-  private static final int[] UPPER = new int[L * L];
-
-  static {
-    for (int bit = 1; bit < L; bit *= 2) {
-      for (int i = 0; i < L; i++) {
-        boolean has = (i & bit) != 0;
-        LOWER[bit * L + i] = has ? L + (i ^ bit) : i;
-        UPPER[bit * L + i] = has ? L + i : i ^ bit;
-      }
-    }
-  }
-
   private final float[] packed = new float[BLOCK * WIDTH];
   private final NonzeroTerms nonzero = new NonzeroTerms();
-  private final float[] square = new float[L * L];
+  private final Squares squares = new Squares();
+  private final PairProducts pairs = new PairProducts();
   private final Multiples aRows = new Multiples();
   private final EvenTerms evenTerms = new EvenTerms();
 
   /** c (m × n) = a (m × k) · b (k × n). */
   void nn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(rows(m, ldb), false, m, n, k, a, lda, 1, b, ldb, c, ldc);
+    rows(m, n, k, a, lda, 1, b, ldb, c, ldc);
   }
 
   /** c (n) = a (k) · b (k × n), where b is finite. */
@@ -72,16 +56,28 @@ final class VectorProducts {
 
   /** c (m × n) = aᵀ · b (k × n), a (k × m). */
   void tn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(rows(m, ldb), false, m, n, k, a, 1, lda, b, ldb, c, ldc);
+    rows(m, n, k, a, 1, lda, b, ldb, c, ldc);
   }
 
   /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
   void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(Right.TRANSPOSED, false, m, n, k, a, lda, 1, b, ldb, c, ldc);
+    if (PairProducts.take(m, n, k)) {
+      pairs.product(true, m, n, k, a, lda, 1, b, ldb, c, ldc);
+    } else {
+      product(Right.TRANSPOSED, false, m, n, k, a, lda, 1, b, ldb, c, ldc);
+    }
   }
 
-  private static Right rows(int m, int ldb) {
-    return ldb > NEAR && m >= REPAYING_ROWS ? Right.FAR : Right.NEAR;
+  /** A product whose right factor lies in rows. */
+  private void rows(
+      int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
+    int columns = padded(n, Math.min(ldb, ldc));
+    if (PairProducts.take(m, columns, k)) {
+      pairs.product(false, m, columns, k, a, rs, ks, b, ldb, c, ldc);
+    } else {
+      Right right = ldb > NEAR && m >= REPAYING_ROWS ? Right.FAR : Right.NEAR;
+      product(right, false, m, n, k, a, rs, ks, b, ldb, c, ldc);
+    }
   }
 
   /** c (m × n) = the sums of a[i · rs + p · ks] times the right factor's terms. */
@@ -110,7 +106,7 @@ final class VectorProducts {
       for (int j = 0; j < end; ) {
         int vectors = vectors(end - j);
         int columns = Math.min(end - j, vectors * L);
-        boolean finitePanel = pack(right, b, p, j, ldb, terms, columns, vectors * L);
+        boolean finitePanel = pack(right, b, p, j, ldb, terms, columns);
         float[] panel = right == Right.NEAR ? b : packed;
         int bo = right == Right.NEAR ? p * ldb + j : 0;
         if (skips && finitePanel) {
@@ -133,8 +129,8 @@ final class VectorProducts {
   /** Whether a factor that is not copied first is finite. */
   private static boolean isFinite(Right right, int n, int k, float[] b, int ldb) {
     return right == Right.TRANSPOSED
-        ? NonzeroTerms.isFinite(n, k, b, ldb)
-        : NonzeroTerms.isFinite(k, n, b, ldb);
+        ? NonzeroTerms.isFinite(n, k, b, 0, ldb)
+        : NonzeroTerms.isFinite(k, n, b, 0, ldb);
   }
 
   /** A panel of the product from the terms that were found not to be zero. */
@@ -193,13 +189,12 @@ final class VectorProducts {
    * Brings the panel of these terms and columns together, where it does not lie so. False where
    * rows that were copied hold infinities or NaN.
    */
-  private boolean pack(
-      Right right, float[] b, int p, int j, int ldb, int terms, int columns, int width) {
+  private boolean pack(Right right, float[] b, int p, int j, int ldb, int terms, int columns) {
     return switch (right) {
       case NEAR -> true;
       case FAR -> packRows(b, p * ldb + j, ldb, terms, columns);
       case TRANSPOSED -> {
-        packTransposed(b, j * ldb + p, ldb, terms, columns, width);
+        squares.transpose(terms, columns, b, j * ldb + p, ldb, packed, 0, WIDTH);
         yield true;
       }
     };
@@ -223,47 +218,5 @@ final class VectorProducts {
       }
     }
     return rest == 0 && zero.add(products).compare(VectorOperators.EQ, 0f).allTrue();
-  }
-
-  /** packed[p, j] = b[j, p]. */
-  private void packTransposed(float[] b, int bo, int ldb, int terms, int columns, int width) {
-    int p = 0;
-    if (columns == width) {
-      for (; p + L <= terms; p += L) {
-        for (int j = 0; j < width; j += L) {
-          transposeSquare(b, bo + j * ldb + p, ldb, p * WIDTH + j);
-        }
-      }
-    }
-    for (int j = 0; j < columns; j++) {
-      for (int q = p; q < terms; q++) {
-        packed[q * WIDTH + j] = b[bo + j * ldb + q];
-      }
-    }
-  }
-
-  /**
-   * Transposes L × L values by exchanging, for d = L/2 … 1, the lanes with bit d of the rows
-   * without it for the lanes without it of the rows with it.
-   */
-  private void transposeSquare(float[] b, int bo, int ldb, int at) {
-    exchange(L / 2, b, bo, ldb, square, 0, L);
-    for (int bit = L / 4; bit > 1; bit /= 2) {
-      exchange(bit, square, 0, L, square, 0, L);
-    }
-    exchange(1, square, 0, L, packed, at, WIDTH);
-  }
-
-  private static void exchange(int bit, float[] s, int so, int lds, float[] d, int at, int ldd) {
-    IntVector lower = IntVector.fromArray(INTS, LOWER, bit * L);
-    IntVector upper = IntVector.fromArray(INTS, UPPER, bit * L);
-    for (int i = 0; i < L / 2; i++) {
-      int low = (i & -bit) << 1 | i & bit - 1;
-      int high = low + bit;
-      IntVector x = FloatVector.fromArray(S, s, so + low * lds).reinterpretAsInts();
-      IntVector y = FloatVector.fromArray(S, s, so + high * lds).reinterpretAsInts();
-      lower.selectFrom(x, y).reinterpretAsFloats().intoArray(d, at + low * ldd);
-      upper.selectFrom(x, y).reinterpretAsFloats().intoArray(d, at + high * ldd);
-    }
   }
 }

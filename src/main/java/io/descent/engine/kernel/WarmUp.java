@@ -112,6 +112,11 @@ final class WarmUp implements Runnable {
     steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 300, c, 300));
     steps.add(() -> vector.nt(5, 64, 33, a, 64, b, 64, c, 64));
     steps.add(() -> vector.nt(13, 64, 40, margins, 64, b, 64, c, 64));
+    for (float[] left : List.of(a, margins)) {
+      steps.add(() -> vector.nn(17, 64, 140, left, 140, b, 64, c, 64));
+      steps.add(() -> vector.tn(17, 64, 140, left, 64, b, 64, c, 64));
+      steps.add(() -> vector.nt(17, 64, 140, left, 140, b, 140, c, 64));
+    }
     return new Exercise(
         Lanes.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));
   }
@@ -252,7 +257,20 @@ final class WarmUp implements Runnable {
         }
         steps.add(() -> panel(1, nextPart(lanes), height));
       }
+      if (PairProducts.FEW_REGISTERS) {
+        for (int vectors = PairTiles.WIDEST; vectors >= 1; vectors--) {
+          int width = vectors;
+          steps.add(() -> pair(width));
+        }
+      }
       return steps;
+    }
+
+    private void pair(int vectors) {
+      for (int i = 0; i < 2; i++) {
+        PairTiles.two(vectors, TERMS, rows, 0, a, 0, WIDTH, b, 0, c, 0, WIDTH, i > 0);
+        PairTiles.one(vectors, TERMS, rows, 0, a, 0, b, 0, c, 0, i > 0);
+      }
     }
 
     private int nextPart(int lanes) {

@@ -65,6 +65,8 @@ abstract class KernelsContract {
     product(9, 33, 1025);
     product(2, 520, 3000);
     product(64, 128, 784);
+    product(19, 600, 300);
+    product(530, 48, 140);
   }
 
   @Test
@@ -101,6 +103,26 @@ abstract class KernelsContract {
     product(Kernels::nn, 70, n, 40, a, 40, b, n, n);
     product(Kernels::tn, 40, n, 70, a, 40, b, n, n);
     product(Kernels::nt, 70, n, 40, a, 40, b, 40, n);
+  }
+
+  /** Two thirds are zero, and an infinity comes after the first hundreds of terms. */
+  @Test
+  void longSumsOfMatricesWithZerosHaveTheBitsOfTheControl() {
+    int k = 300;
+    float[] a = noise(k * 40, 38);
+    for (int i = 0; i < a.length; i++) {
+      a[i] = i % k % 3 == 0 ? a[i] : i % 2 * -0f;
+    }
+    float[] b = noise(k * 96, 39);
+    longSums(k, a, b);
+    b[250 * 96 + 95] = Float.NEGATIVE_INFINITY;
+    longSums(k, a, b);
+  }
+
+  private void longSums(int k, float[] a, float[] b) {
+    product(Kernels::nn, 37, 96, k, a, k, b, 96, 96);
+    product(Kernels::tn, 37, 96, k, a, 40, b, 96, 96);
+    product(Kernels::nt, 37, 96, k, a, k, b, k, 96);
   }
 
   @Test
