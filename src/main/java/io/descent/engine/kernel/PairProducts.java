@@ -31,7 +31,7 @@ final class PairProducts {
   /** Fewer rows do not repay a copy of the right factor. */
   private static final int REPAYING_ROWS = 16;
 
-  /** Fewer terms or columns are not searched for zeros. */
+  /** Fewer terms or columns do not repay a search for zeros. */
   private static final int REPAYING = 32;
 
   private static final int MAGNITUDE = 0x7fffffff;
@@ -43,9 +43,18 @@ final class PairProducts {
   private float[] panels = new float[0];
   private float[] turned = new float[0];
 
-  /** Whether these products are made for a shape, whose columns have room for full vectors. */
-  static boolean take(int m, int columns, int k) {
-    return FEW_REGISTERS && m >= REPAYING_ROWS && columns % L == 0 && k <= Kernels.BLOCK;
+  /**
+   * Whether these products are made for a shape, whose columns have room for full vectors, and for
+   * a left factor a[i · rs + p · ks], of which the middle pair of rows is looked at.
+   */
+  static boolean take(int m, int columns, int k, float[] a, int rs, int ks) {
+    return FEW_REGISTERS
+        && m >= REPAYING_ROWS
+        && columns >= REPAYING
+        && columns % L == 0
+        && k >= REPAYING
+        && k <= Kernels.BLOCK
+        && PairTerms.repays(columns, k, a, m / 2 * rs, rs, ks);
   }
 
   /**

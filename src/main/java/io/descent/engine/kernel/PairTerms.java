@@ -61,6 +61,19 @@ final class PairTerms {
     return counts[pair];
   }
 
+  /** Whether so many terms are zero in a pair of rows that leaving them out of n columns repays. */
+  static boolean repays(int n, int terms, float[] a, int from, int rs, int ks) {
+    int count = 0;
+    for (int p = 0, at = from; p < terms; p++, at += ks) {
+      count += a[at] != 0 || a[at + rs] != 0 ? 1 : 0;
+    }
+    return repays(n, terms, count);
+  }
+
+  private static boolean repays(int n, int terms, int count) {
+    return count <= (1 - SEARCH / n) * terms;
+  }
+
   /**
    * Moves the values of all pairs of rows of a together, unless so few are zero that leaving them
    * out of n columns does not repay; a look at the middle pair decides.
@@ -72,7 +85,7 @@ final class PairTerms {
     reserve(pairs, step);
     int middle = pairs / 2;
     int sample = move(terms, a, ao + 2 * middle * lda, lda, width, values, 0, step, offsets, 0);
-    if (sample > (1 - SEARCH / n) * terms) {
+    if (!repays(n, terms, sample)) {
       return false;
     }
     for (int i = 0; i < pairs; i++) {

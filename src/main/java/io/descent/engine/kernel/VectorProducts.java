@@ -61,7 +61,7 @@ final class VectorProducts {
 
   /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
   void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    if (PairProducts.take(m, n, k)) {
+    if (PairProducts.take(m, n, k, a, lda, 1)) {
       pairs.product(true, m, n, k, a, lda, 1, b, ldb, c, ldc);
     } else {
       product(Right.TRANSPOSED, false, m, n, k, a, lda, 1, b, ldb, c, ldc);
@@ -72,7 +72,7 @@ final class VectorProducts {
   private void rows(
       int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
     int columns = padded(n, Math.min(ldb, ldc));
-    if (PairProducts.take(m, columns, k)) {
+    if (PairProducts.take(m, columns, k, a, rs, ks)) {
       pairs.product(false, m, columns, k, a, rs, ks, b, ldb, c, ldc);
     } else {
       Right right = ldb > NEAR && m >= REPAYING_ROWS ? Right.FAR : Right.NEAR;
