@@ -238,9 +238,7 @@ final class PairProducts {
     }
   }
 
-  /** Vectors of the next panel when so many columns are left. */
   private static int vectors(int columns) {
-    int vectors = columns / L;
-    return vectors == PairTiles.WIDEST + 1 ? vectors / 2 + 1 : Math.min(PairTiles.WIDEST, vectors);
+    return VectorProducts.vectors(columns, PairTiles.WIDEST);
   }
 }

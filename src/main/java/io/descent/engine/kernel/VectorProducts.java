@@ -178,11 +178,16 @@ final class VectorProducts {
 
   /** Vectors of the next panel when so many columns are left. */
   static int vectors(int columns) {
+    return vectors(columns, Tiles.WIDEST);
+  }
+
+  /** The same where the widest panel has so many vectors. */
+  static int vectors(int columns, int widest) {
     int vectors = columns / L;
-    if (vectors <= Tiles.WIDEST) {
+    if (vectors <= widest) {
       return Math.max(1, vectors);
     }
-    return vectors == Tiles.WIDEST + 1 ? vectors / 2 + 1 : Tiles.WIDEST;
+    return vectors == widest + 1 ? vectors / 2 + 1 : widest;
   }
 
   /**

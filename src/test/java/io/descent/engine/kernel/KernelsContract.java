@@ -108,21 +108,27 @@ abstract class KernelsContract {
   /** Two thirds are zero, and an infinity comes after the first hundreds of terms. */
   @Test
   void longSumsOfMatricesWithZerosHaveTheBitsOfTheControl() {
+    longSums(37, 96);
+    longSums(530, 64);
+    longSums(19, 600);
+  }
+
+  private void longSums(int m, int n) {
     int k = 300;
-    float[] a = noise(k * 40, 38);
+    float[] a = noise(k * m, 38);
     for (int i = 0; i < a.length; i++) {
       a[i] = i % k % 3 == 0 ? a[i] : i % 2 * -0f;
     }
-    float[] b = noise(k * 96, 39);
-    longSums(k, a, b);
-    b[250 * 96 + 95] = Float.NEGATIVE_INFINITY;
-    longSums(k, a, b);
+    float[] b = noise(k * n, 39);
+    longSums(m, n, k, a, b);
+    b[250 * n + n - 1] = Float.NEGATIVE_INFINITY;
+    longSums(m, n, k, a, b);
   }
 
-  private void longSums(int k, float[] a, float[] b) {
-    product(Kernels::nn, 37, 96, k, a, k, b, 96, 96);
-    product(Kernels::tn, 37, 96, k, a, 40, b, 96, 96);
-    product(Kernels::nt, 37, 96, k, a, k, b, k, 96);
+  private void longSums(int m, int n, int k, float[] a, float[] b) {
+    product(Kernels::nn, m, n, k, a, k, b, n, n);
+    product(Kernels::tn, m, n, k, a, m, b, n, n);
+    product(Kernels::nt, m, n, k, a, k, b, k, n);
   }
 
   @Test

@@ -96,45 +96,37 @@ final class PairTileWriter {
     line("FloatVector zero = FloatVector.zero(S);");
     for (int r = 0; r < rows; r++) {
       for (int v = 0; v < vectors; v++) {
-        line("FloatVector %s = zero;", sum(r, v));
+        line("FloatVector %s = zero;", TileWriter.sum(r, v));
       }
     }
     line("if (resume) {");
     for (int r = 0; r < rows; r++) {
       for (int v = 0; v < vectors; v++) {
-        line("%s = FloatVector.fromArray(S, c, %s);", sum(r, v), at(r, v));
+        line("%s = FloatVector.fromArray(S, c, %s);", TileWriter.sum(r, v), at(r, v));
       }
     }
     line("}");
     line("for (int p = 0; p < count; p++) {");
     line("int bt = bo + offsets[from + p];");
     for (int v = 0; v < vectors; v++) {
-      line("FloatVector b%d = FloatVector.fromArray(S, b, bt%s);", v, lanes(v));
+      line("FloatVector b%d = FloatVector.fromArray(S, b, bt%s);", v, TileWriter.lanes(v));
     }
     for (int r = 0; r < rows; r++) {
       line("FloatVector x%d = FloatVector.broadcast(S, a[a%d + p]);", r, r);
       for (int v = 0; v < vectors; v++) {
-        line("%s = x%d.fma(b%d, %s);", sum(r, v), r, v, sum(r, v));
+        line("%s = x%d.fma(b%d, %s);", TileWriter.sum(r, v), r, v, TileWriter.sum(r, v));
       }
     }
     line("}");
     for (int r = 0; r < rows; r++) {
       for (int v = 0; v < vectors; v++) {
-        line("%s.add(zero).intoArray(c, %s);", sum(r, v), at(r, v));
+        line("%s.add(zero).intoArray(c, %s);", TileWriter.sum(r, v), at(r, v));
       }
     }
     line("}\n");
   }
 
-  private static String sum(int row, int vector) {
-    return "c" + row + "_" + vector;
-  }
-
   private static String at(int row, int vector) {
-    return "co" + (row == 0 ? "" : " + ldc") + lanes(vector);
-  }
-
-  private static String lanes(int vector) {
-    return vector == 0 ? "" : vector == 1 ? " + L" : " + " + vector + " * L";
+    return "co" + (row == 0 ? "" : " + ldc") + TileWriter.lanes(vector);
   }
 }

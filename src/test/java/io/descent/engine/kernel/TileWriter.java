@@ -222,7 +222,7 @@ final class TileWriter {
     line("}\n");
   }
 
-  private static String sum(int row, int vector) {
+  static String sum(int row, int vector) {
     return "c" + row + "_" + vector;
   }
 
@@ -230,7 +230,7 @@ final class TileWriter {
     return "co" + (row == 0 ? "" : row == 1 ? " + ldc" : " + " + row + " * ldc") + lanes(vector);
   }
 
-  private static String lanes(int vector) {
+  static String lanes(int vector) {
     return vector == 0 ? "" : vector == 1 ? " + L" : " + " + vector + " * L";
   }
 
