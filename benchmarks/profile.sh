@@ -6,6 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
+. "$here/warm.sh"
 
 PORT=${PORT:-18084}
 DESCENT_HOME=$(mktemp -d)
@@ -16,4 +17,5 @@ DESCENT_JVM="${DESCENT_JVM---add-modules jdk.incubator.vector} -XX:FlightRecorde
   -XX:StartFlightRecording:settings=none,+jdk.CPUTimeSample#enabled=true,+jdk.CPUTimeSample#throttle=10ms"
 start_service --descent.workers=1 --descent.threads-per-job=1
 trap 'stop_service; rm -rf "$DESCENT_HOME"' EXIT
+await_kernels
 "$JAVA" -Ddata="$DATA" "$here/Profile.java" "$DESCENT_URL" "$SERVICE_PID" "${1:-abc}"

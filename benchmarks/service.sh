@@ -9,6 +9,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
+. "$here/warm.sh"
 
 PORT=${PORT:-18083}
 DESCENT_HOME=$(mktemp -d)
@@ -17,5 +18,6 @@ require_free_port
 build >&2
 start_service --descent.workers="${WORKERS:-2}" --descent.threads-per-job=1
 trap 'stop_service; rm -rf "$DESCENT_HOME"' EXIT
+await_kernels
 "$JAVA" -Ddata="$DATA" -Dshapes="${SHAPES:-0}" -Druns="${RUNS:-3}" -Dseconds="${LASTING:-5}" -Dprocess="$SERVICE_PID" \
   "$here/Service.java" "$DESCENT_URL" "${@:-abcd}"

@@ -46,7 +46,8 @@ public record EncodedParts(
 
   /** Bytes that the loaded parts of a data set hold, whatever the split. */
   public static long memory(Schema schema) {
-    long inputs = schema.encodedShape().size() * (schema.columns().isEmpty() ? 1 : Float.BYTES);
+    long size = schema.encodedShape().size();
+    long inputs = schema.columns().isEmpty() ? size + Integer.BYTES : size * Float.BYTES;
     return schema.rows() * (inputs + Float.BYTES + Integer.BYTES);
   }
 

@@ -2,6 +2,7 @@ package io.descent.engine;
 
 import io.descent.engine.kernel.KernelProvider;
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.PackedPixels;
 
 /**
  * Turns the bytes of images into what a network sees: each, read from 0 to 255, divided by 255 and
@@ -14,5 +15,20 @@ public final class Pixels {
   /** Scales {@code count} bytes from {@code bytes[from]} on to {@code into[at…]}. */
   public void scale(int count, byte[] bytes, int from, float[] into, int at) {
     kernels.pixels(count, bytes, from, into, at);
+  }
+
+  /** Bytes that so many take packed, which {@link #unpack} scales. */
+  public static int packedSize(int count, byte[] bytes, int from) {
+    return PackedPixels.size(count, bytes, from);
+  }
+
+  /** Packs {@code count} bytes to {@code packed[at…]}, without most zeros: the place after them. */
+  public static int pack(int count, byte[] bytes, int from, byte[] packed, int at) {
+    return PackedPixels.pack(count, bytes, from, packed, at);
+  }
+
+  /** As {@link #scale}, of {@code count} bytes that were packed to {@code packed[from…]}. */
+  public void unpack(int count, byte[] packed, int from, float[] into, int at) {
+    kernels.packedPixels(count, packed, from, into, at);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -144,6 +145,60 @@ class EncodedPartsTest {
     parts.encoding().encodePixels(new double[] {127, 128}, single, 0);
     assertThat(single).isEqualTo(input(parts.validation(), 0));
     assertThat(parts.test().rows()).isZero();
+  }
+
+  /** Of 28 × 28 pixels 1024 rows lie together: the first are packed, those after them are not. */
+  @Test
+  void imagesMostlyOfZerosAreTheSamePixels() {
+    int size = 28 * 28;
+    int rows = 1500;
+    byte[] pixels = new byte[rows * size];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] =
+          (byte) (i / size > 1100 || i % 7919 % 31 == 0 && i % size < 200 ? 1 + i % 255 : 0);
+    }
+    EncodedParts parts = images(28, rows, pixels, IntStream.range(0, rows).toArray());
+    int[] order = IntStream.iterate(rows - 1, row -> row - 1).limit(rows).toArray();
+
+    parts.train().announce(order, 0, rows);
+
+    for (int row : order) {
+      float[] expected = new float[size];
+      for (int i = 0; i < size; i++) {
+        expected[i] = (float) ((pixels[row * size + i] & 255) / 255.0);
+      }
+      assertThat(input(parts.train(), row)).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void aFewSmallImagesOfZerosMayBeAnnounced() {
+    EncodedParts parts = images(2, 3, new byte[12], new int[] {0, 1, 2});
+
+    parts.train().announce(new int[] {2, 0, 1}, 0, 3);
+
+    assertThat(input(parts.train(), 2)).containsExactly(0, 0, 0, 0);
+  }
+
+  private static EncodedParts images(int side, int rows, byte[] pixels, int[] train) {
+    Schema schema =
+        new Schema(
+            Schema.Format.IDX,
+            Task.CLASSIFICATION,
+            rows,
+            Shape.of(1, side, side),
+            Shape.of(1, side, side),
+            "label",
+            List.of(),
+            List.of(new ClassCount("0", rows)));
+    RowBlock block =
+        new RowBlock(0, rows, new double[0][], new int[0][], pixels, new int[rows], new double[0]);
+    return EncodedParts.load(
+        stub(List.of(block)),
+        facts(schema),
+        NumericScaling.NONE,
+        LossSpec.SOFTMAX_CE,
+        _ -> new Split(train, new int[0], new int[0]));
   }
 
   @Test

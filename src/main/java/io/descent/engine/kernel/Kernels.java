@@ -33,6 +33,9 @@ public interface Kernels {
   /** y[at + i] = x / 255 rounded once, where x is the byte pixels[from + i] read from 0 to 255. */
   void pixels(int n, byte[] pixels, int from, float[] y, int at);
 
+  /** As {@link #pixels}, of n pixels in the form of {@link PackedPixels} from packed[from] on. */
+  void packedPixels(int n, byte[] packed, int from, float[] y, int at);
+
   // ---- products; C is overwritten
 
   /** C (m × n) = A (m × k) · B (k × n). */

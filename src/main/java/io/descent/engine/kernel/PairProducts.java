@@ -1,8 +1,6 @@
 package io.descent.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,7 +11,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class PairProducts {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
   /** Whether tiles of more rows would need more registers than there are. */
@@ -25,17 +22,17 @@ final class PairProducts {
   /** Terms of a panel: 16 kB in vectors of 8 lanes. */
   private static final int TERMS = 128;
 
-  /** Rows and columns of the product that are worked on together, so that buffers have an end. */
-  private static final int SIDE = 512;
+  /** Columns whose panels are copied together, so that they stay in the second cache. */
+  private static final int COLUMNS = 512;
+
+  /** Rows of the left factor that are searched together, so that what is left stays near. */
+  private static final int ROWS = 128;
 
   /** Fewer rows do not repay a copy of the right factor. */
   private static final int REPAYING_ROWS = 16;
 
   /** Fewer terms or columns do not repay a search for zeros. */
   private static final int REPAYING = 32;
-
-  private static final int MAGNITUDE = 0x7fffffff;
-  private static final int INFINITE = 0x7f800000;
 
   private final Squares squares = new Squares();
   private final PairTerms nonzero = new PairTerms(WIDTH);
@@ -76,14 +73,14 @@ final class PairProducts {
       float[] c,
       int ldc) {
     int step = full(Math.ceilDiv(k, Math.ceilDiv(k, TERMS)));
-    for (int i = 0; i < m; i += SIDE) {
-      int rows = Math.min(SIDE, m - i);
-      for (int j = 0; j < n; j += SIDE) {
-        int columns = Math.min(SIDE, n - j);
-        for (int p = 0; p < k; p += step) {
-          int terms = Math.min(step, k - p);
-          int bo = transposed ? j * ldb + p : p * ldb + j;
-          boolean finite = pack(transposed, b, bo, ldb, terms, columns);
+    for (int j = 0; j < n; j += COLUMNS) {
+      int columns = Math.min(COLUMNS, n - j);
+      for (int p = 0; p < k; p += step) {
+        int terms = Math.min(step, k - p);
+        int bo = transposed ? j * ldb + p : p * ldb + j;
+        boolean finite = pack(transposed, b, bo, ldb, terms, columns);
+        for (int i = 0; i < m; i += ROWS) {
+          int rows = Math.min(ROWS, m - i);
           int ao = i * rs + p * ks;
           int co = i * ldc + j;
           if (ks == 1) {
@@ -108,32 +105,17 @@ final class PairProducts {
     if (panels.length < room) {
       panels = new float[room];
     }
-    if (!transposed) {
-      return packRows(b, from, ldb, terms, columns);
-    }
+    boolean finite = true;
     for (int j = 0, at = 0; j < columns; at += size) {
       int width = vectors(columns - j) * L;
-      squares.transpose(terms, width, b, from + j * ldb, ldb, panels, at, WIDTH);
+      if (transposed) {
+        squares.transpose(terms, width, b, from + j * ldb, ldb, panels, at, WIDTH);
+      } else {
+        finite &= PanelCopy.copy(terms, width, b, from + j, ldb, panels, at, WIDTH);
+      }
       j += width;
     }
-    return NonzeroTerms.isFinite(columns, terms, b, from, ldb);
-  }
-
-  private boolean packRows(float[] b, int from, int ldb, int terms, int columns) {
-    IntVector zero = IntVector.zero(I);
-    IntVector magnitude = IntVector.broadcast(I, MAGNITUDE);
-    IntVector largest = zero;
-    for (int p = 0; p < terms; p++) {
-      for (int j = 0, at = p * WIDTH; j < columns; at += terms * WIDTH) {
-        int end = j + vectors(columns - j) * L;
-        for (int to = at; j < end; j += L, to += L) {
-          IntVector bits = FloatVector.fromArray(S, b, from + p * ldb + j).reinterpretAsInts();
-          bits.reinterpretAsFloats().intoArray(panels, to);
-          largest = bits.and(magnitude).max(largest);
-        }
-      }
-    }
-    return zero.max(largest).reduceLanes(VectorOperators.MAX) < INFINITE;
+    return transposed ? NonzeroTerms.isFinite(columns, terms, b, from, ldb) : finite;
   }
 
   /** turned[i, p] = a[p, i]. */

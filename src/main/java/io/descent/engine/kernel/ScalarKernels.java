@@ -29,6 +29,19 @@ abstract class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void packedPixels(int n, byte[] packed, int from, float[] y, int at) {
+    Arrays.fill(y, at, at + n, 0f);
+    int chunk = from + PackedPixels.header(n);
+    for (int i = 0, word = from; i < n; i += Long.SIZE * PackedPixels.CHUNK, word += Long.BYTES) {
+      for (long bits = PackedPixels.bits(packed, word); bits != 0; bits &= bits - 1) {
+        int first = i + Long.numberOfTrailingZeros(bits) * PackedPixels.CHUNK;
+        pixels(Math.min(PackedPixels.CHUNK, n - first), packed, chunk, y, at + first);
+        chunk += PackedPixels.CHUNK;
+      }
+    }
+  }
+
+  @Override
   public void row(int n, int k, float[] a, float[] b, int ldb, float[] c) {
     nn(1, n, k, a, k, b, ldb, c, n);
   }

@@ -1,12 +1,10 @@
 package io.descent.engine.kernel;
 
 import io.descent.engine.tensor.Noise;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -19,45 +17,7 @@ final class VectorElementwise {
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  /** As many bytes as lanes, but eight at least: no vector is shorter. */
-  private static final VectorSpecies<Byte> B =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(L, 8) * Byte.SIZE));
-
-  /**
-   * 1 / 255 in two parts. Products of the first with a byte are exact, so that the sum is rounded
-   * once.
-   */
-  private static final float HIGH = 0x1.01p-8f;
-
-  private static final float LOW = (float) (1 / 255.0 - HIGH);
-
   private final ElementaryLanes functions = new ElementaryLanes();
-
-  /**
-   * Scales as many as fill vectors: that number. Two parts are written out, since the number of a
-   * part must be a constant.
-   */
-  static int pixels(int n, byte[] pixels, int from, float[] y, int at) {
-    int i = 0;
-    for (; i + B.length() <= n; i += B.length()) {
-      ByteVector bytes = ByteVector.fromArray(B, pixels, from + i);
-      FloatVector x =
-          (FloatVector)
-              bytes
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0)
-                  .convertShape(VectorOperators.I2F, S, 0);
-      x.fma(FloatVector.broadcast(S, LOW), x.mul(HIGH)).intoArray(y, at + i);
-      if (B.length() > L) {
-        x =
-            (FloatVector)
-                bytes
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 1)
-                    .convertShape(VectorOperators.I2F, S, 0);
-        x.fma(FloatVector.broadcast(S, LOW), x.mul(HIGH)).intoArray(y, at + i + L);
-      }
-    }
-    return i;
-  }
 
   /** As Math.max: −0 becomes 0, NaN stays. */
   static void relu(int n, float[] x, float[] y) {

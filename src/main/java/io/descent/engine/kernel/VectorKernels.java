@@ -37,10 +37,19 @@ final class VectorKernels extends PlainKernels {
   @Override
   public void pixels(int n, byte[] pixels, int from, float[] y, int at) {
     if (in(Lanes.PIXELS)) {
-      int whole = VectorElementwise.pixels(n, pixels, from, y, at);
+      int whole = VectorPixels.scale(n, pixels, from, y, at);
       super.pixels(n - whole, pixels, from + whole, y, at + whole);
     } else {
       super.pixels(n, pixels, from, y, at);
+    }
+  }
+
+  @Override
+  public void packedPixels(int n, byte[] packed, int from, float[] y, int at) {
+    if (in(Lanes.PIXELS) && n % PackedPixels.CHUNK == 0) {
+      VectorPixels.unpack(n, packed, from, y, at);
+    } else {
+      super.packedPixels(n, packed, from, y, at);
     }
   }
 

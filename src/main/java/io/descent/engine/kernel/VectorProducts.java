@@ -1,7 +1,6 @@
 package io.descent.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -197,31 +196,11 @@ final class VectorProducts {
   private boolean pack(Right right, float[] b, int p, int j, int ldb, int terms, int columns) {
     return switch (right) {
       case NEAR -> true;
-      case FAR -> packRows(b, p * ldb + j, ldb, terms, columns);
+      case FAR -> PanelCopy.copy(terms, columns, b, p * ldb + j, ldb, packed, 0, WIDTH);
       case TRANSPOSED -> {
         squares.transpose(terms, columns, b, j * ldb + p, ldb, packed, 0, WIDTH);
         yield true;
       }
     };
-  }
-
-  /** packed[p, j] = b[p, j]; whether all of them are finite. */
-  private boolean packRows(float[] b, int bo, int ldb, int terms, int columns) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector products = zero;
-    float rest = 0;
-    int whole = columns / L * L;
-    for (int p = 0, from = bo, to = 0; p < terms; p++, from += ldb, to += WIDTH) {
-      for (int j = 0; j < whole; j += L) {
-        FloatVector values = FloatVector.fromArray(S, b, from + j);
-        values.intoArray(packed, to + j);
-        products = values.fma(zero, products);
-      }
-      for (int j = whole; j < columns; j++) {
-        packed[to + j] = b[from + j];
-        rest = Math.fma(b[from + j], 0f, rest);
-      }
-    }
-    return rest == 0 && zero.add(products).compare(VectorOperators.EQ, 0f).allTrue();
   }
 }

@@ -112,6 +112,10 @@ final class WarmUp implements Runnable {
     steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 300, c, 300));
     steps.add(() -> vector.nt(5, 64, 33, a, 64, b, 64, c, 64));
     steps.add(() -> vector.nt(13, 64, 40, margins, 64, b, 64, c, 64));
+    for (int vectors = 1; vectors <= 4; vectors++) {
+      int columns = vectors * VectorProducts.LANES;
+      steps.add(() -> PanelCopy.copy(40, columns, a, 3, 300, c, 0, 64));
+    }
     for (float[] left : List.of(a, margins)) {
       steps.add(() -> vector.nn(17, 64, 140, left, 140, b, 64, c, 64));
       steps.add(() -> vector.tn(17, 64, 140, left, 64, b, 64, c, 64));
@@ -166,9 +170,14 @@ final class WarmUp implements Runnable {
     for (int i = 0; i < SIZE; i++) {
       bytes[i] = (byte) i;
     }
+    Arrays.fill(bytes, 30, 300, (byte) 0);
+    byte[] packed = new byte[SIZE];
+    PackedPixels.pack(784, bytes, 0, packed, 3);
     return new Exercise(
         Lanes.PIXELS,
-        List.of(() -> vector.pixels(131, bytes, 1, c, 2)),
+        List.of(
+            () -> vector.pixels(131, bytes, 1, c, 2),
+            () -> vector.packedPixels(784, packed, 3, c, 2)),
         kernels -> kernels.pixels(784, bytes, 0, c, 0));
   }
 

@@ -83,6 +83,8 @@ final class KernelBits {
     }
     for (int n : new int[] {1, 5, 15, 16, 17, 255, 784}) {
       add("pixels", n + 2, (q, y) -> q.pixels(n, bytes, 3, y, 1));
+      byte[] packed = KernelsContract.packed(n, KernelsContract.margins(n));
+      add("packed pixels", n + 2, (q, y) -> q.packedPixels(n, packed, 2, y, 1));
     }
   }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What any kernels must do: give the bits of the control, at sizes off every width of lanes. */
 abstract class KernelsContract {
@@ -49,6 +53,45 @@ abstract class KernelsContract {
       assertThat(scaled[3 + i]).isEqualTo((float) (i / 255.0));
     }
     assertThat(scaled[2] + scaled[259]).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 64, 100, 511, 512, 513, 784, 1100})
+  void packedPixelsAreThePixels(int n) {
+    for (byte[] image : List.of(new byte[n], margins(n), full(n))) {
+      byte[] packed = packed(n, image);
+      float[] expected = new float[n + 2];
+      kernels.pixels(n, image, 0, expected, 1);
+      float[] scaled = new float[n + 2];
+      Arrays.fill(scaled, 1, n + 1, 5f);
+
+      kernels.packedPixels(n, packed, 2, scaled, 1);
+
+      assertThat(scaled).containsExactly(expected);
+    }
+  }
+
+  /** Pixels of which most are zero, but not the last. */
+  static byte[] margins(int n) {
+    byte[] image = new byte[n];
+    for (int i = 0; i < n; i++) {
+      image[i] = (byte) (i % 40 < 9 || i == n - 1 ? 200 + i : 0);
+    }
+    return image;
+  }
+
+  private static byte[] full(int n) {
+    byte[] image = new byte[n];
+    Arrays.fill(image, (byte) 255);
+    return image;
+  }
+
+  /** Packed from the third byte on. */
+  static byte[] packed(int n, byte[] image) {
+    byte[] packed = new byte[2 + PackedPixels.size(n, image, 0)];
+    Arrays.fill(packed, (byte) 77);
+    assertThat(PackedPixels.pack(n, image, 0, packed, 2)).isEqualTo(packed.length);
+    return packed;
   }
 
   @Test

@@ -1,0 +1,112 @@
+package io.descent.dataset;
+
+import io.descent.engine.Pixels;
+
+/**
+ * Rows of pixels, which stay bytes until they are copied. Once the rows of a slab are all there
+ * they are packed, if that leaves so little of them that reading takes less time.
+ */
+final class PixelRows implements InputRows {
+
+  /** Lines that are read of one row before the next is turned to. */
+  private static final int STRETCH = 3;
+
+  private final Pixels pixels;
+  private final int inputs;
+  private final int rows;
+  private final int slabBits;
+  private final int placeMask;
+  private final byte[][] slabs;
+
+  /** Of each slab where its rows begin. */
+  private final int[][] starts;
+
+  private final boolean[] packed;
+
+  /** Bytes of a row in the slab where they are most, on average. */
+  private int rowBytes;
+
+  private int filled;
+
+  PixelRows(Pixels pixels, int inputs, int rows) {
+    this.pixels = pixels;
+    this.inputs = inputs;
+    this.rows = rows;
+    slabBits = InputRows.slabBits(inputs);
+    placeMask = (1 << slabBits) - 1;
+    slabs = new byte[(rows + placeMask) >> slabBits][];
+    starts = new int[slabs.length][];
+    packed = new boolean[slabs.length];
+  }
+
+  @Override
+  public void add(RowBlock block, int row) {
+    int slab = filled >> slabBits;
+    int place = filled & placeMask;
+    if (place == 0) {
+      int size = Math.min(placeMask + 1, rows - filled);
+      slabs[slab] = new byte[Math.max(size * inputs, STRETCH * LINE)];
+      starts[slab] = new int[size];
+    }
+    System.arraycopy(block.pixels(), row * inputs, slabs[slab], place * inputs, inputs);
+    starts[slab][place] = place * inputs;
+    filled++;
+    if (place + 1 == starts[slab].length) {
+      finish(slab);
+    }
+  }
+
+  private void finish(int slab) {
+    byte[] plain = slabs[slab];
+    int[] places = starts[slab];
+    long size = 0;
+    for (int place : places) {
+      size += Pixels.packedSize(inputs, plain, place);
+    }
+    if (size <= plain.length / 4 * 3L) {
+      byte[] small = new byte[(int) Math.max(size, STRETCH * LINE)];
+      int end = 0;
+      for (int i = 0; i < places.length; i++) {
+        places[i] = end;
+        end = Pixels.pack(inputs, plain, i * inputs, small, end);
+      }
+      slabs[slab] = small;
+      packed[slab] = true;
+    }
+    rowBytes = Math.max(rowBytes, slabs[slab].length / places.length);
+  }
+
+  /**
+   * Where rows begin is read first, and then a stretch of each row at a time: many reads are under
+   * way together as long as none waits for another, and no row has a number of turns of its own.
+   */
+  @Override
+  public float touch(int[] rows, int from, int count) {
+    int sum = 0;
+    for (int i = from; i < from + count; i++) {
+      sum += start(rows[i]);
+    }
+    for (int at = 0; at < rowBytes; at += STRETCH * LINE) {
+      for (int i = from; i < from + count; i++) {
+        byte[] slab = slabs[rows[i] >> slabBits];
+        int first = Math.min(start(rows[i]) + at, slab.length - STRETCH * LINE);
+        sum += slab[first] + slab[first + LINE] + slab[first + 2 * LINE];
+      }
+    }
+    return sum;
+  }
+
+  private int start(int row) {
+    return starts[row >> slabBits][row & placeMask];
+  }
+
+  @Override
+  public void copy(int row, float[] into, int at) {
+    int slab = row >> slabBits;
+    if (packed[slab]) {
+      pixels.unpack(inputs, slabs[slab], start(row), into, at);
+    } else {
+      pixels.scale(inputs, slabs[slab], start(row), into, at);
+    }
+  }
+}
