@@ -13,7 +13,7 @@ final class PixelRows implements InputRows {
 
   private final Pixels pixels;
   private final int inputs;
-  private final int rows;
+  private final int size;
   private final int slabBits;
   private final int placeMask;
   private final byte[][] slabs;
@@ -31,7 +31,7 @@ final class PixelRows implements InputRows {
   PixelRows(Pixels pixels, int inputs, int rows) {
     this.pixels = pixels;
     this.inputs = inputs;
-    this.rows = rows;
+    this.size = rows;
     slabBits = InputRows.slabBits(inputs);
     placeMask = (1 << slabBits) - 1;
     slabs = new byte[(rows + placeMask) >> slabBits][];
@@ -44,9 +44,9 @@ final class PixelRows implements InputRows {
     int slab = filled >> slabBits;
     int place = filled & placeMask;
     if (place == 0) {
-      int size = Math.min(placeMask + 1, rows - filled);
-      slabs[slab] = new byte[Math.max(size * inputs, STRETCH * LINE)];
-      starts[slab] = new int[size];
+      int slabRows = Math.min(placeMask + 1, size - filled);
+      slabs[slab] = new byte[Math.max(slabRows * inputs, STRETCH * LINE)];
+      starts[slab] = new int[slabRows];
     }
     System.arraycopy(block.pixels(), row * inputs, slabs[slab], place * inputs, inputs);
     starts[slab][place] = place * inputs;
@@ -59,12 +59,12 @@ final class PixelRows implements InputRows {
   private void finish(int slab) {
     byte[] plain = slabs[slab];
     int[] places = starts[slab];
-    long size = 0;
+    long bytes = 0;
     for (int place : places) {
-      size += Pixels.packedSize(inputs, plain, place);
+      bytes += Pixels.packedSize(inputs, plain, place);
     }
-    if (size <= plain.length / 4 * 3L) {
-      byte[] small = new byte[(int) Math.max(size, STRETCH * LINE)];
+    if (bytes <= plain.length / 4 * 3L) {
+      byte[] small = new byte[(int) Math.max(bytes, STRETCH * LINE)];
       int end = 0;
       for (int i = 0; i < places.length; i++) {
         places[i] = end;
