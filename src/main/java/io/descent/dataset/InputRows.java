@@ -1,18 +1,10 @@
 package io.descent.dataset;
 
-/** The encoded inputs of rows, numbered as they are added, in slabs of equally many rows. */
+/** The encoded inputs of rows, numbered as they are added. */
 interface InputRows {
 
   /** Bytes of a cache line. */
   int LINE = 64;
-
-  /**
-   * As many bits of a row's number tell its place in a slab, so that slabs have about a million
-   * values.
-   */
-  static int slabBits(int inputs) {
-    return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(Math.max(1, (1 << 20) / inputs));
-  }
 
   /** Adds a row of a block. */
   void add(RowBlock block, int row);

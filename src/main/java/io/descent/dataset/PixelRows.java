@@ -13,9 +13,7 @@ final class PixelRows implements InputRows {
 
   private final Pixels pixels;
   private final int inputs;
-  private final int size;
-  private final int slabBits;
-  private final int placeMask;
+  private final SlabLayout layout;
   private final byte[][] slabs;
 
   /** Of each slab where its rows begin. */
@@ -31,22 +29,20 @@ final class PixelRows implements InputRows {
   PixelRows(Pixels pixels, int inputs, int rows) {
     this.pixels = pixels;
     this.inputs = inputs;
-    this.size = rows;
-    slabBits = InputRows.slabBits(inputs);
-    placeMask = (1 << slabBits) - 1;
-    slabs = new byte[(rows + placeMask) >> slabBits][];
+    layout = SlabLayout.of(rows, inputs);
+    slabs = new byte[layout.slabs()][];
     starts = new int[slabs.length][];
     packed = new boolean[slabs.length];
   }
 
   @Override
   public void add(RowBlock block, int row) {
-    int slab = filled >> slabBits;
-    int place = filled & placeMask;
+    int slab = layout.slab(filled);
+    int place = layout.place(filled);
     if (place == 0) {
-      int slabRows = Math.min(placeMask + 1, size - filled);
-      slabs[slab] = new byte[Math.max(slabRows * inputs, STRETCH * LINE)];
-      starts[slab] = new int[slabRows];
+      int rows = layout.rowsOf(slab);
+      slabs[slab] = new byte[Math.max(rows * inputs, STRETCH * LINE)];
+      starts[slab] = new int[rows];
     }
     System.arraycopy(block.pixels(), row * inputs, slabs[slab], place * inputs, inputs);
     starts[slab][place] = place * inputs;
@@ -88,7 +84,7 @@ final class PixelRows implements InputRows {
     }
     for (int at = 0; at < rowBytes; at += STRETCH * LINE) {
       for (int i = from; i < from + count; i++) {
-        byte[] slab = slabs[rows[i] >> slabBits];
+        byte[] slab = slabs[layout.slab(rows[i])];
         int first = Math.min(start(rows[i]) + at, slab.length - STRETCH * LINE);
         sum += slab[first] + slab[first + LINE] + slab[first + 2 * LINE];
       }
@@ -97,12 +93,12 @@ final class PixelRows implements InputRows {
   }
 
   private int start(int row) {
-    return starts[row >> slabBits][row & placeMask];
+    return starts[layout.slab(row)][layout.place(row)];
   }
 
   @Override
   public void copy(int row, float[] into, int at) {
-    int slab = row >> slabBits;
+    int slab = layout.slab(row);
     if (packed[slab]) {
       pixels.unpack(inputs, slabs[slab], start(row), into, at);
     } else {

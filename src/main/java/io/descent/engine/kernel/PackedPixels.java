@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 public final class PackedPixels {
 
   /** Pixels of a chunk. */
-  public static final int CHUNK = 8;
+  static final int CHUNK = 8;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
