@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The terms of a product that are not zero in all rows of a group: the margins of images, columns
- * of categories, units that do not fire. A term that is zero adds nothing to a sum as long as its
- * other factor is finite.
+ * The terms of a product of few rows, such as a single prediction, that are not zero in all rows of
+ * a group: the margins of images, columns of categories, units that do not fire. A term that is
+ * zero adds nothing to a sum as long as its other factor is finite.
  */
 final class NonzeroTerms {
 
@@ -41,9 +41,6 @@ final class NonzeroTerms {
   private int[] ends = new int[0];
   private int count;
 
-  /** For 32 terms of each row a word: which of them are not zero. */
-  private int[] words = new int[0];
-
   int[] pairs() {
     return pairs;
   }
@@ -59,26 +56,25 @@ final class NonzeroTerms {
   }
 
   /**
-   * Finds the terms of all groups of rows of a(i, p) = a[i · rs + p · ks], where one of the steps
-   * is 1, unless so few are zero that leaving them out of n columns does not repay; a look at the
-   * middle group comes first.
+   * Finds the terms of all groups of rows of a (m × k), unless so few are zero that leaving them
+   * out of n columns does not repay; a look at the middle group comes first.
    */
-  boolean find(int m, int n, int k, float[] a, int rs, int ks, int rightStep) {
+  boolean find(int m, int n, int k, float[] a, int lda, int rightStep) {
     int groups = Math.ceilDiv(m, ROWS);
-    reserve(groups, m, k);
+    reserve(groups, k);
     float most = (SPEED - SEARCH / n) * k;
-    list(groups / 2, 1, m, k, a, rs, ks, rightStep);
+    list(groups / 2, 1, m, k, a, lda, rightStep);
     if (count > most) {
       return false;
     }
     if (groups > 1) {
-      list(0, groups, m, k, a, rs, ks, rightStep);
+      list(0, groups, m, k, a, lda, rightStep);
     }
     return count <= most * groups;
   }
 
   /** Pairs end with room for a vector, since each is stored whole. */
-  private void reserve(int groups, int m, int k) {
+  private void reserve(int groups, int k) {
     int room = 2 * groups * k + L;
     if (pairs.length < room) {
       pairs = new int[room];
@@ -86,54 +82,41 @@ final class NonzeroTerms {
     if (ends.length < groups) {
       ends = new int[groups];
     }
-    int most = Math.ceilDiv(k, Integer.SIZE) * m;
-    if (words.length < most) {
-      words = new int[most];
-    }
   }
 
-  private void list(int first, int groups, int m, int k, float[] a, int rs, int ks, int rightStep) {
+  private void list(int first, int groups, int m, int k, float[] a, int lda, int rightStep) {
     count = 0;
-    if (ks != 1) {
-      mark(first * ROWS, Math.min(m, (first + groups) * ROWS), m, k, a, ks);
-    }
     for (int g = first; g < first + groups; g++) {
       int row = g * ROWS;
       int rows = Math.min(ROWS, m - row);
-      if (ks == 1) {
-        count = alongTerms(rows, k, a, row * rs, rs, rightStep, pairs, count);
-      } else {
-        count = marked(row, rows, m, k, words, ks, rightStep, pairs, count);
-      }
+      count = group(rows, k, a, row * lda, lda, rightStep, pairs, count);
       ends[g] = count;
     }
   }
 
-  private static int alongTerms(
-      int rows, int k, float[] a, int at, int rs, int rightStep, int[] pairs, int n) {
+  private static int group(
+      int rows, int k, float[] a, int at, int lda, int rightStep, int[] pairs, int n) {
     IntVector zero = IntVector.zero(I);
     for (int p = 0; p < k; p += L) {
       VectorMask<Float> mask = S.indexInRange(p, k);
       IntVector bits = zero;
-      for (int r = 0, from = at + p; r < rows; r++, from += rs) {
+      for (int r = 0, from = at + p; r < rows; r++, from += lda) {
         bits = FloatVector.fromArray(S, a, from, mask).reinterpretAsInts().or(bits);
       }
-      n = addPairs(zero.compare(VectorOperators.NE, bits).toLong(), p, 1, rightStep, pairs, n);
+      n = addPairs(zero.compare(VectorOperators.NE, bits).toLong(), p, rightStep, pairs, n);
     }
     return n;
   }
 
   /** Adds a pair for each bit that is set, the lowest being that of a first term. */
-  private static int addPairs(
-      long some, int first, int leftStep, int rightStep, int[] pairs, int n) {
+  private static int addPairs(long some, int first, int rightStep, int[] pairs, int n) {
     return COMPRESSES
-        ? addTogether(some, first, leftStep, rightStep, pairs, n)
-        : addOneByOne(some, first, leftStep, rightStep, pairs, n);
+        ? addTogether(some, first, rightStep, pairs, n)
+        : addOneByOne(some, first, rightStep, pairs, n);
   }
 
-  private static int addTogether(
-      long some, int first, int leftStep, int rightStep, int[] pairs, int n) {
-    long step = (long) rightStep << Integer.SIZE | leftStep;
+  private static int addTogether(long some, int first, int rightStep, int[] pairs, int n) {
+    long step = (long) rightStep << Integer.SIZE | 1;
     int end = n;
     int term = first;
     for (long rest = some; rest != 0; rest >>>= P.length(), term += P.length()) {
@@ -149,50 +132,15 @@ final class NonzeroTerms {
     return end;
   }
 
-  private static int addOneByOne(
-      long some, int first, int leftStep, int rightStep, int[] pairs, int n) {
+  private static int addOneByOne(long some, int first, int rightStep, int[] pairs, int n) {
     int end = n;
     for (long rest = some; rest != 0; rest &= rest - 1) {
       int term = first + Long.numberOfTrailingZeros(rest);
-      pairs[2 * end] = term * leftStep;
+      pairs[2 * end] = term;
       pairs[2 * end + 1] = term * rightStep;
       end++;
     }
     return end;
-  }
-
-  /** The words of rows that lie beside each other in a. */
-  private void mark(int from, int to, int m, int k, float[] a, int ks) {
-    for (int row = from; row < to; row += L) {
-      VectorMask<Float> mask = S.indexInRange(row, to);
-      for (int p = 0, word = row; p < k; p += Integer.SIZE, word += m) {
-        mark(Math.min(Integer.SIZE, k - p), a, p * ks + row, ks, mask, words, word);
-      }
-    }
-  }
-
-  private static void mark(
-      int terms, float[] a, int at, int ks, VectorMask<Float> mask, int[] words, int word) {
-    IntVector zero = IntVector.zero(I);
-    IntVector bits = zero;
-    for (int p = 0; p < terms; p++) {
-      VectorMask<Float> some =
-          FloatVector.fromArray(S, a, at + p * ks, mask).compare(VectorOperators.NE, 0f);
-      bits = zero.blend(1 << p, some.cast(I)).or(bits);
-    }
-    zero.or(bits).intoArray(words, word, mask.cast(I));
-  }
-
-  private static int marked(
-      int row, int rows, int m, int k, int[] words, int ks, int rightStep, int[] pairs, int n) {
-    for (int p = 0, word = row; p < k; p += Integer.SIZE, word += m) {
-      int some = 0;
-      for (int r = 0; r < rows; r++) {
-        some |= words[word + r];
-      }
-      n = addPairs(Integer.toUnsignedLong(some), p, ks, rightStep, pairs, n);
-    }
-    return n;
   }
 
   /** Whether a matrix, which begins at b[from], holds neither infinities nor NaN. */

@@ -62,26 +62,60 @@ final class Squares {
 
   /**
    * Transposes L × L values by exchanging, for d = L/2 … 1, the lanes with bit d of the rows
-   * without it for the lanes without it of the rows with it.
+   * without it for the lanes without it of the rows with it. Two exchanges at a time stay in
+   * registers.
    */
   private void square(float[] b, int from, int ldb, float[] into, int at, int step) {
-    exchange(L / 2, b, from, ldb, square, 0, L);
-    for (int bit = L / 4; bit > 1; bit /= 2) {
-      exchange(bit, square, 0, L, square, 0, L);
+    switch (L) {
+      case 4 -> exchangeTwo(2, b, from, ldb, into, at, step);
+      case 8 -> {
+        exchangeTwo(4, b, from, ldb, square, 0, L);
+        exchange(square, into, at, step);
+      }
+      default -> {
+        exchangeTwo(8, b, from, ldb, square, 0, L);
+        exchangeTwo(2, square, 0, L, into, at, step);
+      }
     }
-    exchange(1, square, 0, L, into, at, step);
   }
 
-  private static void exchange(int bit, float[] s, int so, int lds, float[] d, int at, int ldd) {
+  /** The exchanges of a bit and of the next lower one. */
+  private static void exchangeTwo(int bit, float[] s, int so, int lds, float[] d, int at, int ldd) {
+    int half = bit / 2;
     IntVector lower = IntVector.fromArray(INTS, LOWER, bit * L);
     IntVector upper = IntVector.fromArray(INTS, UPPER, bit * L);
-    for (int i = 0; i < L / 2; i++) {
-      int low = (i & -bit) << 1 | i & bit - 1;
-      int high = low + bit;
-      IntVector x = FloatVector.fromArray(S, s, so + low * lds).reinterpretAsInts();
-      IntVector y = FloatVector.fromArray(S, s, so + high * lds).reinterpretAsInts();
-      lower.selectFrom(x, y).reinterpretAsFloats().intoArray(d, at + low * ldd);
-      upper.selectFrom(x, y).reinterpretAsFloats().intoArray(d, at + high * ldd);
+    IntVector nextLower = IntVector.fromArray(INTS, LOWER, half * L);
+    IntVector nextUpper = IntVector.fromArray(INTS, UPPER, half * L);
+    for (int i = 0; i < L / 4; i++) {
+      int row = (i & -half) << 2 | i & half - 1;
+      int first = so + row * lds;
+      int third = first + bit * lds;
+      IntVector v0 = FloatVector.fromArray(S, s, first).reinterpretAsInts();
+      IntVector v1 = FloatVector.fromArray(S, s, first + half * lds).reinterpretAsInts();
+      IntVector v2 = FloatVector.fromArray(S, s, third).reinterpretAsInts();
+      IntVector v3 = FloatVector.fromArray(S, s, third + half * lds).reinterpretAsInts();
+      IntVector x0 = lower.selectFrom(v0, v2);
+      IntVector x1 = lower.selectFrom(v1, v3);
+      IntVector x2 = upper.selectFrom(v0, v2);
+      IntVector x3 = upper.selectFrom(v1, v3);
+      int to = at + row * ldd;
+      nextLower.selectFrom(x0, x1).reinterpretAsFloats().intoArray(d, to);
+      nextUpper.selectFrom(x0, x1).reinterpretAsFloats().intoArray(d, to + half * ldd);
+      to += bit * ldd;
+      nextLower.selectFrom(x2, x3).reinterpretAsFloats().intoArray(d, to);
+      nextUpper.selectFrom(x2, x3).reinterpretAsFloats().intoArray(d, to + half * ldd);
+    }
+  }
+
+  /** The exchange of the last bit alone. */
+  private static void exchange(float[] s, float[] d, int at, int ldd) {
+    IntVector lower = IntVector.fromArray(INTS, LOWER, L);
+    IntVector upper = IntVector.fromArray(INTS, UPPER, L);
+    for (int i = 0; i < L; i += 2) {
+      IntVector x = FloatVector.fromArray(S, s, i * L).reinterpretAsInts();
+      IntVector y = FloatVector.fromArray(S, s, (i + 1) * L).reinterpretAsInts();
+      lower.selectFrom(x, y).reinterpretAsFloats().intoArray(d, at + i * ldd);
+      upper.selectFrom(x, y).reinterpretAsFloats().intoArray(d, at + (i + 1) * ldd);
     }
   }
 }

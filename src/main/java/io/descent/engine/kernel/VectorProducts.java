@@ -39,7 +39,7 @@ final class VectorProducts {
   private final float[] packed = new float[BLOCK * WIDTH];
   private final NonzeroTerms nonzero = new NonzeroTerms();
   private final Squares squares = new Squares();
-  private final PairProducts pairs = new PairProducts();
+  private final SparseProducts sparse = new SparseProducts();
   private final Multiples aRows = new Multiples();
   private final EvenTerms evenTerms = new EvenTerms();
 
@@ -50,7 +50,9 @@ final class VectorProducts {
 
   /** c (n) = a (k) · b (k × n), where b is finite. */
   void row(int n, int k, float[] a, float[] b, int ldb, float[] c) {
-    product(Right.NEAR, true, 1, n, k, a, k, 1, b, ldb, c, c.length);
+    if (!few(true, 1, n, k, a, k, b, ldb, c, c.length)) {
+      product(Right.NEAR, 1, n, k, a, k, 1, b, ldb, c, c.length);
+    }
   }
 
   /** c (m × n) = aᵀ · b (k × n), a (k × m). */
@@ -60,10 +62,10 @@ final class VectorProducts {
 
   /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
   void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    if (PairProducts.take(m, n, k, a, lda, 1)) {
-      pairs.product(true, m, n, k, a, lda, 1, b, ldb, c, ldc);
+    if (SparseProducts.take(m, n, k, a, lda, 1)) {
+      sparse.product(true, m, n, k, a, lda, 1, b, ldb, c, ldc);
     } else {
-      product(Right.TRANSPOSED, false, m, n, k, a, lda, 1, b, ldb, c, ldc);
+      product(Right.TRANSPOSED, m, n, k, a, lda, 1, b, ldb, c, ldc);
     }
   }
 
@@ -71,18 +73,22 @@ final class VectorProducts {
   private void rows(
       int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
     int columns = padded(n, Math.min(ldb, ldc));
-    if (PairProducts.take(m, columns, k, a, rs, ks)) {
-      pairs.product(false, m, columns, k, a, rs, ks, b, ldb, c, ldc);
-    } else {
+    if (SparseProducts.take(m, columns, k, a, rs, ks)) {
+      sparse.product(false, m, columns, k, a, rs, ks, b, ldb, c, ldc);
+    } else if (!mayBeFew(m, ks) || !few(false, m, n, k, a, rs, b, ldb, c, ldc)) {
       Right right = ldb > NEAR && m >= REPAYING_ROWS ? Right.FAR : Right.NEAR;
-      product(right, false, m, n, k, a, rs, ks, b, ldb, c, ldc);
+      product(right, m, n, k, a, rs, ks, b, ldb, c, ldc);
     }
+  }
+
+  /** Whether rows in a line are few, yet enough to repay a look at all of the right factor. */
+  private static boolean mayBeFew(int m, int ks) {
+    return ks == 1 && m >= NonzeroTerms.ROWS && m < REPAYING_ROWS;
   }
 
   /** c (m × n) = the sums of a[i · rs + p · ks] times the right factor's terms. */
   private void product(
       Right right,
-      boolean finite,
       int m,
       int n,
       int k,
@@ -94,42 +100,56 @@ final class VectorProducts {
       float[] c,
       int ldc) {
     int stride = right == Right.NEAR ? ldb : WIDTH;
-    boolean skips =
-        repays(finite ? NonzeroTerms.ROWS : m, n, k)
-            && nonzero.find(m, n, k, a, rs, ks, stride)
-            && (finite || right == Right.FAR || isFinite(right, n, k, b, ldb));
     int[] ar = aRows.of(rs, m);
+    int[] pairs = evenTerms.of(ks, stride, Math.min(k, BLOCK));
     int end = right == Right.TRANSPOSED ? n : padded(n, Math.min(ldb, ldc));
     for (int p = 0; p < k; p += BLOCK) {
       int terms = Math.min(BLOCK, k - p);
       for (int j = 0; j < end; ) {
         int vectors = vectors(end - j);
         int columns = Math.min(end - j, vectors * L);
-        boolean finitePanel = pack(right, b, p, j, ldb, terms, columns);
+        pack(right, b, p, j, ldb, terms, columns);
         float[] panel = right == Right.NEAR ? b : packed;
         int bo = right == Right.NEAR ? p * ldb + j : 0;
-        if (skips && finitePanel) {
-          groups(vectors, columns, m, a, rs, ar, panel, bo, c, j, ldc);
-        } else {
-          int[] pairs = evenTerms.of(ks, stride, Math.min(k, BLOCK));
-          Tiles.panel(
-              vectors, columns, m, 0, terms, pairs, a, p * ks, ar, panel, bo, c, j, ldc, p > 0);
-        }
+        Tiles.panel(
+            vectors, columns, m, 0, terms, pairs, a, p * ks, ar, panel, bo, c, j, ldc, p > 0);
         j += columns;
       }
     }
   }
 
-  /** Whether a search for zeros may repay. */
-  private static boolean repays(int m, int n, int k) {
-    return m >= NonzeroTerms.ROWS && n >= WIDTH && k >= REPAYING_TERMS && k <= BLOCK;
-  }
-
-  /** Whether a factor that is not copied first is finite. */
-  private static boolean isFinite(Right right, int n, int k, float[] b, int ldb) {
-    return right == Right.TRANSPOSED
-        ? NonzeroTerms.isFinite(n, k, b, 0, ldb)
-        : NonzeroTerms.isFinite(k, n, b, 0, ldb);
+  /**
+   * Makes a product of few rows from the terms that are not zero, if so many are that it repays:
+   * whether it did.
+   */
+  private boolean few(
+      boolean finite,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    boolean skips =
+        n >= WIDTH
+            && k >= REPAYING_TERMS
+            && k <= BLOCK
+            && nonzero.find(m, n, k, a, lda, ldb)
+            && (finite || NonzeroTerms.isFinite(k, n, b, 0, ldb));
+    if (skips) {
+      int[] ar = aRows.of(lda, m);
+      int end = padded(n, Math.min(ldb, ldc));
+      for (int j = 0; j < end; ) {
+        int vectors = vectors(end - j);
+        int columns = Math.min(end - j, vectors * L);
+        groups(vectors, columns, m, a, lda, ar, b, j, c, ldc);
+        j += columns;
+      }
+    }
+    return skips;
   }
 
   /** A panel of the product from the terms that were found not to be zero. */
@@ -138,32 +158,29 @@ final class VectorProducts {
       int columns,
       int m,
       float[] a,
-      int rs,
+      int lda,
       int[] ar,
       float[] b,
-      int bo,
+      int j,
       float[] c,
-      int co,
       int ldc) {
     int[] pairs = nonzero.pairs();
     for (int g = 0, r = 0; r < m; g++, r += NonzeroTerms.ROWS) {
       int rows = Math.min(NonzeroTerms.ROWS, m - r);
-      int from = nonzero.from(g);
-      int to = nonzero.to(g);
       Tiles.panel(
           vectors,
           columns,
           rows,
-          from,
-          to,
+          nonzero.from(g),
+          nonzero.to(g),
           pairs,
           a,
-          r * rs,
+          r * lda,
           ar,
           b,
-          bo,
+          j,
           c,
-          r * ldc + co,
+          r * ldc + j,
           ldc,
           false);
     }
@@ -189,18 +206,18 @@ final class VectorProducts {
     return vectors == widest + 1 ? vectors / 2 + 1 : widest;
   }
 
-  /**
-   * Brings the panel of these terms and columns together, where it does not lie so. False where
-   * rows that were copied hold infinities or NaN.
-   */
-  private boolean pack(Right right, float[] b, int p, int j, int ldb, int terms, int columns) {
-    return switch (right) {
-      case NEAR -> true;
-      case FAR -> PanelCopy.copy(terms, columns, b, p * ldb + j, ldb, packed, 0, WIDTH);
+  /** Brings the panel of these terms and columns together, where it does not lie so. */
+  private void pack(Right right, float[] b, int p, int j, int ldb, int terms, int columns) {
+    switch (right) {
+      case NEAR -> {}
+      case FAR -> {
+        for (int r = 0; r < terms; r++) {
+          System.arraycopy(b, (p + r) * ldb + j, packed, r * WIDTH, columns);
+        }
+      }
       case TRANSPOSED -> {
         squares.transpose(terms, columns, b, j * ldb + p, ldb, packed, 0, WIDTH);
-        yield true;
       }
-    };
+    }
   }
 }

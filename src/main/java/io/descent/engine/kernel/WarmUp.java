@@ -1,6 +1,8 @@
 package io.descent.engine.kernel;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,9 +114,9 @@ final class WarmUp implements Runnable {
     steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 300, c, 300));
     steps.add(() -> vector.nt(5, 64, 33, a, 64, b, 64, c, 64));
     steps.add(() -> vector.nt(13, 64, 40, margins, 64, b, 64, c, 64));
-    for (int vectors = 1; vectors <= 4; vectors++) {
-      int columns = vectors * VectorProducts.LANES;
-      steps.add(() -> PanelCopy.copy(40, columns, a, 3, 300, c, 0, 64));
+    MemorySegment panel = Arena.ofAuto().allocate(SIZE * Float.BYTES);
+    for (int vectors : new int[] {1, SparseTiles.WIDEST}) {
+      steps.add(() -> PanelCopy.copy(40, vectors, a, 3, 300, panel));
     }
     for (float[] left : List.of(a, margins)) {
       steps.add(() -> vector.nn(17, 64, 140, left, 140, b, 64, c, 64));
@@ -249,6 +251,8 @@ final class WarmUp implements Runnable {
     private final float[] a = new float[WIDTH * WIDTH];
     private final float[] b = new float[WIDTH * WIDTH];
     private final float[] c = new float[WIDTH * WIDTH];
+    private final int[] offsets = new Multiples().of(WIDTH * Float.BYTES, WIDTH);
+    private final MemorySegment panel = Arena.ofAuto().allocate(WIDTH * WIDTH * Float.BYTES);
     private int partial;
 
     private TileSteps() {
@@ -266,19 +270,19 @@ final class WarmUp implements Runnable {
         }
         steps.add(() -> panel(1, nextPart(lanes), height));
       }
-      if (PairProducts.FEW_REGISTERS) {
-        for (int vectors = PairTiles.WIDEST; vectors >= 1; vectors--) {
+      for (int height = SparseTiles.TALLEST; height > 0; height--) {
+        for (int vectors = SparseTiles.WIDEST; vectors > 0; vectors--) {
+          int rows = height;
           int width = vectors;
-          steps.add(() -> pair(width));
+          steps.add(() -> sparse(rows, width));
         }
       }
       return steps;
     }
 
-    private void pair(int vectors) {
+    private void sparse(int height, int vectors) {
       for (int i = 0; i < 2; i++) {
-        PairTiles.two(vectors, TERMS, rows, 0, a, 0, WIDTH, b, 0, c, 0, WIDTH, i > 0);
-        PairTiles.one(vectors, TERMS, rows, 0, a, 0, b, 0, c, 0, i > 0);
+        SparseTiles.tile(height, vectors, 0, TERMS, offsets, a, panel, c, 0, WIDTH, i > 0);
       }
     }
 

@@ -144,6 +144,7 @@ abstract class KernelsContract {
   /** Of 70 × 40 values and, where a sum is over 40, as many of b. */
   private void productsWithZeros(int n, float[] a, float[] b) {
     product(Kernels::nn, 70, n, 40, a, 40, b, n, n);
+    product(Kernels::nn, 7, n, 40, a, 40, b, n, n);
     product(Kernels::tn, 40, n, 70, a, 40, b, n, n);
     product(Kernels::nt, 70, n, 40, a, 40, b, 40, n);
   }
@@ -153,7 +154,7 @@ abstract class KernelsContract {
   void longSumsOfMatricesWithZerosHaveTheBitsOfTheControl() {
     longSums(37, 96);
     longSums(530, 64);
-    longSums(19, 600);
+    longSums(19, 608);
   }
 
   private void longSums(int m, int n) {

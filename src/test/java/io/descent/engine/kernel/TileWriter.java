@@ -226,12 +226,17 @@ final class TileWriter {
     return "c" + row + "_" + vector;
   }
 
-  private static String at(int row, int vector) {
-    return "co" + (row == 0 ? "" : row == 1 ? " + ldc" : " + " + row + " * ldc") + lanes(vector);
+  static String at(int row, int vector) {
+    return "co" + times(row, "ldc") + lanes(vector);
   }
 
-  static String lanes(int vector) {
-    return vector == 0 ? "" : vector == 1 ? " + L" : " + " + vector + " * L";
+  private static String lanes(int vector) {
+    return times(vector, "L");
+  }
+
+  /** So many steps more. */
+  static String times(int count, String step) {
+    return count == 0 ? "" : count == 1 ? " + " + step : " + " + count + " * " + step;
   }
 
   private static String mask(Panel p) {

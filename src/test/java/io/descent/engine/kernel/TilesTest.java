@@ -11,8 +11,8 @@ class TilesTest {
   @Test
   void tilesAreWhatTheirWriterWrites() throws IOException {
     assertThat(tokens(Files.readString(TileWriter.FILE))).isEqualTo(tokens(TileWriter.source()));
-    assertThat(tokens(Files.readString(PairTileWriter.FILE)))
-        .isEqualTo(tokens(PairTileWriter.source()));
+    assertThat(tokens(Files.readString(SparseTileWriter.FILE)))
+        .isEqualTo(tokens(SparseTileWriter.source()));
   }
 
   /** The formatter moves white space, and the stars of a comment. */

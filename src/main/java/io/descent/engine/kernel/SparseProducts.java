@@ -1,0 +1,169 @@
+package io.descent.engine.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Matrix products whose left factor has many zeros, by groups of few rows and four vectors. Terms
+ * that are zero in all rows of a group are left out. The right factor is copied in panels that stay
+ * in the first cache, for so many terms at a time; sums wait in the product in between.
+ *
+ * <p>Panels lie in memory of their own, outside of the heap, where they begin with a cache line: in
+ * an array each vector of 16 lanes would lie in two lines.
+ */
+final class SparseProducts {
+
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+  private static final long LINE = 64;
+
+  /** Floats from one term of a panel to the next. */
+  private static final int WIDTH = SparseTiles.WIDEST * L;
+
+  /** Rows of a group. */
+  private static final int HEIGHT = SparseTerms.ROWS;
+
+  /** Columns whose panels are copied together, so that they stay in the second cache. */
+  private static final int COLUMNS = 512;
+
+  /**
+   * Rows of the left factor that are searched together, so that what is left stays near: whole
+   * groups and whole squares.
+   */
+  private static final int ROWS = 48 * HEIGHT;
+
+  /** Fewer rows do not repay a copy of the right factor. */
+  private static final int REPAYING_ROWS = 16;
+
+  /** Fewer terms or columns do not repay a search for zeros. */
+  private static final int REPAYING = 32;
+
+  private final Squares squares = new Squares();
+  private final SparseTerms left = new SparseTerms(WIDTH * Float.BYTES);
+  private final MemorySegment[] panels = panels();
+  private float[] turned = new float[0];
+
+  private static MemorySegment[] panels() {
+    MemorySegment[] panels = new MemorySegment[COLUMNS / WIDTH + 2];
+    long size = (long) SparseTiles.TERMS * WIDTH * Float.BYTES;
+    for (int i = 0; i < panels.length; i++) {
+      panels[i] = Arena.ofAuto().allocate(size, LINE);
+    }
+    return panels;
+  }
+
+  /**
+   * Whether these products are made for a shape, whose columns have room for full vectors, and for
+   * a left factor a[i · rs + p · ks], of which the rows in the middle are looked at.
+   */
+  static boolean take(int m, int columns, int k, float[] a, int rs, int ks) {
+    return m >= REPAYING_ROWS
+        && columns >= REPAYING
+        && columns % L == 0
+        && k >= REPAYING
+        && k <= Kernels.BLOCK
+        && SparseTerms.repays(columns, k, a, m / 2 * rs, rs, ks);
+  }
+
+  /**
+   * c (m × n) = the sums of a[i · rs + p · ks] times the right factor's terms, where one of the
+   * steps is 1.
+   *
+   * @param transposed b is n × k, else k × n
+   */
+  void product(
+      boolean transposed,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int rs,
+      int ks,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    int step = step(k);
+    for (int j = 0; j < n; j += COLUMNS) {
+      int columns = Math.min(COLUMNS, n - j);
+      for (int p = 0; p < k; p += step) {
+        int terms = Math.min(step, k - p);
+        int bo = transposed ? j * ldb + p : p * ldb + j;
+        boolean finite = pack(transposed, b, bo, ldb, terms, columns);
+        for (int i = 0; i < m; i += ROWS) {
+          int rows = Math.min(ROWS, m - i);
+          int ao = i * rs + p * ks;
+          if (ks == 1) {
+            left.find(!finite, rows, terms, a, ao, rs);
+          } else {
+            turn(rows, terms, a, ao, ks);
+            left.find(!finite, rows, terms, turned, 0, terms);
+          }
+          sums(rows, columns, c, i * ldc + j, ldc, p > 0);
+        }
+      }
+    }
+  }
+
+  /** How many of n terms make a strip. */
+  private static int step(int n) {
+    return full(Math.ceilDiv(n, Math.ceilDiv(n, SparseTiles.TERMS)));
+  }
+
+  private static int full(int n) {
+    return (n + L - 1) / L * L;
+  }
+
+  /** Copies columns of the right factor to panels; whether all of them are finite. */
+  private boolean pack(boolean transposed, float[] b, int from, int ldb, int terms, int columns) {
+    boolean finite = true;
+    for (int panel = 0, j = 0; j < columns; panel++) {
+      int vectors = vectors(columns - j);
+      int width = vectors * L;
+      if (transposed) {
+        turn(terms, width, b, from + j * ldb, ldb);
+        finite &= PanelCopy.copy(terms, vectors, turned, 0, width, panels[panel]);
+      } else {
+        finite &= PanelCopy.copy(terms, vectors, b, from + j, ldb, panels[panel]);
+      }
+      j += width;
+    }
+    return finite;
+  }
+
+  /** turned[i, p] = a[p, i]. */
+  private void turn(int rows, int columns, float[] a, int from, int lda) {
+    if (turned.length < rows * columns) {
+      turned = new float[rows * columns];
+    }
+    squares.transpose(rows, columns, a, from, lda, turned, 0, columns);
+  }
+
+  /** The sums of the terms that were found, from those before where {@code resume}. */
+  private void sums(int rows, int columns, float[] c, int co, int ldc, boolean resume) {
+    for (int panel = 0, j = 0; j < columns; panel++) {
+      int vectors = vectors(columns - j);
+      for (int g = 0, i = 0; i < rows; g++, i += HEIGHT) {
+        SparseTiles.tile(
+            Math.min(HEIGHT, rows - i),
+            vectors,
+            i * SparseTiles.STEP,
+            left.end(g),
+            left.offsets(),
+            left.values(),
+            panels[panel],
+            c,
+            co + i * ldc + j,
+            ldc,
+            resume);
+      }
+      j += vectors * L;
+    }
+  }
+
+  private static int vectors(int columns) {
+    return VectorProducts.vectors(columns, SparseTiles.WIDEST);
+  }
+}

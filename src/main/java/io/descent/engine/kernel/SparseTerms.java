@@ -1,0 +1,169 @@
+package io.descent.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The values of groups of rows where not all of a group are zero, moved together, and for each the
+ * place of its term in the other factor. A term that is zero adds nothing to a sum as long as its
+ * other factor is finite.
+ */
+final class SparseTerms {
+
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
+  private static final int L = S.length();
+  private static final long LANES = (1L << L) - 1;
+
+  /** Rows of a group. The fewer, the more terms are zero in all of them; the tiles get lower. */
+  static final int ROWS = SparseTiles.TALLEST;
+
+  private static final int STEP = SparseTiles.STEP;
+
+  /** Whether the processor moves the lanes of a mask together. */
+  private static final boolean COMPRESSES = L >= 16;
+
+  /** Share of terms at which these tiles take as long as the higher ones for all terms. */
+  private static final float EVEN = COMPRESSES ? 0.95f : 0.7f;
+
+  /** Columns of the product that take as long as moving the values. */
+  private static final float SEARCH = COMPRESSES ? 24 : 12;
+
+  /** For each set of lanes, at set · L, its lanes in ascending order. */
+  private static final int[] LANES_OF = lanesOf();
+
+  private final int width;
+  private float[] values = new float[0];
+  private int[] offsets = new int[0];
+  private int[] ends = new int[0];
+
+  /**
+   * @param width distance of two terms in the right factor
+   */
+  SparseTerms(int width) {
+    this.width = width;
+  }
+
+  private static int[] lanesOf() {
+    int[] lanes = new int[(COMPRESSES ? 1 : 1 << L) * L];
+    for (int set = 0; set * L < lanes.length; set++) {
+      int at = set * L;
+      for (int lane = 0; lane < L; lane++) {
+        lanes[at] = lane;
+        at += set >> lane & 1;
+      }
+    }
+    return lanes;
+  }
+
+  /** Of row i from i · {@link SparseTiles#STEP} on. */
+  float[] values() {
+    return values;
+  }
+
+  /** Of a group at the places of its first row's values. */
+  int[] offsets() {
+    return offsets;
+  }
+
+  /** Where the terms of a group end, which begin with its first row. */
+  int end(int group) {
+    return ends[group];
+  }
+
+  /**
+   * Whether so many terms are zero in a group of rows that leaving them out of n columns repays.
+   */
+  static boolean repays(int n, int terms, float[] a, int from, int rs, int ks) {
+    int count = 0;
+    for (int p = 0, at = from; p < terms; p++, at += ks) {
+      boolean some = false;
+      for (int r = 0; r < ROWS; r++) {
+        some |= a[at + r * rs] != 0;
+      }
+      count += some ? 1 : 0;
+    }
+    return count <= (EVEN - SEARCH / n) * terms;
+  }
+
+  /**
+   * Moves the values of all groups of rows of a together.
+   *
+   * @param all whether to keep terms that are zero
+   */
+  void find(boolean all, int m, int terms, float[] a, int ao, int lda) {
+    int groups = Math.ceilDiv(m, ROWS);
+    reserve(groups);
+    long always = all ? LANES : 0;
+    for (int g = 0, row = 0; g < groups; g++, row += ROWS) {
+      int first = ao + row * lda;
+      int second = row + 1 < m ? first + lda : first;
+      int third = row + 2 < m ? second + lda : first;
+      ends[g] = move(always, terms, a, first, second, third, width, values, offsets, row * STEP);
+    }
+  }
+
+  private void reserve(int groups) {
+    if (ends.length < groups) {
+      values = new float[groups * ROWS * STEP];
+      offsets = new int[groups * ROWS * STEP];
+      ends = new int[groups];
+    }
+  }
+
+  /** Where a group has fewer rows, the first stands for those that it lacks. Returns the end. */
+  private static int move(
+      long always,
+      int terms,
+      float[] a,
+      int first,
+      int second,
+      int third,
+      int width,
+      float[] values,
+      int[] offsets,
+      int from) {
+    IntVector zero = IntVector.zero(I);
+    int at = from;
+    int p = 0;
+    for (; p + L <= terms; p += L) {
+      IntVector upper = FloatVector.fromArray(S, a, first + p).reinterpretAsInts();
+      IntVector middle = FloatVector.fromArray(S, a, second + p).reinterpretAsInts();
+      IntVector bits = upper.or(middle);
+      IntVector lower = upper;
+      if (ROWS > 2) {
+        lower = FloatVector.fromArray(S, a, third + p).reinterpretAsInts();
+        bits = bits.or(lower);
+      }
+      long some = zero.compare(VectorOperators.NE, bits).toLong() | always;
+      if (COMPRESSES) {
+        VectorMask<Integer> mask = VectorMask.fromLong(I, some);
+        upper.compress(mask).reinterpretAsFloats().intoArray(values, at);
+        middle.compress(mask).reinterpretAsFloats().intoArray(values, at + STEP);
+        lower.compress(mask).reinterpretAsFloats().intoArray(values, at + 2 * STEP);
+        zero.addIndex(width).add(p * width).compress(mask).intoArray(offsets, at);
+      } else {
+        IntVector lanes = IntVector.fromArray(I, LANES_OF, (int) some * L);
+        lanes.selectFrom(upper).reinterpretAsFloats().intoArray(values, at);
+        lanes.selectFrom(middle).reinterpretAsFloats().intoArray(values, at + STEP);
+        lanes.add(p).mul(width).intoArray(offsets, at);
+      }
+      at += Long.bitCount(some);
+    }
+    for (; p < terms; p++) {
+      values[at] = a[first + p];
+      values[at + STEP] = a[second + p];
+      boolean some = a[first + p] != 0 || a[second + p] != 0;
+      if (ROWS > 2) {
+        values[at + 2 * STEP] = a[third + p];
+        some |= a[third + p] != 0;
+      }
+      offsets[at] = p * width;
+      at += some || always != 0 ? 1 : 0;
+    }
+    return at;
+  }
+}
