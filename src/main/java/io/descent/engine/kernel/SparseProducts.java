@@ -1,7 +1,5 @@
 package io.descent.engine.kernel;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,15 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
  * Matrix products whose left factor has many zeros, by groups of few rows and four vectors. Terms
  * that are zero in all rows of a group are left out. The right factor is copied in panels that stay
  * in the first cache, for so many terms at a time; sums wait in the product in between.
- *
- * <p>Panels lie in memory of their own, outside of the heap, where they begin with a cache line: in
- * an array each vector of 16 lanes would lie in two lines.
  */
 final class SparseProducts {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
-  private static final long LINE = 64;
 
   /** Floats from one term of a panel to the next. */
   private static final int WIDTH = SparseTiles.WIDEST * L;
@@ -41,18 +35,9 @@ final class SparseProducts {
   private static final int REPAYING = 32;
 
   private final Squares squares = new Squares();
-  private final SparseTerms left = new SparseTerms(WIDTH * Float.BYTES);
-  private final MemorySegment[] panels = panels();
+  private final SparseTerms left = new SparseTerms(WIDTH);
+  private final float[][] panels = new float[COLUMNS / WIDTH + 2][SparseTiles.TERMS * WIDTH];
   private float[] turned = new float[0];
-
-  private static MemorySegment[] panels() {
-    MemorySegment[] panels = new MemorySegment[COLUMNS / WIDTH + 2];
-    long size = (long) SparseTiles.TERMS * WIDTH * Float.BYTES;
-    for (int i = 0; i < panels.length; i++) {
-      panels[i] = Arena.ofAuto().allocate(size, LINE);
-    }
-    return panels;
-  }
 
   /**
    * Whether these products are made for a shape, whose columns have room for full vectors, and for

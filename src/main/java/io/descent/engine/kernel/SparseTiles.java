@@ -1,7 +1,5 @@
 package io.descent.engine.kernel;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,15 +9,14 @@ import jdk.incubator.vector.VectorSpecies;
  * multiply-adds in ascending p from +0, or from what c holds where {@code resume}; a sum of −0 is
  * stored as +0.
  *
- * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] the float j after byte {@code offsets[p]}, c[r, j]
- * is {@code c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop keeps to
- * the registers.
+ * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] is {@code b[offsets[p] + j]}, c[r, j] is {@code
+ * c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop keeps to the
+ * registers.
  */
 final class SparseTiles {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** Rows of the tallest tile that keeps to the registers of this width. */
   static final int TALLEST = L >= 16 ? 3 : 2;
@@ -33,9 +30,6 @@ final class SparseTiles {
   /** Values from one row to the next: the terms, and a vector more. */
   static final int STEP = TERMS + L;
 
-  /** Bytes of a vector. */
-  private static final int V = L * Float.BYTES;
-
   private SparseTiles() {}
 
   /** A tile of so many rows and vectors. */
@@ -46,7 +40,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -64,7 +58,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -83,7 +77,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -102,7 +96,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -120,7 +114,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -153,11 +147,11 @@ final class SparseTiles {
       c2_3 = FloatVector.fromArray(S, c, co + 2 * ldc + 3 * L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(S, b, bt + 2 * V, ORDER);
-      FloatVector b3 = FloatVector.fromMemorySegment(S, b, bt + 3 * V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, bt + 3 * L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -193,7 +187,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -220,10 +214,10 @@ final class SparseTiles {
       c2_2 = FloatVector.fromArray(S, c, co + 2 * ldc + 2 * L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(S, b, bt + 2 * V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -253,7 +247,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -274,9 +268,9 @@ final class SparseTiles {
       c2_1 = FloatVector.fromArray(S, c, co + 2 * ldc + L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -300,7 +294,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -315,8 +309,8 @@ final class SparseTiles {
       c2_0 = FloatVector.fromArray(S, c, co + 2 * ldc);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       FloatVector x1 = FloatVector.broadcast(S, a[p + STEP]);
@@ -334,7 +328,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -359,11 +353,11 @@ final class SparseTiles {
       c1_3 = FloatVector.fromArray(S, c, co + ldc + 3 * L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(S, b, bt + 2 * V, ORDER);
-      FloatVector b3 = FloatVector.fromMemorySegment(S, b, bt + 3 * V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, bt + 3 * L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -390,7 +384,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -411,10 +405,10 @@ final class SparseTiles {
       c1_2 = FloatVector.fromArray(S, c, co + ldc + 2 * L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(S, b, bt + 2 * V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -437,7 +431,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -454,9 +448,9 @@ final class SparseTiles {
       c1_1 = FloatVector.fromArray(S, c, co + ldc + L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -475,7 +469,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -488,8 +482,8 @@ final class SparseTiles {
       c1_0 = FloatVector.fromArray(S, c, co + ldc);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       FloatVector x1 = FloatVector.broadcast(S, a[p + STEP]);
@@ -504,7 +498,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -521,11 +515,11 @@ final class SparseTiles {
       c0_3 = FloatVector.fromArray(S, c, co + 3 * L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(S, b, bt + 2 * V, ORDER);
-      FloatVector b3 = FloatVector.fromMemorySegment(S, b, bt + 3 * V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
+      FloatVector b3 = FloatVector.fromArray(S, b, bt + 3 * L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -543,7 +537,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -558,10 +552,10 @@ final class SparseTiles {
       c0_2 = FloatVector.fromArray(S, c, co + 2 * L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
-      FloatVector b2 = FloatVector.fromMemorySegment(S, b, bt + 2 * V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
+      FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -577,7 +571,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -590,9 +584,9 @@ final class SparseTiles {
       c0_1 = FloatVector.fromArray(S, c, co + L);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
-      FloatVector b1 = FloatVector.fromMemorySegment(S, b, bt + V, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
       c0_1 = x0.fma(b1, c0_1);
@@ -606,7 +600,7 @@ final class SparseTiles {
       int to,
       int[] offsets,
       float[] a,
-      MemorySegment b,
+      float[] b,
       float[] c,
       int co,
       int ldc,
@@ -617,8 +611,8 @@ final class SparseTiles {
       c0_0 = FloatVector.fromArray(S, c, co);
     }
     for (int p = from; p < to; p++) {
-      long bt = offsets[p];
-      FloatVector b0 = FloatVector.fromMemorySegment(S, b, bt, ORDER);
+      int bt = offsets[p];
+      FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
     }

@@ -1,8 +1,6 @@
 package io.descent.engine.kernel;
 
 import com.sun.management.ThreadMXBean;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,7 +112,7 @@ final class WarmUp implements Runnable {
     steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 300, c, 300));
     steps.add(() -> vector.nt(5, 64, 33, a, 64, b, 64, c, 64));
     steps.add(() -> vector.nt(13, 64, 40, margins, 64, b, 64, c, 64));
-    MemorySegment panel = Arena.ofAuto().allocate(SIZE * Float.BYTES);
+    float[] panel = new float[SIZE];
     for (int vectors : new int[] {1, SparseTiles.WIDEST}) {
       steps.add(() -> PanelCopy.copy(40, vectors, a, 3, 300, panel));
     }
@@ -251,8 +249,8 @@ final class WarmUp implements Runnable {
     private final float[] a = new float[WIDTH * WIDTH];
     private final float[] b = new float[WIDTH * WIDTH];
     private final float[] c = new float[WIDTH * WIDTH];
-    private final int[] offsets = new Multiples().of(WIDTH * Float.BYTES, WIDTH);
-    private final MemorySegment panel = Arena.ofAuto().allocate(WIDTH * WIDTH * Float.BYTES);
+    private final int[] offsets = new Multiples().of(WIDTH, WIDTH);
+    private final float[] panel = new float[WIDTH * WIDTH];
     private int partial;
 
     private TileSteps() {

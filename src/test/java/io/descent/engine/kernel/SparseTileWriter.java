@@ -15,7 +15,7 @@ final class SparseTileWriter {
   private static final int TALLEST = 3;
   private static final int WIDEST = 4;
   private static final String PARAMETERS =
-      "int from, int to, int[] offsets, float[] a, MemorySegment b, float[] c, int co, int ldc,"
+      "int from, int to, int[] offsets, float[] a, float[] b, float[] c, int co, int ldc,"
           + " boolean resume";
   private static final String ARGUMENTS = "from, to, offsets, a, b, c, co, ldc, resume";
 
@@ -49,8 +49,6 @@ final class SparseTileWriter {
         """
         package io.descent.engine.kernel;
 
-        import java.lang.foreign.MemorySegment;
-        import java.nio.ByteOrder;
         import jdk.incubator.vector.FloatVector;
         import jdk.incubator.vector.VectorSpecies;
 
@@ -60,15 +58,14 @@ final class SparseTileWriter {
          * chain of fused multiply-adds in ascending p from +0, or from what c holds where {@code
          * resume}; a sum of −0 is stored as +0.
          *
-         * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] the float j after byte {@code offsets[p]},
-         * c[r, j] is {@code c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop
-         * keeps to the registers.
+         * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] is {@code b[offsets[p] + j]}, c[r, j] is {@code
+         * c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop keeps to the
+         * registers.
          */
         final class SparseTiles {
 
           private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
           private static final int L = S.length();
-          private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
           /** Rows of the tallest tile that keeps to the registers of this width. */
           static final int TALLEST = L >= 16 ? %d : 2;
@@ -81,9 +78,6 @@ final class SparseTileWriter {
 
           /** Values from one row to the next: the terms, and a vector more. */
           static final int STEP = TERMS + L;
-
-          /** Bytes of a vector. */
-          private static final int V = L * Float.BYTES;
 
           private SparseTiles() {}
         """,
@@ -128,9 +122,9 @@ final class SparseTileWriter {
     }
     line("}");
     line("for (int p = from; p < to; p++) {");
-    line("long bt = offsets[p];");
+    line("int bt = offsets[p];");
     for (int v = 0; v < vectors; v++) {
-      line("FloatVector b%d = FloatVector.fromMemorySegment(S, b, bt%s, ORDER);", v, bytes(v));
+      line("FloatVector b%d = FloatVector.fromArray(S, b, bt%s);", v, TileWriter.lanes(v));
     }
     for (int r = 0; r < rows; r++) {
       line("FloatVector x%d = FloatVector.broadcast(S, a[p%s]);", r, step(r));
@@ -145,10 +139,6 @@ final class SparseTileWriter {
       }
     }
     line("}\n");
-  }
-
-  private static String bytes(int vector) {
-    return TileWriter.times(vector, "V");
   }
 
   private static String step(int row) {

@@ -230,7 +230,7 @@ final class TileWriter {
     return "co" + times(row, "ldc") + lanes(vector);
   }
 
-  private static String lanes(int vector) {
+  static String lanes(int vector) {
     return times(vector, "L");
   }
 
