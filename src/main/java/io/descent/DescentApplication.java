@@ -2,13 +2,17 @@ package io.descent;
 
 import io.descent.engine.KernelChoice;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /** Starts the service. */
 @SpringBootApplication
@@ -17,11 +21,22 @@ public class DescentApplication {
 
   private static final Logger log = LoggerFactory.getLogger(DescentApplication.class);
 
+  private static final String HOME = "descent.home";
+
   public static void main(String[] args) {
     SpringApplication application = new SpringApplication(DescentApplication.class);
-    application.addInitializers(DescentApplication::chooseKernels);
+    application.addInitializers(DescentApplication::resolveHome, DescentApplication::chooseKernels);
     application.run(args);
     KernelChoice.warmUp(DescentApplication::sayReady);
+  }
+
+  /** The database takes no path that is relative without saying so. */
+  static void resolveHome(ConfigurableApplicationContext context) {
+    ConfigurableEnvironment environment = context.getEnvironment();
+    Path home = Path.of(environment.getRequiredProperty(HOME)).toAbsolutePath().normalize();
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("home", Map.of(HOME, home.toString())));
   }
 
   private static void chooseKernels(ConfigurableApplicationContext context) {
