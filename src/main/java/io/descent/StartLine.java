@@ -2,7 +2,6 @@ package io.descent;
 
 import io.descent.engine.KernelChoice;
 import io.descent.web.Build;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -42,7 +41,7 @@ class StartLine {
         address(),
         seconds(event.getTimeTaken()),
         KernelChoice.name(),
-        home(),
+        environment.getRequiredProperty("descent.home"),
         database());
     log.info("Kernels: {}", KernelChoice.explanation());
   }
@@ -51,10 +50,6 @@ class StartLine {
     String host = environment.getProperty("server.address", "0.0.0.0");
     String port = environment.getProperty("local.server.port", "no port");
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-  }
-
-  private Path home() {
-    return Path.of(environment.getRequiredProperty("descent.home")).toAbsolutePath().normalize();
   }
 
   private String database() throws SQLException {

@@ -22,7 +22,7 @@ final class NonzeroTerms {
   private static final VectorSpecies<Long> P = LongVector.SPECIES_PREFERRED;
 
   /** Whether the processor moves the lanes of a mask together. */
-  private static final boolean COMPRESSES = L >= 16;
+  static final boolean COMPRESSES = L >= 16;
 
   private static final long LOWEST = (1L << P.length()) - 1;
 
@@ -143,8 +143,8 @@ final class NonzeroTerms {
     return end;
   }
 
-  /** Whether a matrix, which begins at b[from], holds neither infinities nor NaN. */
-  static boolean isFinite(int rows, int columns, float[] b, int from, int ld) {
+  /** Whether a matrix holds neither infinities nor NaN. */
+  static boolean isFinite(int rows, int columns, float[] b, int ld) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector first = zero;
     FloatVector second = zero;
@@ -154,7 +154,7 @@ final class NonzeroTerms {
     int strips = dense ? 1 : rows;
     int length = dense ? rows * columns : columns;
     for (int r = 0; r < strips; r++) {
-      int j = from + r * ld;
+      int j = r * ld;
       int end = j + length;
       for (; j + 4 * L <= end; j += 4 * L) {
         first = FloatVector.fromArray(S, b, j).fma(zero, first);

@@ -28,15 +28,12 @@ final class SparseProducts {
    */
   private static final int ROWS = 48 * HEIGHT;
 
-  /** Fewer rows do not repay a copy of the right factor. */
-  private static final int REPAYING_ROWS = 16;
-
   /** Fewer terms or columns do not repay a search for zeros. */
   private static final int REPAYING = 32;
 
   private final Squares squares = new Squares();
   private final SparseTerms left = new SparseTerms(WIDTH);
-  private final float[][] panels = new float[COLUMNS / WIDTH + 2][SparseTiles.TERMS * WIDTH];
+  private final float[][] panels = new float[COLUMNS / WIDTH + 2][0];
   private float[] turned = new float[0];
 
   /**
@@ -44,7 +41,7 @@ final class SparseProducts {
    * a left factor a[i · rs + p · ks], of which the rows in the middle are looked at.
    */
   static boolean take(int m, int columns, int k, float[] a, int rs, int ks) {
-    return m >= REPAYING_ROWS
+    return m >= VectorProducts.REPAYING_ROWS
         && columns >= REPAYING
         && columns % L == 0
         && k >= REPAYING
@@ -104,18 +101,27 @@ final class SparseProducts {
   /** Copies columns of the right factor to panels; whether all of them are finite. */
   private boolean pack(boolean transposed, float[] b, int from, int ldb, int terms, int columns) {
     boolean finite = true;
-    for (int panel = 0, j = 0; j < columns; panel++) {
+    for (int i = 0, j = 0; j < columns; i++) {
+      float[] panel = panel(i);
       int vectors = vectors(columns - j);
       int width = vectors * L;
       if (transposed) {
         turn(terms, width, b, from + j * ldb, ldb);
-        finite &= PanelCopy.copy(terms, vectors, turned, 0, width, panels[panel]);
+        finite &= PanelCopy.copy(terms, vectors, turned, 0, width, panel);
       } else {
-        finite &= PanelCopy.copy(terms, vectors, b, from + j, ldb, panels[panel]);
+        finite &= PanelCopy.copy(terms, vectors, b, from + j, ldb, panel);
       }
       j += width;
     }
     return finite;
+  }
+
+  /** A panel, which is made when it is first wanted. */
+  private float[] panel(int i) {
+    if (panels[i].length == 0) {
+      panels[i] = new float[SparseTiles.TERMS * WIDTH];
+    }
+    return panels[i];
   }
 
   /** turned[i, p] = a[p, i]. */

@@ -16,15 +16,14 @@ final class SparseTerms {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int L = S.length();
-  private static final long LANES = (1L << L) - 1;
+  private static final long LANES = -1L >>> Long.SIZE - L;
 
   /** Rows of a group. The fewer, the more terms are zero in all of them; the tiles get lower. */
   static final int ROWS = SparseTiles.TALLEST;
 
   private static final int STEP = SparseTiles.STEP;
 
-  /** Whether the processor moves the lanes of a mask together. */
-  private static final boolean COMPRESSES = L >= 16;
+  private static final boolean COMPRESSES = NonzeroTerms.COMPRESSES;
 
   /** Share of terms at which these tiles take as long as the higher ones for all terms. */
   private static final float EVEN = COMPRESSES ? 0.95f : 0.7f;

@@ -66,16 +66,19 @@ final class Squares {
    * registers.
    */
   private void square(float[] b, int from, int ldb, float[] into, int at, int step) {
-    switch (L) {
-      case 4 -> exchangeTwo(2, b, from, ldb, into, at, step);
-      case 8 -> {
-        exchangeTwo(4, b, from, ldb, square, 0, L);
-        exchange(square, into, at, step);
-      }
-      default -> {
-        exchangeTwo(8, b, from, ldb, square, 0, L);
-        exchangeTwo(2, square, 0, L, into, at, step);
-      }
+    int bit = L / 2;
+    if (bit == 2) {
+      exchangeTwo(bit, b, from, ldb, into, at, step);
+      return;
+    }
+    exchangeTwo(bit, b, from, ldb, square, 0, L);
+    for (bit /= 4; bit > 2; bit /= 4) {
+      exchangeTwo(bit, square, 0, L, square, 0, L);
+    }
+    if (bit == 2) {
+      exchangeTwo(bit, square, 0, L, into, at, step);
+    } else {
+      exchange(square, into, at, step);
     }
   }
 

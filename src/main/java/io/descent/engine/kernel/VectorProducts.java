@@ -28,7 +28,7 @@ final class VectorProducts {
   private static final int NEAR = 256;
 
   /** Fewer rows of a than this do not repay a copy. */
-  private static final int REPAYING_ROWS = 16;
+  static final int REPAYING_ROWS = 16;
 
   /** Fewer terms than this are not searched for zeros. */
   private static final int REPAYING_TERMS = 32;
@@ -138,7 +138,7 @@ final class VectorProducts {
             && k >= REPAYING_TERMS
             && k <= BLOCK
             && nonzero.find(m, n, k, a, lda, ldb)
-            && (finite || NonzeroTerms.isFinite(k, n, b, 0, ldb));
+            && (finite || NonzeroTerms.isFinite(k, n, b, ldb));
     if (skips) {
       int[] ar = aRows.of(lda, m);
       int end = padded(n, Math.min(ldb, ldc));

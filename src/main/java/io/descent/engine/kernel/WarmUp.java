@@ -109,9 +109,7 @@ final class WarmUp implements Runnable {
     }
     steps.add(() -> vector.nn(13, 64, 40, margins, 64, b, 64, c, 64));
     steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 64, c, 64));
-    steps.add(() -> vector.tn(13, 64, 40, margins, 64, b, 300, c, 300));
     steps.add(() -> vector.nt(5, 64, 33, a, 64, b, 64, c, 64));
-    steps.add(() -> vector.nt(13, 64, 40, margins, 64, b, 64, c, 64));
     float[] panel = new float[SIZE];
     for (int vectors : new int[] {1, SparseTiles.WIDEST}) {
       steps.add(() -> PanelCopy.copy(40, vectors, a, 3, 300, panel));

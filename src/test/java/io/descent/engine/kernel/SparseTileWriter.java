@@ -127,7 +127,7 @@ final class SparseTileWriter {
       line("FloatVector b%d = FloatVector.fromArray(S, b, bt%s);", v, TileWriter.lanes(v));
     }
     for (int r = 0; r < rows; r++) {
-      line("FloatVector x%d = FloatVector.broadcast(S, a[p%s]);", r, step(r));
+      line("FloatVector x%d = FloatVector.broadcast(S, a[p%s]);", r, TileWriter.times(r, "STEP"));
       for (int v = 0; v < vectors; v++) {
         line("%s = x%d.fma(b%d, %s);", TileWriter.sum(r, v), r, v, TileWriter.sum(r, v));
       }
@@ -139,9 +139,5 @@ final class SparseTileWriter {
       }
     }
     line("}\n");
-  }
-
-  private static String step(int row) {
-    return TileWriter.times(row, "STEP");
   }
 }
