@@ -10,7 +10,7 @@ set -euo pipefail
 . "$(dirname "$0")/../examples/service.sh"
 
 JOBS=${1:-200}
-EPOCHS=${EPOCHS:-300}
+EPOCHS=${EPOCHS:-600}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/descent-cluster-test.XXXXXX")
 DATABASE=descent-cluster-test-$$
 BASE=$PORT
@@ -74,7 +74,7 @@ await_replica() {
 
 spec() {
   echo "{\"dataset_id\": \"$dataset\", \"name\": \"$1\",
-    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 32}, {\"type\": \"relu\"},
+    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 256}, {\"type\": \"relu\"},
       {\"type\": \"dropout\", \"rate\": 0.2}, {\"type\": \"affine\", \"out\": 10}],
       \"loss\": \"softmax_ce\"},
     \"training\": {\"epochs\": $EPOCHS, \"batch_size\": 50, \"seed\": 7,
@@ -84,10 +84,11 @@ spec() {
 left() { sql "select count(*) from job where status not in ('SUCCEEDED', 'FAILED', 'CANCELLED')"; }
 none_left() { [[ $(left) == 0 ]]; }
 
-# trained_by N: the job that replica N trains, and its attempt; nothing where it trains none.
+# trained_by N: the job in whose first half replica N is, and its attempt; nothing where there is
+# none. Whatever such a replica has under way in the database, it is not the end of the job.
 trained_by() {
   sql "select id || ' ' || attempt from job where status = 'RUNNING' and phase = 'TRAINING'
-    and worker like 'descent-${PIDS[$1]}-%'"
+    and worker like 'descent-${PIDS[$1]}-%' and 2 * epoch < epochs"
 }
 
 one_more() {
@@ -95,10 +96,12 @@ one_more() {
   train "$(spec "job $JOBS")" >/dev/null
 }
 
-# trains N: leaves the job as held; a fast machine gets another one where all have ended.
+# trains N: leaves the job as held. A fast machine gets more jobs, so that there is always one for
+# each replica and one that waits.
 trains() {
+  local more
   ask_replica "$1"
-  none_left && one_more
+  for ((more = 4 - $(left); more > 0; more--)); do one_more; done
   held=$(trained_by "$1")
   [[ -n $held ]]
 }
