@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Collects the parts of one upload as they come, and says what is wrong with them. */
 final class UploadForm {
 
   static final int NAME = 200;
   private static final List<String> FIELDS = List.of("name", "target", "task", "categorical");
+  private static final List<String> PARTS =
+      Stream.concat(Stream.of("file", "labels"), FIELDS.stream()).toList();
 
   private final Problems problems = new Problems();
   private final Map<String, List<String>> fields = new TreeMap<>();
@@ -43,11 +46,17 @@ final class UploadForm {
     return problems;
   }
 
-  void field(String name, String value) {
-    if (!FIELDS.contains(name)) {
-      problems.unreadable(name, "unknown field" + Spelling.hint(name, FIELDS));
-      return;
+  /** Whether a part is a field; notes one that the form does not have. */
+  boolean isField(String name) {
+    boolean known = FIELDS.contains(name);
+    if (!known) {
+      problems.unreadable(name, "unknown field" + Spelling.hint(name, PARTS));
     }
+    return known;
+  }
+
+  /** Takes a field that the form has. */
+  void field(String name, String value) {
     List<String> values = fields.computeIfAbsent(name, _ -> new ArrayList<>());
     values.add(value);
     if (values.size() == 2 && !name.equals("categorical")) {

@@ -99,7 +99,11 @@ final class UploadReceiver {
           form.problems().throwIfAny();
           form.labels(store(in, loose, form));
         }
-        default -> form.field(name, text(in, name));
+        default -> {
+          if (form.isField(name)) {
+            form.field(name, text(in, name));
+          }
+        }
       }
     }
   }

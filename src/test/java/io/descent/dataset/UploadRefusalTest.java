@@ -51,6 +51,20 @@ class UploadRefusalTest extends DatasetsOverHttp {
   }
 
   @Test
+  void aFileInAnUnknownFieldIsToldTheFieldsThereAre() {
+    Answer answer = post(form().file("images", "f", new byte[2 << 20]));
+
+    assertThat(answer.status()).isEqualTo(400);
+    JsonNode error = answer.json().get("errors").get(0);
+    assertThat(error.get("pointer").asString()).isEqualTo("images");
+    assertThat(error.get("detail").asString())
+        .isEqualTo("unknown field; known are file, labels, name, target, task, categorical");
+    Answer near = post(form().file("flie", "f", IRIS.getBytes(UTF_8)));
+    assertThat(near.json().get("errors").get(0).get("detail").asString())
+        .isEqualTo("unknown field; did you mean \"file\"?");
+  }
+
+  @Test
   void brokenFormsAreRefused() {
     assertThat(raw("multipart/form-data; boundary=xyz", "nothing of the kind").status())
         .isEqualTo(400);
