@@ -4,6 +4,9 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -15,6 +18,7 @@ public final class KernelProvider {
 
   private static final String PROPERTY = "descent.kernel";
   private static final String MODULE_FLAG = "--add-modules jdk.incubator.vector";
+  private static final long HEAD_START_MILLIS = 2000;
 
   private static volatile KernelProvider current = of(System.getProperty(PROPERTY, "auto"));
 
@@ -85,25 +89,29 @@ public final class KernelProvider {
   }
 
   /**
-   * Compiles lanes on a thread of low priority; with plain kernels there is nothing to do.
+   * Compiles lanes on a thread of low priority; with plain kernels there is nothing to do. It
+   * begins a moment later: the compiler gets the plain loops first, which do the work until then.
    *
    * @param then gets the groups of operations whose lanes did not come to be compiled, which stay
    *     plain
    */
   public void warmUp(Consumer<List<String>> then) {
     if (name.equals("vector")) {
-      Thread.ofPlatform()
-          .name("kernel-warm-up")
-          .daemon()
-          .priority(Thread.MIN_PRIORITY)
-          .start(
-              () -> {
-                new WarmUp().run();
-                then.accept(Lanes.notReady());
-              });
+      Executor later =
+          CompletableFuture.delayedExecutor(
+              HEAD_START_MILLIS, TimeUnit.MILLISECONDS, KernelProvider::startInBackground);
+      later.execute(
+          () -> {
+            new WarmUp().run();
+            then.accept(Lanes.notReady());
+          });
     } else {
       then.accept(List.of());
     }
+  }
+
+  private static void startInBackground(Runnable task) {
+    Thread.ofPlatform().name("kernel-warm-up").daemon().priority(Thread.MIN_PRIORITY).start(task);
   }
 
   /** Short name of the kernels. */
