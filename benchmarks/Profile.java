@@ -29,7 +29,7 @@ final class Profile {
   private enum Part {
     EVALUATION("io.descent.engine.Trainer.evaluate", "io.descent.run.Publication.measure"),
     GATHER(
-        "io.descent.engine.Net.load",
+        "io.descent.engine.Batch.load",
         "io.descent.engine.Trainer.shuffleOnce",
         "io.descent.dataset.EncodedSamples.announce"),
     METRICS(

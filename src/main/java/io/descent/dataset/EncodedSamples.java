@@ -75,6 +75,16 @@ final class EncodedSamples implements Samples {
   }
 
   @Override
+  public boolean arePixels() {
+    return input.arePixels();
+  }
+
+  @Override
+  public void pixels(int row, byte[] into, int at) {
+    input.copyPixels(row, into, at);
+  }
+
+  @Override
   public void target(int row, float[] into, int at) {
     if (oneHot) {
       Arrays.fill(into, at, at + targets, 0f);

@@ -39,6 +39,16 @@ final class FloatRows implements InputRows {
   }
 
   @Override
+  public boolean arePixels() {
+    return false;
+  }
+
+  @Override
+  public void copyPixels(int row, byte[] into, int at) {
+    throw new UnsupportedOperationException("rows of floats are no pixels");
+  }
+
+  @Override
   public void copy(int row, float[] into, int at) {
     System.arraycopy(slabs[layout.slab(row)], layout.place(row) * inputs, into, at, inputs);
   }

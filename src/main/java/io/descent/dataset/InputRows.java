@@ -14,4 +14,10 @@ interface InputRows {
 
   /** Copies a row to {@code into[at…]}. */
   void copy(int row, float[] into, int at);
+
+  /** Whether rows are pixels. */
+  boolean arePixels();
+
+  /** Copies a row of pixels to {@code into[at…]}. */
+  void copyPixels(int row, byte[] into, int at);
 }

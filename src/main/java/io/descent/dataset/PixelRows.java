@@ -20,6 +20,7 @@ final class PixelRows implements InputRows {
   private final int[][] starts;
 
   private final boolean[] packed;
+  private final byte[] unpacked;
 
   /** Bytes of a row in the slab where they are most, on average. */
   private int rowBytes;
@@ -33,6 +34,7 @@ final class PixelRows implements InputRows {
     slabs = new byte[layout.slabs()][];
     starts = new int[slabs.length][];
     packed = new boolean[slabs.length];
+    unpacked = new byte[inputs];
   }
 
   @Override
@@ -98,11 +100,22 @@ final class PixelRows implements InputRows {
 
   @Override
   public void copy(int row, float[] into, int at) {
+    copyPixels(row, unpacked, 0);
+    pixels.scale(inputs, unpacked, 0, into, at);
+  }
+
+  @Override
+  public boolean arePixels() {
+    return true;
+  }
+
+  @Override
+  public void copyPixels(int row, byte[] into, int at) {
     int slab = layout.slab(row);
     if (packed[slab]) {
       pixels.unpack(inputs, slabs[slab], start(row), into, at);
     } else {
-      pixels.scale(inputs, slabs[slab], start(row), into, at);
+      System.arraycopy(slabs[slab], start(row), into, at, inputs);
     }
   }
 }

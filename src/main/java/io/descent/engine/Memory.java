@@ -11,22 +11,44 @@ final class Memory {
 
   private static final int LANES = 16;
 
+  /** Rows that are measured at once at most, unless a batch is larger, and their floats. */
+  private static final int MEASURED_ROWS = 256;
+
+  private static final long MEASURED_FLOATS = 1 << 21;
+
   private Memory() {}
+
+  /**
+   * Rows of the buffers of a trainer: a batch, or more where they are small, so that measuring pays
+   * seldom for what it does once a pass.
+   */
+  static int rows(ModelSpec model, TrainingPlan plan) {
+    long measured = Math.min(MEASURED_ROWS, MEASURED_FLOATS / sample(model));
+    return Math.max(plan.batchSize(), (int) measured);
+  }
 
   static long of(ModelSpec model, TrainingPlan plan) {
     Outline outline = Outline.of(model);
-    long samples = values(model.inputShape());
+    long samples = sample(model);
     long weights = 0;
     for (Outline.Layer layer : outline.layers()) {
-      samples = Saturating.add(samples, Saturating.product(BUFFERS, values(layer.output())));
-      samples = Saturating.add(samples, values(layer.input()));
       weights = Saturating.add(weights, padded(layer));
     }
     long copies = 2 + slots(plan.optimizer()) + (plan.keepBest() ? 1 : 0);
     long floats =
         Saturating.add(
-            Saturating.product(samples, plan.batchSize()), Saturating.product(weights, copies));
+            Saturating.product(samples, rows(model, plan)), Saturating.product(weights, copies));
     return Saturating.add(BASE, Saturating.product(floats, Float.BYTES));
+  }
+
+  /** Floats of the buffers for one sample; the input has no gradient. */
+  private static long sample(ModelSpec model) {
+    long floats = model.inputShape().size();
+    for (Outline.Layer layer : Outline.of(model).layers()) {
+      floats = Saturating.add(floats, Saturating.product(BUFFERS, values(layer.output())));
+      floats = Saturating.add(floats, layer.index() == 0 ? 0 : values(layer.input()));
+    }
+    return floats;
   }
 
   /** Floats of the larger of a layer's input and output for a batch. */

@@ -2,6 +2,8 @@ package io.descent.engine;
 
 import io.descent.engine.kernel.FeatureMap;
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.layer.Affine;
+import io.descent.engine.layer.Flatten;
 import io.descent.engine.layer.Layer;
 import io.descent.engine.layer.Setup;
 import io.descent.engine.loss.Loss;
@@ -31,9 +33,11 @@ final class Net {
   private final Loss loss;
   private final int firstLearning;
   private final FeatureMap inputMap;
-  private final float[] planes;
-  private final Tensor input;
-  private final Tensor targets;
+
+  /** Layers that an input passes unchanged on the way to the first other. */
+  private final int flattenings;
+
+  private final Batch batch;
   private final double[] errors;
   private Tensor output = Tensor.NONE;
 
@@ -53,11 +57,10 @@ final class Net {
     parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
     state = layers.stream().flatMap(l -> l.state().stream()).toList();
     loss = Assembly.loss(model.loss(), kernels, batch, outputs());
-    planes = new float[inputMap.channels() * inputMap.positions()];
-    int rows = Math.multiplyExact(batch, inputMap.positions());
-    input = Tensor.strided(rows, inputMap.channels(), inputMap.stride());
+    flattenings = (int) layers.stream().takeWhile(Flatten.class::isInstance).count();
+    boolean takesPixels = flattenings < layers.size() && layers.get(flattenings) instanceof Affine;
+    this.batch = new Batch(inputMap, batch, loss.targets(), takesPixels);
     errors = new double[batch];
-    targets = Tensor.strided(batch, loss.targets(), loss.targets());
   }
 
   private static FeatureMap map(Shape shape) {
@@ -137,7 +140,7 @@ final class Net {
 
   /** E of each sample for the output of the last pass. */
   void computeLoss(int samples) {
-    loss.compute(output, targets, samples, errors);
+    loss.compute(output, batch.targets(), samples, errors);
   }
 
   /** E of each sample of the last pass. */
@@ -145,55 +148,27 @@ final class Net {
     return errors;
   }
 
-  Tensor input() {
-    return input;
+  Batch batch() {
+    return batch;
   }
 
-  Tensor targets() {
-    return targets;
-  }
-
-  /** Puts one row of samples at a place of the batch. */
-  void load(Samples samples, int row, int place) {
-    if (isInClientOrder()) {
-      samples.input(row, input.data(), place * planes.length);
-    } else {
-      samples.input(row, planes, 0);
-      interleave(planes, 0, place);
+  /** Where a pass forward begins: with the batch, or with what the first layer makes of pixels. */
+  private Tensor begin(int samples) {
+    if (batch.ofPixels()) {
+      return ((Affine) layers.get(flattenings)).inferPixels(batch.pixels(), samples);
     }
-    samples.target(row, targets.data(), place * targets.columns());
+    return batch.input();
   }
 
-  /** Puts rows of inputs in client order into the batch. */
-  void loadInputs(float[] inputs, int rows) {
-    if (isInClientOrder()) {
-      System.arraycopy(inputs, 0, input.data(), 0, rows * planes.length);
-      return;
-    }
-    for (int r = 0; r < rows; r++) {
-      interleave(inputs, r * planes.length, r);
-    }
-  }
-
-  private boolean isInClientOrder() {
-    return inputMap.channels() == 1 || inputMap.positions() == 1;
-  }
-
-  /** From (channel, height, width), as clients see a map, to channels last. */
-  private void interleave(float[] from, int at, int place) {
-    int positions = inputMap.positions();
-    int channels = inputMap.channels();
-    for (int c = 0; c < channels; c++) {
-      for (int p = 0; p < positions; p++) {
-        input.data()[(place * positions + p) * channels + c] = from[at + c * positions + p];
-      }
-    }
+  /** Layers that a pass forward has done when it begins. */
+  private int begun() {
+    return batch.ofPixels() ? flattenings + 1 : 0;
   }
 
   /** A training pass forward over the first samples of the batch: Σ E. */
   double forward(int samples, long step) {
-    Tensor x = input;
-    for (int i = 0; i < layers.size(); i++) {
+    Tensor x = begin(samples);
+    for (int i = begun(); i < layers.size(); i++) {
       x = layers.get(i).forward(x, samples, step);
     }
     output = x;
@@ -212,8 +187,8 @@ final class Net {
 
   /** An inference pass over the first samples of the batch. */
   Tensor infer(int samples) {
-    Tensor x = input;
-    for (int i = 0; i < layers.size(); i++) {
+    Tensor x = begin(samples);
+    for (int i = begun(); i < layers.size(); i++) {
       x = layers.get(i).infer(x, samples);
     }
     output = x;
@@ -228,7 +203,7 @@ final class Net {
 
   /** The gradients of all parameters, after {@link #forward}. */
   void backward(int samples) {
-    Tensor dy = loss.gradient(output, targets, samples);
+    Tensor dy = loss.gradient(output, batch.targets(), samples);
     for (int i = layers.size() - 1; i > firstLearning; i--) {
       layers.get(i).parameterGradients(dy, samples);
       dy = layers.get(i).inputGradient(dy, samples);

@@ -164,7 +164,7 @@ public final class Network {
     for (int from = 0; from < samples.rows(); from += batch) {
       int rows = Math.min(batch, samples.rows() - from);
       for (int r = 0; r < rows; r++) {
-        net.load(samples, from + r, r);
+        net.batch().load(samples, from + r, r);
       }
       net.measure(rows);
       sum = net.addErrors(rows, sum);

@@ -27,8 +27,8 @@ public final class Pixels {
     return PackedPixels.pack(count, bytes, from, packed, at);
   }
 
-  /** As {@link #scale}, of {@code count} bytes that were packed to {@code packed[from…]}. */
-  public void unpack(int count, byte[] packed, int from, float[] into, int at) {
-    kernels.packedPixels(count, packed, from, into, at);
+  /** The {@code count} bytes that were packed to {@code packed[from…]}, to {@code into[at…]}. */
+  public void unpack(int count, byte[] packed, int from, byte[] into, int at) {
+    kernels.unpack(count, packed, from, into, at);
   }
 }

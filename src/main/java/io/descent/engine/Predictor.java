@@ -23,7 +23,7 @@ public final class Predictor {
    * @param rows at most the predictor's batch
    */
   public void predict(float[] inputs, int rows, float[] outputs) {
-    net.loadInputs(inputs, rows);
+    net.batch().loadInputs(inputs, rows);
     Tensor y = net.infer(rows);
     for (int r = 0; r < rows; r++) {
       System.arraycopy(y.data(), r * y.stride(), outputs, r * outputs(), outputs());

@@ -23,6 +23,20 @@ public interface Samples {
   /** Copies the input of a row, in the order of the input shape, to {@code into[at…]}. */
   void input(int row, float[] into, int at);
 
+  /** Whether inputs are pixels, each a byte divided by 255. */
+  default boolean arePixels() {
+    return false;
+  }
+
+  /**
+   * Copies the bytes that {@link #input} divides, in the same order, to {@code into[at…]}.
+   *
+   * @throws UnsupportedOperationException where inputs are no pixels
+   */
+  default void pixels(int row, byte[] into, int at) {
+    throw new UnsupportedOperationException("inputs are no pixels");
+  }
+
   /** Copies the target of a row to {@code into[at…]}. */
   void target(int row, float[] into, int at);
 }

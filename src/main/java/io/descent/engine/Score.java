@@ -35,7 +35,7 @@ final class Score {
   }
 
   void add(Net net, int samples) {
-    add(net.output(), net.targets(), samples, net.errors());
+    add(net.output(), net.batch().targets(), samples, net.errors());
   }
 
   private void add(Tensor y, Tensor t, int samples, double[] errors) {

@@ -158,8 +158,8 @@ public record StepTrace(
           tensor.write(values);
         }
       }
-      net.loadInputs(start.x(), start.samples());
-      System.arraycopy(start.t(), 0, net.targets().data(), 0, start.t().length);
+      net.batch().loadInputs(start.x(), start.samples());
+      System.arraycopy(start.t(), 0, net.batch().targets().data(), 0, start.t().length);
       return net;
     }
 
@@ -184,7 +184,7 @@ public record StepTrace(
     }
 
     private void forward() {
-      Tensor x = net.input();
+      Tensor x = net.batch().input();
       for (int i = 0; i < net.layers().size(); i++) {
         x = net.layers().get(i).forward(x, start.samples(), start.step());
         if (i < outline.size()) {
@@ -195,7 +195,7 @@ public record StepTrace(
     }
 
     private void backward() {
-      Tensor dy = net.loss().gradient(net.output(), net.targets(), start.samples());
+      Tensor dy = net.loss().gradient(net.output(), net.batch().targets(), start.samples());
       outputGradient = rows(dy, start.samples());
       for (int i = net.layers().size() - 1; i >= 0; i--) {
         Layer layer = net.layers().get(i);

@@ -24,7 +24,7 @@ public final class Trainer {
   public enum Step {
     /** One mini-batch was learnt from. */
     BATCH,
-    /** One batch of the validation part was measured. */
+    /** Some rows of the validation part were measured. */
     EVALUATION,
     /** As the one before it, and an epoch is finished: see {@link #finishedEpoch()}. */
     EPOCH,
@@ -48,6 +48,10 @@ public final class Trainer {
   private final Samples train;
   private final Samples validation;
   private final Net net;
+
+  /** The most that go through the net at once. */
+  private final int rows;
+
   private final Optimizer optimizer;
   private final GradientNorm norm;
   private final Score trainScore;
@@ -67,7 +71,8 @@ public final class Trainer {
     this.plan = plan;
     this.train = train;
     this.validation = validation;
-    net = new Net(model, kernels, plan.batchSize(), Net.Use.TRAINING, Map.of(), plan.seed());
+    rows = Math.max(plan.batchSize(), Math.min(Memory.rows(model, plan), validation.rows()));
+    net = new Net(model, kernels, rows, Net.Use.TRAINING, Map.of(), plan.seed());
     optimizer = Assembly.optimizer(plan.optimizer(), kernels, net.parameters());
     rates = rates(plan);
     fingerprint = Fingerprint.of(model, plan, train, validation);
@@ -129,7 +134,7 @@ public final class Trainer {
     int samples = Math.min(plan.batchSize(), order.length - from);
     train.announce(order, from, samples);
     for (int i = 0; i < samples; i++) {
-      net.load(train, order[from + i], i);
+      net.batch().load(train, order[from + i], i);
     }
     counts.lastLoss = net.forward(samples, counts.updates) / samples;
     if (!Double.isFinite(counts.lastLoss)) {
@@ -173,9 +178,9 @@ public final class Trainer {
   }
 
   private Step evaluate() {
-    int samples = Math.min(plan.batchSize(), validation.rows() - counts.evaluated);
+    int samples = Math.min(rows, validation.rows() - counts.evaluated);
     for (int i = 0; i < samples; i++) {
-      net.load(validation, counts.evaluated + i, i);
+      net.batch().load(validation, counts.evaluated + i, i);
     }
     net.measure(samples);
     validationScore.add(net, samples);

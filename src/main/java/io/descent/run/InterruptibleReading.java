@@ -35,6 +35,12 @@ final class InterruptibleReading {
     }
   }
 
+  private void lookNowAndThen(int row) {
+    if (row % ROWS_BETWEEN_LOOKS == 0) {
+      look();
+    }
+  }
+
   Datasets of(Datasets datasets) {
     return new Datasets() {
       @Override
@@ -78,10 +84,19 @@ final class InterruptibleReading {
 
       @Override
       public void input(int row, float[] into, int at) {
-        if (row % ROWS_BETWEEN_LOOKS == 0) {
-          look();
-        }
+        lookNowAndThen(row);
         samples.input(row, into, at);
+      }
+
+      @Override
+      public boolean arePixels() {
+        return samples.arePixels();
+      }
+
+      @Override
+      public void pixels(int row, byte[] into, int at) {
+        lookNowAndThen(row);
+        samples.pixels(row, into, at);
       }
 
       @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /** The rows of the measured jobs: every tenth is held out. The folder is {@code -Ddata=}. */
@@ -15,7 +16,9 @@ record BenchData(Samples train, Samples held) {
 
   static final Path FOLDER = Path.of(System.getProperty("data", "data"));
 
-  private record Rows(int inputs, float[][] values, float[][] labels) implements Samples {
+  /** Pixels are there for images only. */
+  private record Rows(int inputs, float[][] values, float[][] labels, byte[][] pixels)
+      implements Samples {
 
     @Override
     public int rows() {
@@ -33,6 +36,16 @@ record BenchData(Samples train, Samples held) {
     }
 
     @Override
+    public boolean arePixels() {
+      return pixels.length > 0;
+    }
+
+    @Override
+    public void pixels(int row, byte[] into, int at) {
+      System.arraycopy(pixels[row], 0, into, at, pixels[row].length);
+    }
+
+    @Override
     public void target(int row, float[] into, int at) {
       into[at] = labels[row][0];
     }
@@ -42,15 +55,19 @@ record BenchData(Samples train, Samples held) {
   static BenchData mnist() throws IOException {
     byte[] images = unzipped("mnist-10k-images-idx3-ubyte.gz");
     byte[] labels = unzipped("mnist-10k-labels-idx1-ubyte.gz");
-    float[][] inputs = new float[labels.length - 8][28 * 28];
-    float[][] targets = new float[inputs.length][1];
-    for (int i = 0; i < inputs.length; i++) {
+    int rows = labels.length - 8;
+    float[][] inputs = new float[rows][28 * 28];
+    byte[][] pixels = new byte[rows][];
+    float[][] targets = new float[rows][1];
+    for (int i = 0; i < rows; i++) {
+      int from = 16 + i * 28 * 28;
       targets[i][0] = labels[8 + i];
-      for (int j = 0; j < inputs[i].length; j++) {
-        inputs[i][j] = (images[16 + i * inputs[i].length + j] & 255) / 255f;
+      pixels[i] = Arrays.copyOfRange(images, from, from + 28 * 28);
+      for (int j = 0; j < pixels[i].length; j++) {
+        inputs[i][j] = (pixels[i][j] & 255) / 255f;
       }
     }
-    return split(inputs, targets);
+    return split(inputs, targets, pixels);
   }
 
   private static byte[] unzipped(String name) throws IOException {
@@ -78,7 +95,7 @@ record BenchData(Samples train, Samples held) {
     }
     float[][] rows = inputs.toArray(float[][]::new);
     standardise(rows);
-    return split(rows, targets.toArray(float[][]::new));
+    return split(rows, targets.toArray(float[][]::new), new byte[0][]);
   }
 
   private static void standardise(float[][] rows) {
@@ -98,31 +115,35 @@ record BenchData(Samples train, Samples held) {
     }
   }
 
-  private static BenchData split(float[][] inputs, float[][] targets) {
-    return new BenchData(part(inputs, targets, false), part(inputs, targets, true));
+  private static BenchData split(float[][] inputs, float[][] targets, byte[][] pixels) {
+    return new BenchData(part(inputs, targets, pixels, false), part(inputs, targets, pixels, true));
   }
 
-  private static Samples part(float[][] inputs, float[][] targets, boolean held) {
-    List<float[]> x = new ArrayList<>();
-    List<float[]> t = new ArrayList<>();
-    for (int i = 0; i < inputs.length; i++) {
-      if ((i % 10 == 9) == held) {
-        x.add(inputs[i]);
-        t.add(targets[i]);
-      }
-    }
-    return new Rows(inputs[0].length, x.toArray(float[][]::new), t.toArray(float[][]::new));
+  private static Samples part(float[][] inputs, float[][] targets, byte[][] pixels, boolean held) {
+    int[] rows = IntStream.range(0, inputs.length).filter(i -> (i % 10 == 9) == held).toArray();
+    return new Rows(
+        inputs[0].length,
+        Arrays.stream(rows).mapToObj(i -> inputs[i]).toArray(float[][]::new),
+        Arrays.stream(rows).mapToObj(i -> targets[i]).toArray(float[][]::new),
+        Arrays.stream(rows)
+            .filter(i -> i < pixels.length)
+            .mapToObj(i -> pixels[i])
+            .toArray(byte[][]::new));
   }
 
   /** The first rows to train on, or all where there are not so many. */
   Samples first(int rows) {
     Rows all = (Rows) train;
     int count = Math.min(rows, all.rows());
-    return new Rows(all.inputs, Arrays.copyOf(all.values, count), Arrays.copyOf(all.labels, count));
+    return new Rows(
+        all.inputs,
+        Arrays.copyOf(all.values, count),
+        Arrays.copyOf(all.labels, count),
+        Arrays.copyOf(all.pixels, Math.min(count, all.pixels.length)));
   }
 
   /** No rows, where there could be some like the others. */
   Samples none() {
-    return new Rows(train.inputs(), new float[0][0], new float[0][0]);
+    return new Rows(train.inputs(), new float[0][0], new float[0][0], new byte[0][]);
   }
 }

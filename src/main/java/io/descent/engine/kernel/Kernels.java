@@ -33,8 +33,8 @@ public interface Kernels {
   /** y[at + i] = x / 255 rounded once, where x is the byte pixels[from + i] read from 0 to 255. */
   void pixels(int n, byte[] pixels, int from, float[] y, int at);
 
-  /** As {@link #pixels}, of n pixels in the form of {@link PackedPixels} from packed[from] on. */
-  void packedPixels(int n, byte[] packed, int from, float[] y, int at);
+  /** y[at + i] = the pixels, n in the form of {@link PackedPixels} from packed[from] on. */
+  void unpack(int n, byte[] packed, int from, byte[] y, int at);
 
   // ---- products; C is overwritten
 
@@ -49,6 +49,12 @@ public interface Kernels {
 
   /** C (m × n) = A · Bᵀ, with A (m × k), B (n × k). */
   void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc);
+
+  /** As {@link #nn} where A is pixels, k being their columns. */
+  void nnOfPixels(int m, int n, PixelBatch a, float[] b, int ldb, float[] c, int ldc);
+
+  /** As {@link #tn} where A is pixels, m being their columns. */
+  void tnOfPixels(int n, int k, PixelBatch a, float[] b, int ldb, float[] c, int ldc);
 
   // ---- convolution, channels last
 

@@ -3,6 +3,7 @@ package io.descent.engine.kernel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The form of a row of pixels without its zeros: chunks of {@link #CHUNK} pixels, the last one
@@ -55,6 +56,23 @@ public final class PackedPixels {
       }
     }
     return end;
+  }
+
+  /** Unpacks n pixels to {@code y[at…]}. */
+  static void unpack(int n, byte[] packed, int from, byte[] y, int at) {
+    Arrays.fill(y, at, at + n, (byte) 0);
+    int next = from + header(n);
+    for (int i = 0, word = from; i < n; i += Long.SIZE * CHUNK, word += Long.BYTES) {
+      for (long bits = bits(packed, word); bits != 0; bits &= bits - 1) {
+        int to = i + Long.numberOfTrailingZeros(bits) * CHUNK;
+        if (to + CHUNK <= n) {
+          LONGS.set(y, at + to, (long) LONGS.get(packed, next));
+        } else {
+          System.arraycopy(packed, next, y, at + to, n - to);
+        }
+        next += CHUNK;
+      }
+    }
   }
 
   private static boolean isZero(byte[] pixels, int from, int count) {

@@ -29,16 +29,20 @@ abstract class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void packedPixels(int n, byte[] packed, int from, float[] y, int at) {
-    Arrays.fill(y, at, at + n, 0f);
-    int chunk = from + PackedPixels.header(n);
-    for (int i = 0, word = from; i < n; i += Long.SIZE * PackedPixels.CHUNK, word += Long.BYTES) {
-      for (long bits = PackedPixels.bits(packed, word); bits != 0; bits &= bits - 1) {
-        int first = i + Long.numberOfTrailingZeros(bits) * PackedPixels.CHUNK;
-        pixels(Math.min(PackedPixels.CHUNK, n - first), packed, chunk, y, at + first);
-        chunk += PackedPixels.CHUNK;
-      }
-    }
+  public void unpack(int n, byte[] packed, int from, byte[] y, int at) {
+    PackedPixels.unpack(n, packed, from, y, at);
+  }
+
+  @Override
+  public void nnOfPixels(int m, int n, PixelBatch a, float[] b, int ldb, float[] c, int ldc) {
+    int columns = a.columns();
+    nn(m, n, columns, a.floats(m, this), columns, b, ldb, c, ldc);
+  }
+
+  @Override
+  public void tnOfPixels(int n, int k, PixelBatch a, float[] b, int ldb, float[] c, int ldc) {
+    int columns = a.columns();
+    tn(columns, n, k, a.floats(k, this), columns, b, ldb, c, ldc);
   }
 
   @Override

@@ -32,26 +32,34 @@ final class SparseProducts {
   private static final int REPAYING = 32;
 
   private final Squares squares = new Squares();
+  private final FloatFactor floats = new FloatFactor();
+  private final PixelFactor pixels = new PixelFactor();
   private final SparseTerms left = new SparseTerms(WIDTH);
   private final float[][] panels = new float[COLUMNS / WIDTH + 2][0];
   private float[] turned = new float[0];
 
-  /**
-   * Whether these products are made for a shape, whose columns have room for full vectors, and for
-   * a left factor a[i · rs + p · ks], of which the rows in the middle are looked at.
-   */
-  static boolean take(int m, int columns, int k, float[] a, int rs, int ks) {
+  /** The left factor a[i · rs + p · ks], until the next is named. */
+  LeftFactor floats(float[] a, int rs, int ks) {
+    return floats.of(a, rs, ks);
+  }
+
+  /** The same of pixels. */
+  LeftFactor pixels(byte[] a, int rs, int ks) {
+    return pixels.of(a, rs, ks);
+  }
+
+  /** Whether these products are made for a shape, whose columns have room for full vectors. */
+  static boolean take(int m, int columns, int k, LeftFactor a) {
     return m >= VectorProducts.REPAYING_ROWS
         && columns >= REPAYING
         && columns % L == 0
         && k >= REPAYING
         && k <= Kernels.BLOCK
-        && SparseTerms.repays(columns, k, a, m / 2 * rs, rs, ks);
+        && a.repays(columns, m, k);
   }
 
   /**
-   * c (m × n) = the sums of a[i · rs + p · ks] times the right factor's terms, where one of the
-   * steps is 1.
+   * c (m × n) = the sums of the left factor's times the right factor's terms.
    *
    * @param transposed b is n × k, else k × n
    */
@@ -60,9 +68,7 @@ final class SparseProducts {
       int m,
       int n,
       int k,
-      float[] a,
-      int rs,
-      int ks,
+      LeftFactor a,
       float[] b,
       int ldb,
       float[] c,
@@ -76,13 +82,7 @@ final class SparseProducts {
         boolean finite = pack(transposed, b, bo, ldb, terms, columns);
         for (int i = 0; i < m; i += ROWS) {
           int rows = Math.min(ROWS, m - i);
-          int ao = i * rs + p * ks;
-          if (ks == 1) {
-            left.find(!finite, rows, terms, a, ao, rs);
-          } else {
-            turn(rows, terms, a, ao, ks);
-            left.find(!finite, rows, terms, turned, 0, terms);
-          }
+          a.find(left, !finite, i, rows, p, terms);
           sums(rows, columns, c, i * ldc + j, ldc, p > 0);
         }
       }
@@ -106,7 +106,10 @@ final class SparseProducts {
       int vectors = vectors(columns - j);
       int width = vectors * L;
       if (transposed) {
-        turn(terms, width, b, from + j * ldb, ldb);
+        if (turned.length < terms * width) {
+          turned = new float[terms * width];
+        }
+        squares.transpose(terms, width, b, from + j * ldb, ldb, turned, 0, width);
         finite &= PanelCopy.copy(terms, vectors, turned, 0, width, panel);
       } else {
         finite &= PanelCopy.copy(terms, vectors, b, from + j, ldb, panel);
@@ -122,14 +125,6 @@ final class SparseProducts {
       panels[i] = new float[SparseTiles.TERMS * WIDTH];
     }
     return panels[i];
-  }
-
-  /** turned[i, p] = a[p, i]. */
-  private void turn(int rows, int columns, float[] a, int from, int lda) {
-    if (turned.length < rows * columns) {
-      turned = new float[rows * columns];
-    }
-    squares.transpose(rows, columns, a, from, lda, turned, 0, columns);
   }
 
   /** The sums of the terms that were found, from those before where {@code resume}. */

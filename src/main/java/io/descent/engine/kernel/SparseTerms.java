@@ -1,9 +1,11 @@
 package io.descent.engine.kernel;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -16,6 +18,14 @@ final class SparseTerms {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int L = S.length();
+
+  /** As many bytes as lanes, where they are eight at least: no vector is shorter. */
+  private static final VectorSpecies<Byte> B =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(L, 8) * Byte.SIZE));
+
+  /** Whether pixels are searched. */
+  static final boolean OF_PIXELS = L >= 8;
+
   private static final long LANES = -1L >>> Long.SIZE - L;
 
   /** Rows of a group. The fewer, the more terms are zero in all of them; the tiles get lower. */
@@ -73,19 +83,9 @@ final class SparseTerms {
     return ends[group];
   }
 
-  /**
-   * Whether so many terms are zero in a group of rows that leaving them out of n columns repays.
-   */
-  static boolean repays(int n, int terms, float[] a, int from, int rs, int ks) {
-    int count = 0;
-    for (int p = 0, at = from; p < terms; p++, at += ks) {
-      boolean some = false;
-      for (int r = 0; r < ROWS; r++) {
-        some |= a[at + r * rs] != 0;
-      }
-      count += some ? 1 : 0;
-    }
-    return count <= (EVEN - SEARCH / n) * terms;
+  /** Whether leaving out of n columns all terms but so many repays. */
+  static boolean repays(int n, int terms, int left) {
+    return left <= (EVEN - SEARCH / n) * terms;
   }
 
   /**
@@ -94,6 +94,19 @@ final class SparseTerms {
    * @param all whether to keep terms that are zero
    */
   void find(boolean all, int m, int terms, float[] a, int ao, int lda) {
+    int groups = Math.ceilDiv(m, ROWS);
+    reserve(groups);
+    long always = all ? LANES : 0;
+    for (int g = 0, row = 0; g < groups; g++, row += ROWS) {
+      int first = ao + row * lda;
+      int second = row + 1 < m ? first + lda : first;
+      int third = row + 2 < m ? second + lda : first;
+      ends[g] = move(always, terms, a, first, second, third, width, values, offsets, row * STEP);
+    }
+  }
+
+  /** As of floats, of what {@link Kernels#pixels} makes of bytes. */
+  void find(boolean all, int m, int terms, byte[] a, int ao, int lda) {
     int groups = Math.ceilDiv(m, ROWS);
     reserve(groups);
     long always = all ? LANES : 0;
@@ -162,6 +175,74 @@ final class SparseTerms {
       }
       offsets[at] = p * width;
       at += some || always != 0 ? 1 : 0;
+    }
+    return at;
+  }
+
+  private static int move(
+      long always,
+      int terms,
+      byte[] a,
+      int first,
+      int second,
+      int third,
+      int width,
+      float[] values,
+      int[] offsets,
+      int from) {
+    IntVector zero = IntVector.zero(I);
+    FloatVector low = FloatVector.broadcast(S, VectorPixels.LOW);
+    int at = from;
+    int p = 0;
+    for (; p + L <= terms; p += L) {
+      IntVector upper =
+          (IntVector)
+              ByteVector.fromArray(B, a, first + p)
+                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
+      IntVector middle =
+          (IntVector)
+              ByteVector.fromArray(B, a, second + p)
+                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
+      IntVector bits = upper.or(middle);
+      IntVector lower = upper;
+      if (ROWS > 2) {
+        lower =
+            (IntVector)
+                ByteVector.fromArray(B, a, third + p)
+                    .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
+        bits = bits.or(lower);
+      }
+      long some = zero.compare(VectorOperators.NE, bits).toLong() | always;
+      if (COMPRESSES) {
+        VectorMask<Integer> mask = VectorMask.fromLong(I, some);
+        FloatVector x = (FloatVector) upper.compress(mask).convertShape(VectorOperators.I2F, S, 0);
+        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at);
+        x = (FloatVector) middle.compress(mask).convertShape(VectorOperators.I2F, S, 0);
+        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + STEP);
+        x = (FloatVector) lower.compress(mask).convertShape(VectorOperators.I2F, S, 0);
+        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + 2 * STEP);
+        zero.addIndex(width).add(p * width).compress(mask).intoArray(offsets, at);
+      } else {
+        IntVector lanes = IntVector.fromArray(I, LANES_OF, (int) some * L);
+        FloatVector x =
+            (FloatVector) lanes.selectFrom(upper).convertShape(VectorOperators.I2F, S, 0);
+        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at);
+        x = (FloatVector) lanes.selectFrom(middle).convertShape(VectorOperators.I2F, S, 0);
+        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + STEP);
+        lanes.add(p).mul(width).intoArray(offsets, at);
+      }
+      at += Long.bitCount(some);
+    }
+    for (; p < terms; p++) {
+      values[at] = (a[first + p] & 0xff) / 255f;
+      values[at + STEP] = (a[second + p] & 0xff) / 255f;
+      int some = a[first + p] | a[second + p];
+      if (ROWS > 2) {
+        values[at + 2 * STEP] = (a[third + p] & 0xff) / 255f;
+        some |= a[third + p];
+      }
+      offsets[at] = p * width;
+      at += some != 0 || always != 0 ? 1 : 0;
     }
     return at;
   }

@@ -45,11 +45,11 @@ final class VectorKernels extends PlainKernels {
   }
 
   @Override
-  public void packedPixels(int n, byte[] packed, int from, float[] y, int at) {
-    if (in(Lanes.PIXELS) && n % PackedPixels.CHUNK == 0) {
+  public void unpack(int n, byte[] packed, int from, byte[] y, int at) {
+    if (VectorPixels.UNPACKS && in(Lanes.PIXELS)) {
       VectorPixels.unpack(n, packed, from, y, at);
     } else {
-      super.packedPixels(n, packed, from, y, at);
+      super.unpack(n, packed, from, y, at);
     }
   }
 
@@ -86,6 +86,20 @@ final class VectorKernels extends PlainKernels {
       products.nt(m, n, k, a, lda, b, ldb, c, ldc);
     } else {
       super.nt(m, n, k, a, lda, b, ldb, c, ldc);
+    }
+  }
+
+  @Override
+  public void nnOfPixels(int m, int n, PixelBatch a, float[] b, int ldb, float[] c, int ldc) {
+    if (!in(Lanes.PRODUCTS) || !products.nn(m, n, a, b, ldb, c, ldc)) {
+      super.nnOfPixels(m, n, a, b, ldb, c, ldc);
+    }
+  }
+
+  @Override
+  public void tnOfPixels(int n, int k, PixelBatch a, float[] b, int ldb, float[] c, int ldc) {
+    if (!in(Lanes.PRODUCTS) || !products.tn(n, k, a, b, ldb, c, ldc)) {
+      super.tnOfPixels(n, k, a, b, ldb, c, ldc);
     }
   }
 

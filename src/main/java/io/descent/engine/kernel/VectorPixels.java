@@ -3,6 +3,8 @@ package io.descent.engine.kernel;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -17,22 +19,19 @@ final class VectorPixels {
   /** As many bytes as lanes, but eight at least: no vector is shorter. */
   private static final VectorSpecies<Byte> B = bytes(Math.max(L, 8));
 
-  /** A chunk of packed pixels, which may be less than a vector of floats, or two of them. */
-  private static final VectorSpecies<Byte> CHUNK = bytes(PackedPixels.CHUNK);
+  private static final VectorSpecies<Byte> ALL = ByteVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
 
-  private static final VectorShape CHUNK_SHAPE =
-      VectorShape.forBitSize(Math.min(L, PackedPixels.CHUNK) * Float.SIZE);
-  private static final VectorSpecies<Float> CHUNK_S = VectorSpecies.of(float.class, CHUNK_SHAPE);
-  private static final VectorSpecies<Integer> CHUNK_I = VectorSpecies.of(int.class, CHUNK_SHAPE);
-  private static final int CHUNK_L = CHUNK_S.length();
+  /** Whether the bits of a byte are the chunks of a vector. */
+  static final boolean UNPACKS = LONGS.length() == Byte.SIZE;
 
   /**
    * 1 / 255 in two parts. Products of the first with a byte are exact, so that the sum is rounded
    * once.
    */
-  private static final float HIGH = 0x1.01p-8f;
+  static final float HIGH = 0x1.01p-8f;
 
-  private static final float LOW = (float) (1 / 255.0 - HIGH);
+  static final float LOW = (float) (1 / 255.0 - HIGH);
 
   private VectorPixels() {}
 
@@ -66,33 +65,27 @@ final class VectorPixels {
     return i;
   }
 
-  /** Unpacks and scales n pixels, a multiple of a chunk. */
-  static void unpack(int n, byte[] packed, int from, float[] y, int at) {
-    FloatVector zero = FloatVector.zero(CHUNK_S);
-    for (int i = 0; i < n; i += CHUNK_L) {
-      zero.intoArray(y, at + i);
+  /** Unpacks n pixels, as many chunks at a time as a vector has longs. */
+  static void unpack(int n, byte[] packed, int from, byte[] y, int at) {
+    int next = from + PackedPixels.header(n);
+    int i = 0;
+    for (; i + ALL.length() <= n && next + ALL.length() <= packed.length; i += ALL.length()) {
+      long bits = packed[from + i / ALL.length()] & 0xff;
+      ByteVector.fromArray(ALL, packed, next)
+          .reinterpretAsLongs()
+          .expand(VectorMask.fromLong(LONGS, bits))
+          .reinterpretAsBytes()
+          .intoArray(y, at + i);
+      next += Long.bitCount(bits) * PackedPixels.CHUNK;
     }
-    int chunk = from + PackedPixels.header(n);
-    for (int i = 0, word = from; i < n; i += Long.SIZE * PackedPixels.CHUNK, word += Long.BYTES) {
-      for (long bits = PackedPixels.bits(packed, word); bits != 0; bits &= bits - 1) {
-        int to = at + i + Long.numberOfTrailingZeros(bits) * PackedPixels.CHUNK;
-        ByteVector bytes = ByteVector.fromArray(CHUNK, packed, chunk);
-        FloatVector x =
-            (FloatVector)
-                bytes
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2I, CHUNK_I, 0)
-                    .convertShape(VectorOperators.I2F, CHUNK_S, 0);
-        x.fma(FloatVector.broadcast(CHUNK_S, LOW), x.mul(HIGH)).intoArray(y, to);
-        if (PackedPixels.CHUNK > CHUNK_L) {
-          x =
-              (FloatVector)
-                  bytes
-                      .convertShape(VectorOperators.ZERO_EXTEND_B2I, CHUNK_I, 1)
-                      .convertShape(VectorOperators.I2F, CHUNK_S, 0);
-          x.fma(FloatVector.broadcast(CHUNK_S, LOW), x.mul(HIGH)).intoArray(y, to + CHUNK_L);
-        }
-        chunk += PackedPixels.CHUNK;
-      }
+    for (; i < n; i += ALL.length()) {
+      long bits = packed[from + i / ALL.length()] & 0xff;
+      ByteVector.fromArray(ALL, packed, next, ALL.indexInRange(next, packed.length))
+          .reinterpretAsLongs()
+          .expand(VectorMask.fromLong(LONGS, bits))
+          .reinterpretAsBytes()
+          .intoArray(y, at + i, ALL.indexInRange(i, n));
+      next += Long.bitCount(bits) * PackedPixels.CHUNK;
     }
   }
 }

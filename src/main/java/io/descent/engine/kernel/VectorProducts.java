@@ -62,19 +62,41 @@ final class VectorProducts {
 
   /** c (m × n) = a (m × k) · bᵀ, b (n × k). */
   void nt(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    if (SparseProducts.take(m, n, k, a, lda, 1)) {
-      sparse.product(true, m, n, k, a, lda, 1, b, ldb, c, ldc);
+    LeftFactor left = sparse.floats(a, lda, 1);
+    if (SparseProducts.take(m, n, k, left)) {
+      sparse.product(true, m, n, k, left, b, ldb, c, ldc);
     } else {
       product(Right.TRANSPOSED, m, n, k, a, lda, 1, b, ldb, c, ldc);
     }
+  }
+
+  /** c (m × n) = a · b, if so many pixels are zero that they are not wanted as floats: whether. */
+  boolean nn(int m, int n, PixelBatch a, float[] b, int ldb, float[] c, int ldc) {
+    return ofPixels(m, n, a.columns(), sparse.pixels(a.bytes(), a.columns(), 1), b, ldb, c, ldc);
+  }
+
+  /** c (m × n) = aᵀ · b (k × n), in the same way. */
+  boolean tn(int n, int k, PixelBatch a, float[] b, int ldb, float[] c, int ldc) {
+    return ofPixels(a.columns(), n, k, sparse.pixels(a.bytes(), 1, a.columns()), b, ldb, c, ldc);
+  }
+
+  private boolean ofPixels(
+      int m, int n, int k, LeftFactor a, float[] b, int ldb, float[] c, int ldc) {
+    int columns = padded(n, Math.min(ldb, ldc));
+    boolean takes = SparseTerms.OF_PIXELS && SparseProducts.take(m, columns, k, a);
+    if (takes) {
+      sparse.product(false, m, columns, k, a, b, ldb, c, ldc);
+    }
+    return takes;
   }
 
   /** A product whose right factor lies in rows. */
   private void rows(
       int m, int n, int k, float[] a, int rs, int ks, float[] b, int ldb, float[] c, int ldc) {
     int columns = padded(n, Math.min(ldb, ldc));
-    if (SparseProducts.take(m, columns, k, a, rs, ks)) {
-      sparse.product(false, m, columns, k, a, rs, ks, b, ldb, c, ldc);
+    LeftFactor left = sparse.floats(a, rs, ks);
+    if (SparseProducts.take(m, columns, k, left)) {
+      sparse.product(false, m, columns, k, left, b, ldb, c, ldc);
     } else if (!mayBeFew(m, ks) || !few(false, m, n, k, a, rs, b, ldb, c, ldc)) {
       Right right = ldb > NEAR && m >= REPAYING_ROWS ? Right.FAR : Right.NEAR;
       product(right, m, n, k, a, rs, ks, b, ldb, c, ldc);

@@ -119,8 +119,22 @@ final class WarmUp implements Runnable {
       steps.add(() -> vector.tn(17, 64, 140, left, 64, b, 64, c, 64));
       steps.add(() -> vector.nt(17, 64, 140, left, 140, b, 140, c, 64));
     }
+    for (int columns : new int[] {40, 140}) {
+      PixelBatch pixels = pixels(49, columns);
+      steps.add(() -> vector.nnOfPixels(49, 64, pixels, b, 64, c, 64));
+      steps.add(() -> vector.tnOfPixels(64, 49, pixels, b, 64, c, 64));
+    }
     return new Exercise(
         Lanes.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));
+  }
+
+  private static PixelBatch pixels(int rows, int columns) {
+    PixelBatch batch = new PixelBatch(columns, new float[rows * columns]);
+    byte[] pixels = batch.fill();
+    for (int i = 0; i < pixels.length; i += 3) {
+      pixels[i] = (byte) i;
+    }
+    return batch;
   }
 
   private Exercise rows() {
@@ -171,11 +185,12 @@ final class WarmUp implements Runnable {
     Arrays.fill(bytes, 30, 300, (byte) 0);
     byte[] packed = new byte[SIZE];
     PackedPixels.pack(784, bytes, 0, packed, 3);
+    byte[] unpacked = new byte[SIZE];
     return new Exercise(
         Lanes.PIXELS,
         List.of(
             () -> vector.pixels(131, bytes, 1, c, 2),
-            () -> vector.packedPixels(784, packed, 3, c, 2)),
+            () -> vector.unpack(784, packed, 3, unpacked, 2)),
         kernels -> kernels.pixels(784, bytes, 0, c, 0));
   }
 

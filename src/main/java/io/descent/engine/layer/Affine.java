@@ -1,6 +1,7 @@
 package io.descent.engine.layer;
 
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.PixelBatch;
 import io.descent.engine.tensor.Layout;
 import io.descent.engine.tensor.Parameter;
 import io.descent.engine.tensor.Tensor;
@@ -24,6 +25,7 @@ public final class Affine extends Layer {
   private final boolean learns;
   private boolean finite;
   private Tensor x = Tensor.NONE;
+  private PixelBatch pixels = PixelBatch.NONE;
 
   public Affine(Setup setup, int out) {
     super(Setup.flat(out));
@@ -44,8 +46,18 @@ public final class Affine extends Layer {
     return List.of(weights, bias);
   }
 
+  /** As {@link #infer}, of pixels in the order in which a map is flattened. */
+  public Tensor inferPixels(PixelBatch input, int samples) {
+    pixels = input;
+    Tensor w = weights.value();
+    kernels.nnOfPixels(samples, out, pixels, w.data(), w.stride(), y.data(), y.stride());
+    kernels.addRowInPlace(samples, out, bias.value().data(), y.data(), y.stride());
+    return y;
+  }
+
   @Override
   public Tensor infer(Tensor input, int samples) {
+    pixels = PixelBatch.NONE;
     x = flatten.infer(input, samples);
     Tensor w = weights.value();
     if (samples == 1 && isKnownFinite()) {
@@ -67,8 +79,12 @@ public final class Affine extends Layer {
   @Override
   public void parameterGradients(Tensor dy, int samples) {
     Tensor dw = weights.gradient();
-    kernels.tn(
-        in, out, samples, x.data(), x.stride(), dy.data(), dy.stride(), dw.data(), dw.stride());
+    if (pixels == PixelBatch.NONE) {
+      kernels.tn(
+          in, out, samples, x.data(), x.stride(), dy.data(), dy.stride(), dw.data(), dw.stride());
+    } else {
+      kernels.tnOfPixels(out, samples, pixels, dy.data(), dy.stride(), dw.data(), dw.stride());
+    }
     kernels.columnSums(samples, out, dy.data(), dy.stride(), bias.gradient().data());
   }
 

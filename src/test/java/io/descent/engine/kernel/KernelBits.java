@@ -41,6 +41,7 @@ final class KernelBits {
     KernelBits bits = new KernelBits();
     bits.pixels();
     bits.products();
+    bits.productsWithZeros();
     bits.convolutions();
     bits.pooling();
     for (int n : LENGTHS) {
@@ -84,8 +85,34 @@ final class KernelBits {
     for (int n : new int[] {1, 5, 15, 16, 17, 255, 784}) {
       add("pixels", n + 2, (q, y) -> q.pixels(n, bytes, 3, y, 1));
       byte[] packed = KernelsContract.packed(n, KernelsContract.margins(n));
-      add("packed pixels", n + 2, (q, y) -> q.packedPixels(n, packed, 2, y, 1));
+      add("unpacked", n, (q, y) -> unpack(q, n, packed, y));
     }
+  }
+
+  private static void unpack(Kernels kernels, int n, byte[] packed, float[] y) {
+    byte[] pixels = new byte[n];
+    kernels.unpack(n, packed, 2, pixels, 0);
+    kernels.pixels(n, pixels, 0, y, 0);
+  }
+
+  /** Of 70 rows of 80 pixels, most of which are zero. */
+  private void productsWithZeros() {
+    int n = 64;
+    byte[] margins = KernelsContract.margins(70 * 80);
+    float[] a = new float[margins.length];
+    new ControlKernels().pixels(a.length, margins, 0, a, 0);
+    float[] b = KernelsContract.noise(80 * n, 3);
+    add("nn with zeros", 70 * n, (q, c) -> q.nn(70, n, 80, a, 80, b, n, c, n));
+    add("tn with zeros", 80 * n, (q, c) -> q.tn(80, n, 70, a, 80, b, n, c, n));
+    add("nt with zeros", 70 * n, (q, c) -> q.nt(70, n, 80, a, 80, b, 80, c, n));
+    add("nn of pixels", 70 * n, (q, c) -> q.nnOfPixels(70, n, batch(margins), b, n, c, n));
+    add("tn of pixels", 80 * n, (q, c) -> q.tnOfPixels(n, 70, batch(margins), b, n, c, n));
+  }
+
+  private static PixelBatch batch(byte[] pixels) {
+    PixelBatch batch = new PixelBatch(80, new float[pixels.length]);
+    System.arraycopy(pixels, 0, batch.fill(), 0, pixels.length);
+    return batch;
   }
 
   private void products() {

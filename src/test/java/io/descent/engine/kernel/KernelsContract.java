@@ -59,15 +59,14 @@ abstract class KernelsContract {
   @ValueSource(ints = {1, 7, 8, 9, 64, 100, 511, 512, 513, 784, 1100})
   void packedPixelsAreThePixels(int n) {
     for (byte[] image : List.of(new byte[n], margins(n), full(n))) {
-      byte[] packed = packed(n, image);
-      float[] expected = new float[n + 2];
-      kernels.pixels(n, image, 0, expected, 1);
-      float[] scaled = new float[n + 2];
-      Arrays.fill(scaled, 1, n + 1, 5f);
+      byte[] expected = new byte[n + 2];
+      System.arraycopy(image, 0, expected, 1, n);
+      byte[] unpacked = new byte[n + 2];
+      Arrays.fill(unpacked, 1, n + 1, (byte) 5);
 
-      kernels.packedPixels(n, packed, 2, scaled, 1);
+      kernels.unpack(n, packed(n, image), 2, unpacked, 1);
 
-      assertThat(scaled).containsExactly(expected);
+      assertThat(unpacked).containsExactly(expected);
     }
   }
 
@@ -189,6 +188,45 @@ abstract class KernelsContract {
         row(n, k, new float[k]);
       }
     }
+  }
+
+  /** Of mostly zeros, of none, and with an infinity on the other side. */
+  @Test
+  void productsOfPixelsHaveTheBitsOfProductsOfTheirFloats() {
+    for (int rows : new int[] {1, 20, 33, 64, 150}) {
+      for (int columns : new int[] {5, 40, 64, 100, 784, 1100}) {
+        for (int step : new int[] {1, 4}) {
+          for (int n : new int[] {10, 64, 128}) {
+            pixels(rows, n, columns, step, 1f);
+            pixels(rows, n, columns, step, Float.POSITIVE_INFINITY);
+          }
+        }
+      }
+    }
+  }
+
+  private void pixels(int rows, int n, int columns, int step, float some) {
+    PixelBatch pixels = new PixelBatch(columns, new float[rows * columns]);
+    byte[] bytes = pixels.fill();
+    for (int i = 0; i < bytes.length; i += step) {
+      bytes[i] = (byte) (1 + i % 255);
+    }
+    float[] a = new float[bytes.length];
+    control.pixels(a.length, bytes, 0, a, 0);
+    float[] b = noise(columns * n, 41);
+    b[b.length / 2] = some;
+    float[] expected = new float[rows * n];
+    float[] actual = noise(rows * n, 42);
+    control.nn(rows, n, columns, a, columns, b, n, expected, n);
+    kernels.nnOfPixels(rows, n, pixels, b, n, actual, n);
+    same(rows, n, n, actual, expected);
+    float[] dy = noise(rows * n, 43);
+    dy[dy.length / 2] = some;
+    expected = new float[columns * n];
+    actual = noise(columns * n, 44);
+    control.tn(columns, n, rows, a, columns, dy, n, expected, n);
+    kernels.tnOfPixels(n, rows, pixels, dy, n, actual, n);
+    same(columns, n, n, actual, expected);
   }
 
   private void row(int n, int k, float[] a) {
