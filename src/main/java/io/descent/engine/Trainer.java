@@ -43,6 +43,9 @@ public final class Trainer {
     BROKEN
   }
 
+  /** Rows that are announced together: many reads at a time, and near when they are copied. */
+  private static final int TOGETHER = 32;
+
   private final ModelSpec model;
   private final TrainingPlan plan;
   private final Samples train;
@@ -132,8 +135,10 @@ public final class Trainer {
     shuffleOnce();
     int from = counts.batch * plan.batchSize();
     int samples = Math.min(plan.batchSize(), order.length - from);
-    train.announce(order, from, samples);
     for (int i = 0; i < samples; i++) {
+      if (i % TOGETHER == 0) {
+        train.announce(order, from + i, Math.min(TOGETHER, samples - i));
+      }
       net.batch().load(train, order[from + i], i);
     }
     counts.lastLoss = net.forward(samples, counts.updates) / samples;
@@ -151,12 +156,20 @@ public final class Trainer {
   /** An epoch's order follows from the seed and its number alone. */
   private void shuffleOnce() {
     if (ordered != counts.epoch) {
-      for (int i = 0; i < order.length; i++) {
-        order[i] = i;
-      }
-      Noise.shuffleInPlace(order, Noise.key(plan.seed(), Purpose.ORDER, 0, counts.epoch));
+      shuffle(order, Noise.key(plan.seed(), Purpose.ORDER, 0, counts.epoch));
       ordered = counts.epoch;
     }
+  }
+
+  /**
+   * A method of its own, as the compiler drops a branch that is seldom taken, and with it the loops
+   * in there.
+   */
+  private static void shuffle(int[] order, long key) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    Noise.shuffleInPlace(order, key);
   }
 
   private void update(boolean last) {
