@@ -23,6 +23,9 @@ final class SparseTerms {
   private static final VectorSpecies<Byte> B =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(L, 8) * Byte.SIZE));
 
+  /** The bit from which on an int of pixels has the number of their term. */
+  private static final int TERM = 3 * Byte.SIZE;
+
   /** Whether pixels are searched. */
   static final boolean OF_PIXELS = L >= 8;
 
@@ -105,7 +108,11 @@ final class SparseTerms {
     }
   }
 
-  /** As of floats, of what {@link Kernels#pixels} makes of bytes. */
+  /**
+   * As of floats, of what {@link Kernels#pixels} makes of bytes. The pixels of a group fill an int
+   * with the number of their term, so that all are moved at once; when those of all groups are,
+   * they are taken apart.
+   */
   void find(boolean all, int m, int terms, byte[] a, int ao, int lda) {
     int groups = Math.ceilDiv(m, ROWS);
     reserve(groups);
@@ -114,7 +121,10 @@ final class SparseTerms {
       int first = ao + row * lda;
       int second = row + 1 < m ? first + lda : first;
       int third = row + 2 < m ? second + lda : first;
-      ends[g] = move(always, terms, a, first, second, third, width, values, offsets, row * STEP);
+      ends[g] = move(always, terms, a, first, second, third, offsets, row * STEP);
+    }
+    for (int g = 0; g < groups; g++) {
+      takeApart(g * ROWS * STEP, ends[g], width, values, offsets);
     }
   }
 
@@ -180,18 +190,8 @@ final class SparseTerms {
   }
 
   private static int move(
-      long always,
-      int terms,
-      byte[] a,
-      int first,
-      int second,
-      int third,
-      int width,
-      float[] values,
-      int[] offsets,
-      int from) {
+      long always, int terms, byte[] a, int first, int second, int third, int[] moved, int from) {
     IntVector zero = IntVector.zero(I);
-    FloatVector low = FloatVector.broadcast(S, VectorPixels.LOW);
     int at = from;
     int p = 0;
     for (; p + L <= terms; p += L) {
@@ -203,47 +203,58 @@ final class SparseTerms {
           (IntVector)
               ByteVector.fromArray(B, a, second + p)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
-      IntVector bits = upper.or(middle);
-      IntVector lower = upper;
+      IntVector pixels = middle.lanewise(VectorOperators.LSHL, Byte.SIZE).or(upper);
       if (ROWS > 2) {
-        lower =
+        IntVector lower =
             (IntVector)
                 ByteVector.fromArray(B, a, third + p)
                     .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
-        bits = bits.or(lower);
+        pixels = lower.lanewise(VectorOperators.LSHL, 2 * Byte.SIZE).or(pixels);
       }
-      long some = zero.compare(VectorOperators.NE, bits).toLong() | always;
+      long some = zero.compare(VectorOperators.NE, pixels).toLong() | always;
+      pixels = zero.addIndex(1 << TERM).add(p << TERM).or(pixels);
       if (COMPRESSES) {
-        VectorMask<Integer> mask = VectorMask.fromLong(I, some);
-        FloatVector x = (FloatVector) upper.compress(mask).convertShape(VectorOperators.I2F, S, 0);
-        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at);
-        x = (FloatVector) middle.compress(mask).convertShape(VectorOperators.I2F, S, 0);
-        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + STEP);
-        x = (FloatVector) lower.compress(mask).convertShape(VectorOperators.I2F, S, 0);
-        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + 2 * STEP);
-        zero.addIndex(width).add(p * width).compress(mask).intoArray(offsets, at);
+        pixels.compress(VectorMask.fromLong(I, some)).intoArray(moved, at);
       } else {
-        IntVector lanes = IntVector.fromArray(I, LANES_OF, (int) some * L);
-        FloatVector x =
-            (FloatVector) lanes.selectFrom(upper).convertShape(VectorOperators.I2F, S, 0);
-        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at);
-        x = (FloatVector) lanes.selectFrom(middle).convertShape(VectorOperators.I2F, S, 0);
-        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + STEP);
-        lanes.add(p).mul(width).intoArray(offsets, at);
+        IntVector.fromArray(I, LANES_OF, (int) some * L).selectFrom(pixels).intoArray(moved, at);
       }
       at += Long.bitCount(some);
     }
     for (; p < terms; p++) {
-      values[at] = (a[first + p] & 0xff) / 255f;
-      values[at + STEP] = (a[second + p] & 0xff) / 255f;
-      int some = a[first + p] | a[second + p];
+      int pixels = a[first + p] & 0xff | (a[second + p] & 0xff) << Byte.SIZE;
       if (ROWS > 2) {
-        values[at + 2 * STEP] = (a[third + p] & 0xff) / 255f;
-        some |= a[third + p];
+        pixels |= (a[third + p] & 0xff) << 2 * Byte.SIZE;
       }
-      offsets[at] = p * width;
-      at += some != 0 || always != 0 ? 1 : 0;
+      moved[at] = pixels | p << TERM;
+      at += pixels != 0 || always != 0 ? 1 : 0;
     }
     return at;
+  }
+
+  /** Makes values and offsets of the ints that lie where the offsets go. */
+  private static void takeApart(int from, int to, int width, float[] values, int[] offsets) {
+    FloatVector low = FloatVector.broadcast(S, VectorPixels.LOW);
+    for (int at = from; at < to; at += L) {
+      IntVector pixels = IntVector.fromArray(I, offsets, at);
+      FloatVector x = (FloatVector) pixels.and(0xff).convertShape(VectorOperators.I2F, S, 0);
+      x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at);
+      x =
+          (FloatVector)
+              pixels
+                  .lanewise(VectorOperators.LSHR, Byte.SIZE)
+                  .and(0xff)
+                  .convertShape(VectorOperators.I2F, S, 0);
+      x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + STEP);
+      if (ROWS > 2) {
+        x =
+            (FloatVector)
+                pixels
+                    .lanewise(VectorOperators.LSHR, 2 * Byte.SIZE)
+                    .and(0xff)
+                    .convertShape(VectorOperators.I2F, S, 0);
+        x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + 2 * STEP);
+      }
+      pixels.lanewise(VectorOperators.LSHR, TERM).mul(width).intoArray(offsets, at);
+    }
   }
 }
