@@ -14,8 +14,8 @@ final class PixelFactor implements LeftFactor {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final PixelSquares squares = new PixelSquares();
-  private byte[] turned = new byte[0];
-  private byte[] values = turned;
+  private byte[] values = new byte[0];
+  private int[] places = new int[0];
   private int rowStep;
   private int termStep;
 
@@ -53,14 +53,16 @@ final class PixelFactor implements LeftFactor {
   public void find(SparseTerms found, boolean all, int i, int rows, int p, int terms) {
     int from = i * rowStep + p * termStep;
     if (termStep == 1) {
-      found.find(all, rows, terms, values, from, rowStep);
-    } else {
-      int step = PixelSquares.step(terms);
-      if (turned.length < rows * step) {
-        turned = new byte[rows * step];
+      if (places.length < rows) {
+        places = new int[rows];
       }
-      squares.transpose(rows, terms, values, from, termStep, turned, step);
-      found.find(all, rows, terms, turned, 0, step);
+      for (int r = 0; r < rows; r++) {
+        places[r] = from + r * rowStep;
+      }
+      found.find(all, rows, terms, values, places, SparseTerms.PIECE);
+    } else {
+      squares.transpose(rows, terms, values, from, termStep);
+      found.find(all, rows, terms, squares.turned(), squares.places(), squares.step());
     }
   }
 }

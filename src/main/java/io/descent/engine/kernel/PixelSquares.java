@@ -1,8 +1,5 @@
 package io.descent.engine.kernel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -11,7 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Transposes matrices of bytes in squares of 8 × 8, as many side by side as a vector has longs: a
  * square is a long of each of eight rows, and its halves, quarters and eighths are exchanged
- * (Warren, Hacker's Delight, section 7-3).
+ * (Warren, Hacker's Delight, section 7-3). Squares stay where they come out: a row of what is
+ * transposed lies in pieces of as many bytes as a vector has floats, a step from one to the next.
  */
 final class PixelSquares {
 
@@ -23,51 +21,123 @@ final class PixelSquares {
   private static final long QUARTERS = 0x0000_ffff_0000_ffffL;
   private static final long EIGHTHS = 0x00ff_00ff_00ff_00ffL;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  /** Bytes of a piece: of one square, or of two. */
+  private static final int PIECE = SparseTerms.PIECE;
 
-  private final long[] squares = new long[SIDE * L];
+  private static final boolean PAIRS = PIECE == 2 * SIDE;
 
-  /** Bytes from one row to the next of what is transposed. */
-  static int step(int columns) {
-    return (columns + SIDE - 1) / SIDE * SIDE;
+  /** Bytes of the pieces of all squares in a vector. */
+  private static final int BAND = PIECE * B.length();
+
+  /** Which longs of two vectors make the lower, the upper pairs. */
+  private static final long[] LOWER = pairs(0);
+
+  private static final long[] UPPER = pairs(L / 2);
+
+  private final byte[] single = new byte[SIDE * B.length()];
+  private byte[] turned = new byte[0];
+  private int[] places = new int[0];
+  private int step;
+
+  private static long[] pairs(int from) {
+    long[] lanes = new long[L];
+    for (int i = 0; i < L; i++) {
+      lanes[i] = from + i / 2 + i % 2 * L;
+    }
+    return lanes;
+  }
+
+  /** What was transposed: row i has its first piece at {@link #places()}[i]. */
+  byte[] turned() {
+    return turned;
+  }
+
+  int[] places() {
+    return places;
+  }
+
+  /** Bytes from one piece of a row to the next. */
+  int step() {
+    return step;
   }
 
   /**
-   * into[i · step + p] = a[from + p · lda + i] for i below rows, p below columns; up to step it is
-   * filled with anything.
+   * Transposes a[from + p · lda + i] for i below rows, p below columns; the last piece of a row is
+   * filled up with anything.
    */
-  void transpose(int rows, int columns, byte[] a, int from, int lda, byte[] into, int step) {
-    if (rows < B.length()) {
-      oneByOne(rows, columns, a, from, lda, into, step);
+  void transpose(int rows, int columns, byte[] a, int from, int lda) {
+    int pieces = Math.ceilDiv(columns, PIECE);
+    int bands = Math.ceilDiv(rows, B.length());
+    reserve(rows, pieces * bands * BAND);
+    if (bands * B.length() > rows && bands == 1) {
+      step = PIECE;
+      oneByOne(rows, columns, pieces * PIECE, a, from, lda);
       return;
     }
-    for (int p = 0; p < columns; p += SIDE) {
-      int last = from + (columns - 1) * lda;
-      int row = from + p * lda;
-      for (int i = 0; i < rows; i += B.length()) {
-        int first = Math.min(i, rows - B.length());
-        turn(a, row + first, lda, last + first);
-        for (int r = 0; r < SIDE; r++) {
-          for (int q = 0; q < L; q++) {
-            LONGS.set(into, (first + q * SIDE + r) * step + p, squares[r * L + q]);
-          }
-        }
+    step = bands * BAND;
+    for (int i = 0; i < rows; i++) {
+      int band = i / B.length();
+      int of = i - first(band, rows);
+      places[i] = band * BAND + (of % SIDE * L + of / SIDE) * PIECE;
+    }
+    int last = from + (columns - 1) * lda;
+    for (int p = 0, to = 0; p < columns; p += PIECE, to += step) {
+      for (int band = 0; band < bands; band++) {
+        int at = first(band, rows);
+        pieces(a, from + p * lda + at, lda, last + at, to + band * BAND);
       }
     }
   }
 
-  private static void oneByOne(
-      int rows, int columns, byte[] a, int from, int lda, byte[] into, int step) {
-    for (int p = 0; p < columns; p++) {
-      for (int i = 0; i < rows; i++) {
-        into[i * step + p] = a[from + p * lda + i];
+  private void reserve(int rows, int bytes) {
+    if (turned.length < bytes) {
+      turned = new byte[bytes];
+    }
+    if (places.length < rows) {
+      places = new int[rows];
+    }
+  }
+
+  /** The first row of a band; the last band ends with the rows. */
+  private static int first(int band, int rows) {
+    return Math.min(band * B.length(), rows - B.length());
+  }
+
+  private void oneByOne(int rows, int columns, int length, byte[] a, int from, int lda) {
+    for (int i = 0; i < rows; i++) {
+      places[i] = i * length;
+      for (int p = 0; p < columns; p++) {
+        turned[i * length + p] = a[from + p * lda + i];
       }
     }
   }
 
-  /** Turns the squares of eight rows, of which none lies after the last. */
-  private void turn(byte[] a, int from, int lda, int last) {
+  /** A band of pieces, of columns of which none lies after the last. */
+  private void pieces(byte[] a, int from, int lda, int last, int to) {
+    if (PAIRS) {
+      turn(a, from, lda, last, single, 0);
+      turn(a, Math.min(from + SIDE * lda, last), lda, last, turned, to);
+      pair(single, turned, to);
+    } else {
+      turn(a, from, lda, last, turned, to);
+    }
+  }
+
+  /** Puts each long of one behind its long of the other, from the last on. */
+  private static void pair(byte[] one, byte[] into, int to) {
+    LongVector lower = LongVector.fromArray(S, LOWER, 0);
+    LongVector upper = LongVector.fromArray(S, UPPER, 0);
+    for (int r = SIDE - 1; r >= 0; r--) {
+      LongVector x = ByteVector.fromArray(B, one, r * B.length()).reinterpretAsLongs();
+      LongVector y = ByteVector.fromArray(B, into, to + r * B.length()).reinterpretAsLongs();
+      int at = to + 2 * r * B.length();
+      lower.selectFrom(x, y).reinterpretAsBytes().intoArray(into, at);
+      upper.selectFrom(x, y).reinterpretAsBytes().intoArray(into, at + B.length());
+    }
+  }
+
+  /** Turns the squares of eight columns. */
+  private static void turn(byte[] a, int from, int lda, int last, byte[] into, int to) {
     int at = from;
     LongVector v0 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
     at = Math.min(at + lda, last);
@@ -158,13 +228,13 @@ final class PixelSquares {
     v7 = v7.lanewise(VectorOperators.XOR, e6);
     v6 = v6.lanewise(VectorOperators.XOR, e6.lanewise(VectorOperators.LSHL, 8));
 
-    v0.intoArray(squares, 0);
-    v1.intoArray(squares, L);
-    v2.intoArray(squares, 2 * L);
-    v3.intoArray(squares, 3 * L);
-    v4.intoArray(squares, 4 * L);
-    v5.intoArray(squares, 5 * L);
-    v6.intoArray(squares, 6 * L);
-    v7.intoArray(squares, 7 * L);
+    v0.reinterpretAsBytes().intoArray(into, to);
+    v1.reinterpretAsBytes().intoArray(into, to + B.length());
+    v2.reinterpretAsBytes().intoArray(into, to + 2 * B.length());
+    v3.reinterpretAsBytes().intoArray(into, to + 3 * B.length());
+    v4.reinterpretAsBytes().intoArray(into, to + 4 * B.length());
+    v5.reinterpretAsBytes().intoArray(into, to + 5 * B.length());
+    v6.reinterpretAsBytes().intoArray(into, to + 6 * B.length());
+    v7.reinterpretAsBytes().intoArray(into, to + 7 * B.length());
   }
 }

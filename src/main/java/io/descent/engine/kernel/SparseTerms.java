@@ -26,6 +26,9 @@ final class SparseTerms {
   /** The bit from which on an int of pixels has the number of their term. */
   private static final int TERM = 3 * Byte.SIZE;
 
+  /** Bytes of a row of pixels that lie together. */
+  static final int PIECE = L;
+
   /** Whether pixels are searched. */
   static final boolean OF_PIXELS = L >= 8;
 
@@ -112,16 +115,19 @@ final class SparseTerms {
    * As of floats, of what {@link Kernels#pixels} makes of bytes. The pixels of a group fill an int
    * with the number of their term, so that all are moved at once; when those of all groups are,
    * they are taken apart.
+   *
+   * @param places where rows begin
+   * @param step from one piece of {@link #PIECE} bytes of a row to the next
    */
-  void find(boolean all, int m, int terms, byte[] a, int ao, int lda) {
+  void find(boolean all, int m, int terms, byte[] a, int[] places, int step) {
     int groups = Math.ceilDiv(m, ROWS);
     reserve(groups);
     long always = all ? LANES : 0;
     for (int g = 0, row = 0; g < groups; g++, row += ROWS) {
-      int first = ao + row * lda;
-      int second = row + 1 < m ? first + lda : first;
-      int third = row + 2 < m ? second + lda : first;
-      ends[g] = move(always, terms, a, first, second, third, offsets, row * STEP);
+      int first = places[row];
+      int second = row + 1 < m ? places[row + 1] : first;
+      int third = row + 2 < m ? places[row + 2] : first;
+      ends[g] = move(always, terms, a, first, second, third, step, offsets, row * STEP);
     }
     for (int g = 0; g < groups; g++) {
       takeApart(g * ROWS * STEP, ends[g], width, values, offsets);
@@ -190,24 +196,33 @@ final class SparseTerms {
   }
 
   private static int move(
-      long always, int terms, byte[] a, int first, int second, int third, int[] moved, int from) {
+      long always,
+      int terms,
+      byte[] a,
+      int first,
+      int second,
+      int third,
+      int step,
+      int[] moved,
+      int from) {
     IntVector zero = IntVector.zero(I);
     int at = from;
     int p = 0;
-    for (; p + L <= terms; p += L) {
+    int q = 0;
+    for (; p + L <= terms; p += L, q += step) {
       IntVector upper =
           (IntVector)
-              ByteVector.fromArray(B, a, first + p)
+              ByteVector.fromArray(B, a, first + q)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
       IntVector middle =
           (IntVector)
-              ByteVector.fromArray(B, a, second + p)
+              ByteVector.fromArray(B, a, second + q)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
       IntVector pixels = middle.lanewise(VectorOperators.LSHL, Byte.SIZE).or(upper);
       if (ROWS > 2) {
         IntVector lower =
             (IntVector)
-                ByteVector.fromArray(B, a, third + p)
+                ByteVector.fromArray(B, a, third + q)
                     .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
         pixels = lower.lanewise(VectorOperators.LSHL, 2 * Byte.SIZE).or(pixels);
       }
@@ -220,10 +235,10 @@ final class SparseTerms {
       }
       at += Long.bitCount(some);
     }
-    for (; p < terms; p++) {
-      int pixels = a[first + p] & 0xff | (a[second + p] & 0xff) << Byte.SIZE;
+    for (; p < terms; p++, q++) {
+      int pixels = a[first + q] & 0xff | (a[second + q] & 0xff) << Byte.SIZE;
       if (ROWS > 2) {
-        pixels |= (a[third + p] & 0xff) << 2 * Byte.SIZE;
+        pixels |= (a[third + q] & 0xff) << 2 * Byte.SIZE;
       }
       moved[at] = pixels | p << TERM;
       at += pixels != 0 || always != 0 ? 1 : 0;
