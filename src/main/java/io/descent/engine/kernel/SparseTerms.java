@@ -56,7 +56,7 @@ final class SparseTerms {
   private int[] ends = new int[0];
 
   /**
-   * @param width distance of two terms in the right factor
+   * @param width distance of two terms in the right factor, a power of two
    */
   SparseTerms(int width) {
     this.width = width;
@@ -155,6 +155,7 @@ final class SparseTerms {
       int[] offsets,
       int from) {
     IntVector zero = IntVector.zero(I);
+    VectorMask<Integer> keep = VectorMask.fromLong(I, always);
     int at = from;
     int p = 0;
     for (; p + L <= terms; p += L) {
@@ -166,20 +167,21 @@ final class SparseTerms {
         lower = FloatVector.fromArray(S, a, third + p).reinterpretAsInts();
         bits = bits.or(lower);
       }
-      long some = zero.compare(VectorOperators.NE, bits).toLong() | always;
+      VectorMask<Integer> some = zero.compare(VectorOperators.NE, bits).or(keep);
       if (COMPRESSES) {
-        VectorMask<Integer> mask = VectorMask.fromLong(I, some);
-        upper.compress(mask).reinterpretAsFloats().intoArray(values, at);
-        middle.compress(mask).reinterpretAsFloats().intoArray(values, at + STEP);
-        lower.compress(mask).reinterpretAsFloats().intoArray(values, at + 2 * STEP);
-        zero.addIndex(width).add(p * width).compress(mask).intoArray(offsets, at);
+        upper.compress(some).reinterpretAsFloats().intoArray(values, at);
+        middle.compress(some).reinterpretAsFloats().intoArray(values, at + STEP);
+        lower.compress(some).reinterpretAsFloats().intoArray(values, at + 2 * STEP);
+        zero.addIndex(width).add(p * width).compress(some).intoArray(offsets, at);
+        at += some.trueCount();
       } else {
-        IntVector lanes = IntVector.fromArray(I, LANES_OF, (int) some * L);
+        long set = some.toLong();
+        IntVector lanes = IntVector.fromArray(I, LANES_OF, (int) set * L);
         lanes.selectFrom(upper).reinterpretAsFloats().intoArray(values, at);
         lanes.selectFrom(middle).reinterpretAsFloats().intoArray(values, at + STEP);
         lanes.add(p).mul(width).intoArray(offsets, at);
+        at += Long.bitCount(set);
       }
-      at += Long.bitCount(some);
     }
     for (; p < terms; p++) {
       values[at] = a[first + p];
@@ -206,6 +208,7 @@ final class SparseTerms {
       int[] moved,
       int from) {
     IntVector zero = IntVector.zero(I);
+    VectorMask<Integer> keep = VectorMask.fromLong(I, always);
     int at = from;
     int p = 0;
     int q = 0;
@@ -226,14 +229,16 @@ final class SparseTerms {
                     .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
         pixels = lower.lanewise(VectorOperators.LSHL, 2 * Byte.SIZE).or(pixels);
       }
-      long some = zero.compare(VectorOperators.NE, pixels).toLong() | always;
+      VectorMask<Integer> some = zero.compare(VectorOperators.NE, pixels).or(keep);
       pixels = zero.addIndex(1 << TERM).add(p << TERM).or(pixels);
       if (COMPRESSES) {
-        pixels.compress(VectorMask.fromLong(I, some)).intoArray(moved, at);
+        pixels.compress(some).intoArray(moved, at);
+        at += some.trueCount();
       } else {
-        IntVector.fromArray(I, LANES_OF, (int) some * L).selectFrom(pixels).intoArray(moved, at);
+        long set = some.toLong();
+        IntVector.fromArray(I, LANES_OF, (int) set * L).selectFrom(pixels).intoArray(moved, at);
+        at += Long.bitCount(set);
       }
-      at += Long.bitCount(some);
     }
     for (; p < terms; p++, q++) {
       int pixels = a[first + q] & 0xff | (a[second + q] & 0xff) << Byte.SIZE;
@@ -269,7 +274,10 @@ final class SparseTerms {
                     .convertShape(VectorOperators.I2F, S, 0);
         x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + 2 * STEP);
       }
-      pixels.lanewise(VectorOperators.LSHR, TERM).mul(width).intoArray(offsets, at);
+      pixels
+          .lanewise(VectorOperators.LSHR, TERM - Integer.numberOfTrailingZeros(width))
+          .and(-width)
+          .intoArray(offsets, at);
     }
   }
 }
