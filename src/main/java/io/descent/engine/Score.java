@@ -9,6 +9,11 @@ import java.io.IOException;
  */
 final class Score {
 
+  /**
+   * A cross entropy below ln 2 is a probability above one half, so that no other class has more.
+   */
+  private static final double SURE = 0.6;
+
   private final Task task;
   private final LossSpec loss;
   private long rows;
@@ -43,16 +48,16 @@ final class Score {
     for (int r = 0; r < samples; r++) {
       lossSum += errors[r];
       switch (task) {
-        case CLASSIFICATION -> correct += isCorrect(y, t, r) ? 1 : 0;
+        case CLASSIFICATION -> correct += isCorrect(y, t, r, errors[r]) ? 1 : 0;
         case REGRESSION -> compare(y, t, r);
       }
     }
   }
 
-  private boolean isCorrect(Tensor y, Tensor t, int r) {
+  private boolean isCorrect(Tensor y, Tensor t, int r, double error) {
     float target = t.data()[r * t.stride()];
     return switch (loss) {
-      case SOFTMAX_CE -> largest(y, r) == (int) target;
+      case SOFTMAX_CE -> error < SURE || largest(y, r) == (int) target;
       case MSE -> largest(y, r) == largest(t, r);
       case BCE_LOGITS -> y.data()[r * y.stride()] > 0 == target > 0.5f;
     };

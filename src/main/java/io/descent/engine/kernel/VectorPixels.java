@@ -65,20 +65,23 @@ final class VectorPixels {
     return i;
   }
 
-  /** Unpacks n pixels, as many chunks at a time as a vector has longs. */
+  /**
+   * Unpacks n pixels, as many chunks at a time as a vector has longs: without masks where none of
+   * them could be read past the end of the array.
+   */
   static void unpack(int n, byte[] packed, int from, byte[] y, int at) {
     int next = from + PackedPixels.header(n);
-    int i = 0;
-    for (; i + ALL.length() <= n && next + ALL.length() <= packed.length; i += ALL.length()) {
-      long bits = packed[from + i / ALL.length()] & 0xff;
+    int whole = next + n <= packed.length ? n / ALL.length() : 0;
+    for (int i = 0; i < whole; i++) {
+      long bits = packed[from + i] & 0xff;
       ByteVector.fromArray(ALL, packed, next)
           .reinterpretAsLongs()
           .expand(VectorMask.fromLong(LONGS, bits))
           .reinterpretAsBytes()
-          .intoArray(y, at + i);
+          .intoArray(y, at + i * ALL.length());
       next += Long.bitCount(bits) * PackedPixels.CHUNK;
     }
-    for (; i < n; i += ALL.length()) {
+    for (int i = whole * ALL.length(); i < n; i += ALL.length()) {
       long bits = packed[from + i / ALL.length()] & 0xff;
       ByteVector.fromArray(ALL, packed, next, ALL.indexInRange(next, packed.length))
           .reinterpretAsLongs()
