@@ -39,6 +39,9 @@ lines() {
 
 cold() { for _ in 1 2 3; do bash "$here/engine.sh" Cold a; done; }
 
+# The processes that JMH starts warn of modules and of JMH.
+products() { bash "$here/engine.sh" Products | grep -v '^WARNING: '; }
+
 { echo "# Measured"; echo; machine; } | tee "$file"
 part peers "Jobs beside the peer, in turns" bash "$here/peers.sh" "$lines/peers"
 part pair "Two jobs at once, through the service" lines bash "$here/service.sh" abc 1,2
@@ -48,4 +51,4 @@ part profile "What a worker's time goes to" bash "$here/profile.sh" abc
 part scale "Doublings" bash "$here/engine.sh" Scale abc
 part cold "1 000 steps of a in a fresh JVM" lines cold
 part predict "Single predictions" lines bash "$here/engine.sh" Predict ac
-part products "Products" bash "$here/engine.sh" Products
+part products "Products" products

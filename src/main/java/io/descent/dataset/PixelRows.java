@@ -3,8 +3,8 @@ package io.descent.dataset;
 import io.descent.engine.Pixels;
 
 /**
- * Rows of pixels, which stay bytes until they are copied. Once the rows of a slab are all there
- * they are packed, if that leaves so little of them that reading takes less time.
+ * Rows of pixels, which are kept as bytes. Once the rows of a slab are all there they are packed,
+ * if that leaves so little of them that reading takes less time.
  */
 final class PixelRows implements InputRows {
 
@@ -100,8 +100,13 @@ final class PixelRows implements InputRows {
 
   @Override
   public void copy(int row, float[] into, int at) {
-    copyPixels(row, unpacked, 0);
-    pixels.scale(inputs, unpacked, 0, into, at);
+    int slab = layout.slab(row);
+    if (packed[slab]) {
+      pixels.unpack(inputs, slabs[slab], start(row), unpacked, 0);
+      pixels.scale(inputs, unpacked, 0, into, at);
+    } else {
+      pixels.scale(inputs, slabs[slab], start(row), into, at);
+    }
   }
 
   @Override

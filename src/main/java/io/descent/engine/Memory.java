@@ -19,8 +19,8 @@ final class Memory {
   private Memory() {}
 
   /**
-   * Rows of the buffers of a trainer: a batch, or more where they are small, so that measuring pays
-   * seldom for what it does once a pass.
+   * The most rows in the buffers of a trainer: a batch, or more where they are small, so that
+   * measuring pays seldom for what it does once a pass.
    */
   static int rows(ModelSpec model, TrainingPlan plan) {
     long measured = Math.min(MEASURED_ROWS, MEASURED_FLOATS / sample(model));
@@ -41,12 +41,18 @@ final class Memory {
     return Saturating.add(BASE, Saturating.product(floats, Float.BYTES));
   }
 
-  /** Floats of the buffers for one sample; the input has no gradient. */
+  /**
+   * Floats of the buffers for one sample. The first layer makes no gradient of its input, which
+   * there is as floats and as bytes, and flattened where the channels of a map move for it.
+   */
   private static long sample(ModelSpec model) {
-    long floats = model.inputShape().size();
+    long input = model.inputShape().size();
+    long floats = Saturating.add(input, input / Float.BYTES + 1);
     for (Outline.Layer layer : Outline.of(model).layers()) {
       floats = Saturating.add(floats, Saturating.product(BUFFERS, values(layer.output())));
-      floats = Saturating.add(floats, layer.index() == 0 ? 0 : values(layer.input()));
+      boolean gradient = layer.index() > 0;
+      boolean moves = layer.input().rank() == 3 && layer.input().dim(0) > 1;
+      floats = Saturating.add(floats, gradient || moves ? values(layer.input()) : 0);
     }
     return floats;
   }

@@ -17,7 +17,7 @@ public final class Pixels {
     kernels.pixels(count, bytes, from, into, at);
   }
 
-  /** Bytes that so many take packed, which {@link #unpack} scales. */
+  /** Bytes that so many take packed, which {@link #unpack} takes. */
   public static int packedSize(int count, byte[] bytes, int from) {
     return PackedPixels.size(count, bytes, from);
   }

@@ -10,7 +10,8 @@ import java.io.IOException;
 final class Score {
 
   /**
-   * A cross entropy below ln 2 is a probability above one half, so that no other class has more.
+   * A cross entropy below ln 2 is a probability above one half, so that no other class has more. It
+   * is exact for outputs below 2⁵⁰; those beyond are nothing that was learnt.
    */
   private static final double SURE = 0.6;
 

@@ -31,7 +31,7 @@ class PixelSamplesTest {
     }
 
     private byte pixel(int row, int i) {
-      boolean dark = !bright && (i * 7 + row * 3) % 11 > 2;
+      boolean dark = !bright && (i * 7 + row * 3) % 11 > 0;
       return (byte) (dark ? 0 : 1 + (row * 31 + i * 17) % 255);
     }
 

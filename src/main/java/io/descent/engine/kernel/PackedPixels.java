@@ -26,7 +26,7 @@ public final class PackedPixels {
   }
 
   /** The long of packed bits at a place. */
-  static long bits(byte[] packed, int at) {
+  private static long bits(byte[] packed, int at) {
     return (long) LONGS.get(packed, at);
   }
 

@@ -66,7 +66,7 @@ final class PixelSquares {
     int pieces = Math.ceilDiv(columns, PIECE);
     int bands = Math.ceilDiv(rows, B.length());
     reserve(rows, pieces * bands * BAND);
-    if (bands * B.length() > rows && bands == 1) {
+    if (rows < B.length()) {
       step = PIECE;
       oneByOne(rows, columns, pieces * PIECE, a, from, lda);
       return;
@@ -111,9 +111,10 @@ final class PixelSquares {
 
   /** A band of pieces, of columns of which none lies after the last. */
   private static void pieces(byte[] a, int from, int lda, int last, byte[] into, int to) {
-    turn(a, from, lda, last, 0, into, to, PIECE / SIDE * B.length());
+    int side = BAND / SIDE;
+    turn(a, from, lda, last, 0, into, to, side);
     if (PAIRS) {
-      turn(a, from, lda, last, 1, into, to + B.length(), 2 * B.length());
+      turn(a, from, lda, last, 1, into, to + B.length(), side);
     }
   }
 

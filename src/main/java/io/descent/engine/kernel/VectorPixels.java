@@ -17,7 +17,7 @@ final class VectorPixels {
   private static final int L = S.length();
 
   /** As many bytes as lanes, but eight at least: no vector is shorter. */
-  private static final VectorSpecies<Byte> B = bytes(Math.max(L, 8));
+  static final VectorSpecies<Byte> B = bytes(Math.max(L, 8));
 
   private static final VectorSpecies<Byte> ALL = ByteVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;

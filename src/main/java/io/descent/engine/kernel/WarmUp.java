@@ -120,19 +120,22 @@ final class WarmUp implements Runnable {
       steps.add(() -> vector.nt(17, 64, 140, left, 140, b, 140, c, 64));
     }
     for (int columns : new int[] {40, 140}) {
-      PixelBatch pixels = pixels(49, columns);
-      steps.add(() -> vector.nnOfPixels(49, 64, pixels, b, 64, c, 64));
-      steps.add(() -> vector.tnOfPixels(64, 49, pixels, b, 64, c, 64));
+      for (int lit : new int[] {1, 11}) {
+        PixelBatch pixels = pixels(49, columns, lit);
+        steps.add(() -> vector.nnOfPixels(49, 64, pixels, b, 64, c, 64));
+        steps.add(() -> vector.tnOfPixels(64, 49, pixels, b, 64, c, 64));
+      }
     }
     return new Exercise(
         Lanes.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));
   }
 
-  private static PixelBatch pixels(int rows, int columns) {
+  /** Of so many pixels one is not zero. */
+  private static PixelBatch pixels(int rows, int columns, int lit) {
     PixelBatch batch = new PixelBatch(columns, new float[rows * columns]);
     byte[] pixels = batch.fill();
-    for (int i = 0; i < pixels.length; i += 3) {
-      pixels[i] = (byte) i;
+    for (int i = 0; i < pixels.length; i += lit) {
+      pixels[i] = (byte) (1 + i % 255);
     }
     return batch;
   }

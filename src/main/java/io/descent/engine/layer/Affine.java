@@ -51,8 +51,7 @@ public final class Affine extends Layer {
     pixels = input;
     Tensor w = weights.value();
     kernels.nnOfPixels(samples, out, pixels, w.data(), w.stride(), y.data(), y.stride());
-    kernels.addRowInPlace(samples, out, bias.value().data(), y.data(), y.stride());
-    return y;
+    return withBias(samples);
   }
 
   @Override
@@ -66,6 +65,10 @@ public final class Affine extends Layer {
       kernels.nn(
           samples, out, in, x.data(), x.stride(), w.data(), w.stride(), y.data(), y.stride());
     }
+    return withBias(samples);
+  }
+
+  private Tensor withBias(int samples) {
     kernels.addRowInPlace(samples, out, bias.value().data(), y.data(), y.stride());
     return y;
   }

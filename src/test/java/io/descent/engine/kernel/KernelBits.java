@@ -95,18 +95,21 @@ final class KernelBits {
     kernels.pixels(n, pixels, 0, y, 0);
   }
 
-  /** Of 70 rows of 80 pixels, most of which are zero. */
+  /** Of 70 rows of 80 pixels, of which one in eleven is not zero. */
   private void productsWithZeros() {
     int n = 64;
-    byte[] margins = KernelsContract.margins(70 * 80);
-    float[] a = new float[margins.length];
-    new ControlKernels().pixels(a.length, margins, 0, a, 0);
+    byte[] pixels = new byte[70 * 80];
+    for (int i = 0; i < pixels.length; i += 11) {
+      pixels[i] = (byte) (1 + i % 255);
+    }
+    float[] a = new float[pixels.length];
+    new ControlKernels().pixels(a.length, pixels, 0, a, 0);
     float[] b = KernelsContract.noise(80 * n, 3);
     add("nn with zeros", 70 * n, (q, c) -> q.nn(70, n, 80, a, 80, b, n, c, n));
     add("tn with zeros", 80 * n, (q, c) -> q.tn(80, n, 70, a, 80, b, n, c, n));
     add("nt with zeros", 70 * n, (q, c) -> q.nt(70, n, 80, a, 80, b, 80, c, n));
-    add("nn of pixels", 70 * n, (q, c) -> q.nnOfPixels(70, n, batch(margins), b, n, c, n));
-    add("tn of pixels", 80 * n, (q, c) -> q.tnOfPixels(n, 70, batch(margins), b, n, c, n));
+    add("nn of pixels", 70 * n, (q, c) -> q.nnOfPixels(70, n, batch(pixels), b, n, c, n));
+    add("tn of pixels", 80 * n, (q, c) -> q.tnOfPixels(n, 70, batch(pixels), b, n, c, n));
   }
 
   private static PixelBatch batch(byte[] pixels) {

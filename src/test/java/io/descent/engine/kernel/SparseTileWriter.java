@@ -73,7 +73,7 @@ final class SparseTileWriter {
           /** Vectors of the widest tile. */
           static final int WIDEST = %d;
 
-          /** Terms of a row at most: 32 kB of four vectors of 16 lanes. */
+          /** Terms of a row at most: 32 kB of four vectors of 16 lanes. A byte has to hold their numbers. */
           static final int TERMS = 128;
 
           /** Values from one row to the next: the terms, and a vector more. */
