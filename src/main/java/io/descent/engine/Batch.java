@@ -7,6 +7,9 @@ import io.descent.engine.tensor.Tensor;
 /** The inputs and targets of the samples that a net works on. */
 final class Batch {
 
+  /** Rows that are announced together: many reads at a time, and near when they are copied. */
+  private static final int TOGETHER = 32;
+
   private final FeatureMap map;
   private final float[] planes;
   private final boolean takesPixels;
@@ -48,8 +51,30 @@ final class Batch {
     return targets;
   }
 
+  /** Puts the rows {@code rows[from…]} of samples into the batch. */
+  void load(Samples samples, int[] rows, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      loadTarget(samples, rows[from + i], i);
+    }
+    for (int i = 0; i < count; i++) {
+      if (i % TOGETHER == 0) {
+        samples.announce(rows, from + i, Math.min(TOGETHER, count - i));
+      }
+      loadInput(samples, rows[from + i], i);
+    }
+  }
+
   /** Puts one row of samples at a place; all rows of a batch are of the same samples. */
   void load(Samples samples, int row, int place) {
+    loadTarget(samples, row, place);
+    loadInput(samples, row, place);
+  }
+
+  private void loadTarget(Samples samples, int row, int place) {
+    samples.target(row, targets.data(), place * targets.columns());
+  }
+
+  private void loadInput(Samples samples, int row, int place) {
     ofPixels = takesPixels && samples.arePixels();
     if (ofPixels) {
       samples.pixels(row, pixels.fill(), place * planes.length);
@@ -59,7 +84,6 @@ final class Batch {
       samples.input(row, planes, 0);
       interleave(planes, 0, place);
     }
-    samples.target(row, targets.data(), place * targets.columns());
   }
 
   /** Puts rows of inputs in client order into the batch. */

@@ -43,9 +43,6 @@ public final class Trainer {
     BROKEN
   }
 
-  /** Rows that are announced together: many reads at a time, and near when they are copied. */
-  private static final int TOGETHER = 32;
-
   private final ModelSpec model;
   private final TrainingPlan plan;
   private final Samples train;
@@ -135,12 +132,7 @@ public final class Trainer {
     shuffleOnce();
     int from = counts.batch * plan.batchSize();
     int samples = Math.min(plan.batchSize(), order.length - from);
-    for (int i = 0; i < samples; i++) {
-      if (i % TOGETHER == 0) {
-        train.announce(order, from + i, Math.min(TOGETHER, samples - i));
-      }
-      net.batch().load(train, order[from + i], i);
-    }
+    net.batch().load(train, order, from, samples);
     counts.lastLoss = net.forward(samples, counts.updates) / samples;
     if (!Double.isFinite(counts.lastLoss)) {
       phase = Phase.DIVERGED;
