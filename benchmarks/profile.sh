@@ -13,8 +13,10 @@ DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 require_free_port
 build >&2
-DESCENT_JVM="${DESCENT_JVM---add-modules jdk.incubator.vector} -XX:FlightRecorderOptions:stackdepth=200,repository=$DESCENT_HOME
-  -XX:StartFlightRecording:settings=none,+jdk.CPUTimeSample#enabled=true,+jdk.CPUTimeSample#throttle=10ms"
+# Without DebugNonSafepoints a sample belongs to whatever the compiler last made a note of, which may be another part.
+DESCENT_JVM="${DESCENT_JVM---add-modules jdk.incubator.vector} -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints
+  -XX:FlightRecorderOptions:stackdepth=200,repository=$DESCENT_HOME
+  -XX:StartFlightRecording:settings=none,+jdk.CPUTimeSample#enabled=true,+jdk.CPUTimeSample#throttle=2ms"
 start_service --descent.workers=1 --descent.threads-per-job=1
 trap 'stop_service; rm -rf "$DESCENT_HOME"' EXIT
 await_kernels
