@@ -29,17 +29,20 @@ final class PixelSquares {
   /** Bytes of the pieces of all squares in a vector. */
   private static final int BAND = PIECE * B.length();
 
-  /** Which longs of two vectors make the lower half of their pairs, then which the upper. */
-  private static final long[] HALVES_OF = pairs();
+  /** Which longs of two vectors make the lower, the upper pairs. */
+  private static final long[] LOWER = pairs(0);
 
+  private static final long[] UPPER = pairs(L / 2);
+
+  private final byte[] single = new byte[SIDE * B.length()];
   private byte[] turned = new byte[0];
   private int[] places = new int[0];
   private int step;
 
-  private static long[] pairs() {
-    long[] lanes = new long[2 * L];
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i] = i / 2 + i % 2 * L;
+  private static long[] pairs(int from) {
+    long[] lanes = new long[L];
+    for (int i = 0; i < L; i++) {
+      lanes[i] = from + i / 2 + i % 2 * L;
     }
     return lanes;
   }
@@ -81,7 +84,7 @@ final class PixelSquares {
     for (int p = 0, to = 0; p < columns; p += PIECE, to += step) {
       for (int band = 0; band < bands; band++) {
         int at = first(band, rows);
-        pieces(a, from + p * lda + at, lda, last + at, turned, to + band * BAND);
+        pieces(a, from + p * lda + at, lda, last + at, to + band * BAND);
       }
     }
   }
@@ -110,87 +113,47 @@ final class PixelSquares {
   }
 
   /** A band of pieces, of columns of which none lies after the last. */
-  private static void pieces(byte[] a, int from, int lda, int last, byte[] into, int to) {
-    int side = BAND / SIDE;
-    turn(a, from, lda, last, 0, into, to, side);
+  private void pieces(byte[] a, int from, int lda, int last, int to) {
     if (PAIRS) {
-      turn(a, from, lda, last, 1, into, to + B.length(), side);
+      turn(a, from, lda, last, single, 0);
+      turn(a, Math.min(from + SIDE * lda, last), lda, last, turned, to);
+      pair(single, turned, to);
+    } else {
+      turn(a, from, lda, last, turned, to);
     }
   }
 
-  /**
-   * Turns the squares of eight columns, or half of the squares of them and of the next eight.
-   *
-   * @param half which, of pairs of squares
-   * @param step from one row of squares to the next
-   */
-  private static void turn(
-      byte[] a, int from, int lda, int last, int half, byte[] into, int to, int step) {
-    LongVector pairs = LongVector.fromArray(S, HALVES_OF, half * L);
+  /** Puts each long of one behind its long of the other, from the last on. */
+  private static void pair(byte[] one, byte[] into, int to) {
+    LongVector lower = LongVector.fromArray(S, LOWER, 0);
+    LongVector upper = LongVector.fromArray(S, UPPER, 0);
+    for (int r = SIDE - 1; r >= 0; r--) {
+      LongVector x = ByteVector.fromArray(B, one, r * B.length()).reinterpretAsLongs();
+      LongVector y = ByteVector.fromArray(B, into, to + r * B.length()).reinterpretAsLongs();
+      int at = to + 2 * r * B.length();
+      lower.selectFrom(x, y).reinterpretAsBytes().intoArray(into, at);
+      upper.selectFrom(x, y).reinterpretAsBytes().intoArray(into, at + B.length());
+    }
+  }
+
+  /** Turns the squares of eight columns. */
+  private static void turn(byte[] a, int from, int lda, int last, byte[] into, int to) {
     int at = from;
-    int next = from + SIDE * lda;
-    LongVector v0 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
-    if (PAIRS) {
-      v0 =
-          pairs.selectFrom(
-              v0, ByteVector.fromArray(B, a, Math.min(next, last)).reinterpretAsLongs());
-    }
-    at += lda;
-    next += lda;
-    LongVector v1 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
-    if (PAIRS) {
-      v1 =
-          pairs.selectFrom(
-              v1, ByteVector.fromArray(B, a, Math.min(next, last)).reinterpretAsLongs());
-    }
-    at += lda;
-    next += lda;
-    LongVector v2 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
-    if (PAIRS) {
-      v2 =
-          pairs.selectFrom(
-              v2, ByteVector.fromArray(B, a, Math.min(next, last)).reinterpretAsLongs());
-    }
-    at += lda;
-    next += lda;
-    LongVector v3 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
-    if (PAIRS) {
-      v3 =
-          pairs.selectFrom(
-              v3, ByteVector.fromArray(B, a, Math.min(next, last)).reinterpretAsLongs());
-    }
-    at += lda;
-    next += lda;
-    LongVector v4 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
-    if (PAIRS) {
-      v4 =
-          pairs.selectFrom(
-              v4, ByteVector.fromArray(B, a, Math.min(next, last)).reinterpretAsLongs());
-    }
-    at += lda;
-    next += lda;
-    LongVector v5 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
-    if (PAIRS) {
-      v5 =
-          pairs.selectFrom(
-              v5, ByteVector.fromArray(B, a, Math.min(next, last)).reinterpretAsLongs());
-    }
-    at += lda;
-    next += lda;
-    LongVector v6 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
-    if (PAIRS) {
-      v6 =
-          pairs.selectFrom(
-              v6, ByteVector.fromArray(B, a, Math.min(next, last)).reinterpretAsLongs());
-    }
-    at += lda;
-    next += lda;
-    LongVector v7 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
-    if (PAIRS) {
-      v7 =
-          pairs.selectFrom(
-              v7, ByteVector.fromArray(B, a, Math.min(next, last)).reinterpretAsLongs());
-    }
+    LongVector v0 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
+    at = Math.min(at + lda, last);
+    LongVector v1 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
+    at = Math.min(at + lda, last);
+    LongVector v2 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
+    at = Math.min(at + lda, last);
+    LongVector v3 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
+    at = Math.min(at + lda, last);
+    LongVector v4 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
+    at = Math.min(at + lda, last);
+    LongVector v5 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
+    at = Math.min(at + lda, last);
+    LongVector v6 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
+    at = Math.min(at + lda, last);
+    LongVector v7 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
 
     LongVector h0 =
         v0.lanewise(VectorOperators.LSHR, 32)
@@ -266,12 +229,12 @@ final class PixelSquares {
     v6 = v6.lanewise(VectorOperators.XOR, e6.lanewise(VectorOperators.LSHL, 8));
 
     v0.reinterpretAsBytes().intoArray(into, to);
-    v1.reinterpretAsBytes().intoArray(into, to + step);
-    v2.reinterpretAsBytes().intoArray(into, to + 2 * step);
-    v3.reinterpretAsBytes().intoArray(into, to + 3 * step);
-    v4.reinterpretAsBytes().intoArray(into, to + 4 * step);
-    v5.reinterpretAsBytes().intoArray(into, to + 5 * step);
-    v6.reinterpretAsBytes().intoArray(into, to + 6 * step);
-    v7.reinterpretAsBytes().intoArray(into, to + 7 * step);
+    v1.reinterpretAsBytes().intoArray(into, to + B.length());
+    v2.reinterpretAsBytes().intoArray(into, to + 2 * B.length());
+    v3.reinterpretAsBytes().intoArray(into, to + 3 * B.length());
+    v4.reinterpretAsBytes().intoArray(into, to + 4 * B.length());
+    v5.reinterpretAsBytes().intoArray(into, to + 5 * B.length());
+    v6.reinterpretAsBytes().intoArray(into, to + 6 * B.length());
+    v7.reinterpretAsBytes().intoArray(into, to + 7 * B.length());
   }
 }
