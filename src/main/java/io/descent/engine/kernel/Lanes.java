@@ -11,6 +11,7 @@ import java.util.Locale;
 enum Lanes {
   PIXELS,
   PRODUCTS,
+  PIXEL_PRODUCTS,
   CONVOLUTIONS,
   POOLING,
   ACTIVATIONS,

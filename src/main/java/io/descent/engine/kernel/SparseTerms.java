@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,7 +19,9 @@ final class SparseTerms {
   private static final VectorSpecies<Integer> I = IntVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 
-  private static final VectorSpecies<Byte> B = VectorPixels.B;
+  /** As many bytes as lanes, where they are eight at least: no vector is shorter. */
+  private static final VectorSpecies<Byte> B =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(L, 8) * Byte.SIZE));
 
   /** The bit from which on an int of pixels has the number of their term. */
   private static final int TERM = 3 * Byte.SIZE;
@@ -53,7 +56,7 @@ final class SparseTerms {
   private int[] ends = new int[0];
 
   /**
-   * @param width distance of two terms in the right factor, a power of two
+   * @param width distance of two terms in the right factor
    */
   SparseTerms(int width) {
     this.width = width;
@@ -152,7 +155,6 @@ final class SparseTerms {
       int[] offsets,
       int from) {
     IntVector zero = IntVector.zero(I);
-    VectorMask<Integer> keep = VectorMask.fromLong(I, always);
     int at = from;
     int p = 0;
     for (; p + L <= terms; p += L) {
@@ -164,21 +166,20 @@ final class SparseTerms {
         lower = FloatVector.fromArray(S, a, third + p).reinterpretAsInts();
         bits = bits.or(lower);
       }
-      VectorMask<Integer> some = zero.compare(VectorOperators.NE, bits).or(keep);
+      long some = zero.compare(VectorOperators.NE, bits).toLong() | always;
       if (COMPRESSES) {
-        upper.compress(some).reinterpretAsFloats().intoArray(values, at);
-        middle.compress(some).reinterpretAsFloats().intoArray(values, at + STEP);
-        lower.compress(some).reinterpretAsFloats().intoArray(values, at + 2 * STEP);
-        zero.addIndex(width).add(p * width).compress(some).intoArray(offsets, at);
-        at += some.trueCount();
+        VectorMask<Integer> mask = VectorMask.fromLong(I, some);
+        upper.compress(mask).reinterpretAsFloats().intoArray(values, at);
+        middle.compress(mask).reinterpretAsFloats().intoArray(values, at + STEP);
+        lower.compress(mask).reinterpretAsFloats().intoArray(values, at + 2 * STEP);
+        zero.addIndex(width).add(p * width).compress(mask).intoArray(offsets, at);
       } else {
-        long set = some.toLong();
-        IntVector lanes = IntVector.fromArray(I, LANES_OF, (int) set * L);
+        IntVector lanes = IntVector.fromArray(I, LANES_OF, (int) some * L);
         lanes.selectFrom(upper).reinterpretAsFloats().intoArray(values, at);
         lanes.selectFrom(middle).reinterpretAsFloats().intoArray(values, at + STEP);
         lanes.add(p).mul(width).intoArray(offsets, at);
-        at += Long.bitCount(set);
       }
+      at += Long.bitCount(some);
     }
     for (; p < terms; p++) {
       values[at] = a[first + p];
@@ -205,7 +206,6 @@ final class SparseTerms {
       int[] moved,
       int from) {
     IntVector zero = IntVector.zero(I);
-    VectorMask<Integer> keep = VectorMask.fromLong(I, always);
     int at = from;
     int p = 0;
     int q = 0;
@@ -226,16 +226,14 @@ final class SparseTerms {
                     .convertShape(VectorOperators.ZERO_EXTEND_B2I, I, 0);
         pixels = lower.lanewise(VectorOperators.LSHL, 2 * Byte.SIZE).or(pixels);
       }
-      VectorMask<Integer> some = zero.compare(VectorOperators.NE, pixels).or(keep);
+      long some = zero.compare(VectorOperators.NE, pixels).toLong() | always;
       pixels = zero.addIndex(1 << TERM).add(p << TERM).or(pixels);
       if (COMPRESSES) {
-        pixels.compress(some).intoArray(moved, at);
-        at += some.trueCount();
+        pixels.compress(VectorMask.fromLong(I, some)).intoArray(moved, at);
       } else {
-        long set = some.toLong();
-        IntVector.fromArray(I, LANES_OF, (int) set * L).selectFrom(pixels).intoArray(moved, at);
-        at += Long.bitCount(set);
+        IntVector.fromArray(I, LANES_OF, (int) some * L).selectFrom(pixels).intoArray(moved, at);
       }
+      at += Long.bitCount(some);
     }
     for (; p < terms; p++, q++) {
       int pixels = a[first + q] & 0xff | (a[second + q] & 0xff) << Byte.SIZE;
@@ -271,10 +269,7 @@ final class SparseTerms {
                     .convertShape(VectorOperators.I2F, S, 0);
         x.fma(low, x.mul(VectorPixels.HIGH)).intoArray(values, at + 2 * STEP);
       }
-      pixels
-          .lanewise(VectorOperators.LSHR, TERM - Integer.numberOfTrailingZeros(width))
-          .and(-width)
-          .intoArray(offsets, at);
+      pixels.lanewise(VectorOperators.LSHR, TERM).mul(width).intoArray(offsets, at);
     }
   }
 }

@@ -91,14 +91,14 @@ final class VectorKernels extends PlainKernels {
 
   @Override
   public void nnOfPixels(int m, int n, PixelBatch a, float[] b, int ldb, float[] c, int ldc) {
-    if (!in(Lanes.PRODUCTS) || !products.nn(m, n, a, b, ldb, c, ldc)) {
+    if (!in(Lanes.PIXEL_PRODUCTS) || !products.nn(m, n, a, b, ldb, c, ldc)) {
       super.nnOfPixels(m, n, a, b, ldb, c, ldc);
     }
   }
 
   @Override
   public void tnOfPixels(int n, int k, PixelBatch a, float[] b, int ldb, float[] c, int ldc) {
-    if (!in(Lanes.PRODUCTS) || !products.tn(n, k, a, b, ldb, c, ldc)) {
+    if (!in(Lanes.PIXEL_PRODUCTS) || !products.tn(n, k, a, b, ldb, c, ldc)) {
       super.tnOfPixels(n, k, a, b, ldb, c, ldc);
     }
   }

@@ -43,7 +43,14 @@ final class WarmUp implements Runnable {
   @Override
   public void run() {
     List<Exercise> exercises =
-        List.of(products(), rows(), activations(), pixels(), convolutions(), pooling());
+        List.of(
+            products(),
+            rows(),
+            activations(),
+            pixels(),
+            convolutions(),
+            pooling(),
+            pixelProducts());
     for (int pass = 0; pass < PASSES; pass++) {
       long patience = Math.min(FIRST_PATIENCE_NANOS << pass, LAST_PATIENCE_NANOS);
       for (Exercise exercise : exercises) {
@@ -119,6 +126,12 @@ final class WarmUp implements Runnable {
       steps.add(() -> vector.tn(17, 64, 140, left, 64, b, 64, c, 64));
       steps.add(() -> vector.nt(17, 64, 140, left, 140, b, 140, c, 64));
     }
+    return new Exercise(
+        Lanes.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));
+  }
+
+  private Exercise pixelProducts() {
+    List<Runnable> steps = new ArrayList<>();
     for (int columns : new int[] {40, 140}) {
       for (int lit : new int[] {1, 11}) {
         PixelBatch pixels = pixels(49, columns, lit);
@@ -126,8 +139,9 @@ final class WarmUp implements Runnable {
         steps.add(() -> vector.tnOfPixels(64, 49, pixels, b, 64, c, 64));
       }
     }
+    PixelBatch sparse = pixels(49, 140, 11);
     return new Exercise(
-        Lanes.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));
+        Lanes.PIXEL_PRODUCTS, steps, kernels -> kernels.nnOfPixels(49, 64, sparse, b, 64, c, 64));
   }
 
   /** Of so many pixels one is not zero. */
