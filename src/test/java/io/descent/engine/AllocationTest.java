@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllocationTest {
 
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -57,14 +57,14 @@ class AllocationTest {
   }
 
   /** Of some runs of 60 calls, so that what the virtual machine does once does not count. */
-  private long leastAllocated(Runnable call) {
+  static long leastAllocated(Runnable call) {
     long least = Long.MAX_VALUE;
     for (int run = 0; run < 6; run++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
+      long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 60; i++) {
         call.run();
       }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
     }
     return least;
   }

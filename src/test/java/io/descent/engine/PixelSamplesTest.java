@@ -2,10 +2,8 @@ package io.descent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.TestKernels;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,18 +129,9 @@ class PixelSamplesTest {
 
   @Test
   void aStepAllocatesNothing() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Samples samples = new Images(75, 180, false, true);
     TrainingPlan plan = Nets.plan(10_000, 40, Nets.adam());
     Trainer trainer = Trainer.start(models().getFirst(), plan, samples, samples);
-    long least = Long.MAX_VALUE;
-    for (int run = 0; run < 6; run++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 60; i++) {
-        trainer.step();
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).isZero();
+    assertThat(AllocationTest.leastAllocated(trainer::step)).isZero();
   }
 }

@@ -25,9 +25,9 @@ public final class PackedPixels {
     return Math.ceilDiv(Math.ceilDiv(n, CHUNK), Long.SIZE) * Long.BYTES;
   }
 
-  /** The long of packed bits at a place. */
-  private static long bits(byte[] packed, int at) {
-    return (long) LONGS.get(packed, at);
+  /** The little-endian long at a place. */
+  static long longAt(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
   }
 
   /** Bytes that the pixels take packed. */
@@ -50,7 +50,7 @@ public final class PackedPixels {
       if (!isZero(pixels, from + i, count)) {
         int chunk = i / CHUNK;
         int word = at + chunk / Long.SIZE * Long.BYTES;
-        LONGS.set(packed, word, bits(packed, word) | 1L << chunk);
+        LONGS.set(packed, word, longAt(packed, word) | 1L << chunk);
         System.arraycopy(pixels, from + i, packed, end, count);
         end += CHUNK;
       }
@@ -63,10 +63,10 @@ public final class PackedPixels {
     Arrays.fill(y, at, at + n, (byte) 0);
     int next = from + header(n);
     for (int i = 0, word = from; i < n; i += Long.SIZE * CHUNK, word += Long.BYTES) {
-      for (long bits = bits(packed, word); bits != 0; bits &= bits - 1) {
+      for (long bits = longAt(packed, word); bits != 0; bits &= bits - 1) {
         int to = i + Long.numberOfTrailingZeros(bits) * CHUNK;
         if (to + CHUNK <= n) {
-          LONGS.set(y, at + to, (long) LONGS.get(packed, next));
+          LONGS.set(y, at + to, longAt(packed, next));
         } else {
           System.arraycopy(packed, next, y, at + to, n - to);
         }

@@ -1,17 +1,10 @@
 package io.descent.engine.kernel;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** A left factor of pixels. */
 final class PixelFactor implements LeftFactor {
 
   /** Of each byte of a long. */
   private static final long SEVEN_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final PixelSquares squares = new PixelSquares();
   private byte[] values = new byte[0];
@@ -35,7 +28,7 @@ final class PixelFactor implements LeftFactor {
     for (; termStep == 1 && p + Long.BYTES <= terms; p += Long.BYTES, at += Long.BYTES) {
       long some = 0;
       for (int r = 0; r < SparseTerms.ROWS; r++) {
-        some |= (long) LONGS.get(values, at + r * rowStep);
+        some |= PackedPixels.longAt(values, at + r * rowStep);
       }
       left += Long.bitCount(((some & SEVEN_BITS) + SEVEN_BITS | some) & ~SEVEN_BITS);
     }
