@@ -35,6 +35,7 @@ final class PixelSquares {
   private static final long[] UPPER = pairs(L / 2);
 
   private final byte[] single = new byte[SIDE * B.length()];
+  private final byte[] second = new byte[PAIRS ? SIDE * B.length() : 0];
   private byte[] turned = new byte[0];
   private int[] places = new int[0];
   private int step;
@@ -114,127 +115,100 @@ final class PixelSquares {
 
   /** A band of pieces, of columns of which none lies after the last. */
   private void pieces(byte[] a, int from, int lda, int last, int to) {
+    turn(a, from, lda, last, single);
     if (PAIRS) {
-      turn(a, from, lda, last, single, 0);
-      turn(a, Math.min(from + SIDE * lda, last), lda, last, turned, to);
-      pair(single, turned, to);
+      turn(a, Math.min(from + SIDE * lda, last), lda, last, second);
+      pairs(single, second, turned, to);
     } else {
-      turn(a, from, lda, last, turned, to);
+      singles(single, turned, to);
     }
   }
 
-  /** Puts each long of one behind its long of the other, from the last on. */
-  private static void pair(byte[] one, byte[] into, int to) {
+  /** Exchanges the halves and quarters of the squares of eight columns. */
+  private static void turn(byte[] a, int from, int lda, int last, byte[] into) {
+    for (int i = 0; i < 2; i++) {
+      int at = from + i * lda;
+      LongVector v0 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
+      at += 2 * lda;
+      LongVector v2 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
+      at += 2 * lda;
+      LongVector v4 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
+      at += 2 * lda;
+      LongVector v6 = ByteVector.fromArray(B, a, Math.min(at, last)).reinterpretAsLongs();
+      LongVector h0 =
+          v0.lanewise(VectorOperators.LSHR, 32)
+              .lanewise(VectorOperators.XOR, v4)
+              .lanewise(VectorOperators.AND, HALVES);
+      v4 = v4.lanewise(VectorOperators.XOR, h0);
+      v0 = v0.lanewise(VectorOperators.XOR, h0.lanewise(VectorOperators.LSHL, 32));
+      LongVector h2 =
+          v2.lanewise(VectorOperators.LSHR, 32)
+              .lanewise(VectorOperators.XOR, v6)
+              .lanewise(VectorOperators.AND, HALVES);
+      v6 = v6.lanewise(VectorOperators.XOR, h2);
+      v2 = v2.lanewise(VectorOperators.XOR, h2.lanewise(VectorOperators.LSHL, 32));
+      LongVector q0 =
+          v0.lanewise(VectorOperators.LSHR, 16)
+              .lanewise(VectorOperators.XOR, v2)
+              .lanewise(VectorOperators.AND, QUARTERS);
+      v2 = v2.lanewise(VectorOperators.XOR, q0);
+      v0 = v0.lanewise(VectorOperators.XOR, q0.lanewise(VectorOperators.LSHL, 16));
+      LongVector q4 =
+          v4.lanewise(VectorOperators.LSHR, 16)
+              .lanewise(VectorOperators.XOR, v6)
+              .lanewise(VectorOperators.AND, QUARTERS);
+      v6 = v6.lanewise(VectorOperators.XOR, q4);
+      v4 = v4.lanewise(VectorOperators.XOR, q4.lanewise(VectorOperators.LSHL, 16));
+      int to = i * B.length();
+      v0.reinterpretAsBytes().intoArray(into, to);
+      v2.reinterpretAsBytes().intoArray(into, to + 2 * B.length());
+      v4.reinterpretAsBytes().intoArray(into, to + 4 * B.length());
+      v6.reinterpretAsBytes().intoArray(into, to + 6 * B.length());
+    }
+  }
+
+  /** Exchanges the eighths. */
+  private static void singles(byte[] from, byte[] into, int to) {
+    for (int r = 0; r < SIDE * B.length(); r += 2 * B.length()) {
+      LongVector v0 = ByteVector.fromArray(B, from, r).reinterpretAsLongs();
+      LongVector v1 = ByteVector.fromArray(B, from, r + B.length()).reinterpretAsLongs();
+      LongVector e0 =
+          v0.lanewise(VectorOperators.LSHR, 8)
+              .lanewise(VectorOperators.XOR, v1)
+              .lanewise(VectorOperators.AND, EIGHTHS);
+      v1 = v1.lanewise(VectorOperators.XOR, e0);
+      v0 = v0.lanewise(VectorOperators.XOR, e0.lanewise(VectorOperators.LSHL, 8));
+      v0.reinterpretAsBytes().intoArray(into, to + r);
+      v1.reinterpretAsBytes().intoArray(into, to + r + B.length());
+    }
+  }
+
+  /** Exchanges the eighths of two and puts each long of one before its long of the other. */
+  private static void pairs(byte[] one, byte[] other, byte[] into, int to) {
     LongVector lower = LongVector.fromArray(S, LOWER, 0);
     LongVector upper = LongVector.fromArray(S, UPPER, 0);
-    for (int r = SIDE - 1; r >= 0; r--) {
-      LongVector x = ByteVector.fromArray(B, one, r * B.length()).reinterpretAsLongs();
-      LongVector y = ByteVector.fromArray(B, into, to + r * B.length()).reinterpretAsLongs();
-      int at = to + 2 * r * B.length();
-      lower.selectFrom(x, y).reinterpretAsBytes().intoArray(into, at);
-      upper.selectFrom(x, y).reinterpretAsBytes().intoArray(into, at + B.length());
+    for (int r = 0; r < SIDE * B.length(); r += 2 * B.length()) {
+      LongVector v0 = ByteVector.fromArray(B, one, r).reinterpretAsLongs();
+      LongVector v1 = ByteVector.fromArray(B, one, r + B.length()).reinterpretAsLongs();
+      LongVector e0 =
+          v0.lanewise(VectorOperators.LSHR, 8)
+              .lanewise(VectorOperators.XOR, v1)
+              .lanewise(VectorOperators.AND, EIGHTHS);
+      v1 = v1.lanewise(VectorOperators.XOR, e0);
+      v0 = v0.lanewise(VectorOperators.XOR, e0.lanewise(VectorOperators.LSHL, 8));
+      LongVector w0 = ByteVector.fromArray(B, other, r).reinterpretAsLongs();
+      LongVector w1 = ByteVector.fromArray(B, other, r + B.length()).reinterpretAsLongs();
+      e0 =
+          w0.lanewise(VectorOperators.LSHR, 8)
+              .lanewise(VectorOperators.XOR, w1)
+              .lanewise(VectorOperators.AND, EIGHTHS);
+      w1 = w1.lanewise(VectorOperators.XOR, e0);
+      w0 = w0.lanewise(VectorOperators.XOR, e0.lanewise(VectorOperators.LSHL, 8));
+      int at = to + 2 * r;
+      lower.selectFrom(v0, w0).reinterpretAsBytes().intoArray(into, at);
+      upper.selectFrom(v0, w0).reinterpretAsBytes().intoArray(into, at + B.length());
+      lower.selectFrom(v1, w1).reinterpretAsBytes().intoArray(into, at + 2 * B.length());
+      upper.selectFrom(v1, w1).reinterpretAsBytes().intoArray(into, at + 3 * B.length());
     }
-  }
-
-  /** Turns the squares of eight columns. */
-  private static void turn(byte[] a, int from, int lda, int last, byte[] into, int to) {
-    int at = from;
-    LongVector v0 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
-    at = Math.min(at + lda, last);
-    LongVector v1 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
-    at = Math.min(at + lda, last);
-    LongVector v2 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
-    at = Math.min(at + lda, last);
-    LongVector v3 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
-    at = Math.min(at + lda, last);
-    LongVector v4 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
-    at = Math.min(at + lda, last);
-    LongVector v5 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
-    at = Math.min(at + lda, last);
-    LongVector v6 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
-    at = Math.min(at + lda, last);
-    LongVector v7 = ByteVector.fromArray(B, a, at).reinterpretAsLongs();
-
-    LongVector h0 =
-        v0.lanewise(VectorOperators.LSHR, 32)
-            .lanewise(VectorOperators.XOR, v4)
-            .lanewise(VectorOperators.AND, HALVES);
-    v4 = v4.lanewise(VectorOperators.XOR, h0);
-    v0 = v0.lanewise(VectorOperators.XOR, h0.lanewise(VectorOperators.LSHL, 32));
-    LongVector h1 =
-        v1.lanewise(VectorOperators.LSHR, 32)
-            .lanewise(VectorOperators.XOR, v5)
-            .lanewise(VectorOperators.AND, HALVES);
-    v5 = v5.lanewise(VectorOperators.XOR, h1);
-    v1 = v1.lanewise(VectorOperators.XOR, h1.lanewise(VectorOperators.LSHL, 32));
-    LongVector h2 =
-        v2.lanewise(VectorOperators.LSHR, 32)
-            .lanewise(VectorOperators.XOR, v6)
-            .lanewise(VectorOperators.AND, HALVES);
-    v6 = v6.lanewise(VectorOperators.XOR, h2);
-    v2 = v2.lanewise(VectorOperators.XOR, h2.lanewise(VectorOperators.LSHL, 32));
-    LongVector h3 =
-        v3.lanewise(VectorOperators.LSHR, 32)
-            .lanewise(VectorOperators.XOR, v7)
-            .lanewise(VectorOperators.AND, HALVES);
-    v7 = v7.lanewise(VectorOperators.XOR, h3);
-    v3 = v3.lanewise(VectorOperators.XOR, h3.lanewise(VectorOperators.LSHL, 32));
-    LongVector q0 =
-        v0.lanewise(VectorOperators.LSHR, 16)
-            .lanewise(VectorOperators.XOR, v2)
-            .lanewise(VectorOperators.AND, QUARTERS);
-    v2 = v2.lanewise(VectorOperators.XOR, q0);
-    v0 = v0.lanewise(VectorOperators.XOR, q0.lanewise(VectorOperators.LSHL, 16));
-    LongVector q1 =
-        v1.lanewise(VectorOperators.LSHR, 16)
-            .lanewise(VectorOperators.XOR, v3)
-            .lanewise(VectorOperators.AND, QUARTERS);
-    v3 = v3.lanewise(VectorOperators.XOR, q1);
-    v1 = v1.lanewise(VectorOperators.XOR, q1.lanewise(VectorOperators.LSHL, 16));
-    LongVector q4 =
-        v4.lanewise(VectorOperators.LSHR, 16)
-            .lanewise(VectorOperators.XOR, v6)
-            .lanewise(VectorOperators.AND, QUARTERS);
-    v6 = v6.lanewise(VectorOperators.XOR, q4);
-    v4 = v4.lanewise(VectorOperators.XOR, q4.lanewise(VectorOperators.LSHL, 16));
-    LongVector q5 =
-        v5.lanewise(VectorOperators.LSHR, 16)
-            .lanewise(VectorOperators.XOR, v7)
-            .lanewise(VectorOperators.AND, QUARTERS);
-    v7 = v7.lanewise(VectorOperators.XOR, q5);
-    v5 = v5.lanewise(VectorOperators.XOR, q5.lanewise(VectorOperators.LSHL, 16));
-    LongVector e0 =
-        v0.lanewise(VectorOperators.LSHR, 8)
-            .lanewise(VectorOperators.XOR, v1)
-            .lanewise(VectorOperators.AND, EIGHTHS);
-    v1 = v1.lanewise(VectorOperators.XOR, e0);
-    v0 = v0.lanewise(VectorOperators.XOR, e0.lanewise(VectorOperators.LSHL, 8));
-    LongVector e2 =
-        v2.lanewise(VectorOperators.LSHR, 8)
-            .lanewise(VectorOperators.XOR, v3)
-            .lanewise(VectorOperators.AND, EIGHTHS);
-    v3 = v3.lanewise(VectorOperators.XOR, e2);
-    v2 = v2.lanewise(VectorOperators.XOR, e2.lanewise(VectorOperators.LSHL, 8));
-    LongVector e4 =
-        v4.lanewise(VectorOperators.LSHR, 8)
-            .lanewise(VectorOperators.XOR, v5)
-            .lanewise(VectorOperators.AND, EIGHTHS);
-    v5 = v5.lanewise(VectorOperators.XOR, e4);
-    v4 = v4.lanewise(VectorOperators.XOR, e4.lanewise(VectorOperators.LSHL, 8));
-    LongVector e6 =
-        v6.lanewise(VectorOperators.LSHR, 8)
-            .lanewise(VectorOperators.XOR, v7)
-            .lanewise(VectorOperators.AND, EIGHTHS);
-    v7 = v7.lanewise(VectorOperators.XOR, e6);
-    v6 = v6.lanewise(VectorOperators.XOR, e6.lanewise(VectorOperators.LSHL, 8));
-
-    v0.reinterpretAsBytes().intoArray(into, to);
-    v1.reinterpretAsBytes().intoArray(into, to + B.length());
-    v2.reinterpretAsBytes().intoArray(into, to + 2 * B.length());
-    v3.reinterpretAsBytes().intoArray(into, to + 3 * B.length());
-    v4.reinterpretAsBytes().intoArray(into, to + 4 * B.length());
-    v5.reinterpretAsBytes().intoArray(into, to + 5 * B.length());
-    v6.reinterpretAsBytes().intoArray(into, to + 6 * B.length());
-    v7.reinterpretAsBytes().intoArray(into, to + 7 * B.length());
   }
 }
