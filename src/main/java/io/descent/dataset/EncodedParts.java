@@ -8,9 +8,12 @@ import io.descent.engine.Task;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** A data set in memory as a job trains on it: split, encoded by its training part. */
-public record EncodedParts(
-    Encoding encoding, Split split, Samples train, Samples validation, Samples test) {
+/**
+ * A data set in memory as a job trains on it: split, encoded by its training part.
+ *
+ * @param validation in an order of its own, as it is measured again and again
+ */
+public record EncodedParts(Encoding encoding, Samples train, Samples validation, Samples test) {
 
   /**
    * Reads the data set: its labels to split by, its training rows twice to fit the encoding, and
@@ -41,7 +44,8 @@ public record EncodedParts(
           validation.take(block);
           test.take(block);
         });
-    return new EncodedParts(encoding, split, train.samples, validation.samples, test.samples);
+    validation.samples.arrange();
+    return new EncodedParts(encoding, train.samples, validation.samples, test.samples);
   }
 
   /** Bytes that the loaded parts of a data set hold, whatever the split. */

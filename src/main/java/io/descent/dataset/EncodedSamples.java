@@ -44,6 +44,18 @@ final class EncodedSamples implements Samples {
     filled++;
   }
 
+  /**
+   * Numbers rows anew, once all are there, so that it takes less time to measure them one after
+   * another.
+   */
+  void arrange() {
+    int[] before = input.arrange();
+    float[] old = target.clone();
+    for (int i = 0; i < rows; i++) {
+      target[i] = old[before[i]];
+    }
+  }
+
   @Override
   public int rows() {
     return rows;

@@ -1,5 +1,7 @@
 package io.descent.dataset;
 
+import java.util.stream.IntStream;
+
 /** Rows as float32. */
 final class FloatRows implements InputRows {
 
@@ -23,6 +25,11 @@ final class FloatRows implements InputRows {
   public void add(RowBlock block, int row) {
     encoding.encode(block, row, slabs[layout.slab(filled)], layout.place(filled) * inputs);
     filled++;
+  }
+
+  @Override
+  public int[] arrange() {
+    return IntStream.range(0, filled).toArray();
   }
 
   @Override

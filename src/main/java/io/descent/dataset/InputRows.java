@@ -9,6 +9,12 @@ interface InputRows {
   /** Adds a row of a block. */
   void add(RowBlock block, int row);
 
+  /**
+   * Numbers rows anew, once all are there, where the products of a network are cheaper if like rows
+   * follow one another: of each the number that it had.
+   */
+  int[] arrange();
+
   /** Reads a value of each cache line of the rows {@code rows[from…]}: a sum that means nothing. */
   float touch(int[] rows, int from, int count);
 

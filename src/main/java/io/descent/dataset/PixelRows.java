@@ -1,6 +1,8 @@
 package io.descent.dataset;
 
 import io.descent.engine.Pixels;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Rows of pixels, which are kept as bytes. Once the rows of a slab are all there they are packed,
@@ -72,6 +74,42 @@ final class PixelRows implements InputRows {
       packed[slab] = true;
     }
     rowBytes = Math.max(rowBytes, slabs[slab].length / places.length);
+  }
+
+  /** Zeros are skipped where neighbouring rows have them in the same places. */
+  @Override
+  public int[] arrange() {
+    int[] before = IntStream.range(0, filled).toArray();
+    for (int slab = 0; slab < slabs.length; slab++) {
+      if (packed[slab]) {
+        int first = slab << layout.bits();
+        int[] order = arrange(slab);
+        Arrays.setAll(order, i -> first + order[i]);
+        System.arraycopy(order, 0, before, first, order.length);
+      }
+    }
+    return before;
+  }
+
+  private int[] arrange(int slab) {
+    byte[] old = slabs[slab];
+    int[] oldPlaces = starts[slab];
+    int[] order =
+        LikeRows.order(
+            Arrays.stream(oldPlaces).mapToObj(place -> Pixels.lit(inputs, old, place)).toList());
+    byte[] rows = new byte[old.length];
+    int[] places = new int[order.length];
+    int end = 0;
+    for (int i = 0; i < order.length; i++) {
+      int row = order[i];
+      int next = row + 1 < oldPlaces.length ? oldPlaces[row + 1] : old.length;
+      places[i] = end;
+      System.arraycopy(old, oldPlaces[row], rows, end, next - oldPlaces[row]);
+      end += next - oldPlaces[row];
+    }
+    slabs[slab] = rows;
+    starts[slab] = places;
+    return order;
   }
 
   /**

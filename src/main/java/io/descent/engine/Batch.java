@@ -64,10 +64,12 @@ final class Batch {
     }
   }
 
-  /** Puts one row of samples at a place; all rows of a batch are of the same samples. */
-  void load(Samples samples, int row, int place) {
-    loadTarget(samples, row, place);
-    loadInput(samples, row, place);
+  /** Puts so many rows of samples into the batch, which follow one another. */
+  void load(Samples samples, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      loadTarget(samples, from + i, i);
+      loadInput(samples, from + i, i);
+    }
   }
 
   private void loadTarget(Samples samples, int row, int place) {

@@ -163,9 +163,7 @@ public final class Network {
     double sum = 0;
     for (int from = 0; from < samples.rows(); from += batch) {
       int rows = Math.min(batch, samples.rows() - from);
-      for (int r = 0; r < rows; r++) {
-        net.batch().load(samples, from + r, r);
-      }
+      net.batch().load(samples, from, rows);
       net.measure(rows);
       sum = net.addErrors(rows, sum);
       show(net.output(), from, rows, row, outputs);

@@ -3,6 +3,7 @@ package io.descent.engine;
 import io.descent.engine.kernel.KernelProvider;
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.PackedPixels;
+import java.util.BitSet;
 
 /**
  * Turns the bytes of images into what a network sees: each, read from 0 to 255, divided by 255 and
@@ -25,6 +26,11 @@ public final class Pixels {
   /** Packs {@code count} bytes to {@code packed[at…]}, without most zeros: the place after them. */
   public static int pack(int count, byte[] bytes, int from, byte[] packed, int at) {
     return PackedPixels.pack(count, bytes, from, packed, at);
+  }
+
+  /** Where the pixels packed at a place are not zero: a bit for each few of them. */
+  public static BitSet lit(int count, byte[] packed, int from) {
+    return PackedPixels.lit(count, packed, from);
   }
 
   /** The {@code count} bytes that were packed to {@code packed[from…]}, to {@code into[at…]}. */

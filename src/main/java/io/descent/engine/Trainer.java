@@ -184,9 +184,7 @@ public final class Trainer {
 
   private Step evaluate() {
     int samples = Math.min(rows, validation.rows() - counts.evaluated);
-    for (int i = 0; i < samples; i++) {
-      net.batch().load(validation, counts.evaluated + i, i);
-    }
+    net.batch().load(validation, counts.evaluated, samples);
     net.measure(samples);
     validationScore.add(net, samples);
     counts.evaluated += samples;

@@ -10,6 +10,8 @@ import io.descent.engine.Shape;
 import io.descent.engine.Split;
 import io.descent.engine.Task;
 import io.descent.security.Owner;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -157,7 +159,8 @@ class EncodedPartsTest {
       pixels[i] =
           (byte) (i / size > 1100 || i % 7919 % 31 == 0 && i % size < 200 ? 1 + i % 255 : 0);
     }
-    EncodedParts parts = images(28, rows, pixels, IntStream.range(0, rows).toArray());
+    EncodedParts parts =
+        images(28, pixels, new int[rows], IntStream.range(0, rows).toArray(), new int[0]);
     int[] order = IntStream.iterate(rows - 1, row -> row - 1).limit(rows).toArray();
 
     parts.train().announce(order, 0, rows);
@@ -173,14 +176,55 @@ class EncodedPartsTest {
 
   @Test
   void aFewSmallImagesOfZerosMayBeAnnounced() {
-    EncodedParts parts = images(2, 3, new byte[12], new int[] {0, 1, 2});
+    EncodedParts parts = images(2, new byte[12], new int[3], new int[] {0, 1, 2}, new int[0]);
 
     parts.train().announce(new int[] {2, 0, 1}, 0, 3);
 
     assertThat(input(parts.train(), 2)).containsExactly(0, 0, 0, 0);
   }
 
-  private static EncodedParts images(int side, int rows, byte[] pixels, int[] train) {
+  /** They come in turns of two kinds; those of the second are lit in more places. */
+  @Test
+  void imagesToBeMeasuredLieByTheirZeros() {
+    int size = 28 * 28;
+    int rows = 1100;
+    byte[] pixels = new byte[rows * size];
+    int[] labels = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      labels[row] = row % 2;
+      Arrays.fill(pixels, row * size, row * size + 1 + row % 2 * 300, (byte) 1);
+      pixels[row * size + 1] = (byte) row;
+      pixels[row * size + 2] = (byte) (row >> 8);
+    }
+    int[] none = new int[0];
+    EncodedParts parts = images(28, pixels, labels, none, IntStream.range(0, rows).toArray());
+    BitSet seen = new BitSet();
+    int changes = 0;
+
+    for (int i = 0; i < rows; i++) {
+      float[] input = input(parts.validation(), i);
+      int row = Math.round(input[1] * 255) + 256 * Math.round(input[2] * 255);
+      float[] target = new float[1];
+      parts.validation().target(i, target, 0);
+      assertThat(target[0]).isEqualTo(row % 2);
+      assertThat(input[299]).isEqualTo(row % 2 * (float) (1 / 255.0));
+      seen.set(row);
+      changes += i > 0 && target[0] != previous(parts, i) ? 1 : 0;
+    }
+
+    assertThat(seen.cardinality()).isEqualTo(rows);
+    assertThat(changes).as("one in each slab, one between them").isEqualTo(3);
+  }
+
+  private static float previous(EncodedParts parts, int i) {
+    float[] target = new float[1];
+    parts.validation().target(i - 1, target, 0);
+    return target[0];
+  }
+
+  private static EncodedParts images(
+      int side, byte[] pixels, int[] labels, int[] train, int[] validation) {
+    int rows = labels.length;
     Schema schema =
         new Schema(
             Schema.Format.IDX,
@@ -190,15 +234,15 @@ class EncodedPartsTest {
             Shape.of(1, side, side),
             "label",
             List.of(),
-            List.of(new ClassCount("0", rows)));
+            List.of(new ClassCount("0", rows - 1), new ClassCount("1", 1)));
     RowBlock block =
-        new RowBlock(0, rows, new double[0][], new int[0][], pixels, new int[rows], new double[0]);
+        new RowBlock(0, rows, new double[0][], new int[0][], pixels, labels, new double[0]);
     return EncodedParts.load(
         stub(List.of(block)),
         facts(schema),
         NumericScaling.NONE,
         LossSpec.SOFTMAX_CE,
-        _ -> new Split(train, new int[0], new int[0]));
+        _ -> new Split(train, validation, new int[0]));
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.descent.engine.kernel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The form of a row of pixels without its zeros: chunks of {@link #CHUNK} pixels, the last one
@@ -37,6 +39,11 @@ public final class PackedPixels {
       size += isZero(pixels, from + i, Math.min(CHUNK, n - i)) ? 0 : CHUNK;
     }
     return size;
+  }
+
+  /** The bits that tell which chunks of n pixels packed at a place are not all zero. */
+  public static BitSet lit(int n, byte[] packed, int from) {
+    return BitSet.valueOf(ByteBuffer.wrap(packed, from, header(n)));
   }
 
   /** Packs pixels to {@code packed[at…]}: the place after them. */
