@@ -12,11 +12,16 @@ final class Every {
     this.period = period.toNanos();
   }
 
+  /** It was done for another reason, and is due a period from now. */
+  void done(long now) {
+    next = now + period;
+  }
+
   boolean due(long now) {
     if (next != Long.MIN_VALUE && now - next < 0) {
       return false;
     }
-    next = now + period;
+    done(now);
     return true;
   }
 }

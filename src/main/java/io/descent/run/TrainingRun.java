@@ -31,7 +31,12 @@ final class TrainingRun {
       NanoClock nanos) {}
 
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
-  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
+
+  /**
+   * A little longer than states of short epochs are kept apart, which show the progress as well.
+   */
+  private static final Duration PROGRESS_EVERY = Duration.ofMillis(1250);
+
   private static final Duration LIVE_EVERY = Duration.ofMillis(250);
 
   private final LocalRun run;
@@ -86,6 +91,9 @@ final class TrainingRun {
       boolean kept =
           patience.attempt("keep its state", () -> tools.states().keep(run.turn(), training));
       rhythm.tried(now, kept);
+      if (kept) {
+        progress.done(now);
+      }
     } else if (progress.due(now)) {
       patience.attempt("show its progress", () -> show(training, Phase.TRAINING));
     }

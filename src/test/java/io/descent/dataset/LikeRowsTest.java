@@ -19,9 +19,9 @@ class LikeRowsTest {
   }
 
   @Test
-  void rowsArePartedByTheBitThatHalfOfThemHave() {
+  void rowsAreHalvedByWhatTheyLookLike() {
     assertThat(LikeRows.order(rows("100", "110", "100", "110", "101", "110")))
-        .containsExactly(0, 2, 4, 1, 3, 5);
+        .containsExactly(4, 0, 2, 1, 3, 5);
   }
 
   @Test
