@@ -24,6 +24,6 @@ interface InputRows {
   /** Whether rows are pixels. */
   boolean arePixels();
 
-  /** Copies a row of pixels to {@code into[at…]}. */
+  /** As {@link io.descent.engine.Samples#pixels}. */
   void copyPixels(int row, byte[] into, int at);
 }

@@ -33,7 +33,10 @@ public final class Pixels {
     return PackedPixels.lit(count, packed, from);
   }
 
-  /** The {@code count} bytes that were packed to {@code packed[from…]}, to {@code into[at…]}. */
+  /**
+   * The {@code count} bytes that were packed to {@code packed[from…]}, to {@code into[at…]}; up to
+   * 63 bytes behind them may be lost.
+   */
   public void unpack(int count, byte[] packed, int from, byte[] into, int at) {
     kernels.unpack(count, packed, from, into, at);
   }

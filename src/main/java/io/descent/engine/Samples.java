@@ -29,7 +29,8 @@ public interface Samples {
   }
 
   /**
-   * Copies the bytes that {@link #input} divides, in the same order, to {@code into[at…]}.
+   * Copies the bytes that {@link #input} divides, in the same order, to {@code into[at…]}. Up to 63
+   * bytes behind them may be lost, so a batch is filled from its first row to its last.
    *
    * @throws UnsupportedOperationException where inputs are no pixels
    */

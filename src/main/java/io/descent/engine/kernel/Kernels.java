@@ -33,7 +33,10 @@ public interface Kernels {
   /** y[at + i] = x / 255 rounded once, where x is the byte pixels[from + i] read from 0 to 255. */
   void pixels(int n, byte[] pixels, int from, float[] y, int at);
 
-  /** y[at + i] = the pixels, n in the form of {@link PackedPixels} from packed[from] on. */
+  /**
+   * y[at + i] = the pixels, n in the form of {@link PackedPixels} from packed[from] on. Up to 63
+   * bytes behind them may be lost, so rows are unpacked from the first to the last.
+   */
   void unpack(int n, byte[] packed, int from, byte[] y, int at);
 
   // ---- products; C is overwritten

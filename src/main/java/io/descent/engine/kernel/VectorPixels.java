@@ -67,11 +67,13 @@ final class VectorPixels {
 
   /**
    * Unpacks n pixels, as many chunks at a time as a vector has longs: without masks where none of
-   * them could be read past the end of the array.
+   * them would reach past the end of an array.
    */
   static void unpack(int n, byte[] packed, int from, byte[] y, int at) {
     int next = from + PackedPixels.header(n);
-    int whole = next + n <= packed.length ? n / ALL.length() : 0;
+    int vectors = Math.ceilDiv(n, ALL.length());
+    int all = vectors * ALL.length();
+    int whole = next + all <= packed.length && at + all <= y.length ? vectors : 0;
     for (int i = 0; i < whole; i++) {
       long bits = packed[from + i] & 0xff;
       ByteVector.fromArray(ALL, packed, next)

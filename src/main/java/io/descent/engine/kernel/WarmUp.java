@@ -203,11 +203,13 @@ final class WarmUp implements Runnable {
     byte[] packed = new byte[SIZE];
     PackedPixels.pack(784, bytes, 0, packed, 3);
     byte[] unpacked = new byte[SIZE];
+    byte[] tight = new byte[784];
     return new Exercise(
         Lanes.PIXELS,
         List.of(
             () -> vector.pixels(131, bytes, 1, c, 2),
-            () -> vector.unpack(784, packed, 3, unpacked, 2)),
+            () -> vector.unpack(784, packed, 3, unpacked, 2),
+            () -> vector.unpack(784, packed, 3, tight, 0)),
         kernels -> kernels.pixels(784, bytes, 0, c, 0));
   }
 

@@ -59,15 +59,35 @@ abstract class KernelsContract {
   @ValueSource(ints = {1, 7, 8, 9, 64, 100, 511, 512, 513, 784, 1100})
   void packedPixelsAreThePixels(int n) {
     for (byte[] image : List.of(new byte[n], margins(n), full(n))) {
-      byte[] expected = new byte[n + 2];
+      byte[] expected = new byte[n + 1];
       System.arraycopy(image, 0, expected, 1, n);
-      byte[] unpacked = new byte[n + 2];
+      byte[] unpacked = new byte[n + 1];
       Arrays.fill(unpacked, 1, n + 1, (byte) 5);
 
       kernels.unpack(n, packed(n, image), 2, unpacked, 1);
 
       assertThat(unpacked).containsExactly(expected);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 63, 100, 784})
+  void packedRowsFollowOneAnother(int n) {
+    byte[] packed = packed(n, margins(n));
+    byte[] roomy = Arrays.copyOf(packed, packed.length + 64);
+    int rows = 5;
+    byte[] unpacked = new byte[1 + rows * n + 64];
+
+    for (int r = 0; r < rows; r++) {
+      kernels.unpack(n, roomy, 2, unpacked, 1 + r * n);
+    }
+
+    assertThat(unpacked[0]).isZero();
+    for (int r = 0; r < rows; r++) {
+      assertThat(Arrays.copyOfRange(unpacked, 1 + r * n, 1 + r * n + n))
+          .containsExactly(margins(n));
+    }
+    assertThat(unpacked[1 + rows * n + 63]).isZero();
   }
 
   /** Pixels of which most are zero, but not the last. */
