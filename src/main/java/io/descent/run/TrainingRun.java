@@ -137,6 +137,7 @@ final class TrainingRun {
   }
 
   private void diverged(Training training, JobError error) {
+    patience.insist("show its progress", () -> show(training, Phase.TRAINING));
     JobStatus status =
         patience.insist("fail", () -> tools.endings().fail(run.turn(), error, training.pending()));
     log.info("Job {}: {}; it is {}", run.turn().job(), error.detail(), status.wire());
@@ -145,6 +146,8 @@ final class TrainingRun {
   private void leave(Training training) {
     if (run.signal() != Signal.LEAVE && (training.stepped() || training.finished())) {
       patience.insist("keep its state", () -> tools.states().keep(run.turn(), training));
+    } else {
+      patience.insist("show its progress", () -> show(training, Phase.TRAINING));
     }
     JobStatus status =
         patience.insist(

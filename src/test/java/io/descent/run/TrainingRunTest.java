@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -188,10 +190,11 @@ class TrainingRunTest {
         });
   }
 
-  @Test
-  void aCancelledJobKeepsItsMetricsAndHasNoModel() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {30, 45, 60, 75, 90})
+  void aCancelledJobKeepsItsMetricsAndHasNoModel(int looks) throws Exception {
     UUID job = queued();
-    stopAtLook(job, 60, JobStatus.CANCELLING);
+    stopAtLook(job, looks, JobStatus.CANCELLING);
     work(job);
 
     assertThat(jobs.state(job).status()).isEqualTo(JobStatus.CANCELLED);
@@ -275,7 +278,7 @@ class TrainingRunTest {
     Map<String, Object> row = jobs.row(job);
     assertThat(row).containsEntry("status", "FAILED").containsEntry("stop_reason", "DIVERGED");
     assertThat((String) row.get("error_json")).contains("\"code\":\"diverged\"", "\"epoch\"");
-    assertThat(jobs.metrics(job)).isNotEmpty();
+    assertThat(jobs.metrics(job)).isNotEmpty().hasSize((int) row.get("epoch"));
   }
 
   @Test
