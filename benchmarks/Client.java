@@ -21,7 +21,9 @@ final class Client {
 
   private static final Path DATA = Path.of(System.getProperty("data", "examples/data"));
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final long POLL_MILLIS = 100;
+
+  /** Answers cost the service a few percent of a core when they are asked for more often. */
+  private static final long POLL_MILLIS = 250;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI service;
