@@ -37,9 +37,9 @@ final class Profile {
         "io.descent.engine.Trainer.endTraining",
         "io.descent.run.Training.endEpoch"),
     STEP("io.descent.engine.Trainer.learn"),
-    CHECKPOINT("io.descent.run.StateKeeper.keep"),
+    CHECKPOINT("io.descent.run.CheckpointStore.keep"),
     PROGRESS("io.descent.run.TrainingRun.show", "io.descent.job.LiveProgress.show"),
-    REST("io.descent.run.JobTurn.run");
+    REST("io.descent.run.JobRun.run");
 
     private final List<String> methods;
 

@@ -1,6 +1,6 @@
 package io.descent.dataset;
 
-import io.descent.dataset.Layout.StoredColumn;
+import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.engine.Task;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -33,12 +33,12 @@ final class DatasetIntake {
   }
 
   /** The place for the bytes of one upload; to be closed when it is answered. */
-  LooseBlobs begin() {
-    return new LooseBlobs(blobs, transactions);
+  PendingBlobs begin() {
+    return new PendingBlobs(blobs, transactions);
   }
 
   /** Refuses what is wrong, and then leaves nothing behind. */
-  StoredContent read(Upload upload, LooseBlobs loose) throws IOException {
+  StoredContent read(Upload upload, PendingBlobs loose) throws IOException {
     UploadedContent file = new UploadedContent(blobs, limits, upload.file().id());
     Optional<UploadedContent> labels =
         upload.labels().map(blob -> new UploadedContent(blobs, limits, blob.id()));
@@ -55,7 +55,7 @@ final class DatasetIntake {
         : readTable(file, upload.fields(), loose);
   }
 
-  private StoredContent readTable(UploadedContent file, UploadFields fields, LooseBlobs loose)
+  private StoredContent readTable(UploadedContent file, UploadFields fields, PendingBlobs loose)
       throws IOException {
     Measured content = new Measured();
     AtomicReference<Description> description = new AtomicReference<>();
@@ -73,7 +73,7 @@ final class DatasetIntake {
     return new StoredContent(description.get(), content.sha256(), content.bytes, blocks);
   }
 
-  private StoredContent readImages(UploadedContent file, UploadedContent labels, LooseBlobs loose)
+  private StoredContent readImages(UploadedContent file, UploadedContent labels, PendingBlobs loose)
       throws IOException {
     Measured content = new Measured();
     AtomicReference<Description> description = new AtomicReference<>();

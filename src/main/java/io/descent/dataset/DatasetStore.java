@@ -24,7 +24,7 @@ final class DatasetStore {
     return uuids.next();
   }
 
-  UUID create(UUID id, Owner owner, Upload upload, StoredContent content, LooseBlobs loose) {
+  UUID create(UUID id, Owner owner, Upload upload, StoredContent content, PendingBlobs loose) {
     loose.keep();
     rows.save(new DatasetRow(id, owner, upload, content, clock.instant()));
     return id;

@@ -27,7 +27,7 @@ class DatasetUploads {
 
   /** How the parts of a request become an upload. */
   interface Reception {
-    Upload receive(LooseBlobs loose) throws IOException;
+    Upload receive(PendingBlobs loose) throws IOException;
   }
 
   /** The new data set, or the one that the same key made before. */
@@ -35,7 +35,7 @@ class DatasetUploads {
     return workers.upload(
         () -> {
           try (Idempotency.Attempt attempt = idempotency.attempt(owner.name(), "datasets", key);
-              LooseBlobs bytes = intake.begin()) {
+              PendingBlobs bytes = intake.begin()) {
             Upload upload = reception.receive(bytes);
             Optional<UUID> earlier = attempt.earlier(upload.sha256());
             return earlier.isPresent() ? earlier.get() : create(owner, upload, attempt, bytes);
@@ -43,7 +43,7 @@ class DatasetUploads {
         });
   }
 
-  private UUID create(Owner owner, Upload upload, Idempotency.Attempt attempt, LooseBlobs bytes)
+  private UUID create(Owner owner, Upload upload, Idempotency.Attempt attempt, PendingBlobs bytes)
       throws IOException {
     StoredContent content = workers.compute(() -> intake.read(upload, bytes));
     UUID id = store.nextId();

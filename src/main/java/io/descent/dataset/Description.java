@@ -1,4 +1,4 @@
 package io.descent.dataset;
 
 /** What is kept of a data set beside its bytes. */
-record Description(Schema schema, Layout layout) {}
+record Description(Schema schema, BlockLayout layout) {}

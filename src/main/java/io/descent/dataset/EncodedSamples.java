@@ -18,8 +18,8 @@ final class EncodedSamples implements Samples {
   private final float[] target;
   private int filled;
 
-  /** What {@link #announce} read, so that its reading is not left out as idle. */
-  private float touched;
+  /** What {@link #prefetch} read, so that its reading is not left out as idle. */
+  private float prefetched;
 
   EncodedSamples(Encoding encoding, Pixels pixels, LossSpec loss, int rows) {
     this.encoding = encoding;
@@ -73,8 +73,8 @@ final class EncodedSamples implements Samples {
 
   /** Reads of the inputs a value of each cache line; targets are few. */
   @Override
-  public void announce(int[] rows, int from, int count) {
-    touched = input.touch(rows, from, count);
+  public void prefetch(int[] rows, int from, int count) {
+    prefetched = input.prefetch(rows, from, count);
   }
 
   @Override

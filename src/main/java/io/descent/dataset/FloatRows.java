@@ -33,7 +33,7 @@ final class FloatRows implements InputRows {
   }
 
   @Override
-  public float touch(int[] rows, int from, int count) {
+  public float prefetch(int[] rows, int from, int count) {
     float sum = 0;
     for (int i = from; i < from + count; i++) {
       float[] slab = slabs[layout.slab(rows[i])];

@@ -1,6 +1,6 @@
 package io.descent.dataset;
 
-import io.descent.dataset.Layout.StoredColumn;
+import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import io.descent.web.Limits;
@@ -136,7 +136,7 @@ final class IdxFile {
         List.of(
             new StoredColumn(StoredForm.PIXELS, false, List.of(), List.of()),
             new StoredColumn(StoredForm.CODES, true, List.copyOf(ranks), List.of()));
-    return new Description(schema, new Layout(blockRows, columns));
+    return new Description(schema, new BlockLayout(blockRows, columns));
   }
 
   private static ProblemException problem(String detail) {

@@ -16,7 +16,7 @@ interface InputRows {
   int[] arrange();
 
   /** Reads a value of each cache line of the rows {@code rows[from…]}: a sum that means nothing. */
-  float touch(int[] rows, int from, int count);
+  float prefetch(int[] rows, int from, int count);
 
   /** Copies a row to {@code into[at…]}. */
   void copy(int row, float[] into, int at);

@@ -95,7 +95,7 @@ final class PixelRows implements InputRows {
     byte[] old = slabs[slab];
     int[] oldPlaces = starts[slab];
     int[] order =
-        LikeRows.order(
+        SimilarityOrder.order(
             Arrays.stream(oldPlaces).mapToObj(place -> Pixels.lit(inputs, old, place)).toList());
     byte[] rows = new byte[old.length];
     int[] places = new int[order.length];
@@ -117,7 +117,7 @@ final class PixelRows implements InputRows {
    * way together as long as none waits for another, and no row has a number of turns of its own.
    */
   @Override
-  public float touch(int[] rows, int from, int count) {
+  public float prefetch(int[] rows, int from, int count) {
     int sum = 0;
     for (int i = from; i < from + count; i++) {
       sum += start(rows[i]);

@@ -26,8 +26,8 @@ final class TableColumn {
   private int[] codes = {};
   private final int blockRows;
 
-  private final Tally<String> texts = new Tally<>();
-  private final Tally<Double> targets = new Tally<>();
+  private final CategoryIndex<String> texts = new CategoryIndex<>();
+  private final CategoryIndex<Double> targets = new CategoryIndex<>();
   private boolean fractions;
   private boolean told;
   private long firstLine;
@@ -184,12 +184,12 @@ final class TableColumn {
     codes[row] = code;
   }
 
-  Tally<String> texts() {
+  CategoryIndex<String> texts() {
     return texts;
   }
 
   /** Of a numeric target its distinct values, one more than there may be classes at most. */
-  Tally<Double> targets() {
+  CategoryIndex<Double> targets() {
     return targets;
   }
 

@@ -1,7 +1,7 @@
 package io.descent.dataset;
 
+import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.dataset.Column.Kind;
-import io.descent.dataset.Layout.StoredColumn;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ record TableContent(
             target.name(),
             List.copyOf(described),
             classes.counts());
-    return new Description(schema, new Layout(blockRows, List.copyOf(stored)));
+    return new Description(schema, new BlockLayout(blockRows, List.copyOf(stored)));
   }
 
   private static int encodedSize(List<Column> columns) {
@@ -76,7 +76,7 @@ record TableContent(
   }
 
   /** The codes in the order of their texts. */
-  private static List<Integer> textOrder(Tally<String> texts) {
+  private static List<Integer> textOrder(CategoryIndex<String> texts) {
     return IntStream.range(0, texts.size())
         .boxed()
         .sorted(Comparator.comparing(code -> texts.values().get(code)))

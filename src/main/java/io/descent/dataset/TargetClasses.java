@@ -1,6 +1,6 @@
 package io.descent.dataset;
 
-import io.descent.dataset.Layout.StoredColumn;
+import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.engine.Task;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -29,7 +29,7 @@ record TargetClasses(Task task, List<ClassCount> counts, StoredColumn stored) {
       throw FileProblems.of(
           column.firstLine(), column.name(), "the target of a regression must be numbers");
     }
-    Tally<String> texts = column.texts();
+    CategoryIndex<String> texts = column.texts();
     List<ClassCount> unsorted =
         texts.values().stream().map(it -> new ClassCount(it, texts.rows(it))).toList();
     List<Integer> order = order(unsorted);
@@ -41,7 +41,7 @@ record TargetClasses(Task task, List<ClassCount> counts, StoredColumn stored) {
   }
 
   private static TargetClasses ofNumbers(TableColumn column, Optional<Task> wished) {
-    Tally<Double> values = column.targets();
+    CategoryIndex<Double> values = column.targets();
     boolean many = column.fractions() || values.size() > MOST_VALUES;
     if (wished.orElse(many ? Task.REGRESSION : Task.CLASSIFICATION) == Task.REGRESSION) {
       StoredColumn stored = new StoredColumn(StoredForm.NUMBERS, true, List.of(), List.of());

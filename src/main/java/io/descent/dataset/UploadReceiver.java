@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.descent.storage.Blob;
 import io.descent.web.BoundedInput;
 import io.descent.web.Limits;
+import io.descent.web.MinimumRateFilter;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
-import io.descent.web.SteadyBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +36,9 @@ final class UploadReceiver {
   private static final DataSize AROUND = DataSize.ofMegabytes(4);
 
   private final Limits limits;
-  private final SteadyBodies bodies;
+  private final MinimumRateFilter bodies;
 
-  UploadReceiver(Limits limits, SteadyBodies bodies) {
+  UploadReceiver(Limits limits, MinimumRateFilter bodies) {
     this.limits = limits;
     this.bodies = bodies;
   }
@@ -47,7 +47,8 @@ final class UploadReceiver {
    * Receives a form of a file, perhaps labels, and fields, in any order; or a CSV file that is the
    * body itself.
    */
-  Upload receive(HttpServletRequest request, UploadForm form, LooseBlobs loose) throws IOException {
+  Upload receive(HttpServletRequest request, UploadForm form, PendingBlobs loose)
+      throws IOException {
     checkEncoding(request);
     MediaType type = MediaType.parseMediaType(request.getContentType());
     if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
@@ -57,14 +58,14 @@ final class UploadReceiver {
     return body(request, form, loose);
   }
 
-  private Upload body(HttpServletRequest request, UploadForm form, LooseBlobs loose)
+  private Upload body(HttpServletRequest request, UploadForm form, PendingBlobs loose)
       throws IOException {
     checkLength(request, limits.upload());
     form.file("dataset", store(bodies.open(request), loose, form));
     return form.upload();
   }
 
-  private Upload multipart(HttpServletRequest request, UploadForm form, LooseBlobs loose)
+  private Upload multipart(HttpServletRequest request, UploadForm form, PendingBlobs loose)
       throws IOException {
     DataSize most = DataSize.ofBytes(limits.upload().toBytes() + AROUND.toBytes());
     checkLength(request, most);
@@ -87,7 +88,7 @@ final class UploadReceiver {
     return form.upload();
   }
 
-  private void part(FileItemInput part, UploadForm form, LooseBlobs loose) throws IOException {
+  private void part(FileItemInput part, UploadForm form, PendingBlobs loose) throws IOException {
     String name = String.valueOf(part.getFieldName());
     try (InputStream in = part.getInputStream()) {
       switch (name) {
@@ -123,7 +124,7 @@ final class UploadReceiver {
     return new String(bytes, UTF_8);
   }
 
-  private Blob store(InputStream in, LooseBlobs loose, UploadForm form) throws IOException {
+  private Blob store(InputStream in, PendingBlobs loose, UploadForm form) throws IOException {
     InputStream bounded = new BoundedInput(in, limits.upload(), "upload");
     return loose.write(out -> form.digested(bounded).transferTo(out));
   }

@@ -10,15 +10,15 @@ import io.descent.engine.layer.Flatten;
 import io.descent.engine.layer.Gelu;
 import io.descent.engine.layer.Geometry;
 import io.descent.engine.layer.Layer;
+import io.descent.engine.layer.LayerContext;
 import io.descent.engine.layer.LeakyRelu;
 import io.descent.engine.layer.MaxPool2d;
 import io.descent.engine.layer.Relu;
-import io.descent.engine.layer.Setup;
 import io.descent.engine.layer.Sigmoid;
 import io.descent.engine.layer.Tanh;
 import io.descent.engine.loss.BinaryCrossEntropy;
 import io.descent.engine.loss.Loss;
-import io.descent.engine.loss.MeanSquares;
+import io.descent.engine.loss.MeanSquaredError;
 import io.descent.engine.loss.SoftmaxCrossEntropy;
 import io.descent.engine.optimizer.Adagrad;
 import io.descent.engine.optimizer.Adam;
@@ -36,24 +36,24 @@ final class Assembly {
 
   private Assembly() {}
 
-  static Layer layer(LayerSpec spec, Setup setup, long seed) {
+  static Layer layer(LayerSpec spec, LayerContext context, long seed) {
     return switch (spec) {
-      case LayerSpec.Affine a -> new Affine(setup, a.out());
+      case LayerSpec.Affine a -> new Affine(context, a.out());
       case LayerSpec.Conv2d c ->
-          new Conv2d(setup, geometry(c.kernel(), c.stride(), c.padding()), c.out());
+          new Conv2d(context, geometry(c.kernel(), c.stride(), c.padding()), c.out());
       case LayerSpec.MaxPool2d p ->
-          new MaxPool2d(setup, geometry(p.kernel(), p.stride(), NO_PADDING));
+          new MaxPool2d(context, geometry(p.kernel(), p.stride(), NO_PADDING));
       case LayerSpec.AvgPool2d p ->
-          new AvgPool2d(setup, geometry(p.kernel(), p.stride(), NO_PADDING));
-      case LayerSpec.BatchNorm1d b -> new BatchNorm(setup, b.eps(), b.momentum());
-      case LayerSpec.BatchNorm2d b -> new BatchNorm(setup, b.eps(), b.momentum());
-      case LayerSpec.Dropout d -> new Dropout(setup, d.rate(), seed);
-      case LayerSpec.Flatten _ -> new Flatten(setup);
-      case LayerSpec.Relu _ -> new Relu(setup);
-      case LayerSpec.LeakyRelu l -> new LeakyRelu(setup, l.slope());
-      case LayerSpec.Gelu g -> new Gelu(setup, g.tanh());
-      case LayerSpec.Sigmoid _ -> new Sigmoid(setup);
-      case LayerSpec.Tanh _ -> new Tanh(setup);
+          new AvgPool2d(context, geometry(p.kernel(), p.stride(), NO_PADDING));
+      case LayerSpec.BatchNorm1d b -> new BatchNorm(context, b.eps(), b.momentum());
+      case LayerSpec.BatchNorm2d b -> new BatchNorm(context, b.eps(), b.momentum());
+      case LayerSpec.Dropout d -> new Dropout(context, d.rate(), seed);
+      case LayerSpec.Flatten _ -> new Flatten(context);
+      case LayerSpec.Relu _ -> new Relu(context);
+      case LayerSpec.LeakyRelu l -> new LeakyRelu(context, l.slope());
+      case LayerSpec.Gelu g -> new Gelu(context, g.tanh());
+      case LayerSpec.Sigmoid _ -> new Sigmoid(context);
+      case LayerSpec.Tanh _ -> new Tanh(context);
     };
   }
 
@@ -71,7 +71,7 @@ final class Assembly {
   static Loss loss(LossSpec spec, Kernels kernels, int batch, int outputs) {
     return switch (spec) {
       case SOFTMAX_CE -> new SoftmaxCrossEntropy(kernels, batch, outputs);
-      case MSE -> new MeanSquares(batch, outputs);
+      case MSE -> new MeanSquaredError(batch, outputs);
       case BCE_LOGITS -> new BinaryCrossEntropy(kernels, batch, outputs);
     };
   }

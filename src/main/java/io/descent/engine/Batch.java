@@ -7,7 +7,7 @@ import io.descent.engine.tensor.Tensor;
 /** The inputs and targets of the samples that a net works on. */
 final class Batch {
 
-  /** Rows that are announced together: many reads at a time, and near when they are copied. */
+  /** Rows that are prefetched together: many reads at a time, and near when they are copied. */
   private static final int TOGETHER = 32;
 
   private final FeatureMap map;
@@ -58,7 +58,7 @@ final class Batch {
     }
     for (int i = 0; i < count; i++) {
       if (i % TOGETHER == 0) {
-        samples.announce(rows, from + i, Math.min(TOGETHER, count - i));
+        samples.prefetch(rows, from + i, Math.min(TOGETHER, count - i));
       }
       loadInput(samples, rows[from + i], i);
     }

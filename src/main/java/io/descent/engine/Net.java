@@ -5,7 +5,7 @@ import io.descent.engine.kernel.Kernels;
 import io.descent.engine.layer.Affine;
 import io.descent.engine.layer.Flatten;
 import io.descent.engine.layer.Layer;
-import io.descent.engine.layer.Setup;
+import io.descent.engine.layer.LayerContext;
 import io.descent.engine.loss.Loss;
 import io.descent.engine.tensor.Parameter;
 import io.descent.engine.tensor.Tensor;
@@ -95,8 +95,9 @@ final class Net {
     for (int i = 0; i < specs.size(); i++) {
       boolean learns = use != Use.INFERENCE;
       boolean inputGradient = use == Use.TRACE || learns && i > firstLearning;
-      Setup setup = new Setup(kernels, i, map, batch, learns, inputGradient, free, known);
-      Layer layer = Assembly.layer(specs.get(i), setup, seed);
+      LayerContext context =
+          new LayerContext(kernels, i, map, batch, learns, inputGradient, free, known);
+      Layer layer = Assembly.layer(specs.get(i), context, seed);
       layers.add(layer);
       map = layer.output();
       free = !layer.needsOutput();

@@ -18,7 +18,7 @@ public interface Samples {
    * Tells that the inputs of these rows, {@code rows[from…]}, are copied next: they may be brought
    * near together, which takes less time than one after another.
    */
-  default void announce(int[] rows, int from, int count) {}
+  default void prefetch(int[] rows, int from, int count) {}
 
   /** Copies the input of a row, in the order of the input shape, to {@code into[at…]}. */
   void input(int row, float[] into, int at);

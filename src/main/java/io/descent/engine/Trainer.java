@@ -54,11 +54,11 @@ public final class Trainer {
 
   private final Optimizer optimizer;
   private final GradientNorm norm;
-  private final Score trainScore;
-  private final Score validationScore;
-  private final Judge judge;
+  private final MetricAccumulator trainScore;
+  private final MetricAccumulator validationScore;
+  private final EarlyStopper earlyStopper;
   private final BestWeights best;
-  private final Counts counts = new Counts();
+  private final TrainingPosition counts = new TrainingPosition();
   private final double[] rates;
   private final byte[] fingerprint;
   private final int[] order;
@@ -77,9 +77,9 @@ public final class Trainer {
     rates = rates(plan);
     fingerprint = Fingerprint.of(model, plan, train, validation);
     norm = new GradientNorm(kernels, net.parameters());
-    trainScore = new Score(plan.task(), model.loss());
-    validationScore = new Score(plan.task(), model.loss());
-    judge = new Judge(plan.earlyStopping());
+    trainScore = new MetricAccumulator(plan.task(), model.loss());
+    validationScore = new MetricAccumulator(plan.task(), model.loss());
+    earlyStopper = new EarlyStopper(plan.earlyStopping());
     best = new BestWeights(net.tensors(), plan.keepBest());
     order = new int[train.rows()];
   }
@@ -195,10 +195,10 @@ public final class Trainer {
     counts.finishEpoch(trainScore, validationScore, rates[counts.epoch]);
     trainScore.clear();
     validationScore.clear();
-    if (judge.isBest(counts.finished(judge.metric()), counts.epoch)) {
+    if (earlyStopper.isBest(counts.finished(earlyStopper.metric()), counts.epoch)) {
       best.keep();
     }
-    boolean done = counts.epoch == plan.epochs() || judge.isTimeToStop();
+    boolean done = counts.epoch == plan.epochs() || earlyStopper.isTimeToStop();
     phase = done ? Phase.DONE : Phase.TRAINING;
     return done ? Step.DONE : otherwise;
   }
@@ -263,12 +263,12 @@ public final class Trainer {
 
   /** The epoch whose weights are kept by {@code keepBest}, from 1; 0 before the first. */
   public int bestEpoch() {
-    return judge.bestEpoch();
+    return earlyStopper.bestEpoch();
   }
 
   /** A copy of the weights to keep: the best, or the current. */
   public Network network() {
-    return Network.of(model, best.values(judge.bestEpoch() > 0));
+    return Network.of(model, best.values(earlyStopper.bestEpoch() > 0));
   }
 
   /** Bytes that {@link #save} writes. */
@@ -296,6 +296,6 @@ public final class Trainer {
 
   private TrainerState state() {
     return new TrainerState(
-        fingerprint, counts, trainScore, validationScore, judge, net, optimizer, best);
+        fingerprint, counts, trainScore, validationScore, earlyStopper, net, optimizer, best);
   }
 }

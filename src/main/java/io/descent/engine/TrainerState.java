@@ -39,18 +39,18 @@ final class TrainerState {
   }
 
   private final byte[] fingerprint;
-  private final Counts counts;
-  private final Score train;
-  private final Score validation;
-  private final Judge judge;
+  private final TrainingPosition counts;
+  private final MetricAccumulator train;
+  private final MetricAccumulator validation;
+  private final EarlyStopper earlyStopper;
   private final List<Entry> entries = new ArrayList<>();
 
   TrainerState(
       byte[] fingerprint,
-      Counts counts,
-      Score train,
-      Score validation,
-      Judge judge,
+      TrainingPosition counts,
+      MetricAccumulator train,
+      MetricAccumulator validation,
+      EarlyStopper earlyStopper,
       Net net,
       Optimizer optimizer,
       BestWeights best) {
@@ -58,7 +58,7 @@ final class TrainerState {
     this.counts = counts;
     this.train = train;
     this.validation = validation;
-    this.judge = judge;
+    this.earlyStopper = earlyStopper;
     for (Parameter p : net.tensors()) {
       entries.add(new Entry(p.name(), p.layout(), p.value().data()));
     }
@@ -86,7 +86,7 @@ final class TrainerState {
     counts.save(out);
     train.save(out);
     validation.save(out);
-    judge.save(out);
+    earlyStopper.save(out);
     for (Entry entry : entries) {
       entry.save(out);
     }
@@ -105,7 +105,7 @@ final class TrainerState {
     counts.restore(in);
     train.restore(in);
     validation.restore(in);
-    judge.restore(in);
+    earlyStopper.restore(in);
     for (Entry entry : entries) {
       entry.restore(in);
     }

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads images: pixels from 0 to 255, flat, by row, or by channel and row. */
-final class ImageInstances implements InstanceReader {
+final class ImageInstances implements InstanceForm {
 
   private static final double WHITE = 255;
 
@@ -74,7 +74,7 @@ final class ImageInstances implements InstanceReader {
     int wanted = leaf == 1 ? pixels.length : shape.dim(shape.rank() - leaf + level - 1);
     if (counts[level] != wanted) {
       problems.invalid(
-          InstanceReader.pointer(parser),
+          InstanceForm.pointer(parser),
           "has " + counts[level] + " values, but the model takes " + wanted);
     }
     counts[--level]++;
@@ -84,7 +84,7 @@ final class ImageInstances implements InstanceReader {
     counts[level]++;
     double value = parser.getDoubleValue();
     if (!isPixel(value)) {
-      problems.invalid(InstanceReader.pointer(parser), "must be 0 to 255");
+      problems.invalid(InstanceForm.pointer(parser), "must be 0 to 255");
     } else if (filled < pixels.length) {
       pixels[filled++] = value;
     }
@@ -93,8 +93,7 @@ final class ImageInstances implements InstanceReader {
   private void refuse(JsonParser parser, String wanted, Problems problems) {
     counts[level]++;
     problems.unreadable(
-        InstanceReader.pointer(parser),
-        "must be " + wanted + ", is " + InstanceReader.kind(parser));
+        InstanceForm.pointer(parser), "must be " + wanted + ", is " + InstanceForm.kind(parser));
     parser.skipChildren();
   }
 }

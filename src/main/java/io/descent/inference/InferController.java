@@ -27,10 +27,10 @@ class InferController {
 
   private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
 
-  private final OpenModels models;
+  private final ProtocolModels models;
   private final InferReader reader;
 
-  InferController(OpenModels models, InferReader reader) {
+  InferController(ProtocolModels models, InferReader reader) {
     this.models = models;
     this.reader = reader;
   }
@@ -44,7 +44,7 @@ class InferController {
       description =
           "A model is named by its id, or by its name, which means the newest of it. Tensors are"
               + " JSON, or bytes behind the JSON object (binary tensor data extension).")
-  @Infers
+  @InferOperation
   @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE})
   void infer(
       Owner owner,
@@ -62,7 +62,7 @@ class InferController {
       operationId = "inferByVersion",
       summary = "Answer rows by a version of a model",
       description = "Version n is the n-th model that ever had the name, in the order of creation.")
-  @Infers
+  @InferOperation
   @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE})
   void infer(
       Owner owner,
@@ -76,12 +76,12 @@ class InferController {
 
   private void answer(
       String named,
-      Supplier<OpenModel> found,
+      Supplier<ProtocolModel> found,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     requireReadable(request);
-    OpenModel model = found.get();
+    ProtocolModel model = found.get();
     InferRequest asked =
         reader.read(request.getInputStream(), headerLength(request), model.inputShape());
     float[] values = model.answer(asked.values(), asked.rows());

@@ -30,7 +30,7 @@ class Predictions {
     Workspace workspace = model.borrow();
     try {
       Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
-      InstancesReader reader = new InstancesReader(instances(model), batches, limits.instances());
+      InstanceStream reader = new InstanceStream(instances(model), batches, limits.instances());
       return body.read(reader::read);
     } finally {
       model.giveBack(workspace);
@@ -56,10 +56,10 @@ class Predictions {
     }
   }
 
-  static InstanceReader instances(ServedModel model) {
+  static InstanceForm instances(ServedModel model) {
     return model
         .table()
-        .<InstanceReader>map(TableInstances::new)
+        .<InstanceForm>map(TableInstances::new)
         .orElseGet(() -> new ImageInstances(model.model().encoding()));
   }
 }

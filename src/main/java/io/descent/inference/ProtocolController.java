@@ -21,11 +21,11 @@ class ProtocolController {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  private final OpenModels models;
+  private final ProtocolModels models;
   private final ServiceState state;
   private final String version;
 
-  ProtocolController(OpenModels models, ServiceState state, Build build) {
+  ProtocolController(ProtocolModels models, ServiceState state, Build build) {
     this.models = models;
     this.state = state;
     this.version = build.version();
@@ -90,7 +90,7 @@ class ProtocolController {
 
   private ProtocolMetadata.ModelMetadata metadata(
       Owner owner, String named, Optional<String> version) {
-    OpenModel model = models.find(owner, named, version);
+    ProtocolModel model = models.find(owner, named, version);
     return ProtocolMetadata.ModelMetadata.of(named, model, models.versions(owner, model));
   }
 }

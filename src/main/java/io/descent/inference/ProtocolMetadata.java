@@ -31,7 +31,7 @@ final class ProtocolMetadata {
       List<MetadataTensor> inputs,
       List<MetadataTensor> outputs) {
 
-    static ModelMetadata of(String name, OpenModel model, List<Integer> versions) {
+    static ModelMetadata of(String name, ProtocolModel model, List<Integer> versions) {
       List<Integer> input =
           Stream.concat(Stream.of(-1), model.inputShape().dims().stream()).toList();
       return new ModelMetadata(

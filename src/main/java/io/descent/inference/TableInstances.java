@@ -6,7 +6,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads rows of a table: arrays in column order, or objects by column name. */
-final class TableInstances implements InstanceReader {
+final class TableInstances implements InstanceForm {
 
   private final TableForm form;
   private final TableForm.Row row;
@@ -24,9 +24,9 @@ final class TableInstances implements InstanceReader {
       case START_OBJECT -> readObject(parser, problems);
       default ->
           problems.unreadable(
-              InstanceReader.pointer(parser),
+              InstanceForm.pointer(parser),
               "must be a row of values or an object by column name, is "
-                  + InstanceReader.kind(parser));
+                  + InstanceForm.kind(parser));
     }
     row.encode(into, at);
   }
@@ -43,7 +43,7 @@ final class TableInstances implements InstanceReader {
     }
     if (column != form.size()) {
       problems.invalid(
-          InstanceReader.pointer(parser),
+          InstanceForm.pointer(parser),
           "has " + column + " values, but the model takes " + form.size() + " columns");
     }
   }
@@ -68,7 +68,7 @@ final class TableInstances implements InstanceReader {
           Spelling.nearest(name, form.names())
               .map(it -> "; did you mean \"" + it + "\"?")
               .orElse("");
-      problems.unreadable(InstanceReader.pointer(parser), "unknown column" + hint);
+      problems.unreadable(InstanceForm.pointer(parser), "unknown column" + hint);
     }
     parser.skipChildren();
   }
@@ -81,8 +81,8 @@ final class TableInstances implements InstanceReader {
       default -> {
         String wanted = form.isNumeric(column) ? "a number" : "text";
         problems.unreadable(
-            InstanceReader.pointer(parser),
-            "must be " + wanted + ", is " + InstanceReader.kind(parser));
+            InstanceForm.pointer(parser),
+            "must be " + wanted + ", is " + InstanceForm.kind(parser));
         parser.skipChildren();
       }
     }
@@ -97,7 +97,7 @@ final class TableInstances implements InstanceReader {
     if (Math.abs(value) <= Float.MAX_VALUE) {
       row.number(column, value);
     } else {
-      problems.invalid(InstanceReader.pointer(parser), "is beyond ±3.4e38");
+      problems.invalid(InstanceForm.pointer(parser), "is beyond ±3.4e38");
     }
   }
 
@@ -107,7 +107,7 @@ final class TableInstances implements InstanceReader {
       return;
     }
     if (form.isNumeric(column)) {
-      problems.unreadable(InstanceReader.pointer(parser), "must be a number, is text");
+      problems.unreadable(InstanceForm.pointer(parser), "must be a number, is text");
     } else {
       row.category(column, text);
     }

@@ -19,9 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 class TraceController {
 
   private final TraceReader reader;
-  private final TraceTurns turns;
+  private final TraceExecutor turns;
 
-  TraceController(TraceReader reader, TraceTurns turns) {
+  TraceController(TraceReader reader, TraceExecutor turns) {
     this.reader = reader;
     this.turns = turns;
   }

@@ -43,12 +43,12 @@ class Checkpoints {
   }
 
   /** Joins the caller's transaction; the third newest goes. */
-  void add(Turn turn, Checkpoint checkpoint) {
+  void add(Lease lease, Checkpoint checkpoint) {
     database
         .sql(INSERT)
         .param("blob", checkpoint.blob())
-        .param("job", turn.job())
-        .param("attempt", turn.attempt())
+        .param("job", lease.job())
+        .param("attempt", lease.attempt())
         .param("epoch", checkpoint.epoch())
         .param("batch", checkpoint.batch())
         .param("updates", checkpoint.updates())
@@ -58,7 +58,7 @@ class Checkpoints {
         .param("now", changes.now())
         .update();
     blobs.keep(checkpoint.blob());
-    of(turn.job()).stream().skip(KEPT).forEach(this::remove);
+    of(lease.job()).stream().skip(KEPT).forEach(this::remove);
   }
 
   void remove(Checkpoint checkpoint) {

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a worker needs to know of a job it may take.
  *
- * @param fruitlessStarts starts in a row that ended without a new checkpoint
+ * @param startsWithoutCheckpoint starts in a row that ended without a new checkpoint
  * @param stopAtUpdates where a training that is reproduced was ended by its limit of time
  */
 public record Claim(
@@ -22,4 +22,4 @@ public record Claim(
     Optional<UUID> warmStart,
     Optional<UUID> reproduces,
     OptionalLong stopAtUpdates,
-    int fruitlessStarts) {}
+    int startsWithoutCheckpoint) {}

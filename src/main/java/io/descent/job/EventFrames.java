@@ -84,7 +84,7 @@ class EventFrames {
   private EventFrame epoch(UUID job, EpochRow row, Task task) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("job_id", job);
-    data.putAll(MetricJson.epoch(row, task));
+    data.putAll(EpochJson.epoch(row, task));
     return new EventFrame(
         job,
         EventFrame.Kind.EPOCH,

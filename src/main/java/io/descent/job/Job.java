@@ -15,7 +15,7 @@ import org.springframework.data.domain.Persistable;
 
 /**
  * A job's row, written once and then only read: every later change is a conditional update by
- * {@link JobChanges} or {@link Turns}.
+ * {@link JobChanges} or {@link JobLeases}.
  */
 @Entity
 @Table(name = "job")
@@ -51,7 +51,7 @@ class Job implements Persistable<UUID> {
   @Nullable String errorJson;
   int attempt;
   int generation = 1;
-  int fruitlessStarts;
+  int startsWithoutCheckpoint;
   @Nullable String worker;
   int epochs;
   int epoch;

@@ -114,12 +114,13 @@ class JobChanges {
   /**
    * What a worker wants, while it holds the job.
    *
-   * @throws LostTurn where it holds it no longer
+   * @throws LeaseLost where it holds it no longer
    */
-  Change change(Turn turn, Verb verb, Function<JobStatus, Map<String, @Nullable Object>> columns) {
+  Change change(
+      Lease lease, JobAction action, Function<JobStatus, Map<String, @Nullable Object>> columns) {
     while (true) {
-      JobState seen = held(turn);
-      if (!(Transition.of(seen.status(), verb) instanceof Transition.To(JobStatus to))) {
+      JobState seen = held(lease);
+      if (!(Transition.of(seen.status(), action) instanceof Transition.To(JobStatus to))) {
         return new Change(seen.status(), false);
       }
       if (apply(seen, to, columns.apply(to)).isPresent()) {
@@ -128,10 +129,10 @@ class JobChanges {
     }
   }
 
-  private JobState held(Turn turn) {
-    return state(turn.job())
-        .filter(state -> state.attempt() == turn.attempt())
-        .orElseThrow(() -> new LostTurn(turn));
+  private JobState held(Lease lease) {
+    return state(lease.job())
+        .filter(state -> state.attempt() == lease.attempt())
+        .orElseThrow(() -> new LeaseLost(lease));
   }
 
   /** Writes the event that belongs to the row's present sequence number. */

@@ -33,16 +33,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
-  private final JobOrdering orders;
+  private final JobSubmission validation;
   private final JobCatalog jobs;
-  private final JobWishes wishes;
+  private final JobCommands commands;
   private final Tagged tagged;
 
-  JobController(JobOrdering orders, JobCatalog jobs, JobWishes wishes, Tagged tagged) {
-    this.orders = orders;
+  JobController(JobSubmission validation, JobCatalog jobs, JobCommands commands, Tagged tagged) {
+    this.validation = validation;
     this.tagged = tagged;
     this.jobs = jobs;
-    this.wishes = wishes;
+    this.commands = commands;
   }
 
   @Operation(operationId = "createJob", summary = "Queue a training")
@@ -51,7 +51,7 @@ class JobController {
   @Refusals(ProblemKind.TOO_MANY)
   @PostMapping
   ResponseEntity<JobView> create(Owner owner, IdempotencyKey key, JsonBody body) {
-    return accepted(owner, orders.create(owner, key, body));
+    return accepted(owner, validation.create(owner, key, body));
   }
 
   @Operation(operationId = "reproduceJob", summary = "Train the same again, and compare")
@@ -59,7 +59,7 @@ class JobController {
   @Refusals(ProblemKind.TOO_MANY)
   @PostMapping("/{id}/reproduce")
   ResponseEntity<JobView> reproduce(Owner owner, IdempotencyKey key, @PathVariable UUID id) {
-    return accepted(owner, orders.reproduce(owner, key, id));
+    return accepted(owner, validation.reproduce(owner, key, id));
   }
 
   private ResponseEntity<JobView> accepted(Owner owner, UUID id) {
@@ -90,7 +90,7 @@ class JobController {
   @PostMapping("/{id}/pause")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView pause(Owner owner, @PathVariable UUID id) {
-    return asked(owner, id, Verb.PAUSE);
+    return asked(owner, id, JobAction.PAUSE);
   }
 
   @Operation(operationId = "resumeJob", summary = "Queue a paused job again")
@@ -98,7 +98,7 @@ class JobController {
   @PostMapping("/{id}/resume")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView resume(Owner owner, @PathVariable UUID id) {
-    return asked(owner, id, Verb.RESUME);
+    return asked(owner, id, JobAction.RESUME);
   }
 
   @Operation(operationId = "cancelJob", summary = "End a job")
@@ -106,11 +106,11 @@ class JobController {
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView cancel(Owner owner, @PathVariable UUID id) {
-    return asked(owner, id, Verb.CANCEL);
+    return asked(owner, id, JobAction.CANCEL);
   }
 
-  private JobView asked(Owner owner, UUID id, Verb verb) {
-    wishes.ask(owner, id, verb);
+  private JobView asked(Owner owner, UUID id, JobAction action) {
+    commands.ask(owner, id, action);
     return jobs.view(owner, id);
   }
 
@@ -119,6 +119,6 @@ class JobController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {
-    wishes.delete(owner, id);
+    commands.delete(owner, id);
   }
 }

@@ -79,7 +79,7 @@ class JobViews {
   }
 
   private static Map<String, @Nullable Object> latest(Job job) {
-    return MetricJson.latest(
+    return EpochJson.latest(
         job.task, job.trainLoss, job.trainScore, job.validationLoss, job.validationScore);
   }
 

@@ -71,12 +71,12 @@ class MetricController {
   private Page<Map<String, @Nullable Object>> page(UUID id, Task task, PageRequest page) {
     int after = page.before().map(it -> (int) it.getLeastSignificantBits()).orElse(0);
     List<EpochRow> rows = metrics.after(id, after, page.limit() + 1);
-    return page.page(rows, row -> new UUID(0, row.epoch()), row -> MetricJson.epoch(row, task));
+    return page.page(rows, row -> new UUID(0, row.epoch()), row -> EpochJson.epoch(row, task));
   }
 
   private Page<Map<String, @Nullable Object>> thinned(UUID id, Task task, int points) {
     List<EpochRow> rows = MetricPoints.thin(all(id), points);
-    return new Page<>(rows.stream().map(row -> MetricJson.epoch(row, task)).toList(), null);
+    return new Page<>(rows.stream().map(row -> EpochJson.epoch(row, task)).toList(), null);
   }
 
   private List<EpochRow> all(UUID id) {
@@ -104,7 +104,7 @@ class MetricController {
   }
 
   private void write(UUID id, Task task, Writer csv) throws IOException {
-    csv.write(String.join(",", MetricJson.titles(task)) + "\r\n");
+    csv.write(String.join(",", EpochJson.titles(task)) + "\r\n");
     List<EpochRow> rows = metrics.after(id, 0, PAGE);
     while (!rows.isEmpty()) {
       for (EpochRow row : rows) {

@@ -21,8 +21,8 @@ sealed interface Transition {
   /** Not possible. */
   record Refuse() implements Transition {}
 
-  static Transition of(JobStatus from, Verb verb) {
-    return switch (verb) {
+  static Transition of(JobStatus from, JobAction action) {
+    return switch (action) {
       case PAUSE ->
           switch (from) {
             case QUEUED -> new To(PAUSED);

@@ -25,9 +25,9 @@ class EvaluationController {
 
   private static final int LONGEST_ID = 100;
 
-  private final OtherData evaluations;
+  private final ModelEvaluation evaluations;
 
-  EvaluationController(OtherData evaluations) {
+  EvaluationController(ModelEvaluation evaluations) {
     this.evaluations = evaluations;
   }
 

@@ -38,7 +38,7 @@ record ModelDocument(
         classification ? draft.encoding().classes() : null,
         draft.encoding().inputShape().dims(),
         draft.dataset().schema().target(),
-        MetricsJson.of(draft.metrics()),
+        ModelMetricsJson.of(draft.metrics()),
         draft.provenance());
   }
 }

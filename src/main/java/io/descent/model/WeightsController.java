@@ -1,9 +1,9 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
+import io.descent.web.MinimumRateFilter;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
-import io.descent.web.SteadyBodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,10 +31,10 @@ class WeightsController {
   private final ModelFiles files;
   private final ModelImport imports;
   private final ModelCatalog models;
-  private final SteadyBodies bodies;
+  private final MinimumRateFilter bodies;
 
   WeightsController(
-      ModelFiles files, ModelImport imports, ModelCatalog models, SteadyBodies bodies) {
+      ModelFiles files, ModelImport imports, ModelCatalog models, MinimumRateFilter bodies) {
     this.files = files;
     this.imports = imports;
     this.models = models;

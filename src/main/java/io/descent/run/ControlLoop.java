@@ -1,6 +1,6 @@
 package io.descent.run;
 
-import io.descent.job.JobAsked;
+import io.descent.job.JobCommandReceived;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -31,7 +31,7 @@ class ControlLoop {
   }
 
   @TransactionalEventListener
-  void asked(JobAsked job) {
+  void asked(JobCommandReceived job) {
     look();
   }
 }

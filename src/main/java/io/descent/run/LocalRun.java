@@ -1,6 +1,6 @@
 package io.descent.run;
 
-import io.descent.job.Turn;
+import io.descent.job.Lease;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,20 +16,20 @@ final class LocalRun implements AutoCloseable {
 
   static final Duration CONFIRMED_FOR = Duration.ofSeconds(6);
 
-  private final Turn turn;
+  private final Lease lease;
   private final NanoClock nanos;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Signal signal = Signal.GO;
   private volatile long confirmedAt;
 
-  LocalRun(Turn turn, NanoClock nanos) {
-    this.turn = turn;
+  LocalRun(Lease lease, NanoClock nanos) {
+    this.lease = lease;
     this.nanos = nanos;
     this.confirmedAt = nanos.nanos();
   }
 
-  Turn turn() {
-    return turn;
+  Lease lease() {
+    return lease;
   }
 
   Signal signal() {

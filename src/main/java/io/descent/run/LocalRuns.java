@@ -1,10 +1,10 @@
 package io.descent.run;
 
 import io.descent.job.Claim;
+import io.descent.job.JobLeases;
 import io.descent.job.JobState;
 import io.descent.job.JobStatus;
-import io.descent.job.Turn;
-import io.descent.job.Turns;
+import io.descent.job.Lease;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +26,25 @@ class LocalRuns {
   private static final Duration LONGEST_STEP = Duration.ofSeconds(60);
 
   private final Map<UUID, LocalRun> runs = new ConcurrentHashMap<>();
-  private final Turns turns;
+  private final JobLeases leases;
   private final WorkerName name;
   private final NanoClock nanos;
   private volatile boolean stopping;
 
-  LocalRuns(Turns turns, WorkerName name, NanoClock nanos) {
-    this.turns = turns;
+  LocalRuns(JobLeases leases, WorkerName name, NanoClock nanos) {
+    this.leases = leases;
     this.name = name;
     this.nanos = nanos;
   }
 
   /** Takes a job for this process; empty where another was quicker, or nothing is to be run. */
   Optional<LocalRun> take(Claim claim) {
-    return turns.take(claim, name.value()).map(this::open);
+    return leases.take(claim, name.value()).map(this::open);
   }
 
-  private LocalRun open(Turn turn) {
-    LocalRun run = new LocalRun(turn, nanos);
-    runs.put(turn.job(), run);
+  private LocalRun open(Lease lease) {
+    LocalRun run = new LocalRun(lease, nanos);
+    runs.put(lease.job(), run);
     if (stopping) {
       run.ask(Signal.SAVE_AND_LEAVE);
     }
@@ -52,7 +52,7 @@ class LocalRuns {
   }
 
   void close(LocalRun run) {
-    runs.remove(run.turn().job(), run);
+    runs.remove(run.lease().job(), run);
     run.close();
   }
 
@@ -65,7 +65,7 @@ class LocalRuns {
     LocalRun old = runs.get(job);
     if (old != null) {
       log.warn(
-          "Job {} still runs here under attempt {}; ending that first", job, old.turn().attempt());
+          "Job {} still runs here under attempt {}; ending that first", job, old.lease().attempt());
       old.ask(Signal.SAVE_AND_LEAVE);
       if (!old.awaitEnd(LONGEST_STEP)) {
         throw new IllegalStateException("the old run of job " + job + " does not end");
@@ -87,18 +87,18 @@ class LocalRuns {
     }
     long readAt = nanos.nanos();
     Map<UUID, JobState> states =
-        turns.states(open.stream().map(run -> run.turn().job()).toList()).stream()
+        leases.states(open.stream().map(run -> run.lease().job()).toList()).stream()
             .collect(Collectors.toMap(JobState::id, Function.identity()));
-    open.forEach(run -> control(run, states.get(run.turn().job()), readAt));
+    open.forEach(run -> control(run, states.get(run.lease().job()), readAt));
   }
 
   private static void control(LocalRun run, @Nullable JobState state, long readAt) {
-    if (state == null || state.attempt() != run.turn().attempt()) {
+    if (state == null || state.attempt() != run.lease().attempt()) {
       if (run.signal() != Signal.LOST) {
         log.warn(
             "Job {} was taken from attempt {}; its run writes nothing more and stops",
-            run.turn().job(),
-            run.turn().attempt());
+            run.lease().job(),
+            run.lease().attempt());
       }
       run.ask(Signal.LOST);
       return;

@@ -5,7 +5,7 @@ import io.descent.engine.KernelChoice;
 import io.descent.engine.NamedTensor;
 import io.descent.engine.Network;
 import io.descent.engine.Samples;
-import io.descent.job.Endings;
+import io.descent.job.JobCompletion;
 import io.descent.job.JobStatus;
 import io.descent.model.Evaluations;
 import io.descent.model.ModelDraft;
@@ -26,14 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Publication {
 
-  private final Endings endings;
+  private final JobCompletion completion;
   private final Models models;
   private final Blobs blobs;
   private final UuidV7 uuids;
   private final Build build;
 
-  Publication(Endings endings, Models models, Blobs blobs, UuidV7 uuids, Build build) {
-    this.endings = endings;
+  Publication(JobCompletion completion, Models models, Blobs blobs, UuidV7 uuids, Build build) {
+    this.completion = completion;
     this.models = models;
     this.blobs = blobs;
     this.uuids = uuids;
@@ -67,15 +67,15 @@ class Publication {
       LocalRun run, Prepared job, Training training, Network network, ModelMetrics metrics) {
     Blob weights = write(network);
     ModelDraft draft = draft(job, training, network, weights, metrics);
-    Endings.Success success =
-        new Endings.Success(
+    JobCompletion.Success success =
+        new JobCompletion.Success(
             training.stopReason(),
             draft.id(),
             draft.weightsSha256(),
             training.progress(),
             training.pending(),
             job.claim().reproduces());
-    return endings.succeed(run.turn(), success, () -> models.publish(draft));
+    return completion.succeed(run.lease(), success, () -> models.publish(draft));
   }
 
   private Blob write(Network network) {

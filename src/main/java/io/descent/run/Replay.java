@@ -3,9 +3,9 @@ package io.descent.run;
 import io.descent.engine.StepTrace;
 import io.descent.engine.Trainer;
 import io.descent.job.Checkpoint;
+import io.descent.job.JobLeases;
+import io.descent.job.Lease;
 import io.descent.job.PastTraining;
-import io.descent.job.Turn;
-import io.descent.job.Turns;
 import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
@@ -23,14 +23,19 @@ import org.springframework.stereotype.Component;
 class Replay {
 
   private final Preparation preparation;
-  private final Turns turns;
-  private final StateKeeper states;
+  private final JobLeases leases;
+  private final CheckpointStore states;
   private final NanoClock nanos;
   private final Duration longest;
 
-  Replay(Preparation preparation, Turns turns, StateKeeper states, NanoClock nanos, Limits limits) {
+  Replay(
+      Preparation preparation,
+      JobLeases leases,
+      CheckpointStore states,
+      NanoClock nanos,
+      Limits limits) {
     this.preparation = preparation;
-    this.turns = turns;
+    this.leases = leases;
     this.states = states;
     this.nanos = nanos;
     this.longest = limits.replay();
@@ -41,14 +46,14 @@ class Replay {
    */
   StepTrace.Start before(PastTraining past, long step) {
     long deadline = nanos.nanos() + longest.toNanos();
-    Turn turn = new Turn(past.claim().state().id(), past.claim().state().attempt());
-    Prepared job = prepare(past, turn);
-    Trainer trainer = nearest(turn, job, step);
+    Lease lease = new Lease(past.claim().state().id(), past.claim().state().attempt());
+    Prepared job = prepare(past, lease);
+    Trainer trainer = nearest(lease, job, step);
     long from = trainer.updates();
     Optional<StepTrace.Start> start = at(trainer, step);
     while (start.isEmpty()) {
       if (nanos.nanos() > deadline) {
-        throw tooFar(shown(turn, past, Math.max(1, trainer.updates() - from)));
+        throw tooFar(shown(lease, past, Math.max(1, trainer.updates() - from)));
       }
       trainer.step();
       start = at(trainer, step);
@@ -60,9 +65,9 @@ class Replay {
     return trainer.updates() == step - 1 ? trainer.upcoming() : Optional.empty();
   }
 
-  private Prepared prepare(PastTraining past, Turn turn) {
+  private Prepared prepare(PastTraining past, Lease lease) {
     try {
-      return preparation.prepare(past.claim(), new LocalRun(turn, nanos));
+      return preparation.prepare(past.claim(), new LocalRun(lease, nanos));
     } catch (JobFailure e) {
       throw ProblemException.of(
           ProblemKind.CONFLICT, "the step cannot be computed again: " + e.getMessage());
@@ -70,8 +75,8 @@ class Replay {
   }
 
   /** The newest sound state before the step, or the start. */
-  private Trainer nearest(Turn turn, Prepared job, long step) {
-    for (Checkpoint checkpoint : turns.checkpoints(turn)) {
+  private Trainer nearest(Lease lease, Prepared job, long step) {
+    for (Checkpoint checkpoint : leases.checkpoints(lease)) {
       if (checkpoint.updates() < step) {
         Optional<Trainer> restored = restore(job, checkpoint);
         if (restored.isPresent()) {
@@ -91,9 +96,9 @@ class Replay {
   }
 
   /** The steps that are at most so many updates behind the start, or behind a kept state. */
-  private String shown(Turn turn, PastTraining past, long updates) {
+  private String shown(Lease lease, PastTraining past, long updates) {
     return LongStream.concat(
-            LongStream.of(0), turns.checkpoints(turn).stream().mapToLong(Checkpoint::updates))
+            LongStream.of(0), leases.checkpoints(lease).stream().mapToLong(Checkpoint::updates))
         .filter(from -> from < past.updates())
         .sorted()
         .distinct()

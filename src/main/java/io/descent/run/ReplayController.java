@@ -2,9 +2,9 @@ package io.descent.run;
 
 import io.descent.insight.TraceBudget;
 import io.descent.insight.TraceView;
+import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
 import io.descent.job.PastTraining;
-import io.descent.job.Turns;
 import io.descent.security.Owner;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
@@ -27,19 +27,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Insight")
 class ReplayController {
 
-  private final Turns turns;
+  private final JobLeases leases;
   private final Preparation preparation;
   private final MemoryBudget memory;
   private final Replay replay;
   private final TraceBudget budget;
 
   ReplayController(
-      Turns turns,
+      JobLeases leases,
       Preparation preparation,
       MemoryBudget memory,
       Replay replay,
       TraceBudget budget) {
-    this.turns = turns;
+    this.leases = leases;
     this.preparation = preparation;
     this.memory = memory;
     this.replay = replay;
@@ -60,7 +60,7 @@ class ReplayController {
       @Parameter(description = "Number of the update, from 1", example = "1") @RequestParam
           long step) {
     PastTraining past =
-        turns.past(owner, id).orElseThrow(() -> ProblemException.notFound("job", id));
+        leases.past(owner, id).orElseThrow(() -> ProblemException.notFound("job", id));
     refuse(past, step);
     long bytes = preparation.memory(past.claim());
     if (!memory.reserve(bytes)) {

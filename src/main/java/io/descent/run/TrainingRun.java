@@ -2,12 +2,12 @@ package io.descent.run;
 
 import io.descent.engine.Network;
 import io.descent.engine.Trainer.Step;
-import io.descent.job.Endings;
+import io.descent.job.JobCompletion;
 import io.descent.job.JobError;
+import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
 import io.descent.job.LiveProgress;
 import io.descent.job.Phase;
-import io.descent.job.Turns;
 import io.descent.model.ModelMetrics;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -23,9 +23,9 @@ final class TrainingRun {
   /** What every run of the process works with. */
   @Component
   record Tools(
-      Turns turns,
-      Endings endings,
-      StateKeeper states,
+      JobLeases leases,
+      JobCompletion completion,
+      CheckpointStore states,
       Publication publication,
       LiveProgress live,
       NanoClock nanos) {}
@@ -42,20 +42,20 @@ final class TrainingRun {
   private final LocalRun run;
   private final Prepared job;
   private final Tools tools;
-  private final Patience patience;
-  private final Every progress = new Every(PROGRESS_EVERY);
-  private final Every live = new Every(LIVE_EVERY);
+  private final DatabaseRetry retry;
+  private final Throttle progress = new Throttle(PROGRESS_EVERY);
+  private final Throttle live = new Throttle(LIVE_EVERY);
 
   TrainingRun(LocalRun run, Prepared job, Tools tools) {
     this.run = run;
     this.job = job;
     this.tools = tools;
-    this.patience = new Patience(run);
+    this.retry = new DatabaseRetry(run);
   }
 
   void train() {
     Training training =
-        patience.insist("read its states", () -> tools.states().load(run.turn(), job));
+        retry.insist("read its states", () -> tools.states().load(run.lease(), job));
     Step last = steps(training);
     if (last == Step.DIVERGED) {
       diverged(training, Divergence.ofLoss(training.trainer()));
@@ -89,21 +89,21 @@ final class TrainingRun {
     long now = tools.nanos().nanos();
     if (rhythm.due(step == Step.EPOCH)) {
       boolean kept =
-          patience.attempt("keep its state", () -> tools.states().keep(run.turn(), training));
+          retry.attempt("keep its state", () -> tools.states().keep(run.lease(), training));
       rhythm.tried(now, kept);
       if (kept) {
         progress.done(now);
       }
     } else if (progress.due(now)) {
-      patience.attempt("show its progress", () -> show(training, Phase.TRAINING));
+      retry.attempt("show its progress", () -> show(training, Phase.TRAINING));
     }
     if (live.due(now)) {
-      tools.live().show(run.turn().job(), training.progress());
+      tools.live().show(run.lease().job(), training.progress());
     }
   }
 
   private void show(Training training, Phase phase) {
-    tools.turns().progress(run.turn(), phase, training.progress(), training.latest());
+    tools.leases().progress(run.lease(), phase, training.progress(), training.latest());
   }
 
   /** False where something else was asked before the job had ended. */
@@ -117,17 +117,17 @@ final class TrainingRun {
   }
 
   private boolean publish(Training training, Network network) {
-    patience.insist("show its progress", () -> show(training, Phase.EVALUATING));
+    retry.insist("show its progress", () -> show(training, Phase.EVALUATING));
     try {
       ModelMetrics metrics = tools.publication().measure(run, job, network);
-      patience.insist("show its progress", () -> show(training, Phase.PUBLISHING));
+      retry.insist("show its progress", () -> show(training, Phase.PUBLISHING));
       JobStatus status =
-          patience.insist(
+          retry.insist(
               "publish its model",
               () -> tools.publication().publish(run, job, training, network, metrics));
       log.info(
           "Job {} is {} after {} updates",
-          run.turn().job(),
+          run.lease().job(),
           status.wire(),
           training.trainer().updates());
       return status == JobStatus.SUCCEEDED;
@@ -137,25 +137,25 @@ final class TrainingRun {
   }
 
   private void diverged(Training training, JobError error) {
-    patience.insist("show its progress", () -> show(training, Phase.TRAINING));
+    retry.insist("show its progress", () -> show(training, Phase.TRAINING));
     JobStatus status =
-        patience.insist("fail", () -> tools.endings().fail(run.turn(), error, training.pending()));
-    log.info("Job {}: {}; it is {}", run.turn().job(), error.detail(), status.wire());
+        retry.insist("fail", () -> tools.completion().fail(run.lease(), error, training.pending()));
+    log.info("Job {}: {}; it is {}", run.lease().job(), error.detail(), status.wire());
   }
 
   private void leave(Training training) {
     if (run.signal() != Signal.LEAVE && (training.stepped() || training.finished())) {
-      patience.insist("keep its state", () -> tools.states().keep(run.turn(), training));
+      retry.insist("keep its state", () -> tools.states().keep(run.lease(), training));
     } else {
-      patience.insist("show its progress", () -> show(training, Phase.TRAINING));
+      retry.insist("show its progress", () -> show(training, Phase.TRAINING));
     }
     JobStatus status =
-        patience.insist(
+        retry.insist(
             "be left",
-            () -> tools.turns().leave(run.turn(), training.stepped(), training.pending()));
+            () -> tools.leases().leave(run.lease(), training.stepped(), training.pending()));
     log.info(
         "Job {} left after {} updates; it is {}",
-        run.turn().job(),
+        run.lease().job(),
         training.trainer().updates(),
         status.wire());
   }

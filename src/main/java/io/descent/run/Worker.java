@@ -1,7 +1,7 @@
 package io.descent.run;
 
 import io.descent.job.Claim;
-import io.descent.job.Turns;
+import io.descent.job.JobLeases;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -23,15 +23,20 @@ class Worker {
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
-  private final Turns turns;
-  private final JobTurn turn;
+  private final JobLeases leases;
+  private final JobRun lease;
   private final Preparation preparation;
   private final LocalRuns runs;
   private final MemoryBudget memory;
 
-  Worker(Turns turns, JobTurn turn, Preparation preparation, LocalRuns runs, MemoryBudget memory) {
-    this.turns = turns;
-    this.turn = turn;
+  Worker(
+      JobLeases leases,
+      JobRun lease,
+      Preparation preparation,
+      LocalRuns runs,
+      MemoryBudget memory) {
+    this.leases = leases;
+    this.lease = lease;
     this.preparation = preparation;
     this.runs = runs;
     this.memory = memory;
@@ -39,7 +44,7 @@ class Worker {
 
   Outcome work(UUID job, int generation) throws InterruptedException {
     runs.endOld(job);
-    Optional<Claim> claim = turns.look(job, generation);
+    Optional<Claim> claim = leases.look(job, generation);
     if (claim.isEmpty()) {
       log.info("Job {} needs no worker in generation {}; its task goes", job, generation);
       return Outcome.DONE;
@@ -58,7 +63,7 @@ class Worker {
 
   private Outcome run(Claim claim, LocalRun run, long bytes) {
     try {
-      return turn.run(claim, run, bytes) ? Outcome.DONE : Outcome.LOST;
+      return lease.run(claim, run, bytes) ? Outcome.DONE : Outcome.LOST;
     } finally {
       runs.close(run);
     }

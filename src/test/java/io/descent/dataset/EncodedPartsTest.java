@@ -163,7 +163,7 @@ class EncodedPartsTest {
         images(28, pixels, new int[rows], IntStream.range(0, rows).toArray(), new int[0]);
     int[] order = IntStream.iterate(rows - 1, row -> row - 1).limit(rows).toArray();
 
-    parts.train().announce(order, 0, rows);
+    parts.train().prefetch(order, 0, rows);
 
     for (int row : order) {
       float[] expected = new float[size];
@@ -178,7 +178,7 @@ class EncodedPartsTest {
   void aFewSmallImagesOfZerosMayBeAnnounced() {
     EncodedParts parts = images(2, new byte[12], new int[3], new int[] {0, 1, 2}, new int[0]);
 
-    parts.train().announce(new int[] {2, 0, 1}, 0, 3);
+    parts.train().prefetch(new int[] {2, 0, 1}, 0, 3);
 
     assertThat(input(parts.train(), 2)).containsExactly(0, 0, 0, 0);
   }

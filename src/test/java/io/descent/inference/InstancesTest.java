@@ -152,7 +152,7 @@ class InstancesTest {
   }
 
   /** Reads the instance as the second of two, and looks that the parser ends where it should. */
-  private void read(InstanceReader reader, String instance, float[] into) {
+  private void read(InstanceForm reader, String instance, float[] into) {
     String body = "{\"instances\": [0, " + instance + ", \"end\"]}";
     try (JsonParser parser = new JsonMapper().createParser(body)) {
       for (int i = 0; i < 5; i++) {

@@ -206,7 +206,7 @@ class PredictionsTest {
     try (JsonParser parser = JSON.createParser(body)) {
       parser.nextToken();
       Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
-      return new InstancesReader(Predictions.instances(model), batches, most).read(parser);
+      return new InstanceStream(Predictions.instances(model), batches, most).read(parser);
     } finally {
       model.giveBack(workspace);
     }

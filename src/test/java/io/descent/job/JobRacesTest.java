@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Many clients at once want contrary things of the same jobs, of two replicas that share them. The
- * system properties {@code races.seeds} and {@code races.wishes} ask for more of it.
+ * system properties {@code races.seeds} and {@code races.commands} ask for more of it.
  */
 @ServiceTest
 class JobRacesTest {
@@ -168,9 +168,9 @@ class JobRacesTest {
     for (int i = 1; i < statuses.size(); i++) {
       JobStatus from = statuses.get(i - 1);
       JobStatus to = statuses.get(i);
-      assertThat(Verb.values())
+      assertThat(JobAction.values())
           .as("%s to %s in %s", from, to, statuses)
-          .anyMatch(verb -> Transition.of(from, verb).equals(new Transition.To(to)));
+          .anyMatch(action -> Transition.of(from, action).equals(new Transition.To(to)));
     }
     if (!statuses.isEmpty()) {
       assertThat(statuses.getLast()).isIn(JobStatus.SUCCEEDED, JobStatus.CANCELLED);

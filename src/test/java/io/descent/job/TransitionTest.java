@@ -33,10 +33,10 @@ class TransitionTest {
       String succeed,
       String fail) {
     String[] expected = {pause, resume, cancel, claim, leave, succeed, fail};
-    for (Verb verb : Verb.values()) {
-      assertThat(told(Transition.of(from, verb)))
-          .as("%s", verb)
-          .isEqualTo(expected[verb.ordinal()]);
+    for (JobAction action : JobAction.values()) {
+      assertThat(told(Transition.of(from, action)))
+          .as("%s", action)
+          .isEqualTo(expected[action.ordinal()]);
     }
   }
 

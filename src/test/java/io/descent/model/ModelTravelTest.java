@@ -15,9 +15,9 @@ import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.Limits;
+import io.descent.web.MinimumRateFilter;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
-import io.descent.web.SteadyBodies;
 import io.descent.web.StrictJson;
 import io.descent.web.UuidV7;
 import java.io.ByteArrayInputStream;
@@ -234,7 +234,7 @@ class ModelTravelTest {
 
     assertThat(evaluate(id, dataset)).hasStatusOk();
     for (String limit : List.of("evaluation-rows=2", "evaluation=10B")) {
-      OtherData bounded = new OtherData(models, datasets, limits(limit));
+      ModelEvaluation bounded = new ModelEvaluation(models, datasets, limits(limit));
       assertThatExceptionOfType(ProblemException.class)
           .isThrownBy(() -> bounded.measure(Owner.LOCAL, id, dataset))
           .withMessageContaining("the data set ");
@@ -251,8 +251,8 @@ class ModelTravelTest {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setContent(file(publish("slow")));
     AtomicLong seconds = new AtomicLong();
-    SteadyBodies minutes =
-        new SteadyBodies(
+    MinimumRateFilter minutes =
+        new MinimumRateFilter(
             limits("upload-idle=30s"), () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
 
     assertThatExceptionOfType(ProblemException.class)

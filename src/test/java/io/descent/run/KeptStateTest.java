@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.descent.job.Checkpoint;
 import io.descent.job.Claim;
 import io.descent.job.JobFixture;
+import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
-import io.descent.job.Turns;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class KeptStateTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
   @Autowired private LocalRuns runs;
-  @Autowired private Turns turns;
+  @Autowired private JobLeases leases;
   @Autowired private Preparation preparation;
   @Autowired private Blobs blobs;
   @Autowired private RunTest.SteppingClock clock;
@@ -68,15 +68,15 @@ class KeptStateTest {
 
   /** A job that was left with the state of the file, as if it had just been kept. */
   private UUID leftWith(String file) throws IOException {
-    Claim claim = turns.look(queued(), 1).orElseThrow();
+    Claim claim = leases.look(queued(), 1).orElseThrow();
     try (LocalRun run = runs.take(claim).orElseThrow()) {
       Training training = Training.start(preparation.prepare(claim, run), clock);
       while (training.trainer().epoch() < KEPT_AFTER) {
         training.step();
       }
       Checkpoint kept = training.checkpoint(stored(file).id());
-      turns.checkpoint(run.turn(), kept, training.progress(), training.pending());
-      turns.leave(run.turn(), true, List.of());
+      leases.checkpoint(run.lease(), kept, training.progress(), training.pending());
+      leases.leave(run.lease(), true, List.of());
       runs.close(run);
     }
     return claim.state().id();

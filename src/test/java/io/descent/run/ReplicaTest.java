@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.descent.job.JobFixture;
+import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
-import io.descent.job.Turns;
 import io.descent.storage.BlobFixture;
 import io.descent.web.UuidV7;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class ReplicaTest {
 
   @Autowired private JdbcTemplate jdbc;
   @Autowired private DataSource database;
-  @Autowired private Turns turns;
+  @Autowired private JobLeases leases;
   @Autowired private Preparation preparation;
   @Autowired private TrainingRun.Tools tools;
   @Autowired private UuidV7 uuids;
@@ -75,20 +75,20 @@ class ReplicaTest {
     RunTest.SteppingClock nanos = new RunTest.SteppingClock();
     TrainingRun.Tools own =
         new TrainingRun.Tools(
-            turns, tools.endings(), tools.states(), tools.publication(), tools.live(), nanos);
+            leases, tools.completion(), tools.states(), tools.publication(), tools.live(), nanos);
     MemoryBudget memory = new MemoryBudget();
     WorkerName name = new WorkerName(uuids);
-    LocalRuns runs = new LocalRuns(turns, name, nanos);
+    LocalRuns runs = new LocalRuns(leases, name, nanos);
     nanos.step(
         STEP,
         () -> {
           look.run();
           runs.control();
         });
-    JobTurn turn = new JobTurn(own, preparation, memory);
+    JobRun lease = new JobRun(own, preparation, memory);
     TrainingScheduler scheduler =
         new TrainingScheduler(
-            new Worker(turns, turn, preparation, runs, memory),
+            new Worker(leases, lease, preparation, runs, memory),
             runs,
             name,
             new WorkerSettings(1, false),

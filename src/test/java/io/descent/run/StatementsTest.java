@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.job.Claim;
 import io.descent.job.JobFixture;
+import io.descent.job.JobLeases;
 import io.descent.job.Phase;
-import io.descent.job.Turns;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ class StatementsTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
   @Autowired private LocalRuns runs;
-  @Autowired private Turns turns;
+  @Autowired private JobLeases leases;
   @Autowired private Preparation preparation;
   @Autowired private TrainingRun.Tools tools;
   @Autowired private RunTest.SteppingClock clock;
@@ -101,7 +101,7 @@ class StatementsTest {
 
   @Test
   void aRunningJobCostsThisMuch() throws Exception {
-    Claim claim = turns.look(queued(), 1).orElseThrow();
+    Claim claim = leases.look(queued(), 1).orElseThrow();
     LocalRun run = runs.take(claim).orElseThrow();
     Training training = Training.start(preparation.prepare(claim, run), clock);
     training.step();
@@ -109,11 +109,11 @@ class StatementsTest {
     assertThat(statements(runs::control)).isEqualTo(1);
     assertThat(
             statements(
-                () -> turns.progress(run.turn(), Phase.TRAINING, training.progress(), List.of())))
+                () -> leases.progress(run.lease(), Phase.TRAINING, training.progress(), List.of())))
         .isEqualTo(1);
     for (int kept = 0; kept < 4; kept++) {
       training.step();
-      assertThat(statements(() -> tools.states().keep(run.turn(), training)))
+      assertThat(statements(() -> tools.states().keep(run.lease(), training)))
           .isEqualTo(kept < 2 ? 7 : 9);
     }
     runs.close(run);

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.LayerContext;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -42,7 +42,7 @@ public class ProductBench {
   private float[] b = new float[0];
   private float[] c = new float[0];
 
-  @Setup
+  @LayerContext
   public void fill() {
     String[] words = product.split(" ");
     m = Integer.parseInt(words[1]);

@@ -3,7 +3,7 @@ package io.descent.engine.kernel;
 /** A left factor of floats. */
 final class FloatFactor implements LeftFactor {
 
-  private final Squares squares = new Squares();
+  private final Transposer squares = new Transposer();
   private float[] turned = new float[0];
   private float[] values = turned;
   private int rowStep;

@@ -103,7 +103,7 @@ public final class KernelProvider {
       later.execute(
           () -> {
             new WarmUp().run();
-            then.accept(Lanes.notReady());
+            then.accept(KernelGroup.notReady());
           });
     } else {
       then.accept(List.of());

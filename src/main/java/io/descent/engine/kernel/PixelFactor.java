@@ -6,7 +6,7 @@ final class PixelFactor implements LeftFactor {
   /** Of each byte of a long. */
   private static final long SEVEN_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
 
-  private final PixelSquares squares = new PixelSquares();
+  private final ByteTransposer squares = new ByteTransposer();
   private byte[] values = new byte[0];
   private int[] places = new int[0];
   private int rowStep;

@@ -31,7 +31,7 @@ final class SparseProducts {
   /** Fewer terms or columns do not repay a search for zeros. */
   private static final int REPAYING = 32;
 
-  private final Squares squares = new Squares();
+  private final Transposer squares = new Transposer();
   private final FloatFactor floats = new FloatFactor();
   private final PixelFactor pixels = new PixelFactor();
   private final SparseTerms left = new SparseTerms(WIDTH);

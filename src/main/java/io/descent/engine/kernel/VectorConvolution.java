@@ -19,7 +19,7 @@ final class VectorConvolution {
   private static final int L = FloatVector.SPECIES_PREFERRED.length();
 
   private final Map<Window, ConvolutionTables> tables = new HashMap<>();
-  private final Multiples sampleRows = new Multiples();
+  private final OffsetTable sampleRows = new OffsetTable();
   private float[] padded = new float[0];
   private float[] spread = new float[0];
   private float[] transposed = new float[0];

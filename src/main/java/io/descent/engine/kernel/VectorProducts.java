@@ -38,10 +38,10 @@ final class VectorProducts {
 
   private final float[] packed = new float[BLOCK * WIDTH];
   private final NonzeroTerms nonzero = new NonzeroTerms();
-  private final Squares squares = new Squares();
+  private final Transposer squares = new Transposer();
   private final SparseProducts sparse = new SparseProducts();
-  private final Multiples aRows = new Multiples();
-  private final EvenTerms evenTerms = new EvenTerms();
+  private final OffsetTable aRows = new OffsetTable();
+  private final StridedPairs evenTerms = new StridedPairs();
 
   /** c (m × n) = a (m × k) · b (k × n). */
   void nn(int m, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {

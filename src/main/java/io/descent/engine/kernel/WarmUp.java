@@ -21,7 +21,7 @@ final class WarmUp implements Runnable {
   /**
    * @param work is timed
    */
-  private record Exercise(Lanes group, List<Runnable> steps, Consumer<Kernels> work) {}
+  private record Exercise(KernelGroup group, List<Runnable> steps, Consumer<Kernels> work) {}
 
   private static final int QUIET_STEPS = 20;
   private static final int QUIET_ROUNDS = 200;
@@ -127,7 +127,7 @@ final class WarmUp implements Runnable {
       steps.add(() -> vector.nt(17, 64, 140, left, 140, b, 140, c, 64));
     }
     return new Exercise(
-        Lanes.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));
+        KernelGroup.PRODUCTS, steps, kernels -> kernels.nn(48, 64, 64, a, 64, b, 64, c, 64));
   }
 
   private Exercise pixelProducts() {
@@ -141,7 +141,9 @@ final class WarmUp implements Runnable {
     }
     PixelBatch sparse = pixels(49, 140, 11);
     return new Exercise(
-        Lanes.PIXEL_PRODUCTS, steps, kernels -> kernels.nnOfPixels(49, 64, sparse, b, 64, c, 64));
+        KernelGroup.PIXEL_PRODUCTS,
+        steps,
+        kernels -> kernels.nnOfPixels(49, 64, sparse, b, 64, c, 64));
   }
 
   /** Of so many pixels one is not zero. */
@@ -168,7 +170,7 @@ final class WarmUp implements Runnable {
       steps.add(() -> vector.addSquares(columns * 5, a, partials));
     }
     return new Exercise(
-        Lanes.ROWS,
+        KernelGroup.ROWS,
         steps,
         kernels -> {
           kernels.addRowInPlace(32, 50, a, c, 64);
@@ -191,7 +193,7 @@ final class WarmUp implements Runnable {
             () -> vector.geluTanh(n, a, c),
             () -> vector.geluTanhGradient(n, a, b, c),
             () -> vector.dropout(3, 35, 5, 1 << 22, 2f, a, c, 40));
-    return new Exercise(Lanes.ACTIVATIONS, steps, kernels -> kernels.tanh(1000, a, c));
+    return new Exercise(KernelGroup.ACTIVATIONS, steps, kernels -> kernels.tanh(1000, a, c));
   }
 
   private Exercise pixels() {
@@ -205,7 +207,7 @@ final class WarmUp implements Runnable {
     byte[] unpacked = new byte[SIZE];
     byte[] tight = new byte[784];
     return new Exercise(
-        Lanes.PIXELS,
+        KernelGroup.PIXELS,
         List.of(
             () -> vector.pixels(131, bytes, 1, c, 2),
             () -> vector.unpack(784, packed, 3, unpacked, 2),
@@ -223,7 +225,8 @@ final class WarmUp implements Runnable {
             () -> vector.convolve(second, 1, a, b, c),
             () -> vector.convolveWeightGradient(second, 1, a, b, c),
             () -> vector.convolveInputGradient(second, 3, a, b, c));
-    return new Exercise(Lanes.CONVOLUTIONS, steps, kernels -> kernels.convolve(second, 4, a, b, c));
+    return new Exercise(
+        KernelGroup.CONVOLUTIONS, steps, kernels -> kernels.convolve(second, 4, a, b, c));
   }
 
   private static Window window(int channels, int size, int out, int kernel, int padding) {
@@ -244,7 +247,7 @@ final class WarmUp implements Runnable {
       steps.add(() -> vector.averagePoolGradient(window, 2, b, c));
     }
     return new Exercise(
-        Lanes.POOLING,
+        KernelGroup.POOLING,
         steps,
         kernels -> {
           kernels.maxPool(wide, 8, a, c, winners);
@@ -276,12 +279,12 @@ final class WarmUp implements Runnable {
     /** Every height of a tile; one that a panel lacks is put together from others. */
     private static final int[] HEIGHTS = {6, 8, 12, 24, 25, 9, 4, 3, 2, 1};
 
-    private final int[] rows = new Multiples().of(WIDTH, WIDTH);
-    private final int[] terms = new EvenTerms().of(1, WIDTH, TERMS);
+    private final int[] rows = new OffsetTable().of(WIDTH, WIDTH);
+    private final int[] terms = new StridedPairs().of(1, WIDTH, TERMS);
     private final float[] a = new float[WIDTH * WIDTH];
     private final float[] b = new float[WIDTH * WIDTH];
     private final float[] c = new float[WIDTH * WIDTH];
-    private final int[] offsets = new Multiples().of(WIDTH, WIDTH);
+    private final int[] offsets = new OffsetTable().of(WIDTH, WIDTH);
     private final float[] panel = new float[WIDTH * WIDTH];
     private int partial;
 

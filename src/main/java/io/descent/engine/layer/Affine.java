@@ -27,18 +27,18 @@ public final class Affine extends Layer {
   private Tensor x = Tensor.NONE;
   private PixelBatch pixels = PixelBatch.NONE;
 
-  public Affine(Setup setup, int out) {
-    super(Setup.flat(out));
-    kernels = setup.kernels();
-    flatten = new Flatten(setup);
+  public Affine(LayerContext context, int out) {
+    super(LayerContext.flat(out));
+    kernels = context.kernels();
+    flatten = new Flatten(context);
     in = flatten.output().channels();
     this.out = out;
-    learns = setup.learns();
+    learns = context.learns();
     Layout layout = new Layout(List.of(in, out), List.of(Tensor.pad(out), 1));
-    weights = setup.parameter("W", layout, in, out, 0f);
-    bias = setup.parameter("b", Layout.vector(out), 1, out, 0f);
-    y = setup.buffer(output());
-    dx = setup.inputGradient() ? setup.buffer(Setup.flat(in)) : Tensor.NONE;
+    weights = context.parameter("W", layout, in, out, 0f);
+    bias = context.parameter("b", Layout.vector(out), 1, out, 0f);
+    y = context.buffer(output());
+    dx = context.inputGradient() ? context.buffer(LayerContext.flat(in)) : Tensor.NONE;
   }
 
   @Override

@@ -17,16 +17,16 @@ public final class AvgPool2d extends Layer {
   private final Tensor y;
   private final Tensor dx;
 
-  public AvgPool2d(Setup setup, Geometry geometry) {
-    this(setup, geometry.window(setup.input(), setup.input().channels()));
+  public AvgPool2d(LayerContext context, Geometry geometry) {
+    this(context, geometry.window(context.input(), context.input().channels()));
   }
 
-  private AvgPool2d(Setup setup, Window window) {
+  private AvgPool2d(LayerContext context, Window window) {
     super(window.out());
-    kernels = setup.kernels();
+    kernels = context.kernels();
     this.window = window;
-    y = setup.buffer(window.out());
-    dx = setup.inputGradientBuffer();
+    y = context.buffer(window.out());
+    dx = context.inputGradientBuffer();
   }
 
   @Override

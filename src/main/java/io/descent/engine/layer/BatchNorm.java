@@ -35,26 +35,26 @@ public final class BatchNorm extends Layer {
   private final Tensor normal;
   private final Tensor y;
 
-  public BatchNorm(Setup setup, double eps, double momentum) {
-    super(setup.input());
-    kernels = setup.kernels();
-    map = setup.input();
+  public BatchNorm(LayerContext context, double eps, double momentum) {
+    super(context.input());
+    kernels = context.kernels();
+    map = context.input();
     this.eps = eps;
     this.momentum = momentum;
     int channels = map.channels();
     Layout layout = Layout.vector(channels);
-    gamma = setup.parameter("gamma", layout, 1, channels, 1f);
-    beta = setup.parameter("beta", layout, 1, channels, 0f);
-    runningMean = setup.state("running_mean", channels, 0f);
-    runningVariance = setup.state("running_var", channels, 1f);
+    gamma = context.parameter("gamma", layout, 1, channels, 1f);
+    beta = context.parameter("beta", layout, 1, channels, 0f);
+    runningMean = context.state("running_mean", channels, 0f);
+    runningVariance = context.state("running_var", channels, 1f);
     mean = new float[Tensor.pad(channels)];
     variance = new float[Tensor.pad(channels)];
     inverse = new float[Tensor.pad(channels)];
     scale = new float[Tensor.pad(channels)];
     shift = new float[Tensor.pad(channels)];
     slope = new float[Tensor.pad(channels)];
-    normal = setup.buffer(map);
-    y = setup.buffer(map);
+    normal = context.buffer(map);
+    y = context.buffer(map);
   }
 
   @Override

@@ -26,13 +26,13 @@ public final class Conv2d extends Layer {
   private final Tensor dx;
   private Tensor x = Tensor.NONE;
 
-  public Conv2d(Setup setup, Geometry geometry, int out) {
-    this(setup, geometry.window(setup.input(), out));
+  public Conv2d(LayerContext context, Geometry geometry, int out) {
+    this(context, geometry.window(context.input(), out));
   }
 
-  private Conv2d(Setup setup, Window window) {
+  private Conv2d(LayerContext context, Window window) {
     super(window.out());
-    kernels = setup.kernels();
+    kernels = context.kernels();
     this.window = window;
     int in = window.in().channels();
     int out = window.out().channels();
@@ -41,10 +41,10 @@ public final class Conv2d extends Layer {
         new Layout(
             List.of(out, in, window.kernelHeight(), window.kernelWidth()),
             List.of(1, stride, window.kernelWidth() * in * stride, in * stride));
-    weights = setup.parameter("W", layout, window.taps() * in, out, 0f);
-    bias = setup.parameter("b", Layout.vector(out), 1, out, 0f);
-    y = setup.buffer(window.out());
-    dx = setup.inputGradientBuffer();
+    weights = context.parameter("W", layout, window.taps() * in, out, 0f);
+    bias = context.parameter("b", Layout.vector(out), 1, out, 0f);
+    y = context.buffer(window.out());
+    dx = context.inputGradientBuffer();
   }
 
   @Override

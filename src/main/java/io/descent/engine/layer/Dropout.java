@@ -24,15 +24,15 @@ public final class Dropout extends Layer {
   private final Tensor own;
   private long key;
 
-  public Dropout(Setup setup, double rate, long seed) {
-    super(setup.input());
-    kernels = setup.kernels();
-    map = setup.input();
-    inPlace = setup.inPlace();
-    stream = Noise.key(seed, Purpose.DROPOUT, setup.index(), 0);
+  public Dropout(LayerContext context, double rate, long seed) {
+    super(context.input());
+    kernels = context.kernels();
+    map = context.input();
+    inPlace = context.inPlace();
+    stream = Noise.key(seed, Purpose.DROPOUT, context.index(), 0);
     threshold = (int) Math.rint(rate * (1 << 24));
     scale = (float) (1 / (1 - rate));
-    own = inPlace || !setup.learns() ? Tensor.NONE : setup.buffer(map);
+    own = inPlace || !context.learns() ? Tensor.NONE : context.buffer(map);
   }
 
   @Override

@@ -13,11 +13,11 @@ abstract sealed class Elementwise extends Layer permits Relu, LeakyRelu, Gelu, S
 
   final Kernels kernels;
 
-  Elementwise(Setup setup, boolean inPlace) {
-    super(setup.input());
-    kernels = setup.kernels();
+  Elementwise(LayerContext context, boolean inPlace) {
+    super(context.input());
+    kernels = context.kernels();
     this.inPlace = inPlace;
-    own = inPlace ? Tensor.NONE : setup.buffer(setup.input());
+    own = inPlace ? Tensor.NONE : context.buffer(context.input());
   }
 
   @Override

@@ -15,12 +15,12 @@ public final class Flatten extends Layer {
   private final Tensor dx;
   private Tensor viewed = Tensor.NONE;
 
-  public Flatten(Setup setup) {
-    super(output(setup.input()));
-    input = setup.input();
-    inputIsKept = !setup.inPlace();
-    y = isMoved() ? setup.buffer(output()) : Tensor.NONE;
-    dx = isFlat() ? Tensor.NONE : setup.inputGradientBuffer();
+  public Flatten(LayerContext context) {
+    super(output(context.input()));
+    input = context.input();
+    inputIsKept = !context.inPlace();
+    y = isMoved() ? context.buffer(output()) : Tensor.NONE;
+    dx = isFlat() ? Tensor.NONE : context.inputGradientBuffer();
   }
 
   private static FeatureMap output(FeatureMap in) {
@@ -28,7 +28,9 @@ public final class Flatten extends Layer {
       return in;
     }
     int features = in.channels() * in.positions();
-    return in.stride() == 1 ? new FeatureMap(features, 1, 1, features) : Setup.flat(features);
+    return in.stride() == 1
+        ? new FeatureMap(features, 1, 1, features)
+        : LayerContext.flat(features);
   }
 
   private boolean isFlat() {

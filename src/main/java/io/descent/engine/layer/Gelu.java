@@ -9,8 +9,8 @@ public final class Gelu extends Elementwise {
 
   private final boolean tanh;
 
-  public Gelu(Setup setup, boolean tanh) {
-    super(setup, false);
+  public Gelu(LayerContext context, boolean tanh) {
+    super(context, false);
     this.tanh = tanh;
   }
 

@@ -22,7 +22,7 @@ public record Geometry(
     int width = (int) count(in.width(), kernelWidth, strideWidth, paddingWidth);
     return new Window(
         in,
-        Setup.map(channels, height, width),
+        LayerContext.map(channels, height, width),
         kernelHeight,
         kernelWidth,
         strideHeight,

@@ -8,8 +8,8 @@ public final class LeakyRelu extends Elementwise {
 
   private final float slope;
 
-  public LeakyRelu(Setup setup, double slope) {
-    super(setup, false);
+  public LeakyRelu(LayerContext context, double slope) {
+    super(context, false);
     this.slope = (float) slope;
   }
 

@@ -18,17 +18,17 @@ public final class MaxPool2d extends Layer {
   private final Tensor y;
   private final Tensor dx;
 
-  public MaxPool2d(Setup setup, Geometry geometry) {
-    this(setup, geometry.window(setup.input(), setup.input().channels()));
+  public MaxPool2d(LayerContext context, Geometry geometry) {
+    this(context, geometry.window(context.input(), context.input().channels()));
   }
 
-  private MaxPool2d(Setup setup, Window window) {
+  private MaxPool2d(LayerContext context, Window window) {
     super(window.out());
-    kernels = setup.kernels();
+    kernels = context.kernels();
     this.window = window;
-    y = setup.buffer(window.out());
+    y = context.buffer(window.out());
     winners = new int[y.data().length];
-    dx = setup.inputGradientBuffer();
+    dx = context.inputGradientBuffer();
   }
 
   @Override

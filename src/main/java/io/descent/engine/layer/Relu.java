@@ -3,8 +3,8 @@ package io.descent.engine.layer;
 /** The rectifier, y = max(x, 0). Backward: dx = dy where y &gt; 0, else 0. */
 public final class Relu extends Elementwise {
 
-  public Relu(Setup setup) {
-    super(setup, setup.inPlace());
+  public Relu(LayerContext context) {
+    super(context, context.inPlace());
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.descent.engine.layer;
 /** The logistic function, y = 1 / (1 + e⁻ˣ). Backward: dx = dy · y (1 − y). */
 public final class Sigmoid extends Elementwise {
 
-  public Sigmoid(Setup setup) {
-    super(setup, setup.inPlace());
+  public Sigmoid(LayerContext context) {
+    super(context, context.inPlace());
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.descent.engine.layer;
 /** The hyperbolic tangent, y = tanh x. Backward: dx = dy (1 − y²). */
 public final class Tanh extends Elementwise {
 
-  public Tanh(Setup setup) {
-    super(setup, setup.inPlace());
+  public Tanh(LayerContext context) {
+    super(context, context.inPlace());
   }
 
   @Override

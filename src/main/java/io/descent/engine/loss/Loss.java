@@ -3,7 +3,8 @@ package io.descent.engine.loss;
 import io.descent.engine.tensor.Tensor;
 
 /** A loss at work, with buffers of its own made once. */
-public abstract sealed class Loss permits SoftmaxCrossEntropy, MeanSquares, BinaryCrossEntropy {
+public abstract sealed class Loss
+    permits SoftmaxCrossEntropy, MeanSquaredError, BinaryCrossEntropy {
 
   /** Values of one target. */
   public abstract int targets();

@@ -1,0 +1,135 @@
+package io.descent.dataset;
+
+import io.descent.engine.LossSpec;
+import io.descent.engine.Pixels;
+import io.descent.engine.Samples;
+import io.descent.engine.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * All rows of a data set, encoded as another one's training part was: its columns are found by
+ * name, its categories and classes by word.
+ */
+public final class SchemaMapping {
+
+  private final Encoding encoding;
+  private final Schema schema;
+  private final List<String> mismatches = new ArrayList<>();
+  private final int[] numbers;
+  private final int[] words;
+  private final int[][] categories;
+  private final int[] classes;
+
+  public SchemaMapping(Encoding encoding, Schema schema) {
+    this.encoding = encoding;
+    this.schema = schema;
+    List<Column> columns = schema.inputs();
+    this.numbers =
+        encoding.numeric().stream()
+            .mapToInt(it -> place(columns, it.column(), Column.Kind.NUMERIC))
+            .toArray();
+    this.words =
+        encoding.categorical().stream()
+            .mapToInt(it -> place(columns, it.column(), Column.Kind.CATEGORICAL))
+            .toArray();
+    this.categories = mismatches.isEmpty() ? categories() : new int[0][];
+    this.classes = classes();
+    checkForm();
+  }
+
+  /** Whether data is for the same network: what is not, in words. */
+  public Optional<String> mismatch() {
+    return mismatches.stream().findFirst();
+  }
+
+  /** Where a column is among those of its kind. */
+  private int place(List<Column> columns, String name, Column.Kind kind) {
+    List<String> names =
+        columns.stream().filter(column -> column.kind() == kind).map(Column::name).toList();
+    int place = names.indexOf(name);
+    if (place < 0) {
+      mismatches.add(
+          "has no " + kind.name().toLowerCase(java.util.Locale.ROOT) + " column " + name);
+    }
+    return place;
+  }
+
+  /** Of each category of the data its index in the encoding, or −1. */
+  private int[][] categories() {
+    List<Column> columns =
+        schema.inputs().stream().filter(c -> c.kind() == Column.Kind.CATEGORICAL).toList();
+    return IntStream.range(0, words.length)
+        .mapToObj(i -> indexes(columns.get(words[i]), encoding.categorical().get(i)))
+        .toArray(int[][]::new);
+  }
+
+  private static int[] indexes(Column column, Encoding.Categorical known) {
+    return column.categories().stream().mapToInt(known.categories()::indexOf).toArray();
+  }
+
+  private int[] classes() {
+    for (String label : schema.labels()) {
+      if (!encoding.classes().contains(label) && encoding.task() == Task.CLASSIFICATION) {
+        mismatches.add("has the class " + label + ", which the model does not know");
+      }
+    }
+    return schema.labels().stream().mapToInt(encoding.classes()::indexOf).toArray();
+  }
+
+  private void checkForm() {
+    if (schema.task() != encoding.task()) {
+      mismatches.addFirst("is for another task");
+    } else if (schema.inputs().size() != encoding.order().size()) {
+      mismatches.addFirst(
+          "has " + schema.inputs().size() + " columns, the model takes " + encoding.order().size());
+    } else if (encoding.ofImages() && !schema.inputShape().equals(encoding.inputShape())) {
+      mismatches.addFirst(
+          "has images of " + schema.inputShape() + ", the model takes " + encoding.inputShape());
+    }
+  }
+
+  /** Reads them; only of data without a {@link #mismatch}. */
+  public Samples load(Datasets datasets, Datasets.Facts dataset, LossSpec loss) {
+    EncodedSamples samples =
+        new EncodedSamples(encoding, new Pixels(), loss, Math.toIntExact(dataset.schema().rows()));
+    datasets.blocks(
+        dataset.id(),
+        block -> {
+          RowBlock known = translated(block);
+          for (int row = 0; row < block.rows(); row++) {
+            samples.add(known, row);
+          }
+        });
+    return samples;
+  }
+
+  private RowBlock translated(RowBlock block) {
+    double[][] numeric = new double[numbers.length][];
+    for (int i = 0; i < numbers.length; i++) {
+      numeric[i] = block.numeric()[numbers[i]];
+    }
+    int[][] categorical = new int[words.length][];
+    for (int i = 0; i < words.length; i++) {
+      categorical[i] = translated(block.categorical()[words[i]], categories[i], block.rows());
+    }
+    int[] labels =
+        encoding.task() == Task.CLASSIFICATION
+            ? translated(block.labels(), classes, block.rows())
+            : block.labels();
+    return new RowBlock(
+        block.firstRow(),
+        block.rows(),
+        numeric,
+        categorical,
+        block.pixels(),
+        labels,
+        block.values());
+  }
+
+  private static int[] translated(int[] indexes, int[] table, int rows) {
+    return IntStream.range(0, rows).map(i -> indexes[i] < 0 ? -1 : table[indexes[i]]).toArray();
+  }
+}

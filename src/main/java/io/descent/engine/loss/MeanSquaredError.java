@@ -1,0 +1,51 @@
+package io.descent.engine.loss;
+
+import io.descent.engine.tensor.Tensor;
+
+/**
+ * Half the squared error, E = ½ Σ (y_k − t_k)², differences and squares in double, k ascending.
+ *
+ * <p>Backward: dy = (y − t) / batch.
+ */
+public final class MeanSquaredError extends Loss {
+
+  private final int outputs;
+  private final Tensor dy;
+
+  public MeanSquaredError(int batch, int outputs) {
+    this.outputs = outputs;
+    dy = Tensor.padded(batch, outputs);
+  }
+
+  @Override
+  public int targets() {
+    return outputs;
+  }
+
+  @Override
+  public void compute(Tensor y, Tensor t, int samples, double[] errors) {
+    for (int r = 0; r < samples; r++) {
+      double squares = 0;
+      for (int k = 0; k < outputs; k++) {
+        double d = (double) y.data()[r * y.stride() + k] - t.data()[r * t.stride() + k];
+        squares += d * d;
+      }
+      errors[r] = 0.5 * squares;
+    }
+  }
+
+  @Override
+  public Tensor gradient(Tensor y, Tensor t, int samples) {
+    float share = (float) (1.0 / samples);
+    for (int r = 0; r < samples; r++) {
+      for (int k = 0; k < outputs; k++) {
+        float d = y.data()[r * y.stride() + k] - t.data()[r * t.stride() + k];
+        dy.data()[r * dy.stride() + k] = d * share;
+      }
+    }
+    return dy;
+  }
+
+  @Override
+  public void activateInPlace(float[] y, int stride, int samples) {}
+}

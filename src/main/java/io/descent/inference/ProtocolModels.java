@@ -1,0 +1,66 @@
+package io.descent.inference;
+
+import io.descent.model.ModelVersions;
+import io.descent.model.ModelVersions.ModelVersion;
+import io.descent.security.Owner;
+import io.descent.web.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Finds models as the protocol names them: by id or by name, and by version. */
+@Component
+class ProtocolModels {
+
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+
+  private static final int LISTED_VERSIONS = 1000;
+
+  private final ModelVersions versions;
+  private final ModelCache models;
+
+  ProtocolModels(ModelVersions versions, ModelCache models) {
+    this.versions = versions;
+    this.models = models;
+  }
+
+  /** A version that was not asked for is the newest of a name, and an id's own. */
+  ProtocolModel find(Owner owner, String named, Optional<String> version) {
+    return version(owner, named, version)
+        .map(it -> new ProtocolModel(it, models.seen(owner, it.id())))
+        .orElseThrow(() -> unknown(named, version));
+  }
+
+  /** The newest versions of the model's name; older ones can be asked for, and are not listed. */
+  List<Integer> versions(Owner owner, ProtocolModel model) {
+    return versions.newest(owner, model.model().model().name(), LISTED_VERSIONS);
+  }
+
+  private Optional<ModelVersion> version(Owner owner, String named, Optional<String> version) {
+    if (version.isPresent() && !VERSION.matcher(version.get()).matches()) {
+      return Optional.empty();
+    }
+    Optional<Integer> number = version.map(Integer::valueOf);
+    Optional<ModelVersion> byId =
+        ID.matcher(named).matches()
+            ? versions.find(owner, UUID.fromString(named))
+            : Optional.empty();
+    return byId.filter(it -> number.isEmpty() || number.get() == it.version())
+        .or(() -> byName(owner, named, number));
+  }
+
+  private Optional<ModelVersion> byName(Owner owner, String name, Optional<Integer> version) {
+    return version.isPresent()
+        ? versions.find(owner, name, version.get())
+        : versions.newest(owner, name);
+  }
+
+  private static ProblemException unknown(String named, Optional<String> version) {
+    return ProblemException.notFound(
+        "model", named + version.map(it -> " of version " + it).orElse(""));
+  }
+}

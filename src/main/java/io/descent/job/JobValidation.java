@@ -1,0 +1,134 @@
+package io.descent.job;
+
+import io.descent.dataset.Datasets;
+import io.descent.engine.LayerSpec;
+import io.descent.engine.Network;
+import io.descent.model.Models;
+import io.descent.security.Owner;
+import io.descent.spec.JobSpec;
+import io.descent.spec.Specs;
+import io.descent.spec.TrainingMemory;
+import io.descent.web.FieldError;
+import io.descent.web.JsonBody;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import io.descent.web.Problems;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Checks what is asked for, so that what is accepted can be trained. */
+@Component
+class JobValidation {
+
+  /** A job that can be trained. */
+  record Order(JobRequest request, Datasets.Facts dataset, JobSpec spec) {}
+
+  private final Datasets datasets;
+  private final Specs specs;
+  private final Models models;
+
+  JobValidation(Datasets datasets, Specs specs, Models models) {
+    this.datasets = datasets;
+    this.specs = specs;
+    this.models = models;
+  }
+
+  /**
+   * @throws ProblemException with everything that is wrong
+   */
+  Order check(Owner owner, JsonBody body) {
+    Problems problems = new Problems();
+    JobRequest request = JobRequest.read(body, problems);
+    Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
+    Optional<JobSpec> spec = dataset.flatMap(it -> spec(request, it, problems));
+    Optional<Network> from = warmStart(owner, request, problems);
+    if (spec.isPresent()) {
+      checkMemory(spec.get(), dataset.get(), problems);
+      from.ifPresent(network -> checkLayers(spec.get(), network, problems));
+    }
+    problems.throwIfAny();
+    return new Order(request, dataset.orElseThrow(), spec.orElseThrow());
+  }
+
+  private Optional<Datasets.Facts> dataset(Owner owner, JobRequest request, Problems problems) {
+    Optional<Datasets.Facts> found = request.dataset().flatMap(id -> datasets.find(owner, id));
+    if (request.dataset().isPresent() && found.isEmpty()) {
+      problems.invalid(JobRequest.DATASET, "there is no data set " + request.dataset().get());
+    }
+    return found;
+  }
+
+  private Optional<JobSpec> spec(JobRequest request, Datasets.Facts dataset, Problems problems) {
+    try {
+      return Optional.of(specs.read(request.model(), request.training(), dataset));
+    } catch (ProblemException e) {
+      for (Object error : e.errors()) {
+        if (error instanceof FieldError(String pointer, String detail)) {
+          note(e.kind(), pointer, detail, problems);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static void note(ProblemKind kind, String pointer, String detail, Problems problems) {
+    if (kind == ProblemKind.UNREADABLE) {
+      problems.unreadable(pointer, detail);
+    } else {
+      problems.invalid(pointer, detail);
+    }
+  }
+
+  private Optional<Network> warmStart(Owner owner, JobRequest request, Problems problems) {
+    Optional<Network> found = request.warmStart().flatMap(id -> models.network(owner, id));
+    if (request.warmStart().isPresent() && found.isEmpty()) {
+      problems.invalid(JobRequest.WARM_START, "there is no model " + request.warmStart().get());
+    }
+    return found;
+  }
+
+  private static void checkMemory(JobSpec spec, Datasets.Facts dataset, Problems problems) {
+    long bytes = TrainingMemory.of(spec.model(), spec.training().plan(), dataset.schema());
+    if (bytes > TrainingMemory.limit()) {
+      problems.invalid(
+          "/model",
+          "the training takes %d bytes, and a worker has %d"
+              .formatted(bytes, TrainingMemory.limit()));
+    }
+  }
+
+  private static void checkLayers(JobSpec spec, Network from, Problems problems) {
+    boolean same =
+        spec.model().inputShape().equals(from.model().inputShape())
+            && spec.model().layers().stream()
+                .map(JobValidation::shape)
+                .toList()
+                .equals(from.model().layers().stream().map(JobValidation::shape).toList());
+    if (!same) {
+      problems.invalid(
+          JobRequest.WARM_START, "its layers are not those of /model, so its weights do not fit");
+    }
+  }
+
+  /** How the weights were started does not matter for those that come after. */
+  private static LayerSpec shape(LayerSpec layer) {
+    return switch (layer) {
+      case LayerSpec.Affine(int out, _) ->
+          new LayerSpec.Affine(out, io.descent.engine.Initializer.ZEROS);
+      case LayerSpec.Conv2d(int out, var kernel, var stride, var padding, _) ->
+          new LayerSpec.Conv2d(out, kernel, stride, padding, io.descent.engine.Initializer.ZEROS);
+      case LayerSpec.MaxPool2d _,
+          LayerSpec.AvgPool2d _,
+          LayerSpec.BatchNorm1d _,
+          LayerSpec.BatchNorm2d _,
+          LayerSpec.Dropout _,
+          LayerSpec.Flatten _,
+          LayerSpec.Relu _,
+          LayerSpec.LeakyRelu _,
+          LayerSpec.Gelu _,
+          LayerSpec.Sigmoid _,
+          LayerSpec.Tanh _ ->
+          layer;
+    };
+  }
+}

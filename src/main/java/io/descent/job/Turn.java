@@ -1,6 +1,0 @@
-package io.descent.job;
-
-import java.util.UUID;
-
-/** A worker's right to write to a job, until another takes the job with a higher attempt. */
-public record Turn(UUID job, int attempt) {}

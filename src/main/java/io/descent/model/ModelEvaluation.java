@@ -1,0 +1,80 @@
+package io.descent.model;
+
+import io.descent.dataset.Datasets;
+import io.descent.dataset.EncodedParts;
+import io.descent.dataset.SchemaMapping;
+import io.descent.engine.Samples;
+import io.descent.security.Owner;
+import io.descent.web.FieldError;
+import io.descent.web.Limits;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Measures models on data sets that they were not trained on. */
+@Service
+class ModelEvaluation {
+
+  private final Models models;
+  private final Datasets datasets;
+  private final Limits limits;
+
+  ModelEvaluation(Models models, Datasets datasets, Limits limits) {
+    this.models = models;
+    this.datasets = datasets;
+    this.limits = limits;
+  }
+
+  /** The metrics of the model on all rows, as of a test part. */
+  ObjectNode measure(Owner owner, UUID id, String datasetId) {
+    LoadedModel model =
+        models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
+    Datasets.Facts dataset =
+        uuid(datasetId)
+            .flatMap(it -> datasets.find(owner, it))
+            .orElseThrow(() -> refusal("there is no such data set"));
+    SchemaMapping rows = new SchemaMapping(model.encoding(), dataset.schema());
+    rows.mismatch().ifPresent(it -> refuse("the data set " + it));
+    requireSize(dataset);
+    Samples samples = rows.load(datasets, dataset, model.network().model().loss());
+    ObjectNode json =
+        ModelMetricsJson.of(Evaluations.measure(model.network(), model.encoding(), samples, true));
+    json.put("model_id", id.toString());
+    json.putObject("dataset")
+        .put("id", dataset.id().toString())
+        .put("sha256", dataset.sha256())
+        .put("rows", dataset.schema().rows());
+    return json;
+  }
+
+  private void requireSize(Datasets.Facts dataset) {
+    if (dataset.schema().rows() > limits.evaluationRows()) {
+      refuse("the data set has more than " + limits.evaluationRows() + " rows");
+    }
+    long most = limits.evaluation().toBytes();
+    if (EncodedParts.memory(dataset.schema()) > most) {
+      refuse("the data set takes more than " + most + " bytes of memory");
+    }
+  }
+
+  private static Optional<UUID> uuid(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  private static void refuse(String detail) {
+    throw refusal(detail);
+  }
+
+  private static ProblemException refusal(String detail) {
+    return ProblemException.fields(
+        ProblemKind.INVALID, List.of(new FieldError("/dataset_id", detail)));
+  }
+}

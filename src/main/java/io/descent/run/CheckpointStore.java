@@ -1,0 +1,88 @@
+package io.descent.run;
+
+import io.descent.engine.Trainer;
+import io.descent.job.Checkpoint;
+import io.descent.job.EpochRow;
+import io.descent.job.JobLeases;
+import io.descent.job.Lease;
+import io.descent.storage.Blob;
+import io.descent.storage.Blobs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Keeps the states of trainings, and finds the newest sound one. */
+@Component
+class CheckpointStore {
+
+  private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
+
+  private final JobLeases leases;
+  private final Blobs blobs;
+  private final NanoClock nanos;
+
+  CheckpointStore(JobLeases leases, Blobs blobs, NanoClock nanos) {
+    this.leases = leases;
+    this.blobs = blobs;
+    this.nanos = nanos;
+  }
+
+  /** Stores the state, then in one transaction refers to it and writes the epochs up to it. */
+  void keep(Lease lease, Training training) {
+    Trainer trainer = training.trainer();
+    List<EpochRow> epochs = training.pending();
+    Blob state = write(trainer);
+    leases.checkpoint(lease, training.checkpoint(state.id()), training.progress(), epochs);
+    training.kept(epochs);
+  }
+
+  private Blob write(Trainer trainer) {
+    try {
+      return blobs.write(trainer::save);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The training where it was left: from its newest state, or one before where that is damaged. */
+  Training load(Lease lease, Prepared job) {
+    for (Checkpoint checkpoint : leases.checkpoints(lease)) {
+      Optional<Training> restored = restore(lease, job, checkpoint);
+      if (restored.isPresent()) {
+        return restored.get();
+      }
+    }
+    return Training.start(job, nanos);
+  }
+
+  private Optional<Training> restore(Lease lease, Prepared job, Checkpoint checkpoint) {
+    try {
+      return Optional.of(Training.resume(job, trainer(job, checkpoint), checkpoint, nanos));
+    } catch (IOException e) {
+      String why =
+          "the state after %d updates is damaged (%s); going on from the one before"
+              .formatted(checkpoint.updates(), e.getMessage());
+      log.warn("Job {}: {}", lease.job(), why);
+      leases.discard(lease, checkpoint, why);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The trainer as it was kept.
+   *
+   * @throws IOException where the state is damaged, and how
+   */
+  Trainer trainer(Prepared job, Checkpoint checkpoint) throws IOException {
+    Trainer trainer = job.trainer();
+    try (InputStream state = blobs.open(checkpoint.blob())) {
+      trainer.restore(state);
+    }
+    return trainer;
+  }
+}

@@ -1,0 +1,414 @@
+package io.descent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.descent.storage.Blob;
+import io.descent.storage.Blobs;
+import io.descent.storage.DatabaseClock;
+import java.io.InputStream;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What every database has to do for the turns that workers have with jobs. */
+abstract class JobLeasesContract {
+
+  private static final Progress PROGRESS = new Progress(3, 1, 10, 31, 1000, 2.5);
+
+  private final Instant now = Instant.parse("2026-11-01T12:00:00Z");
+  private AnnotationConfigApplicationContext context;
+  private JdbcTemplate jdbc;
+  private TransactionTemplate transactions;
+  private JobChanges changes;
+  private JobLeases leases;
+  private JobCompletion completion;
+  private QueueRepair repair;
+  private final List<UUID> dropped = new ArrayList<>();
+
+  abstract DataSource dataSource();
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableTransactionManagement
+  @Import({
+    DatabaseClock.class,
+    TrainingQueue.class,
+    JobChanges.class,
+    MetricRows.class,
+    Checkpoints.class,
+    JobLeases.class,
+    Reproductions.class,
+    JobCompletion.class,
+    QueueRepair.class
+  })
+  static class Beans {
+
+    @Bean
+    JdbcTemplate jdbcTemplate(DataSource database) {
+      return new JdbcTemplate(database);
+    }
+
+    @Bean
+    JdbcClient jdbcClient(JdbcTemplate template) {
+      return JdbcClient.create(template);
+    }
+
+    @Bean
+    JdbcTransactionManager transactionManager(DataSource database) {
+      return new JdbcTransactionManager(database);
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    DataSource database = dataSource();
+    Flyway.configure().dataSource(database).load().migrate();
+    context = new AnnotationConfigApplicationContext();
+    context.registerBean(DataSource.class, () -> database);
+    context.registerBean(JsonMapper.class, () -> new JsonMapper());
+    context.registerBean(Blobs.class, NoBlobs::new);
+    context.register(Beans.class);
+    context.refresh();
+    jdbc = context.getBean(JdbcTemplate.class);
+    transactions = new TransactionTemplate(context.getBean(JdbcTransactionManager.class));
+    changes = context.getBean(JobChanges.class);
+    leases = context.getBean(JobLeases.class);
+    completion = context.getBean(JobCompletion.class);
+    repair = context.getBean(QueueRepair.class);
+  }
+
+  @AfterEach
+  void clear() {
+    jdbc.update("delete from job");
+    jdbc.update("delete from job_checkpoint");
+    jdbc.update("delete from scheduled_tasks");
+    context.close();
+  }
+
+  private UUID queued() {
+    UUID id = UUID.randomUUID();
+    jdbc.update(
+        """
+        insert into job (id, owner, name, task, dataset_id, model_json, training_json,
+          warnings_json, priority, status, status_sequence, attempt, generation, fruitless_starts,
+          epochs, epoch, batch, batches, updates, queued_at, created_at, updated_at)
+        values (?, 'local', 'a job', 'REGRESSION', ?, '{}', '{}', '[]', 5, 'QUEUED', 1, 0, 1, 0,
+          20, 0, 0, 0, 0, ?, ?, ?)
+        """,
+        id,
+        UUID.randomUUID(),
+        Timestamp.from(now),
+        Timestamp.from(now),
+        Timestamp.from(now));
+    return id;
+  }
+
+  private Lease taken(UUID id) {
+    return leases.take(leases.look(id, generation(id)).orElseThrow(), "a worker").orElseThrow();
+  }
+
+  private void ask(UUID id, JobStatus to) {
+    transactions.executeWithoutResult(
+        _ -> assertThat(changes.apply(changes.state(id).orElseThrow(), to, Map.of())).isPresent());
+  }
+
+  private int generation(UUID id) {
+    return changes.state(id).orElseThrow().generation();
+  }
+
+  private JobStatus status(UUID id) {
+    return changes.state(id).orElseThrow().status();
+  }
+
+  private List<String> tasks() {
+    return jdbc.queryForList("select task_instance from scheduled_tasks", String.class);
+  }
+
+  private static EpochRow epoch(int number) {
+    return new EpochRow(number, 0.5, Double.NaN, null, null, 0.1, Double.POSITIVE_INFINITY, 0.25);
+  }
+
+  private static Checkpoint checkpoint(long updates) {
+    return new Checkpoint(UUID.randomUUID(), 3, 1, updates, 1.5, 0.5, false);
+  }
+
+  @Test
+  void ofTwoWorkersThatTakeAJobOneGetsIt() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      UUID id = queued();
+      Claim seen = leases.look(id, 1).orElseThrow();
+      Callable<Optional<Lease>> take = () -> leases.take(seen, "a worker");
+      try (ExecutorService workers = Executors.newFixedThreadPool(4)) {
+        List<Future<Optional<Lease>>> taken = workers.invokeAll(List.of(take, take, take, take));
+        int winners = 0;
+        for (Future<Optional<Lease>> each : taken) {
+          winners += each.get().isPresent() ? 1 : 0;
+        }
+        assertThat(winners).isEqualTo(1);
+      }
+      assertThat(changes.state(id)).contains(new JobState(id, JobStatus.RUNNING, 1, 1));
+    }
+  }
+
+  @Test
+  void aTaskOfAnotherGenerationFindsNothingToDo() {
+    UUID id = queued();
+
+    assertThat(leases.look(id, 2)).isEmpty();
+    assertThat(leases.look(UUID.randomUUID(), 1)).isEmpty();
+    ask(id, JobStatus.PAUSED);
+    assertThat(leases.look(id, 1)).isEmpty();
+  }
+
+  @Test
+  void whoeverLostTheJobWritesNothingMore() {
+    UUID id = queued();
+    Lease old = taken(id);
+    Lease present = taken(id);
+
+    assertThat(present.attempt()).isEqualTo(2);
+    JobCompletion.Success success =
+        new JobCompletion.Success(
+            StopReason.COMPLETED, UUID.randomUUID(), "ab", PROGRESS, List.of(), Optional.empty());
+    List<Runnable> writes =
+        List.of(
+            () -> leases.progress(old, Phase.TRAINING, PROGRESS, List.of()),
+            () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1))),
+            () -> leases.discard(old, checkpoint(31), "damaged"),
+            () -> leases.leave(old, true, List.of()),
+            () -> completion.succeed(old, success, () -> {}),
+            () -> completion.fail(old, JobError.of(StopReason.ERROR, "no"), List.of(epoch(1))));
+    for (Runnable write : writes) {
+      assertThatThrownBy(write::run).isInstanceOf(LeaseLost.class);
+    }
+    assertThat(status(id)).isEqualTo(JobStatus.RUNNING);
+    assertThat(jdbc.queryForObject("select count(*) from job_metric", Long.class)).isZero();
+    assertThat(leases.checkpoints(present)).isEmpty();
+  }
+
+  @Test
+  void theNewestTwoStatesAreKept() {
+    Lease lease = taken(queued());
+    List<Checkpoint> states = IntStream.of(10, 20, 30).mapToObj(n -> checkpoint(n)).toList();
+
+    states.forEach(state -> leases.checkpoint(lease, state, PROGRESS, List.of()));
+
+    assertThat(leases.checkpoints(lease)).containsExactly(states.get(2), states.get(1));
+    assertThat(dropped).containsExactly(states.get(0).blob());
+  }
+
+  @Test
+  void aDamagedStateGoesAndTheEventsSaySo() {
+    Lease lease = taken(queued());
+    Checkpoint state = checkpoint(10);
+    leases.checkpoint(lease, state, PROGRESS, List.of());
+
+    leases.discard(lease, state, "the state after 10 updates is damaged");
+
+    assertThat(leases.checkpoints(lease)).isEmpty();
+    assertThat(
+            jdbc.queryForList(
+                "select detail from job_event where job_id = ? order by sequence",
+                String.class,
+                lease.job()))
+        .containsExactly("", "the state after 10 updates is damaged");
+  }
+
+  @Test
+  void epochsThatAreWrittenAgainStayOneRowEach() {
+    Lease lease = taken(queued());
+    leases.checkpoint(lease, checkpoint(10), PROGRESS, List.of(epoch(1), epoch(2), epoch(3)));
+    leases.checkpoint(lease, checkpoint(9), PROGRESS, List.of(epoch(2)));
+    leases.checkpoint(lease, checkpoint(11), PROGRESS, List.of(epoch(3), epoch(4)));
+
+    MetricRows metrics = context.getBean(MetricRows.class);
+    assertThat(metrics.after(lease.job(), 0, 10))
+        .containsExactly(epoch(1), epoch(2), epoch(3), epoch(4));
+    assertThat(metrics.after(lease.job(), 2, 1)).containsExactly(epoch(3));
+  }
+
+  @Test
+  void aJobLeftIsQueuedAgainWithATaskOfItsOwn() {
+    UUID id = queued();
+    Lease lease = taken(id);
+
+    assertThat(leases.leave(lease, true, List.of())).isEqualTo(JobStatus.QUEUED);
+
+    assertThat(changes.state(id)).contains(new JobState(id, JobStatus.QUEUED, 1, 2));
+    assertThat(tasks()).containsExactly(id + ":2");
+    assertThat(leases.leave(lease, true, List.of())).isEqualTo(JobStatus.QUEUED);
+    assertThat(tasks()).containsExactly(id + ":2");
+  }
+
+  @Test
+  void whatWasAskedIsDoneWhenTheWorkerLeaves() {
+    UUID paused = queued();
+    Lease first = taken(paused);
+    ask(paused, JobStatus.PAUSING);
+    assertThat(leases.leave(first, true, List.of())).isEqualTo(JobStatus.PAUSED);
+
+    UUID cancelled = queued();
+    Lease second = taken(cancelled);
+    ask(cancelled, JobStatus.CANCELLING);
+    assertThat(leases.leave(second, true, List.of())).isEqualTo(JobStatus.CANCELLED);
+    assertThat(
+            jdbc.queryForObject(
+                "select stop_reason from job where id = ?", String.class, cancelled))
+        .isEqualTo("CANCELLED");
+    assertThat(tasks()).isEmpty();
+  }
+
+  @Test
+  void aDeadWorkersJobThatWasToPauseIsPausedByTheNext() {
+    UUID id = queued();
+    taken(id);
+    ask(id, JobStatus.PAUSING);
+
+    Claim seen = leases.look(id, 1).orElseThrow();
+    assertThat(leases.take(seen, "another")).isEmpty();
+
+    assertThat(status(id)).isEqualTo(JobStatus.PAUSED);
+  }
+
+  @Test
+  void startsWithoutANewStateAreCountedUntilThereIsOne() {
+    UUID id = queued();
+    for (int start = 0; start < 3; start++) {
+      assertThat(leases.look(id, 1).orElseThrow().startsWithoutCheckpoint()).isEqualTo(start);
+      taken(id);
+    }
+    Lease lease = taken(id);
+    leases.leave(lease, false, List.of());
+    assertThat(leases.look(id, 2).orElseThrow().startsWithoutCheckpoint()).isEqualTo(3);
+    leases.checkpoint(taken(id), checkpoint(1), PROGRESS, List.of());
+    assertThat(leases.look(id, 2).orElseThrow().startsWithoutCheckpoint()).isZero();
+  }
+
+  @Test
+  void successAndModelComeTogetherOrNotAtAll() {
+    UUID id = queued();
+    Lease lease = taken(id);
+    JobCompletion.Success success =
+        new JobCompletion.Success(
+            StopReason.COMPLETED,
+            UUID.randomUUID(),
+            "ab",
+            PROGRESS,
+            List.of(epoch(1)),
+            Optional.empty());
+
+    assertThatThrownBy(
+            () ->
+                completion.succeed(
+                    lease,
+                    success,
+                    () -> {
+                      throw new IllegalStateException("no room");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(status(id)).isEqualTo(JobStatus.RUNNING);
+    assertThat(jdbc.queryForObject("select count(*) from job_metric", Long.class)).isZero();
+
+    List<String> published = new ArrayList<>();
+    completion.succeed(lease, success, () -> published.add("once"));
+    assertThat(completion.succeed(lease, success, () -> published.add("twice")))
+        .isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(published).containsExactly("once");
+  }
+
+  @Test
+  void aModelIsNotPublishedOnceCancellingIsAsked() {
+    UUID id = queued();
+    Lease lease = taken(id);
+    ask(id, JobStatus.CANCELLING);
+    JobCompletion.Success success =
+        new JobCompletion.Success(
+            StopReason.COMPLETED, UUID.randomUUID(), "ab", PROGRESS, List.of(), Optional.empty());
+
+    JobStatus status =
+        completion.succeed(
+            lease,
+            success,
+            () -> {
+              throw new AssertionError("published");
+            });
+
+    assertThat(status).isEqualTo(JobStatus.CANCELLING);
+  }
+
+  @Test
+  void aMissingTaskIsPutBack() {
+    UUID waiting = queued();
+    UUID running = queued();
+    taken(running);
+    UUID paused = queued();
+    ask(paused, JobStatus.PAUSED);
+
+    repair.repair();
+    repair.repair();
+
+    assertThat(tasks()).containsExactlyInAnyOrder(waiting + ":1", running + ":1");
+  }
+
+  @Test
+  void eventsAreNumberedWithoutAGap() {
+    UUID id = queued();
+    Lease lease = taken(id);
+    ask(id, JobStatus.PAUSING);
+    leases.leave(lease, true, List.of());
+    ask(id, JobStatus.QUEUED);
+
+    assertThat(
+            jdbc.queryForList(
+                "select sequence || ' ' || status from job_event where job_id = ? order by 1",
+                String.class,
+                id))
+        .containsExactly("2 RUNNING", "3 PAUSING", "4 PAUSED", "5 QUEUED");
+  }
+
+  /** Remembers what was dropped. */
+  private final class NoBlobs implements Blobs {
+
+    @Override
+    public Blob write(Source source) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InputStream open(UUID id, long from) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void keep(UUID id) {}
+
+    @Override
+    public void drop(UUID id) {
+      dropped.add(id);
+    }
+  }
+}
