@@ -51,8 +51,10 @@ class Job implements Persistable<UUID> {
   @Nullable String errorJson;
   int attempt;
   int generation = 1;
+
   @Column(name = "fruitless_starts")
   int startsWithoutCheckpoint;
+
   @Nullable String worker;
   int epochs;
   int epoch;
