@@ -6,8 +6,6 @@ import io.descent.engine.Network;
 import io.descent.security.Owner;
 import io.descent.spec.Specs;
 import io.descent.storage.Blobs;
-import io.descent.web.JsonFields;
-import io.descent.web.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +14,6 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.JsonNode;
 
 /** Publishes and finds models. */
 @Service
@@ -75,7 +72,7 @@ public class Models {
     if (document.isEmpty() || encoding.isEmpty()) {
       return Optional.empty();
     }
-    Network network = network(spec(document.get().model()), row.weights().id());
+    Network network = network(specs.storedModel(document.get().model()), row.weights().id());
     return Optional.of(
         new LoadedModel(
             row.getId(),
@@ -84,13 +81,6 @@ public class Models {
             document.get().target(),
             network,
             row.weights().size()));
-  }
-
-  private ModelSpec spec(JsonNode model) {
-    Problems problems = new Problems();
-    return specs
-        .readAlone(JsonFields.of(model, "/model", problems))
-        .orElseThrow(() -> new IllegalStateException("stored network: " + problems.errors()));
   }
 
   private Network network(ModelSpec spec, UUID weightsId) {

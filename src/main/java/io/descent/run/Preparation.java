@@ -55,7 +55,7 @@ class Preparation {
   }
 
   private JobSpec spec(Claim claim, Datasets.Facts dataset) {
-    return specs.reread(claim.model(), claim.training(), dataset);
+    return specs.stored(claim.model(), claim.training(), dataset);
   }
 
   private Network network(Claim claim, UUID model) {

@@ -3,7 +3,6 @@ package io.descent.spec;
 import io.descent.engine.LossSpec;
 import io.descent.engine.Shape;
 import io.descent.web.JsonFields;
-import io.descent.web.Limits;
 import io.descent.web.WholeNumber;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +15,10 @@ final class ModelReader {
 
   private static final int MOST_DIMENSIONS = 3;
 
-  private final Limits limits;
+  private final int mostLayers;
 
-  ModelReader(Limits limits) {
-    this.limits = limits;
+  ModelReader(int mostLayers) {
+    this.mostLayers = mostLayers;
   }
 
   ReadModel read(JsonFields fields) {
@@ -52,10 +51,10 @@ final class ModelReader {
 
   private List<ReadModel.ReadLayer> layers(JsonFields fields, List<JsonNode> nodes) {
     String pointer = fields.pointer("layers");
-    if (nodes.isEmpty() || nodes.size() > limits.layers()) {
+    if (nodes.isEmpty() || nodes.size() > mostLayers) {
       fields
           .problems()
-          .invalid(pointer, "must be 1 to " + limits.layers() + " layers, are " + nodes.size());
+          .invalid(pointer, "must be 1 to " + mostLayers + " layers, are " + nodes.size());
       return List.of();
     }
     List<ReadModel.ReadLayer> layers = new ArrayList<>();

@@ -35,10 +35,11 @@ final class SpecReading {
       List<String> warnings) {}
 
   Understood read(JsonFields model, JsonFields training) {
-    ReadModel readModel = new ModelReader(limits).read(model);
+    ReadModel readModel = new ModelReader(limits.layers()).read(model);
     NetworkCheck.Network network =
         new NetworkCheck(readModel, schema, model.pointer(), problems).check();
-    TrainingSpec asked = new TrainingReader(limits).read(training, schema.map(Schema::task));
+    TrainingSpec asked =
+        new TrainingReader(limits.epochs()).read(training, schema.map(Schema::task));
     TrainingCheck check = new TrainingCheck(limits, schema, training.pointer(), problems, warnings);
     TrainingSpec fitted = check.fitToRows(asked);
     OptionalLong memory = OptionalLong.empty();

@@ -7,6 +7,7 @@ import io.descent.engine.OptimizerSpec;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -46,9 +47,38 @@ public class Specs {
         understood.warnings());
   }
 
-  /** Reads again what {@link JobSpec} holds as JSON. */
-  public JobSpec reread(ObjectNode model, ObjectNode training, Datasets.Facts dataset) {
-    return read(model, training, dataset);
+  /**
+   * Reads what {@link JobSpec} holds as JSON. What was accepted once stays accepted: the limits and
+   * the memory of today do not matter.
+   *
+   * @throws DamagedSpec where it is not what was stored, or no longer fits its data set
+   */
+  public JobSpec stored(ObjectNode model, ObjectNode training, Datasets.Facts dataset) {
+    ModelSpec network = storedModel(model);
+    Problems problems = new Problems();
+    if (!network.inputShape().equals(dataset.schema().encodedShape())) {
+      problems.invalid("/model/input_shape", "is not that of the data set");
+    }
+    TrainingSpec plan =
+        new TrainingReader(Integer.MAX_VALUE)
+            .read(required(training, "/training", problems), Optional.of(dataset.schema().task()));
+    if (!problems.isEmpty()) {
+      throw new DamagedSpec(problems.errors());
+    }
+    return new JobSpec(network, plan, model, training, List.of());
+  }
+
+  /**
+   * Reads the network of {@link JobSpec#modelJson}, whatever the limits of today are.
+   *
+   * @throws DamagedSpec where it is not what was stored
+   */
+  public ModelSpec storedModel(JsonNode model) {
+    Problems problems = new Problems();
+    JsonFields fields = required(model, "/model", problems);
+    return network(new ModelReader(Integer.MAX_VALUE).read(fields), fields)
+        .filter(_ -> problems.isEmpty())
+        .orElseThrow(() -> new DamagedSpec(problems.errors()));
   }
 
   /**
@@ -57,7 +87,10 @@ public class Specs {
    * @return empty where something is wrong, which is noted in the fields' problems
    */
   public Optional<ModelSpec> readAlone(JsonFields model) {
-    ReadModel read = new ModelReader(limits).read(model);
+    return network(new ModelReader(limits.layers()).read(model), model);
+  }
+
+  private static Optional<ModelSpec> network(ReadModel read, JsonFields model) {
     NetworkCheck check =
         new NetworkCheck(read, Optional.empty(), model.pointer(), model.problems());
     return check.check().spec().filter(_ -> read.loss().isPresent());

@@ -9,7 +9,6 @@ import io.descent.engine.Task;
 import io.descent.engine.TrainingPlan;
 import io.descent.web.Interval;
 import io.descent.web.JsonFields;
-import io.descent.web.Limits;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -29,16 +28,16 @@ final class TrainingReader {
 
   private static final RandomGenerator SEEDS = new SecureRandom();
 
-  private final Limits limits;
+  private final int mostEpochs;
 
-  TrainingReader(Limits limits) {
-    this.limits = limits;
+  TrainingReader(int mostEpochs) {
+    this.mostEpochs = mostEpochs;
   }
 
   /** Without a task the names of both kinds of metric are known. */
   TrainingSpec read(JsonFields fields, Optional<Task> task) {
     fields.nullable("early_stopping", "clip_norm", "max_seconds");
-    int epochs = fields.intOr("epochs", 20, 1, limits.epochs());
+    int epochs = fields.intOr("epochs", 20, 1, mostEpochs);
     TrainingPlan plan =
         new TrainingPlan(
             task.orElse(Task.CLASSIFICATION),

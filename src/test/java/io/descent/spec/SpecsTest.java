@@ -8,6 +8,7 @@ import static io.descent.spec.SpecFixtures.iris;
 import static io.descent.spec.SpecFixtures.json;
 import static io.descent.spec.SpecFixtures.table;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.descent.dataset.Datasets;
@@ -45,15 +46,15 @@ class SpecsTest {
     assertThat(spec.trainingJson().toString())
         .isEqualTo(
             json("""
-                    {"epochs": 20, "batch_size": 64, "seed": 1,
-                     "optimizer": {"type": "sgd", "lr": 0.1, "momentum": 0.0, "nesterov": false,
-                                   "weight_decay": 0.0},
-                     "schedule": {"type": "constant"},
-                     "split": {"train": 0.8, "validation": 0.1, "test": 0.1, "stratify": true},
-                     "preprocessing": {"numeric": "standardize"},
-                     "early_stopping": null, "keep": "last", "clip_norm": null,
-                     "max_seconds": null}
-                    """)
+            {"epochs": 20, "batch_size": 64, "seed": 1,
+             "optimizer": {"type": "sgd", "lr": 0.1, "momentum": 0.0, "nesterov": false,
+                           "weight_decay": 0.0},
+             "schedule": {"type": "constant"},
+             "split": {"train": 0.8, "validation": 0.1, "test": 0.1, "stratify": true},
+             "preprocessing": {"numeric": "standardize"},
+             "early_stopping": null, "keep": "last", "clip_norm": null,
+             "max_seconds": null}
+            """)
                 .toString());
     assertThat(spec.warnings()).isEmpty();
   }
@@ -74,7 +75,7 @@ class SpecsTest {
          "loss": "mse"}
         """;
     ReadModel read =
-        new ModelReader(LIMITS)
+        new ModelReader(LIMITS.layers())
             .read(io.descent.web.JsonFields.of(json(model), "", new io.descent.web.Problems()));
 
     assertThat(read.readable())
@@ -98,13 +99,17 @@ class SpecsTest {
     assertThat(shown)
         .contains(
             """
-            {"type":"conv2d","out":6,"kernel":3,"stride":1,"padding":1,"init":"he"}""",
+            {"type":"conv2d","out":6,"kernel":3,"stride":1,"padding":1,"init":"he"}\
+            """,
             """
-            {"type":"maxpool2d","kernel":[2,1],"stride":[2,1]}""",
+            {"type":"maxpool2d","kernel":[2,1],"stride":[2,1]}\
+            """,
             """
-            {"type":"gelu","approximate":"none"}""",
+            {"type":"gelu","approximate":"none"}\
+            """,
             """
-            {"type":"dropout","rate":0.5}""");
+            {"type":"dropout","rate":0.5}\
+            """);
   }
 
   @ParameterizedTest
@@ -149,7 +154,47 @@ class SpecsTest {
                 """),
             iris());
 
-    assertThat(specs.reread(spec.modelJson(), spec.trainingJson(), iris())).isEqualTo(spec);
+    assertThat(specs.stored(spec.modelJson(), spec.trainingJson(), iris())).isEqualTo(spec);
+  }
+
+  @Test
+  void whatWasAcceptedUnderOtherLimitsIsStillRead() {
+    String layers =
+        "{\"type\": \"affine\", \"out\": 100000000}," + "{\"type\": \"relu\"},".repeat(2000);
+    ObjectNode model =
+        (ObjectNode)
+            json(
+                """
+                {"input_shape": [4], "layers": [%s {"type": "affine", "out": 3}],
+                 "loss": "softmax_ce"}
+                """
+                    .formatted(layers));
+    ObjectNode training = (ObjectNode) json("{\"epochs\": 2000000, \"seed\": 1}");
+
+    JobSpec spec = specs.stored(model, training, iris());
+
+    assertThat(spec.model().layers()).hasSize(2002);
+    assertThat(spec.training().plan().epochs()).isEqualTo(2_000_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"input_shape": [4], "layers": [{"type": "affin"}], "loss": "mse"} | {} | /model/layers/0/type
+          {"input_shape": [4], "layers": [{"type": "affine", "out": 3}]} | {} | /model/loss
+          {"layers": [{"type": "affine", "out": 3}], "loss": "mse"} | {} | /model/input_shape
+          {"input_shape": [5], "layers": [{"type": "affine", "out": 3}], "loss": "mse"} | {} | /model/input_shape
+          {"input_shape": [4], "layers": [{"type": "flatten"}, {"type": "maxpool2d", "kernel": 2}], "loss": "mse"} | {} | /model/layers/1
+          {"input_shape": [4], "layers": [{"type": "affine", "out": 3}], "loss": "mse"} | {"epochs": "x"} | /training/epochs
+          {} | {} | /model/layers
+          """)
+  void whatWasStoredAndIsDamagedSaysWhere(String model, String training, String pointer) {
+    assertThatThrownBy(
+            () -> specs.stored((ObjectNode) json(model), (ObjectNode) json(training), iris()))
+        .isInstanceOf(DamagedSpec.class)
+        .hasMessageStartingWith("what was stored is damaged at " + pointer + ": ");
   }
 
   @Test
@@ -347,7 +392,8 @@ class SpecsTest {
   @Test
   void theOutputOfANetworkForImagesMustBeARow() {
     String model =
-        "{\"layers\": [{\"type\": \"conv2d\", \"out\": 10, \"kernel\": 8}], \"loss\": \"softmax_ce\"}";
+        "{\"layers\": [{\"type\": \"conv2d\", \"out\": 10, \"kernel\": 8}], \"loss\":"
+            + " \"softmax_ce\"}";
 
     assertThat(refused(model, "{}", digits(), ProblemKind.INVALID))
         .singleElement()
