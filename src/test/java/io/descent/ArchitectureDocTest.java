@@ -17,7 +17,8 @@ class ArchitectureDocTest {
 
   private static final Path PAGE = Path.of("docs", "architecture.md");
 
-  private final ApplicationModules modules = ApplicationModules.of(DescentApplication.class);
+  private final ApplicationModules modules =
+      ApplicationModules.of(DescentApplication.class, new WithoutTests());
 
   @Test
   void pageShowsTheArrowsThatTheCodeHas() throws IOException {

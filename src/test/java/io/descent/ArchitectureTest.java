@@ -3,12 +3,11 @@ package io.descent;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "io.descent", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.descent", importOptions = WithoutTests.class)
 class ArchitectureTest {
 
   @ArchTest

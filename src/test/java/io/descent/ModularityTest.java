@@ -7,6 +7,6 @@ class ModularityTest {
 
   @Test
   void modulesDependOnlyAsTheirPackagesSay() {
-    ApplicationModules.of(DescentApplication.class).verify();
+    ApplicationModules.of(DescentApplication.class, new WithoutTests()).verify();
   }
 }
