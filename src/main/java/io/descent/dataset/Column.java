@@ -21,6 +21,9 @@ public record Column(
   public enum Kind {
     NUMERIC,
     CATEGORICAL,
-    TARGET
+    TARGET,
+    DATE,
+    IGNORED,
+    SPLIT
   }
 }

@@ -55,11 +55,19 @@ public final class NumberText {
     if (digits == 0 || (at < end && !exponent(text, at, end))) {
       return Double.NaN;
     }
-    // Both are exact, so the one division rounds correctly (Clinger 1990)
-    boolean exact = at == end && digits <= LONG_DIGITS && mantissa <= EXACT;
-    return exact
-        ? mantissa / POWERS[fraction]
+    return at == end && exact(digits, mantissa)
+        ? quotient(mantissa, fraction)
         : NumberInput.parseDouble(text, from, end - from, true);
+  }
+
+  /** Whether a double holds these digits exactly. */
+  static boolean exact(int digits, long mantissa) {
+    return digits <= LONG_DIGITS && mantissa <= EXACT;
+  }
+
+  /** Both are exact, so the one division rounds correctly (Clinger 1990). */
+  static double quotient(long mantissa, int fraction) {
+    return mantissa / POWERS[fraction];
   }
 
   private static boolean exponent(char[] text, int from, int end) {
@@ -74,7 +82,7 @@ public final class NumberText {
     return (text[from] == 'e' || text[from] == 'E') && at == end && at > first;
   }
 
-  private static boolean digit(char c) {
+  static boolean digit(char c) {
     return c >= '0' && c <= '9';
   }
 }

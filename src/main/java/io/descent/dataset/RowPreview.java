@@ -91,9 +91,10 @@ final class RowPreview {
     for (Column column : schema.columns()) {
       fields.add(
           switch (column.kind()) {
-            case NUMERIC -> number(block.numeric()[number++][row]);
+            case NUMERIC, DATE -> number(block.numeric()[number++][row]);
             case CATEGORICAL -> category(column, block.categorical()[category++][row]);
             case TARGET -> target(schema, block, row);
+            case IGNORED, SPLIT -> null;
           });
     }
     return fields;

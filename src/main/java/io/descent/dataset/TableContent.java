@@ -43,9 +43,9 @@ record TableContent(
             .mapToInt(
                 column ->
                     switch (column.kind()) {
-                      case NUMERIC -> 1;
+                      case NUMERIC, DATE -> 1;
                       case CATEGORICAL -> column.categories().size();
-                      case TARGET -> 0;
+                      case TARGET, IGNORED, SPLIT -> 0;
                     })
             .sum();
     if (size == 0) {

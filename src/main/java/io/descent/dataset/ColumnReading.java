@@ -1,0 +1,65 @@
+package io.descent.dataset;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of a numeric or date column are spelled, so that those of later files and questions
+ * are read as those it was trained on.
+ *
+ * @param decimal {@code .} or {@code ,}
+ * @param grouping the sign between groups of three digits, or nothing
+ * @param sign the currency sign or {@code %}, or nothing
+ * @param date whether values are dates, as seconds since 1970
+ */
+public record ColumnReading(String decimal, String grouping, String sign, boolean date) {
+
+  /** Numbers as programs write them. */
+  public static final ColumnReading PLAIN = new ColumnReading(".", "", "", false);
+
+  /** Dates and times. */
+  public static final ColumnReading DATES = new ColumnReading(".", "", "", true);
+
+  /** What is absent in what was stored before there were readings is plain. */
+  public static ColumnReading orPlain(@Nullable ColumnReading reading) {
+    return reading == null ? PLAIN : reading;
+  }
+
+  static ColumnReading of(char decimal, char grouping, char sign) {
+    return new ColumnReading(String.valueOf(decimal), word(grouping), word(sign), false);
+  }
+
+  private static String word(char sign) {
+    return sign == NumberScan.NONE ? "" : String.valueOf(sign);
+  }
+
+  /**
+   * The value of a text in this spelling, or as a program writes it where that is no other number;
+   * NaN where it is neither, infinite where it is too large.
+   */
+  public double parse(char[] text, int from, int length) {
+    if (date) {
+      return new DateText().parse(text, from, length);
+    }
+    double plain = NumberText.parse(text, from, length);
+    if (equals(PLAIN) && !Double.isNaN(plain)) {
+      return plain;
+    }
+    NumberScan scan = new NumberScan();
+    boolean number = scan.scan(text, from, length);
+    if (number && fits(scan)) {
+      return scan.with(decimal.charAt(0)).value();
+    }
+    return scan.comma().fits() && scan.point().fits() ? Double.NaN : plain;
+  }
+
+  public double parse(String text) {
+    return parse(text.toCharArray(), 0, text.length());
+  }
+
+  private boolean fits(NumberScan scan) {
+    NumberScan.Form form = scan.with(decimal.charAt(0));
+    return form.fits()
+        && (form.grouping() == NumberScan.NONE || grouping.equals(word(form.grouping())))
+        && (scan.sign() == NumberScan.NONE || sign.equals(word(scan.sign())));
+  }
+}
