@@ -1,19 +1,37 @@
 package io.descent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 import java.net.BindException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.mock.env.MockEnvironment;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedStartTest {
+
+  /** What a version to come would leave in the history. */
+  private static final String FUTURE =
+      """
+      insert into "flyway_schema_history" ("installed_rank", "version", "description", "type",
+        "script", "checksum", "installed_by", "execution_time", "success")
+      values (999, '999', 'keys', 'SQL', 'V999__keys.sql', 1, 'sa', 1, true)
+      """;
+
+  private static final String TABLES =
+      "select count(*) from information_schema.tables where table_name = 'JOB'";
 
   private final GenericApplicationContext context = new GenericApplicationContext();
   private final RefusedStartReporter reporter = new RefusedStartReporter(context);
@@ -57,6 +75,33 @@ class RefusedStartTest {
   @Test
   void whatIsNotKnownIsLeftToOthers() {
     assertThat(report(new IllegalStateException("a mistake of ours"))).isFalse();
+  }
+
+  @Test
+  void theTablesOfANewerVersionAreLeftAlone(@TempDir Path home, CapturedOutput output) {
+    String url = "jdbc:h2:file:" + home.resolve("descent");
+    Flyway flyway = Flyway.configure().dataSource(url, "sa", "").load();
+    flyway.migrate();
+    String known = flyway.info().current().getVersion().toString();
+    JdbcClient database = JdbcClient.create(new DriverManagerDataSource(url, "sa", ""));
+    database.sql(FUTURE).update();
+
+    assertThatException().isThrownBy(() -> start(home));
+
+    assertThat(output)
+        .contains(
+            "Not started: the database was made by a newer Descent (schema 999, this build knows "
+                + known
+                + "): start that version, or restore a backup.")
+        .doesNotContain("\tat ");
+    assertThat(database.sql(TABLES).query(Integer.class).single()).isPositive();
+  }
+
+  private static void start(Path home) {
+    new SpringApplicationBuilder(DescentApplication.class)
+        .initializers(DescentApplication::resolveHome)
+        .run("--descent.home=" + home, "--server.port=0", "--descent.workers=0")
+        .close();
   }
 
   private boolean report(Exception cause) {

@@ -9,8 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,21 +130,13 @@ class TrainerStateTest {
   @Test
   void theStateOfVersionOneIsStillRead() throws IOException {
     Trainer trainer = start();
-    try (InputStream in = getClass().getResourceAsStream("/state/version-1.state")) {
+    try (InputStream in =
+        getClass().getResourceAsStream("/states/0.1.0/engine/dense-adam-keep-best.state")) {
       trainer.restore(in);
     }
     assertThat(trainer.epoch()).isEqualTo(1);
     assertThat(trainer.batch()).isEqualTo(2);
     assertThat(Nets.trained(trainer).network().sha256())
         .isEqualTo(Nets.trained(start()).network().sha256());
-  }
-
-  /** Writes the file that {@link #theStateOfVersionOneIsStillRead} reads. */
-  public static void main(String[] args) throws IOException {
-    Trainer trainer = new TrainerStateTest().start();
-    while (trainer.epoch() < 1 || trainer.batch() < 2) {
-      trainer.step();
-    }
-    Files.write(Path.of(args[0]), save(trainer));
   }
 }

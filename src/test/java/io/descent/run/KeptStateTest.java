@@ -11,12 +11,15 @@ import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -67,7 +70,7 @@ class KeptStateTest {
   }
 
   /** A job that was left with the state of the file, as if it had just been kept. */
-  private UUID leftWith(String file) throws IOException {
+  private UUID leftWith(Path file) throws IOException {
     Claim claim = leases.look(queued(), 1).orElseThrow();
     try (LocalRun run = runs.take(claim).orElseThrow()) {
       Training training = Training.start(preparation.prepare(claim, run), clock);
@@ -82,15 +85,25 @@ class KeptStateTest {
     return claim.state().id();
   }
 
-  private Blob stored(String file) throws IOException {
-    try (InputStream state = getClass().getResourceAsStream(file)) {
+  private Blob stored(Path file) throws IOException {
+    try (InputStream state = Files.newInputStream(file)) {
       return blobs.write(state::transferTo);
     }
   }
 
+  static Stream<Path> versions() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("src", "test", "resources", "states"))) {
+      return folders
+          .map(version -> version.resolve("job.state"))
+          .filter(Files::exists)
+          .toList()
+          .stream();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = "/state/job-version-1.state")
-  void aJobGoesOnFromAStateOfEachVersion(String file) throws Exception {
+  @MethodSource("versions")
+  void aJobGoesOnFromAStateOfEachVersion(Path file) throws Exception {
     UUID straight = straight();
     UUID job = leftWith(file);
 
