@@ -1,13 +1,11 @@
 package io.descent.security;
 
-/**
- * The settings would leave the service open to others; its message is one sentence for the user.
- */
+/** The service must not start as things are; the message is one sentence for the user. */
 public final class RefusedStart extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  RefusedStart(String sentence) {
+  public RefusedStart(String sentence) {
     super(sentence);
   }
 }
