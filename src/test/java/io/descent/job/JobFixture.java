@@ -13,6 +13,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Jobs for tests that do without a client. */
 public final class JobFixture {
 
+  private static final int INPUTS = 3;
+
   private static final String INSERT =
       """
       insert into job (id, owner, name, task, dataset_id, model_json, training_json,
@@ -35,19 +37,30 @@ public final class JobFixture {
     this.jdbc = jdbc;
   }
 
-  /** A queued job without a task. */
+  /**
+   * A queued job without a task.
+   *
+   * @param model may leave out its input shape, which is that of three numbers
+   */
   public UUID queued(UUID dataset, String task, String model, String training, int epochs) {
     UUID id = UUID.randomUUID();
     OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-    jdbc.update(INSERT, id, task, dataset, model, training, epochs, now, now, now);
+    jdbc.update(INSERT, id, task, dataset, whole(model), training, epochs, now, now, now);
     return id;
+  }
+
+  /** As it is stored: a job's network always has its input shape. */
+  private static String whole(String model) {
+    String shape = "{\"input_shape\": [" + INPUTS + "], ";
+    return model.contains("input_shape") ? model : model.replaceFirst("\\{", shape);
   }
 
   /** Forgets all jobs and tasks. */
   public void clear() {
     jdbc.update("delete from scheduled_tasks");
     jdbc.update(
-        "update stored_blob set state = 'dropped' where id in (select blob_id from job_checkpoint)");
+        "update stored_blob set state = 'dropped' where id in (select blob_id from"
+            + " job_checkpoint)");
     jdbc.update("delete from job_checkpoint");
     jdbc.update("delete from job");
   }
