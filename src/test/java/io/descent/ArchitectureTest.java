@@ -34,7 +34,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator..")
-          .because("all else must link without the module; add an operation to Kernels");
+          .because("all else must link without the module; add an operation to a group of Kernels");
 
   @ArchTest
   static final ArchRule nothingDependsOnRun =

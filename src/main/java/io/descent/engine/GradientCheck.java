@@ -1,7 +1,7 @@
 package io.descent.engine;
 
-import io.descent.engine.kernel.KernelProvider;
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.provider.KernelProvider;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

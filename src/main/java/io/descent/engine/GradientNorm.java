@@ -1,6 +1,7 @@
 package io.descent.engine;
 
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.Rows;
 import io.descent.engine.tensor.Parameter;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ final class GradientNorm {
 
   private final Kernels kernels;
   private final List<Parameter> parameters;
-  private final double[] partials = new double[Kernels.PARTIALS];
+  private final double[] partials = new double[Rows.PARTIALS];
   private final float[] values;
 
   GradientNorm(Kernels kernels, List<Parameter> parameters) {
@@ -30,7 +31,7 @@ final class GradientNorm {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       parameter.layout().gather(parameter.gradient().data(), values);
-      kernels.addSquares(parameter.size(), values, partials);
+      kernels.rows().addSquares(parameter.size(), values, partials);
     }
     double sum = 0;
     for (double partial : partials) {
@@ -48,7 +49,7 @@ final class GradientNorm {
     if (factor < 1) {
       for (int i = 0; i < parameters.size(); i++) {
         float[] gradient = parameters.get(i).gradient().data();
-        kernels.scaleInPlace(gradient.length, (float) factor, gradient);
+        kernels.updates().scaleInPlace(0, gradient.length, (float) factor, gradient);
       }
     }
   }

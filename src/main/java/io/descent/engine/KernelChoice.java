@@ -1,6 +1,6 @@
 package io.descent.engine;
 
-import io.descent.engine.kernel.KernelProvider;
+import io.descent.engine.kernel.provider.KernelProvider;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,8 +1,8 @@
 package io.descent.engine;
 
-import io.descent.engine.kernel.KernelProvider;
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.PackedPixels;
+import io.descent.engine.kernel.provider.KernelProvider;
 import java.util.BitSet;
 
 /**
@@ -15,7 +15,7 @@ public final class Pixels {
 
   /** Scales {@code count} bytes from {@code bytes[from]} on to {@code into[at…]}. */
   public void scale(int count, byte[] bytes, int from, float[] into, int at) {
-    kernels.pixels(count, bytes, from, into, at);
+    kernels.pixels().scale(count, bytes, from, into, at);
   }
 
   /** Bytes that so many take packed, which {@link #unpack} takes. */
@@ -38,6 +38,6 @@ public final class Pixels {
    * 63 bytes behind them may be lost.
    */
   public void unpack(int count, byte[] packed, int from, byte[] into, int at) {
-    kernels.unpack(count, packed, from, into, at);
+    kernels.pixels().unpack(count, packed, from, into, at);
   }
 }

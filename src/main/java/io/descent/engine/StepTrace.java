@@ -1,7 +1,7 @@
 package io.descent.engine;
 
-import io.descent.engine.kernel.KernelProvider;
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.provider.KernelProvider;
 import io.descent.engine.layer.Layer;
 import io.descent.engine.optimizer.Optimizer;
 import io.descent.engine.tensor.Parameter;

@@ -33,7 +33,7 @@
  *       double by StrictMath, never the logarithm of a probability. Losses of a batch and of an
  *       epoch are added in double in row order and divided once.
  *   <li><b>Elementwise.</b> Each expression is written once, with its parentheses and fused
- *       multiply-adds, in {@code Kernels}. Division and square root are correctly rounded and
+ *       multiply-adds, in the interfaces of {@code kernel}. Division and square root are correctly rounded and
  *       allowed, estimates are not. exp, tanh, the logistic function and erf are polynomials of our
  *       own, the same list of operations for a scalar and for a lane. Rates and corrections are
  *       computed in double and rounded to float once a step. {@code Math}'s own exp, log, pow,

@@ -1,7 +1,7 @@
 package io.descent.bench;
 
 import io.descent.engine.Trainer;
-import io.descent.engine.kernel.KernelProvider;
+import io.descent.engine.kernel.provider.KernelProvider;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 

@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.descent.engine.Predictor;
 import io.descent.engine.Samples;
 import io.descent.engine.Trainer;
-import io.descent.engine.kernel.KernelProvider;
+import io.descent.engine.kernel.provider.KernelProvider;
 import io.descent.model.BareOnnx;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;

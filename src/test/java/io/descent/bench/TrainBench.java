@@ -2,7 +2,7 @@ package io.descent.bench;
 
 import io.descent.engine.Trainer;
 import io.descent.engine.Trainer.Step;
-import io.descent.engine.kernel.KernelProvider;
+import io.descent.engine.kernel.provider.KernelProvider;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,6 +1,6 @@
 package io.descent.bench;
 
-import io.descent.engine.kernel.KernelProvider;
+import io.descent.engine.kernel.provider.KernelProvider;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,7 @@ package io.descent.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.descent.engine.kernel.TestKernels;
+import io.descent.engine.kernel.provider.TestKernels;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;

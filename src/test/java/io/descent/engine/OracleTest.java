@@ -1,7 +1,7 @@
 package io.descent.engine;
 
 import io.descent.engine.kernel.Kernels;
-import io.descent.engine.kernel.TestKernels;
+import io.descent.engine.kernel.provider.TestKernels;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

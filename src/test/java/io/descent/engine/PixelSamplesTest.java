@@ -3,7 +3,7 @@ package io.descent.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.engine.kernel.Kernels;
-import io.descent.engine.kernel.TestKernels;
+import io.descent.engine.kernel.provider.TestKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

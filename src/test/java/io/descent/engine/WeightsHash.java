@@ -1,7 +1,7 @@
 package io.descent.engine;
 
 import io.descent.engine.kernel.Kernels;
-import io.descent.engine.kernel.TestKernels;
+import io.descent.engine.kernel.provider.TestKernels;
 import java.util.List;
 
 /** Trains small networks of every layer, loss and optimizer, and prints what they end in. */

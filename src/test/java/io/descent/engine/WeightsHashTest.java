@@ -2,7 +2,7 @@ package io.descent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.descent.engine.kernel.TestKernels;
+import io.descent.engine.kernel.provider.TestKernels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

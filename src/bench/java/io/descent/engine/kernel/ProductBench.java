@@ -1,5 +1,6 @@
 package io.descent.engine.kernel;
 
+import io.descent.engine.kernel.provider.TestKernels;
 import java.util.concurrent.TimeUnit;
 import org.ojalgo.matrix.operation.MatrixOperation;
 import org.ojalgo.matrix.store.R032Store;
@@ -11,7 +12,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.LayerContext;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
@@ -32,9 +33,9 @@ public class ProductBench {
   @Param({"nn 64 128 784", "tn 784 128 64", "nn 128 512 784", "nt 128 512 512", "nn 64 10 128"})
   public String product = "";
 
-  private final Kernels control = new ControlKernels();
-  private final Kernels plain = new PlainKernels();
-  private final Kernels vector = VectorKernels.always();
+  private final Products control = TestKernels.control().products();
+  private final Products plain = TestKernels.plain().products();
+  private final Products vector = TestKernels.vector().products();
   private int m;
   private int n;
   private int k;
@@ -42,7 +43,7 @@ public class ProductBench {
   private float[] b = new float[0];
   private float[] c = new float[0];
 
-  @LayerContext
+  @Setup
   public void fill() {
     String[] words = product.split(" ");
     m = Integer.parseInt(words[1]);
@@ -57,11 +58,11 @@ public class ProductBench {
     MatrixOperation.setAllOperationThresholds(Integer.MAX_VALUE);
   }
 
-  private float[] multiply(Kernels kernels) {
+  private float[] multiply(Products kernels) {
     switch (product.charAt(0) + "" + product.charAt(1)) {
-      case "nn" -> kernels.nn(m, n, k, a, k, b, n, c, n);
-      case "tn" -> kernels.tn(m, n, k, a, m, b, n, c, n);
-      default -> kernels.nt(m, n, k, a, k, b, k, c, n);
+      case "nn" -> kernels.nn(0, m, n, k, a, k, b, n, c, n);
+      case "tn" -> kernels.tn(0, m, n, k, a, m, b, n, c, n);
+      default -> kernels.nt(0, m, n, k, a, k, b, k, c, n);
     }
     return c;
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * A group of operations that have a form in lanes, and whether that form is compiled. Until then a
  * vector is an object on the heap, and the plain form is faster.
  */
-enum KernelGroup {
+public enum KernelGroup {
   PIXELS,
   PRODUCTS,
   PIXEL_PRODUCTS,
@@ -19,17 +19,17 @@ enum KernelGroup {
 
   private volatile boolean ready;
 
-  boolean ready() {
+  public boolean ready() {
     return ready;
   }
 
   /** There is no way back. */
-  void markReady() {
+  public void markReady() {
     ready = true;
   }
 
   /** The groups that are plain, in small letters. */
-  static List<String> notReady() {
+  public static List<String> notReady() {
     return Arrays.stream(values())
         .filter(group -> !group.ready)
         .map(group -> group.name().toLowerCase(Locale.ROOT))

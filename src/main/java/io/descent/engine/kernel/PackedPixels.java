@@ -15,7 +15,7 @@ import java.util.BitSet;
 public final class PackedPixels {
 
   /** Pixels of a chunk. */
-  static final int CHUNK = 8;
+  public static final int CHUNK = 8;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -23,12 +23,12 @@ public final class PackedPixels {
   private PackedPixels() {}
 
   /** Bytes of the bits that tell the chunks of n pixels. */
-  static int header(int n) {
+  public static int header(int n) {
     return Math.ceilDiv(Math.ceilDiv(n, CHUNK), Long.SIZE) * Long.BYTES;
   }
 
   /** The little-endian long at a place. */
-  static long longAt(byte[] bytes, int at) {
+  public static long longAt(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);
   }
 
@@ -66,7 +66,7 @@ public final class PackedPixels {
   }
 
   /** Unpacks n pixels to {@code y[at…]}. */
-  static void unpack(int n, byte[] packed, int from, byte[] y, int at) {
+  public static void unpack(int n, byte[] packed, int from, byte[] y, int at) {
     Arrays.fill(y, at, at + n, (byte) 0);
     int next = from + header(n);
     for (int i = 0, word = from; i < n; i += Long.SIZE * CHUNK, word += Long.BYTES) {

@@ -1,7 +1,7 @@
 package io.descent.engine.kernel;
 
 /**
- * Rows of pixels as bytes, which stand for what {@link Kernels#pixels} makes of them: a matrix that
+ * Rows of pixels as bytes, which stand for what {@link Pixels#scale} makes of them: a matrix that
  * is a quarter as large. The floats are made where an operation wants them.
  */
 public final class PixelBatch {
@@ -36,14 +36,14 @@ public final class PixelBatch {
     return bytes;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** The first rows as floats. */
-  float[] floats(int rows, Kernels kernels) {
+  public float[] floats(int rows, Pixels kernels) {
     if (scaled < rows) {
-      kernels.pixels(rows * columns, bytes, 0, floats, 0);
+      kernels.scale(rows * columns, bytes, 0, floats, 0);
       scaled = rows;
     }
     return floats;

@@ -49,8 +49,11 @@ public final class Affine extends Layer {
   /** As {@link #infer}, of pixels in the order in which a map is flattened. */
   public Tensor inferPixels(PixelBatch input, int samples) {
     pixels = input;
-    Tensor w = weights.value();
-    kernels.nnOfPixels(samples, out, pixels, w.data(), w.stride(), y.data(), y.stride());
+    float[] w = weights.value().data();
+    int stride = weights.value().stride();
+    if (!kernels.pixelProducts().nn(0, samples, out, input, w, stride, y.data(), y.stride())) {
+      multiply(input.floats(samples, kernels.pixels()), in, samples);
+    }
     return withBias(samples);
   }
 
@@ -58,18 +61,23 @@ public final class Affine extends Layer {
   public Tensor infer(Tensor input, int samples) {
     pixels = PixelBatch.NONE;
     x = flatten.infer(input, samples);
-    Tensor w = weights.value();
     if (samples == 1 && isKnownFinite()) {
-      kernels.row(out, in, x.data(), w.data(), w.stride(), y.data());
+      Tensor w = weights.value();
+      kernels.products().row(0, out, out, in, x.data(), w.data(), w.stride(), y.data());
     } else {
-      kernels.nn(
-          samples, out, in, x.data(), x.stride(), w.data(), w.stride(), y.data(), y.stride());
+      multiply(x.data(), x.stride(), samples);
     }
     return withBias(samples);
   }
 
+  private void multiply(float[] from, int ld, int samples) {
+    float[] w = weights.value().data();
+    int stride = weights.value().stride();
+    kernels.products().nn(0, samples, out, in, from, ld, w, stride, y.data(), y.stride());
+  }
+
   private Tensor withBias(int samples) {
-    kernels.addRowInPlace(samples, out, bias.value().data(), y.data(), y.stride());
+    kernels.rows().addRowInPlace(0, samples, out, bias.value().data(), y.data(), y.stride());
     return y;
   }
 
@@ -82,20 +90,30 @@ public final class Affine extends Layer {
   @Override
   public void parameterGradients(Tensor dy, int samples) {
     Tensor dw = weights.gradient();
+    float[] d = dy.data();
+    int ld = dy.stride();
     if (pixels == PixelBatch.NONE) {
-      kernels.tn(
-          in, out, samples, x.data(), x.stride(), dy.data(), dy.stride(), dw.data(), dw.stride());
-    } else {
-      kernels.tnOfPixels(out, samples, pixels, dy.data(), dy.stride(), dw.data(), dw.stride());
+      weightGradient(x.data(), x.stride(), dy, samples);
+    } else if (!kernels
+        .pixelProducts()
+        .tn(0, in, out, samples, pixels, d, ld, dw.data(), dw.stride())) {
+      weightGradient(pixels.floats(samples, kernels.pixels()), in, dy, samples);
     }
-    kernels.columnSums(samples, out, dy.data(), dy.stride(), bias.gradient().data());
+    kernels.rows().columnSums(0, out, samples, d, ld, bias.gradient().data());
+  }
+
+  private void weightGradient(float[] from, int ld, Tensor dy, int samples) {
+    float[] dw = weights.gradient().data();
+    int stride = weights.gradient().stride();
+    kernels.products().tn(0, in, out, samples, from, ld, dy.data(), dy.stride(), dw, stride);
   }
 
   @Override
   public Tensor inputGradient(Tensor dy, int samples) {
-    Tensor w = weights.value();
-    kernels.nt(
-        samples, in, out, dy.data(), dy.stride(), w.data(), w.stride(), dx.data(), dx.stride());
+    float[] w = weights.value().data();
+    int stride = weights.value().stride();
+    float[] d = dy.data();
+    kernels.products().nt(0, samples, in, out, d, dy.stride(), w, stride, dx.data(), dx.stride());
     return flatten.inputGradient(dx, samples);
   }
 }

@@ -31,13 +31,13 @@ public final class AvgPool2d extends Layer {
 
   @Override
   public Tensor infer(Tensor x, int samples) {
-    kernels.averagePool(window, samples, x.data(), y.data());
+    kernels.pooling().average(0, samples, window, x.data(), y.data());
     return y;
   }
 
   @Override
   public Tensor inputGradient(Tensor dy, int samples) {
-    kernels.averagePoolGradient(window, samples, dy.data(), dx.data());
+    kernels.pooling().averageGradient(0, samples, window, dy.data(), dx.data());
     return dx;
   }
 }

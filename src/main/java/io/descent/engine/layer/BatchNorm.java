@@ -76,9 +76,9 @@ public final class BatchNorm extends Layer {
   @Override
   public Tensor forward(Tensor x, int samples, long step) {
     int rows = samples * map.positions();
-    kernels.columnSums(rows, map.channels(), x.data(), map.stride(), mean);
+    kernels.rows().columnSums(0, map.channels(), rows, x.data(), map.stride(), mean);
     divideInPlace(mean, rows);
-    kernels.columnSquares(rows, map.channels(), x.data(), map.stride(), mean, variance);
+    kernels.rows().columnSquares(0, map.channels(), rows, x.data(), map.stride(), mean, variance);
     divideInPlace(variance, rows);
     follow(runningMean.value().data(), mean, 1);
     follow(runningVariance.value().data(), variance, rows / (rows - 1.0));
@@ -105,26 +105,39 @@ public final class BatchNorm extends Layer {
   }
 
   private Tensor normalize(Tensor x, int samples, float[] means) {
-    kernels.normalize(
-        samples * map.positions(),
-        map.channels(),
-        map.stride(),
-        x.data(),
-        means,
-        inverse,
-        gamma.value().data(),
-        beta.value().data(),
-        normal.data(),
-        y.data());
+    kernels
+        .rows()
+        .normalize(
+            0,
+            samples * map.positions(),
+            map.channels(),
+            map.stride(),
+            x.data(),
+            means,
+            inverse,
+            gamma.value().data(),
+            beta.value().data(),
+            normal.data(),
+            y.data());
     return y;
   }
 
   @Override
   public void parameterGradients(Tensor dy, int samples) {
     int rows = samples * map.positions();
-    kernels.columnSums(rows, map.channels(), dy.data(), map.stride(), beta.gradient().data());
-    kernels.columnProducts(
-        rows, map.channels(), dy.data(), normal.data(), map.stride(), gamma.gradient().data());
+    kernels
+        .rows()
+        .columnSums(0, map.channels(), rows, dy.data(), map.stride(), beta.gradient().data());
+    kernels
+        .rows()
+        .columnProducts(
+            0,
+            map.channels(),
+            rows,
+            dy.data(),
+            normal.data(),
+            map.stride(),
+            gamma.gradient().data());
   }
 
   @Override
@@ -135,16 +148,19 @@ public final class BatchNorm extends Layer {
       shift[j] = (float) ((double) beta.gradient().data()[j] / rows);
       slope[j] = (float) ((double) gamma.gradient().data()[j] / rows);
     }
-    kernels.normalizeGradient(
-        rows,
-        map.channels(),
-        map.stride(),
-        dy.data(),
-        normal.data(),
-        scale,
-        shift,
-        slope,
-        dy.data());
+    kernels
+        .rows()
+        .normalizeGradient(
+            0,
+            rows,
+            map.channels(),
+            map.stride(),
+            dy.data(),
+            normal.data(),
+            scale,
+            shift,
+            slope,
+            dy.data());
     return dy;
   }
 }

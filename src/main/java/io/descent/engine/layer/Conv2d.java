@@ -56,23 +56,42 @@ public final class Conv2d extends Layer {
   public Tensor infer(Tensor input, int samples) {
     x = input;
     FeatureMap out = window.out();
-    kernels.convolve(window, samples, x.data(), weights.value().data(), y.data());
-    kernels.addRowInPlace(
-        samples * out.positions(), out.channels(), bias.value().data(), y.data(), out.stride());
+    kernels.convolutions().forward(0, samples, window, x.data(), weights.value().data(), y.data());
+    kernels
+        .rows()
+        .addRowInPlace(
+            0,
+            samples * out.positions(),
+            out.channels(),
+            bias.value().data(),
+            y.data(),
+            out.stride());
     return y;
   }
 
   @Override
   public void parameterGradients(Tensor dy, int samples) {
     FeatureMap out = window.out();
-    kernels.convolveWeightGradient(window, samples, x.data(), dy.data(), weights.gradient().data());
-    kernels.columnSums(
-        samples * out.positions(), out.channels(), dy.data(), out.stride(), bias.gradient().data());
+    int rows = window.taps() * window.in().channels();
+    kernels
+        .convolutions()
+        .weightGradient(0, rows, window, samples, x.data(), dy.data(), weights.gradient().data());
+    kernels
+        .rows()
+        .columnSums(
+            0,
+            out.channels(),
+            samples * out.positions(),
+            dy.data(),
+            out.stride(),
+            bias.gradient().data());
   }
 
   @Override
   public Tensor inputGradient(Tensor dy, int samples) {
-    kernels.convolveInputGradient(window, samples, dy.data(), weights.value().data(), dx.data());
+    kernels
+        .convolutions()
+        .inputGradient(0, samples, window, dy.data(), weights.value().data(), dx.data());
     return dx;
   }
 }

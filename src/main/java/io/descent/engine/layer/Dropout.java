@@ -56,7 +56,9 @@ public final class Dropout extends Layer {
 
   private void drop(Tensor from, Tensor to, int samples) {
     int rows = samples * map.positions();
-    kernels.dropout(
-        rows, map.channels(), key, threshold, scale, from.data(), to.data(), map.stride());
+    kernels
+        .activations()
+        .dropout(
+            0, rows, map.channels(), key, threshold, scale, from.data(), to.data(), map.stride());
   }
 }

@@ -17,18 +17,18 @@ public final class Gelu extends Elementwise {
   @Override
   void apply(int n, float[] in, float[] out) {
     if (tanh) {
-      kernels.geluTanh(n, in, out);
+      kernels.activations().geluTanh(0, n, in, out);
     } else {
-      kernels.gelu(n, in, out);
+      kernels.activations().gelu(0, n, in, out);
     }
   }
 
   @Override
   void gradientInPlace(int n, float[] in, float[] out, float[] dy) {
     if (tanh) {
-      kernels.geluTanhGradient(n, in, dy, dy);
+      kernels.activations().geluTanhGradient(0, n, in, dy, dy);
     } else {
-      kernels.geluGradient(n, in, dy, dy);
+      kernels.activations().geluGradient(0, n, in, dy, dy);
     }
   }
 }

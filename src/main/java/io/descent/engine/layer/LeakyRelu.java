@@ -15,11 +15,11 @@ public final class LeakyRelu extends Elementwise {
 
   @Override
   void apply(int n, float[] in, float[] out) {
-    kernels.leakyRelu(n, slope, in, out);
+    kernels.activations().leakyRelu(0, n, slope, in, out);
   }
 
   @Override
   void gradientInPlace(int n, float[] in, float[] out, float[] dy) {
-    kernels.leakyReluGradient(n, slope, in, dy, dy);
+    kernels.activations().leakyReluGradient(0, n, slope, in, dy, dy);
   }
 }

@@ -33,13 +33,13 @@ public final class MaxPool2d extends Layer {
 
   @Override
   public Tensor infer(Tensor x, int samples) {
-    kernels.maxPool(window, samples, x.data(), y.data(), winners);
+    kernels.pooling().max(0, samples, window, x.data(), y.data(), winners);
     return y;
   }
 
   @Override
   public Tensor inputGradient(Tensor dy, int samples) {
-    kernels.maxPoolGradient(window, samples, dy.data(), winners, dx.data());
+    kernels.pooling().maxGradient(0, samples, window, dy.data(), winners, dx.data());
     return dx;
   }
 }

@@ -14,11 +14,11 @@ public final class Relu extends Elementwise {
 
   @Override
   void apply(int n, float[] in, float[] out) {
-    kernels.relu(n, in, out);
+    kernels.activations().relu(0, n, in, out);
   }
 
   @Override
   void gradientInPlace(int n, float[] in, float[] out, float[] dy) {
-    kernels.reluGradient(n, out, dy, dy);
+    kernels.activations().reluGradient(0, n, out, dy, dy);
   }
 }

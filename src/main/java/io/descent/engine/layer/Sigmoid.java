@@ -14,11 +14,11 @@ public final class Sigmoid extends Elementwise {
 
   @Override
   void apply(int n, float[] in, float[] out) {
-    kernels.sigmoid(n, in, out);
+    kernels.activations().sigmoid(0, n, in, out);
   }
 
   @Override
   void gradientInPlace(int n, float[] in, float[] out, float[] dy) {
-    kernels.sigmoidGradient(n, out, dy, dy);
+    kernels.activations().sigmoidGradient(0, n, out, dy, dy);
   }
 }

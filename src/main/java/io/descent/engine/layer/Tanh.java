@@ -14,11 +14,11 @@ public final class Tanh extends Elementwise {
 
   @Override
   void apply(int n, float[] in, float[] out) {
-    kernels.tanh(n, in, out);
+    kernels.activations().tanh(0, n, in, out);
   }
 
   @Override
   void gradientInPlace(int n, float[] in, float[] out, float[] dy) {
-    kernels.tanhGradient(n, out, dy, dy);
+    kernels.activations().tanhGradient(0, n, out, dy, dy);
   }
 }

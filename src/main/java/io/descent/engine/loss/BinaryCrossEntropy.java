@@ -1,7 +1,7 @@
 package io.descent.engine.loss;
 
-import io.descent.engine.kernel.Elementary;
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.elementwise.Elementary;
 import io.descent.engine.tensor.Tensor;
 
 /**
@@ -54,6 +54,6 @@ public final class BinaryCrossEntropy extends Loss {
 
   @Override
   public void activateInPlace(float[] y, int stride, int samples) {
-    kernels.sigmoid(samples * stride, y, y);
+    kernels.activations().sigmoid(0, samples * stride, y, y);
   }
 }

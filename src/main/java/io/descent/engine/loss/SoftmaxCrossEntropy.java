@@ -32,7 +32,9 @@ public final class SoftmaxCrossEntropy extends Loss {
 
   @Override
   public void compute(Tensor y, Tensor t, int samples, double[] errors) {
-    kernels.softmax(samples, classes, y.data(), y.stride(), p.data(), p.stride(), max, sum);
+    kernels
+        .rows()
+        .softmax(0, samples, classes, y.data(), y.stride(), p.data(), p.stride(), max, sum);
     for (int r = 0; r < samples; r++) {
       float target = y.data()[r * y.stride() + label(t, r)];
       errors[r] = StrictMath.log(sum[r]) + max[r] - target;
@@ -45,7 +47,7 @@ public final class SoftmaxCrossEntropy extends Loss {
     for (int r = 0; r < samples; r++) {
       p.data()[r * p.stride() + label(t, r)] -= 1f;
     }
-    kernels.scaleInPlace(samples * p.stride(), share, p.data());
+    kernels.updates().scaleInPlace(0, samples * p.stride(), share, p.data());
     return p;
   }
 
@@ -55,6 +57,6 @@ public final class SoftmaxCrossEntropy extends Loss {
 
   @Override
   public void activateInPlace(float[] y, int stride, int samples) {
-    kernels.softmax(samples, classes, y, stride, y, stride, max, sum);
+    kernels.rows().softmax(0, samples, classes, y, stride, y, stride, max, sum);
   }
 }

@@ -26,6 +26,6 @@ public final class Adagrad extends Optimizer {
 
   @Override
   void update(int parameter, int n, float[] w, float[] g) {
-    kernels.adagrad(n, rate, eps, decay, w, g, slot(0, parameter));
+    kernels.updates().adagrad(0, n, rate, eps, decay, w, g, slot(0, parameter));
   }
 }

@@ -61,20 +61,23 @@ public final class Adam extends Optimizer {
 
   @Override
   void update(int parameter, int n, float[] w, float[] g) {
-    kernels.adam(
-        n,
-        step,
-        correction,
-        (float) beta1,
-        (float) (1 - beta1),
-        (float) beta2,
-        (float) (1 - beta2),
-        (float) eps,
-        decoupled ? 0f : (float) decay,
-        keep,
-        w,
-        g,
-        slot(0, parameter),
-        slot(1, parameter));
+    kernels
+        .updates()
+        .adam(
+            0,
+            n,
+            step,
+            correction,
+            (float) beta1,
+            (float) (1 - beta1),
+            (float) beta2,
+            (float) (1 - beta2),
+            (float) eps,
+            decoupled ? 0f : (float) decay,
+            keep,
+            w,
+            g,
+            slot(0, parameter),
+            slot(1, parameter));
   }
 }

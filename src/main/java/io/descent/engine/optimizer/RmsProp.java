@@ -34,6 +34,6 @@ public final class RmsProp extends Optimizer {
 
   @Override
   void update(int parameter, int n, float[] w, float[] g) {
-    kernels.rmsProp(n, rate, alpha, gain, eps, decay, w, g, slot(0, parameter));
+    kernels.updates().rmsProp(0, n, rate, alpha, gain, eps, decay, w, g, slot(0, parameter));
   }
 }

@@ -40,11 +40,11 @@ public final class Sgd extends Optimizer {
   @Override
   void update(int parameter, int n, float[] w, float[] g) {
     if (!remembers) {
-      kernels.sgd(n, rate, decay, w, g);
+      kernels.updates().sgd(0, n, rate, decay, w, g);
     } else if (nesterov) {
-      kernels.nesterov(n, rate, momentum, decay, w, g, slot(0, parameter));
+      kernels.updates().nesterov(0, n, rate, momentum, decay, w, g, slot(0, parameter));
     } else {
-      kernels.momentum(n, rate, momentum, decay, w, g, slot(0, parameter));
+      kernels.updates().momentum(0, n, rate, momentum, decay, w, g, slot(0, parameter));
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.descent.engine.kernel;
 
+import io.descent.engine.kernel.provider.TestKernels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /**
  * Every operation of {@link Kernels} at sizes off the width of lanes, to compare results across
@@ -10,13 +10,36 @@ import java.util.function.BiConsumer;
  */
 final class KernelBits {
 
-  /** One call of an operation. */
-  interface Call {
-    /** Runs it on inputs of its own, and gives back what it wrote. */
-    float[][] results(Kernels kernels);
+  /** An operation on a range of its outputs. */
+  interface Operation {
+    void run(Kernels kernels, int from, int to, float[][] results);
   }
 
-  record Case(String name, Call call) {}
+  /** What an operation starts from and writes over, made anew for each call. */
+  interface Results {
+    float[][] make();
+  }
+
+  /**
+   * @param outputs the range that holds all of them
+   */
+  record Case(String name, int outputs, Results results, Operation operation) {
+
+    /** What the operation wrote, over ranges that end at these shares of its outputs. */
+    float[][] results(Kernels kernels, double... cuts) {
+      float[][] written = results.make();
+      int from = 0;
+      for (double cut : cuts) {
+        int to = (int) (cut * outputs);
+        if (from < to) {
+          operation.run(kernels, from, to, written);
+          from = to;
+        }
+      }
+      operation.run(kernels, from, outputs, written);
+      return written;
+    }
+  }
 
   private static final int[] LENGTHS = {1, 3, 7, 8, 13, 16, 64, 207};
 
@@ -25,16 +48,7 @@ final class KernelBits {
   private KernelBits() {}
 
   public static void main(String[] args) {
-    System.out.println("bits " + hash(kernels(args[0])));
-  }
-
-  private static Kernels kernels(String name) {
-    return switch (name) {
-      case "control" -> new ControlKernels();
-      case "plain" -> new PlainKernels();
-      case "vector" -> VectorKernels.always();
-      default -> throw new IllegalArgumentException(name);
-    };
+    System.out.println("bits " + hash(TestKernels.named(args[0])));
   }
 
   static List<Case> cases() {
@@ -57,7 +71,7 @@ final class KernelBits {
   static String hash(Kernels kernels) {
     long hash = 17;
     for (Case each : cases()) {
-      for (float[] result : each.call.results(kernels)) {
+      for (float[] result : each.results(kernels)) {
         for (float value : result) {
           hash = hash * 31 + Float.floatToIntBits(value);
         }
@@ -66,15 +80,18 @@ final class KernelBits {
     return Long.toHexString(hash);
   }
 
-  private void add(String name, int size, BiConsumer<Kernels, float[]> operation) {
+  /** An operation with one result. */
+  private interface Single {
+    void run(Kernels kernels, int from, int to, float[] result);
+  }
+
+  private void add(String name, int size, int outputs, Single operation) {
+    add(name, outputs, () -> new float[][] {new float[size]}, operation);
+  }
+
+  private void add(String name, int outputs, Results results, Single operation) {
     cases.add(
-        new Case(
-            name + " " + size,
-            kernels -> {
-              float[] result = new float[size];
-              operation.accept(kernels, result);
-              return new float[][] {result};
-            }));
+        new Case(name, outputs, results, (q, from, to, y) -> operation.run(q, from, to, y[0])));
   }
 
   private void pixels() {
@@ -83,16 +100,20 @@ final class KernelBits {
       bytes[i] = (byte) (i * 7);
     }
     for (int n : new int[] {1, 5, 15, 16, 17, 255, 784}) {
-      add("pixels", n + 2, (q, y) -> q.pixels(n, bytes, 3, y, 1));
+      add(
+          "pixels " + n,
+          n + 2,
+          n,
+          (q, from, to, y) -> q.pixels().scale(to - from, bytes, 3 + from, y, 1 + from));
       byte[] packed = KernelsContract.packed(n, KernelsContract.margins(n));
-      add("unpacked", n, (q, y) -> unpack(q, n, packed, y));
+      add("unpacked " + n, n, 1, (q, from, to, y) -> unpack(q, n, packed, y));
     }
   }
 
   private static void unpack(Kernels kernels, int n, byte[] packed, float[] y) {
     byte[] pixels = new byte[n];
-    kernels.unpack(n, packed, 2, pixels, 0);
-    kernels.pixels(n, pixels, 0, y, 0);
+    kernels.pixels().unpack(n, packed, 2, pixels, 0);
+    kernels.pixels().scale(n, pixels, 0, y, 0);
   }
 
   /** Of 70 rows of 80 pixels, of which one in eleven is not zero. */
@@ -103,19 +124,49 @@ final class KernelBits {
       pixels[i] = (byte) (1 + i % 255);
     }
     float[] a = new float[pixels.length];
-    new ControlKernels().pixels(a.length, pixels, 0, a, 0);
+    TestKernels.control().pixels().scale(a.length, pixels, 0, a, 0);
     float[] b = KernelsContract.noise(80 * n, 3);
-    add("nn with zeros", 70 * n, (q, c) -> q.nn(70, n, 80, a, 80, b, n, c, n));
-    add("tn with zeros", 80 * n, (q, c) -> q.tn(80, n, 70, a, 80, b, n, c, n));
-    add("nt with zeros", 70 * n, (q, c) -> q.nt(70, n, 80, a, 80, b, 80, c, n));
-    add("nn of pixels", 70 * n, (q, c) -> q.nnOfPixels(70, n, batch(pixels), b, n, c, n));
-    add("tn of pixels", 80 * n, (q, c) -> q.tnOfPixels(n, 70, batch(pixels), b, n, c, n));
+    add(
+        "nn with zeros",
+        70 * n,
+        70,
+        (q, from, to, c) -> q.products().nn(from, to, n, 80, a, 80, b, n, c, n));
+    add(
+        "tn with zeros",
+        80 * n,
+        80,
+        (q, from, to, c) -> q.products().tn(from, to, n, 70, a, 80, b, n, c, n));
+    add(
+        "nt with zeros",
+        70 * n,
+        70,
+        (q, from, to, c) -> q.products().nt(from, to, n, 80, a, 80, b, 80, c, n));
+    add("nn of pixels", 70 * n, 70, (q, from, to, c) -> nn(q, from, to, n, batch(pixels), b, c));
+    add("tn of pixels", 80 * n, 80, (q, from, to, c) -> tn(q, from, to, n, batch(pixels), b, c));
   }
 
   private static PixelBatch batch(byte[] pixels) {
     PixelBatch batch = new PixelBatch(80, new float[pixels.length]);
     System.arraycopy(pixels, 0, batch.fill(), 0, pixels.length);
     return batch;
+  }
+
+  /** A product of pixels, or of their floats. */
+  static void nn(Kernels q, int from, int to, int n, PixelBatch a, float[] b, float[] c) {
+    if (!q.pixelProducts().nn(from, to, n, a, b, n, c, n)) {
+      int columns = a.columns();
+      float[] floats = a.floats(c.length / n, q.pixels());
+      q.products().nn(from, to, n, columns, floats, columns, b, n, c, n);
+    }
+  }
+
+  /** The same where pixels are transposed. */
+  static void tn(Kernels q, int from, int to, int n, PixelBatch a, float[] b, float[] c) {
+    int rows = a.bytes().length / a.columns();
+    if (!q.pixelProducts().tn(from, to, n, rows, a, b, n, c, n)) {
+      float[] floats = a.floats(rows, q.pixels());
+      q.products().tn(from, to, n, rows, floats, a.columns(), b, n, c, n);
+    }
   }
 
   private void products() {
@@ -128,9 +179,22 @@ final class KernelBits {
       int k = s[2];
       float[] a = KernelsContract.noise(m * k, 1);
       float[] b = KernelsContract.noise(k * n, 2);
-      add("nn", m * n, (q, c) -> q.nn(m, n, k, a, k, b, n, c, n));
-      add("tn", m * n, (q, c) -> q.tn(m, n, k, a, m, b, n, c, n));
-      add("nt", m * n, (q, c) -> q.nt(m, n, k, a, k, b, k, c, n));
+      String size = " " + m + " " + n + " " + k;
+      add(
+          "nn" + size,
+          m * n,
+          m,
+          (q, from, to, c) -> q.products().nn(from, to, n, k, a, k, b, n, c, n));
+      add(
+          "tn" + size,
+          m * n,
+          m,
+          (q, from, to, c) -> q.products().tn(from, to, n, k, a, m, b, n, c, n));
+      add(
+          "nt" + size,
+          m * n,
+          m,
+          (q, from, to, c) -> q.products().nt(from, to, n, k, a, k, b, k, c, n));
     }
   }
 
@@ -146,23 +210,45 @@ final class KernelBits {
     int outputs = samples * w.out().positions();
     int taps = w.taps() * w.in().channels();
     int inputs = samples * w.in().positions();
-    map("convolve", w.out(), outputs, (q, y) -> q.convolve(w, samples, x, weights, y));
-    map("dW", w.out(), taps, (q, dw) -> q.convolveWeightGradient(w, samples, x, dy, dw));
-    map("dx", w.in(), inputs, (q, dx) -> q.convolveInputGradient(w, samples, dy, weights, dx));
+    map(
+        "convolution",
+        w.out(),
+        outputs,
+        samples,
+        (q, from, to, y) -> q.convolutions().forward(from, to, w, x, weights, y));
+    map(
+        "dW",
+        w.out(),
+        taps,
+        taps,
+        (q, from, to, dw) -> q.convolutions().weightGradient(from, to, w, samples, x, dy, dw));
+    map(
+        "dx",
+        w.in(),
+        inputs,
+        samples,
+        (q, from, to, dx) -> q.convolutions().inputGradient(from, to, w, dy, weights, dx));
   }
 
   /** As {@link #add}, without what lies in padding. */
-  private void map(String name, FeatureMap map, int rows, BiConsumer<Kernels, float[]> operation) {
+  private void map(String name, FeatureMap map, int rows, int outputs, Single operation) {
+    int channels = map.channels();
     add(
-        name,
-        rows * map.channels(),
-        (q, result) -> {
+        name + " " + rows,
+        rows * channels,
+        outputs,
+        (q, from, to, result) -> {
           float[] padded = new float[rows * map.stride()];
-          operation.accept(q, padded);
-          for (int i = 0; i < rows; i++) {
-            System.arraycopy(padded, i * map.stride(), result, i * map.channels(), map.channels());
-          }
+          copy(rows, channels, result, channels, padded, map.stride());
+          operation.run(q, from, to, padded);
+          copy(rows, channels, padded, map.stride(), result, channels);
         });
+  }
+
+  private static void copy(int rows, int columns, float[] x, int ldx, float[] y, int ldy) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(x, i * ldx, y, i * ldy, columns);
+    }
   }
 
   private void pooling() {
@@ -178,44 +264,63 @@ final class KernelBits {
     float[] x = KernelsContract.noise(inputs, 6);
     float[] dy = KernelsContract.noise(outputs, 7);
     int[] winners = new int[outputs];
-    add("maxPool", outputs, (q, y) -> q.maxPool(w, samples, x, y, winners));
+    add("max", outputs, samples, (q, from, to, y) -> q.pooling().max(from, to, w, x, y, winners));
     add(
         "argmax",
         outputs,
-        (q, y) -> {
+        samples,
+        (q, from, to, y) -> {
           int[] argmax = new int[outputs];
-          q.maxPool(w, samples, x, new float[outputs], argmax);
-          for (int i = 0; i < outputs; i++) {
+          q.pooling().max(from, to, w, x, new float[outputs], argmax);
+          for (int i = from * w.out().size(); i < to * w.out().size(); i++) {
             y[i] = argmax[i];
           }
         });
-    add("maxPoolGradient", inputs, (q, dx) -> q.maxPoolGradient(w, samples, dy, winners, dx));
-    add("averagePool", outputs, (q, y) -> q.averagePool(w, samples, x, y));
-    add("averagePoolGradient", inputs, (q, dx) -> q.averagePoolGradient(w, samples, dy, dx));
+    add(
+        "maxGradient",
+        inputs,
+        samples,
+        (q, from, to, dx) -> q.pooling().maxGradient(from, to, w, dy, winners, dx));
+    add("average", outputs, samples, (q, from, to, y) -> q.pooling().average(from, to, w, x, y));
+    add(
+        "averageGradient",
+        inputs,
+        samples,
+        (q, from, to, dx) -> q.pooling().averageGradient(from, to, w, dy, dx));
+  }
+
+  /** An activation or its gradient. */
+  private interface Elementwise {
+    void run(Activations kernels, int from, int to, float[] result);
   }
 
   private void elementwise(int n) {
     float[] x = wide(n, 8);
     float[] dy = KernelsContract.noise(n, 9);
-    add("relu", n, (q, y) -> q.relu(n, x, y));
-    add("reluGradient", n, (q, dx) -> q.reluGradient(n, x, dy, dx));
-    add("leakyRelu", n, (q, y) -> q.leakyRelu(n, 0.01f, x, y));
-    add("leakyReluGradient", n, (q, dx) -> q.leakyReluGradient(n, 0.01f, x, dy, dx));
-    add("sigmoid", n, (q, y) -> q.sigmoid(n, x, y));
-    add("sigmoidGradient", n, (q, dx) -> q.sigmoidGradient(n, x, dy, dx));
-    add("tanh", n, (q, y) -> q.tanh(n, x, y));
-    add("tanhGradient", n, (q, dx) -> q.tanhGradient(n, x, dy, dx));
-    add("gelu", n, (q, y) -> q.gelu(n, x, y));
-    add("geluGradient", n, (q, dx) -> q.geluGradient(n, x, dy, dx));
-    add("geluTanh", n, (q, y) -> q.geluTanh(n, x, y));
-    add("geluTanhGradient", n, (q, dx) -> q.geluTanhGradient(n, x, dy, dx));
-    add(
-        "scale",
+    activation("relu", n, (q, from, to, y) -> q.relu(from, to, x, y));
+    activation("reluGradient", n, (q, from, to, dx) -> q.reluGradient(from, to, x, dy, dx));
+    activation("leakyRelu", n, (q, from, to, y) -> q.leakyRelu(from, to, 0.01f, x, y));
+    activation(
+        "leakyReluGradient",
         n,
-        (q, y) -> {
-          System.arraycopy(x, 0, y, 0, n);
-          q.scaleInPlace(n, 0.3f, y);
-        });
+        (q, from, to, dx) -> q.leakyReluGradient(from, to, 0.01f, x, dy, dx));
+    activation("sigmoid", n, (q, from, to, y) -> q.sigmoid(from, to, x, y));
+    activation("sigmoidGradient", n, (q, from, to, dx) -> q.sigmoidGradient(from, to, x, dy, dx));
+    activation("tanh", n, (q, from, to, y) -> q.tanh(from, to, x, y));
+    activation("tanhGradient", n, (q, from, to, dx) -> q.tanhGradient(from, to, x, dy, dx));
+    activation("gelu", n, (q, from, to, y) -> q.gelu(from, to, x, y));
+    activation("geluGradient", n, (q, from, to, dx) -> q.geluGradient(from, to, x, dy, dx));
+    activation("geluTanh", n, (q, from, to, y) -> q.geluTanh(from, to, x, y));
+    activation("geluTanhGradient", n, (q, from, to, dx) -> q.geluTanhGradient(from, to, x, dy, dx));
+    add(
+        "scale " + n,
+        n,
+        () -> new float[][] {x.clone()},
+        (q, from, to, y) -> q.updates().scaleInPlace(from, to, 0.3f, y));
+  }
+
+  private void activation(String name, int n, Elementwise operation) {
+    add(name + " " + n, n, n, (q, from, to, y) -> operation.run(q.activations(), from, to, y));
   }
 
   /** Values out to where exponentials end, and those that have a case of their own. */
@@ -233,86 +338,113 @@ final class KernelBits {
     return values;
   }
 
+  /** A rule of an optimizer, which moves weights and what it remembers. */
+  private interface Rule {
+    void run(Updates kernels, int from, int to, float[][] state);
+  }
+
   private void updates(int n) {
     float[] g = KernelsContract.noise(n, 10);
-    update("sgd", n, (q, s) -> q.sgd(n, 0.1f, 1e-3f, s[0], g));
-    update("momentum", n, (q, s) -> q.momentum(n, 0.1f, 0.9f, 1e-3f, s[0], g, s[1]));
-    update("nesterov", n, (q, s) -> q.nesterov(n, 0.1f, 0.9f, 1e-3f, s[0], g, s[1]));
-    update("adagrad", n, (q, s) -> q.adagrad(n, 0.1f, 1e-10f, 1e-3f, s[0], g, s[2]));
-    update("rmsProp", n, (q, s) -> q.rmsProp(n, 0.1f, 0.99f, 0.01f, 1e-8f, 1e-3f, s[0], g, s[2]));
+    update("sgd", n, (q, from, to, s) -> q.sgd(from, to, 0.1f, 1e-3f, s[0], g));
+    update(
+        "momentum", n, (q, from, to, s) -> q.momentum(from, to, 0.1f, 0.9f, 1e-3f, s[0], g, s[1]));
+    update(
+        "nesterov", n, (q, from, to, s) -> q.nesterov(from, to, 0.1f, 0.9f, 1e-3f, s[0], g, s[1]));
+    update(
+        "adagrad", n, (q, from, to, s) -> q.adagrad(from, to, 0.1f, 1e-10f, 1e-3f, s[0], g, s[2]));
+    update(
+        "rmsProp",
+        n,
+        (q, from, to, s) -> q.rmsProp(from, to, 0.1f, 0.99f, 0.01f, 1e-8f, 1e-3f, s[0], g, s[2]));
     update(
         "adam",
         n,
-        (q, s) ->
+        (q, from, to, s) ->
             q.adam(
-                n, 1e-3f, 1.1f, 0.9f, 0.1f, 0.999f, 1e-3f, 1e-8f, 1e-2f, 0.99f, s[0], g, s[1],
-                s[2]));
+                from, to, 1e-3f, 1.1f, 0.9f, 0.1f, 0.999f, 1e-3f, 1e-8f, 1e-2f, 0.99f, s[0], g,
+                s[1], s[2]));
   }
 
-  private void update(String name, int n, BiConsumer<Kernels, float[][]> operation) {
+  private void update(String name, int n, Rule rule) {
     cases.add(
         new Case(
             name + " " + n,
-            kernels -> {
-              float[] second = KernelsContract.noise(n, 13);
-              for (int i = 0; i < n; i++) {
-                second[i] = Math.abs(second[i]);
-              }
-              float[][] state = {
-                KernelsContract.noise(n, 11), KernelsContract.noise(n, 12), second
-              };
-              operation.accept(kernels, state);
-              return state;
-            }));
+            n,
+            () -> state(n),
+            (q, from, to, state) -> rule.run(q.updates(), from, to, state)));
+  }
+
+  private static float[][] state(int n) {
+    float[] second = KernelsContract.noise(n, 13);
+    for (int i = 0; i < n; i++) {
+      second[i] = Math.abs(second[i]);
+    }
+    return new float[][] {KernelsContract.noise(n, 11), KernelsContract.noise(n, 12), second};
   }
 
   private void rows(int rows, int n, int ld) {
+    String size = " " + rows + " " + n;
     float[] x = KernelsContract.noise(rows * ld, 14);
     float[] y = KernelsContract.noise(rows * ld, 15);
     float[] a = KernelsContract.noise(n, 16);
     float[] b = KernelsContract.noise(n, 17);
     float[] c = KernelsContract.noise(n, 18);
     add(
-        "addRow",
-        rows * ld,
-        (q, z) -> {
-          System.arraycopy(x, 0, z, 0, rows * ld);
-          q.addRowInPlace(rows, n, a, z, ld);
-        });
-    add("columnSums", n, (q, s) -> q.columnSums(rows, n, x, ld, s));
-    add("columnSquares", n, (q, s) -> q.columnSquares(rows, n, x, ld, a, s));
-    add("columnProducts", n, (q, s) -> q.columnProducts(rows, n, x, y, ld, s));
-    add("dropout", rows * ld, (q, z) -> q.dropout(rows, n, 77L << 40 | 5, 1 << 22, 2f, x, z, ld));
+        "addRow" + size,
+        rows,
+        () -> new float[][] {x.clone()},
+        (q, from, to, z) -> q.rows().addRowInPlace(from, to, n, a, z, ld));
     add(
-        "normalizeGradient",
+        "columnSums" + size,
+        n,
+        n,
+        (q, from, to, s) -> q.rows().columnSums(from, to, rows, x, ld, s));
+    add(
+        "columnSquares" + size,
+        n,
+        n,
+        (q, from, to, s) -> q.rows().columnSquares(from, to, rows, x, ld, a, s));
+    add(
+        "columnProducts" + size,
+        n,
+        n,
+        (q, from, to, s) -> q.rows().columnProducts(from, to, rows, x, y, ld, s));
+    add(
+        "dropout" + size,
         rows * ld,
-        (q, dx) -> q.normalizeGradient(rows, n, ld, y, x, a, b, c, dx));
+        rows,
+        (q, from, to, z) ->
+            q.activations().dropout(from, to, n, 77L << 40 | 5, 1 << 22, 2f, x, z, ld));
+    add(
+        "normalizeGradient" + size,
+        rows * ld,
+        rows,
+        (q, from, to, dx) -> q.rows().normalizeGradient(from, to, n, ld, y, x, a, b, c, dx));
     cases.add(
         new Case(
-            "normalize " + n,
-            q -> {
-              float[][] results = new float[2][rows * ld];
-              q.normalize(rows, n, ld, x, a, b, c, a, results[0], results[1]);
-              return results;
-            }));
+            "normalize" + size,
+            rows,
+            () -> new float[2][rows * ld],
+            (q, from, to, z) -> q.rows().normalize(from, to, n, ld, x, a, b, c, a, z[0], z[1])));
     cases.add(
         new Case(
-            "softmax " + n,
-            q -> {
-              float[][] results = {new float[rows * ld], new float[rows], new float[rows]};
-              q.softmax(rows, n, x, ld, results[0], ld, results[1], results[2]);
-              return results;
-            }));
+            "softmax" + size,
+            rows,
+            () -> new float[][] {new float[rows * ld], new float[rows], new float[rows]},
+            (q, from, to, z) -> q.rows().softmax(from, to, n, x, ld, z[0], ld, z[1], z[2])));
     add(
-        "addSquares",
-        2 * Kernels.PARTIALS,
-        (q, s) -> {
-          double[] partials = new double[Kernels.PARTIALS];
-          q.addSquares(rows * ld, x, partials);
-          for (int i = 0; i < partials.length; i++) {
-            s[2 * i] = (float) partials[i];
-            s[2 * i + 1] = (float) (partials[i] - s[2 * i]);
-          }
-        });
+        "addSquares" + size,
+        2 * Rows.PARTIALS,
+        1,
+        (q, from, to, s) -> addSquares(q, rows * ld, x, s));
+  }
+
+  private static void addSquares(Kernels kernels, int n, float[] x, float[] result) {
+    double[] partials = new double[Rows.PARTIALS];
+    kernels.rows().addSquares(n, x, partials);
+    for (int i = 0; i < partials.length; i++) {
+      result[2 * i] = (float) partials[i];
+      result[2 * i + 1] = (float) (partials[i] - result[2 * i]);
+    }
   }
 }

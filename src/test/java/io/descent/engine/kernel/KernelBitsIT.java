@@ -2,6 +2,7 @@ package io.descent.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.engine.kernel.provider.TestKernels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The bits of the contract under other widths of vectors and other compilers. */
 class KernelBitsIT {
 
-  private static final String EXPECTED = KernelBits.hash(new ControlKernels());
+  private static final String EXPECTED = KernelBits.hash(TestKernels.control());
 
   @ParameterizedTest
   @ValueSource(

@@ -2,6 +2,7 @@ package io.descent.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.engine.kernel.provider.TestKernels;
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
 import java.util.Arrays;
@@ -16,15 +17,16 @@ abstract class KernelsContract {
 
   private static final int[] SIZES = {1, 3, 7, 8, 13, 16, 64, 207};
 
-  private final Kernels control = new ControlKernels();
+  private final Kernels control = TestKernels.control();
   private final Kernels kernels = kernels();
 
   protected abstract Kernels kernels();
 
   private interface Product {
     void run(
-        Kernels kernels,
-        int m,
+        Products kernels,
+        int from,
+        int to,
         int n,
         int k,
         float[] a,
@@ -47,7 +49,7 @@ abstract class KernelsContract {
     }
     float[] scaled = new float[256 + 4];
 
-    kernels.pixels(256, bytes, 5, scaled, 3);
+    kernels.pixels().scale(256, bytes, 5, scaled, 3);
 
     for (int i = 0; i < 256; i++) {
       assertThat(scaled[3 + i]).isEqualTo((float) (i / 255.0));
@@ -64,7 +66,7 @@ abstract class KernelsContract {
       byte[] unpacked = new byte[n + 1];
       Arrays.fill(unpacked, 1, n + 1, (byte) 5);
 
-      kernels.unpack(n, packed(n, image), 2, unpacked, 1);
+      kernels.pixels().unpack(n, packed(n, image), 2, unpacked, 1);
 
       assertThat(unpacked).containsExactly(expected);
     }
@@ -79,7 +81,7 @@ abstract class KernelsContract {
     byte[] unpacked = new byte[1 + rows * n + 64];
 
     for (int r = 0; r < rows; r++) {
-      kernels.unpack(n, roomy, 2, unpacked, 1 + r * n);
+      kernels.pixels().unpack(n, roomy, 2, unpacked, 1 + r * n);
     }
 
     assertThat(unpacked[0]).isZero();
@@ -162,10 +164,10 @@ abstract class KernelsContract {
 
   /** Of 70 × 40 values and, where a sum is over 40, as many of b. */
   private void productsWithZeros(int n, float[] a, float[] b) {
-    product(Kernels::nn, 70, n, 40, a, 40, b, n, n);
-    product(Kernels::nn, 7, n, 40, a, 40, b, n, n);
-    product(Kernels::tn, 40, n, 70, a, 40, b, n, n);
-    product(Kernels::nt, 70, n, 40, a, 40, b, 40, n);
+    product(Products::nn, 70, n, 40, a, 40, b, n, n);
+    product(Products::nn, 7, n, 40, a, 40, b, n, n);
+    product(Products::tn, 40, n, 70, a, 40, b, n, n);
+    product(Products::nt, 70, n, 40, a, 40, b, 40, n);
   }
 
   /** Two thirds are zero, and an infinity comes after the first hundreds of terms. */
@@ -189,9 +191,9 @@ abstract class KernelsContract {
   }
 
   private void longSums(int m, int n, int k, float[] a, float[] b) {
-    product(Kernels::nn, m, n, k, a, k, b, n, n);
-    product(Kernels::tn, m, n, k, a, m, b, n, n);
-    product(Kernels::nt, m, n, k, a, k, b, k, n);
+    product(Products::nn, m, n, k, a, k, b, n, n);
+    product(Products::tn, m, n, k, a, m, b, n, n);
+    product(Products::nt, m, n, k, a, k, b, k, n);
   }
 
   @Test
@@ -232,20 +234,20 @@ abstract class KernelsContract {
       bytes[i] = (byte) (1 + i % 255);
     }
     float[] a = new float[bytes.length];
-    control.pixels(a.length, bytes, 0, a, 0);
+    control.pixels().scale(a.length, bytes, 0, a, 0);
     float[] b = noise(columns * n, 41);
     b[b.length / 2] = some;
     float[] expected = new float[rows * n];
     float[] actual = noise(rows * n, 42);
-    control.nn(rows, n, columns, a, columns, b, n, expected, n);
-    kernels.nnOfPixels(rows, n, pixels, b, n, actual, n);
+    control.products().nn(0, rows, n, columns, a, columns, b, n, expected, n);
+    KernelBits.nn(kernels, 0, rows, n, pixels, b, actual);
     same(rows, n, n, actual, expected);
     float[] dy = noise(rows * n, 43);
     dy[dy.length / 2] = some;
     expected = new float[columns * n];
     actual = noise(columns * n, 44);
-    control.tn(columns, n, rows, a, columns, dy, n, expected, n);
-    kernels.tnOfPixels(n, rows, pixels, dy, n, actual, n);
+    control.products().tn(0, columns, n, rows, a, columns, dy, n, expected, n);
+    KernelBits.tn(kernels, 0, columns, n, pixels, dy, actual);
     same(columns, n, n, actual, expected);
   }
 
@@ -253,8 +255,13 @@ abstract class KernelsContract {
     float[] b = noise(k * n, 34);
     float[] expected = new float[n];
     float[] actual = noise(n, 35);
-    control.nn(1, n, k, a, k, b, n, expected, n);
-    kernels.row(n, k, a, b, n, actual);
+    control.products().nn(0, 1, n, k, a, k, b, n, expected, n);
+    kernels.products().row(0, n, n, k, a, b, n, actual);
+    same(1, n, n, actual, expected);
+    actual = noise(n, 35);
+    int cut = n / 3;
+    kernels.products().row(cut, n, n, k, a, b, n, actual);
+    kernels.products().row(0, cut, n, k, a, b, n, actual);
     same(1, n, n, actual, expected);
   }
 
@@ -262,28 +269,40 @@ abstract class KernelsContract {
     int pad = (n + 15) / 16 * 16;
     int depth = (k + 15) / 16 * 16;
     int rows = (m + 15) / 16 * 16;
-    product(Kernels::nn, m, n, k, noise(m * depth, 1), depth, noise(k * pad, 2), pad, pad);
-    product(Kernels::tn, m, n, k, noise(k * rows, 3), rows, noise(k * pad, 4), pad, pad);
-    product(Kernels::nt, m, n, k, noise(m * depth, 5), depth, noise(pad * depth, 6), depth, pad);
-    product(Kernels::nn, m, n, k, noise(m * k, 7), k, noise(k * n, 8), n, n);
-    product(Kernels::tn, m, n, k, noise(k * m, 9), m, noise(k * n, 10), n, n);
-    product(Kernels::nt, m, n, k, noise(m * k, 11), k, noise(n * k, 12), k, n);
+    product(Products::nn, m, n, k, noise(m * depth, 1), depth, noise(k * pad, 2), pad, pad);
+    product(Products::tn, m, n, k, noise(k * rows, 3), rows, noise(k * pad, 4), pad, pad);
+    product(Products::nt, m, n, k, noise(m * depth, 5), depth, noise(pad * depth, 6), depth, pad);
+    product(Products::nn, m, n, k, noise(m * k, 7), k, noise(k * n, 8), n, n);
+    product(Products::tn, m, n, k, noise(k * m, 9), m, noise(k * n, 10), n, n);
+    product(Products::nt, m, n, k, noise(m * k, 11), k, noise(n * k, 12), k, n);
   }
 
   private void product(
       Product product, int m, int n, int k, float[] a, int lda, float[] b, int ldb, int ldc) {
     float[] expected = new float[m * ldc];
     float[] actual = noise(m * ldc, 13);
-    product.run(control, m, n, k, a, lda, b, ldb, expected, ldc);
-    product.run(kernels, m, n, k, a, lda, b, ldb, actual, ldc);
+    product.run(control.products(), 0, m, n, k, a, lda, b, ldb, expected, ldc);
+    product.run(kernels.products(), 0, m, n, k, a, lda, b, ldb, actual, ldc);
     same(m, n, ldc, actual, expected);
   }
 
   @Test
   void everyOperationHasTheBitsOfTheControl() {
     for (KernelBits.Case each : KernelBits.cases()) {
-      float[][] expected = each.call().results(control);
-      float[][] actual = each.call().results(kernels);
+      float[][] expected = each.results(control);
+      float[][] actual = each.results(kernels);
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(bits(actual[i])).as(each.name()).containsExactly(bits(expected[i]));
+      }
+    }
+  }
+
+  /** What is shared out by outputs comes out as it does in one piece. */
+  @Test
+  void everyRangeOfOutputsHasTheBitsOfTheWhole() {
+    for (KernelBits.Case each : KernelBits.cases()) {
+      float[][] expected = each.results(kernels);
+      float[][] actual = each.results(kernels, 0.1, 0.37, 0.65, 0.7);
       for (int i = 0; i < expected.length; i++) {
         assertThat(bits(actual[i])).as(each.name()).containsExactly(bits(expected[i]));
       }
@@ -309,20 +328,21 @@ abstract class KernelsContract {
     float[] x = noise(samples * w.in().size(), 21);
     float[] weights = noise(w.taps() * w.in().channels() * w.out().stride(), 22);
     float[] dy = noise(samples * w.out().size(), 23);
+    int taps = w.taps() * w.in().channels();
     compare(
-        (q, a, b, c) -> q.convolve(w, samples, a, b, c),
+        (q, a, b, c) -> q.convolutions().forward(0, samples, w, a, b, c),
         x,
         weights,
         samples * w.out().positions(),
         w.out());
     compare(
-        (q, a, b, c) -> q.convolveWeightGradient(w, samples, a, b, c),
+        (q, a, b, c) -> q.convolutions().weightGradient(0, taps, w, samples, a, b, c),
         x,
         dy,
-        w.taps() * w.in().channels(),
+        taps,
         w.out());
     compare(
-        (q, a, b, c) -> q.convolveInputGradient(w, samples, a, b, c),
+        (q, a, b, c) -> q.convolutions().inputGradient(0, samples, w, a, b, c),
         dy,
         weights,
         samples * w.in().positions(),

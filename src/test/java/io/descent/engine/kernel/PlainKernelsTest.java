@@ -1,9 +1,11 @@
 package io.descent.engine.kernel;
 
+import io.descent.engine.kernel.provider.TestKernels;
+
 class PlainKernelsTest extends KernelsContract {
 
   @Override
   protected Kernels kernels() {
-    return new PlainKernels();
+    return TestKernels.plain();
   }
 }
