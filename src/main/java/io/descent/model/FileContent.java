@@ -6,6 +6,7 @@ import io.descent.engine.ModelSpec;
 import io.descent.engine.Outline;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.model.safetensors.FileRefusal;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;

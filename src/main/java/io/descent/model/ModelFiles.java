@@ -1,6 +1,7 @@
 package io.descent.model;
 
 import io.descent.engine.Network;
+import io.descent.model.safetensors.TensorHead;
 import io.descent.security.Owner;
 import io.descent.web.ProblemException;
 import java.io.IOException;

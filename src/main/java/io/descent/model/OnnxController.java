@@ -1,5 +1,7 @@
 package io.descent.model;
 
+import io.descent.model.onnx.OnnxFile;
+import io.descent.model.onnx.OnnxReport;
 import io.descent.security.Owner;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;

@@ -1,10 +1,9 @@
 package io.descent.model;
 
-import io.descent.engine.Network;
+import io.descent.model.onnx.OnnxFile;
 import io.descent.security.Owner;
 import io.descent.web.Build;
 import io.descent.web.ProblemException;
-import io.descent.web.ProblemKind;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.UUID;
@@ -14,9 +13,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes ONNX files of models, with where they come from in their metadata. */
 @Service
 class OnnxFiles {
-
-  /** Protocol buffers end at 2 GiB; the graph around the weights is small. */
-  private static final long MOST_WEIGHTS = Integer.MAX_VALUE - (64L << 20);
 
   private final Models models;
   private final ModelCatalog catalog;
@@ -32,29 +28,16 @@ class OnnxFiles {
 
   OnnxFile of(Owner owner, UUID id) {
     ModelView view = catalog.get(owner, id);
-    requireSize(view.parameters());
+    OnnxFile.requireSize(view.parameters());
     LoadedModel model = models.load(owner, id).orElseThrow(() -> gone(id));
     ModelDocument document = documents.find(id).orElseThrow(() -> gone(id));
     ModelCard card = ModelCard.of(view, document.provenance());
-    Network network = model.network();
-    OnnxExport export = new OnnxExport(network.model(), network.tensors(), model.encoding());
-    SequencedMap<String, String> digests = digests(card.digests());
-    SequencedMap<String, String> properties = new LinkedHashMap<>(digests);
-    properties.putAll(origin(card));
-    return new OnnxFile(id, export.build("descent", version, properties), digests);
+    return OnnxFile.of(
+        id, model.network(), model.encoding(), version, digests(card.digests()), origin(card));
   }
 
   private static ProblemException gone(UUID id) {
     return ProblemException.notFound("model", id);
-  }
-
-  static void requireSize(long parameters) {
-    if (parameters > MOST_WEIGHTS / Float.BYTES) {
-      throw ProblemException.of(
-          ProblemKind.TOO_LARGE,
-          "the model has %d parameters, and an ONNX file holds %d at most; take its safetensors"
-              .formatted(parameters, MOST_WEIGHTS / Float.BYTES));
-    }
   }
 
   private static SequencedMap<String, String> digests(ModelCard.Digests from) {

@@ -5,7 +5,7 @@ import io.descent.engine.Predictor;
 import io.descent.engine.Samples;
 import io.descent.engine.Trainer;
 import io.descent.engine.kernel.provider.KernelProvider;
-import io.descent.model.BareOnnx;
+import io.descent.model.onnx.BareOnnx;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;

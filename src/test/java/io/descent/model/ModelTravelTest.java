@@ -11,6 +11,7 @@ import io.descent.engine.LayerSpec;
 import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Network;
+import io.descent.model.safetensors.TensorHeadReader;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;

@@ -8,6 +8,9 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import io.descent.ServiceTest;
 import io.descent.engine.Predictor;
 import io.descent.model.SavedModels.Saved;
+import io.descent.model.onnx.OnnxExportTest;
+import io.descent.model.onnx.OnnxFile;
+import io.descent.model.onnx.OnnxRules;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Sha256;
@@ -123,9 +126,9 @@ class OnnxControllerTest {
 
   @Test
   void moreWeightsThanAFileHoldsAreRefused() {
-    OnnxFiles.requireSize(500_000_000);
+    OnnxFile.requireSize(500_000_000);
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> OnnxFiles.requireSize(530_000_000))
+        .isThrownBy(() -> OnnxFile.requireSize(530_000_000))
         .satisfies(it -> assertThat(it.kind()).isEqualTo(ProblemKind.TOO_LARGE))
         .withMessageContaining("safetensors");
   }

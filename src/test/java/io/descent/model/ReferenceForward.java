@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * The forward pass of one sample in double precision by the plainest loops, and random weights to
  * run it with.
  */
-final class ReferenceForward {
+public final class ReferenceForward {
 
   private final List<NamedTensor> tensors = new ArrayList<>();
   private final Random random;
@@ -51,20 +51,20 @@ final class ReferenceForward {
   }
 
   /** Weights for the layers: small random numbers, running variances above 0. */
-  static List<NamedTensor> weights(List<LayerSpec> layers, Shape input, long seed) {
+  public static List<NamedTensor> weights(List<LayerSpec> layers, Shape input, long seed) {
     ReferenceForward making = new ReferenceForward(List.of(), new Random(seed), true);
     making.forward(layers, new Volume(input, new double[Math.toIntExact(input.size())]));
     return making.tensors;
   }
 
-  static double[] outputs(
+  public static double[] outputs(
       List<LayerSpec> layers, List<NamedTensor> tensors, Shape shape, double[] x) {
     ReferenceForward running = new ReferenceForward(tensors, new Random(0), false);
     return running.forward(layers, new Volume(shape, x)).values();
   }
 
   /** The engine's network of these weights. */
-  static Network network(ModelSpec model, List<NamedTensor> tensors) {
+  public static Network network(ModelSpec model, List<NamedTensor> tensors) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Stream.of(true, false)
         .flatMap(trainable -> tensors.stream().filter(t -> t.trainable() == trainable))

@@ -13,6 +13,7 @@ import io.descent.engine.ModelSpec;
 import io.descent.engine.Network;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.model.onnx.OnnxExportTest;
 import io.descent.security.Owner;
 import io.descent.spec.Specs;
 import io.descent.storage.Blob;

@@ -1,7 +1,7 @@
-package io.descent.model;
+package io.descent.model.onnx;
 
-import static io.descent.model.OnnxOperator.EQUAL;
-import static io.descent.model.OnnxOperator.IS_NAN;
+import static io.descent.model.onnx.OnnxOperator.EQUAL;
+import static io.descent.model.onnx.OnnxOperator.IS_NAN;
 import static org.tribuo.util.onnx.ONNXOperators.CONCAT;
 import static org.tribuo.util.onnx.ONNXOperators.DIV;
 import static org.tribuo.util.onnx.ONNXOperators.GATHER;

@@ -1,4 +1,4 @@
-package io.descent.model;
+package io.descent.model.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -34,6 +34,7 @@ import io.descent.engine.NamedTensor;
 import io.descent.engine.Predictor;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.model.ReferenceForward;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OnnxExportTest {
+public class OnnxExportTest {
 
   private static final Shape IMAGE = Shape.of(1, 9, 11);
   private static final List<String> ABC = List.of("a", "b", "c");
@@ -267,7 +268,7 @@ class OnnxExportTest {
     }
   }
 
-  static float[][] run(ModelProto file, Shape shape, float[][] rows) throws OrtException {
+  public static float[][] run(ModelProto file, Shape shape, float[][] rows) throws OrtException {
     OrtEnvironment runtime = OrtEnvironment.getEnvironment();
     long[] dims = new long[shape.rank() + 1];
     dims[0] = rows.length;

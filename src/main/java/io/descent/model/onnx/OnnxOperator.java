@@ -1,4 +1,4 @@
-package io.descent.model;
+package io.descent.model.onnx;
 
 import static ai.onnx.proto.OnnxMl.AttributeProto.AttributeType.FLOAT;
 import static ai.onnx.proto.OnnxMl.AttributeProto.AttributeType.INT;

@@ -1,4 +1,4 @@
-package io.descent.model;
+package io.descent.model.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,14 +17,14 @@ import java.util.Set;
  * The structural rules that ONNX's own checker asks of a model: versions, names given once, values
  * made before they are used, tensors as long as their shape says, attributes of a type.
  */
-final class OnnxRules {
+public final class OnnxRules {
 
   private static final Map<Integer, Integer> WIDTHS =
       Map.of(DataType.FLOAT_VALUE, 4, DataType.DOUBLE_VALUE, 8, DataType.INT64_VALUE, 8);
 
   private OnnxRules() {}
 
-  static void check(ModelProto model) {
+  public static void check(ModelProto model) {
     assertThat(model.getIrVersion()).isBetween(4L, 10L);
     assertThat(model.getOpsetImportList()).hasSize(1);
     assertThat(model.getOpsetImport(0).getDomain()).isEmpty();

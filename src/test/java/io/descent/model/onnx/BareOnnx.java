@@ -1,4 +1,4 @@
-package io.descent.model;
+package io.descent.model.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;

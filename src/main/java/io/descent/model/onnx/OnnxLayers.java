@@ -1,14 +1,14 @@
-package io.descent.model;
+package io.descent.model.onnx;
 
-import static io.descent.model.OnnxOperator.AVERAGE_POOL;
-import static io.descent.model.OnnxOperator.BATCH_NORMALIZATION;
-import static io.descent.model.OnnxOperator.CONV;
-import static io.descent.model.OnnxOperator.ERF;
-import static io.descent.model.OnnxOperator.FLATTEN;
-import static io.descent.model.OnnxOperator.LEAKY_RELU;
-import static io.descent.model.OnnxOperator.MAX_POOL;
-import static io.descent.model.OnnxOperator.RELU;
-import static io.descent.model.OnnxOperator.TANH;
+import static io.descent.model.onnx.OnnxOperator.AVERAGE_POOL;
+import static io.descent.model.onnx.OnnxOperator.BATCH_NORMALIZATION;
+import static io.descent.model.onnx.OnnxOperator.CONV;
+import static io.descent.model.onnx.OnnxOperator.ERF;
+import static io.descent.model.onnx.OnnxOperator.FLATTEN;
+import static io.descent.model.onnx.OnnxOperator.LEAKY_RELU;
+import static io.descent.model.onnx.OnnxOperator.MAX_POOL;
+import static io.descent.model.onnx.OnnxOperator.RELU;
+import static io.descent.model.onnx.OnnxOperator.TANH;
 
 import io.descent.engine.LayerSpec;
 import io.descent.engine.LayerSpec.Affine;

@@ -1,4 +1,4 @@
-package io.descent.model;
+package io.descent.model.safetensors;
 
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
@@ -21,20 +21,20 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the head of a safetensors file; believes no length before the bytes are there. */
 @Component
-class TensorHeadReader {
+public class TensorHeadReader {
 
   private static final int LEAST = 2;
 
   private final StrictJson json;
   private final Limits limits;
 
-  TensorHeadReader(StrictJson json, Limits limits) {
+  public TensorHeadReader(StrictJson json, Limits limits) {
     this.json = json;
     this.limits = limits;
   }
 
   /** Reads the head, and stops at the first byte of the tensors. */
-  TensorHead read(InputStream file) throws IOException {
+  public TensorHead read(InputStream file) throws IOException {
     JsonNode head = json(file, length(file));
     FileRefusal.require(head.isObject(), "byte 8", "the header is not a JSON object");
     SequencedMap<String, String> metadata = new LinkedHashMap<>();

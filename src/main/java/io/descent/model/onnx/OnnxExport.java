@@ -1,4 +1,4 @@
-package io.descent.model;
+package io.descent.model.onnx;
 
 import static org.tribuo.util.onnx.ONNXOperators.ADD;
 import static org.tribuo.util.onnx.ONNXOperators.CONCAT;

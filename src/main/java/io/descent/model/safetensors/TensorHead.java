@@ -1,4 +1,4 @@
-package io.descent.model;
+package io.descent.model.safetensors;
 
 import io.descent.engine.NamedTensor;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param metadata text by name
  */
-record TensorHead(SequencedMap<String, String> metadata, List<Entry> entries) {
+public record TensorHead(SequencedMap<String, String> metadata, List<Entry> entries) {
 
   static final String METADATA = "__metadata__";
   static final String DTYPE = "F32";
@@ -29,10 +29,10 @@ record TensorHead(SequencedMap<String, String> metadata, List<Entry> entries) {
    *
    * @param begin of its bytes behind the head
    */
-  record Entry(String name, List<Integer> shape, long begin, long end) {}
+  public record Entry(String name, List<Integer> shape, long begin, long end) {}
 
   /** Of tensors that lie one behind the other. */
-  static List<Entry> entries(List<NamedTensor> tensors) {
+  public static List<Entry> entries(List<NamedTensor> tensors) {
     List<Entry> entries = new ArrayList<>();
     long at = 0;
     for (NamedTensor tensor : tensors) {
@@ -44,12 +44,12 @@ record TensorHead(SequencedMap<String, String> metadata, List<Entry> entries) {
   }
 
   /** Bytes of all tensors. */
-  long dataSize() {
+  public long dataSize() {
     return entries.isEmpty() ? 0 : entries.getLast().end();
   }
 
   /** The head as it stands in a file; spaces fill it up, so that the tensors are aligned. */
-  byte[] bytes() {
+  public byte[] bytes() {
     byte[] json = json().toString().getBytes(StandardCharsets.UTF_8);
     int length = Math.ceilDiv(json.length, ALIGNMENT) * ALIGNMENT;
     byte[] padded = Arrays.copyOf(json, length);

@@ -1,4 +1,4 @@
-package io.descent.model;
+package io.descent.model.onnx;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param bytes of the file
  * @param digests SHA-256 of the file, and of what the model was made from
  */
-record OnnxReport(
+public record OnnxReport(
     UUID modelId,
     long opset,
     long irVersion,
@@ -25,5 +25,5 @@ record OnnxReport(
   /**
    * @param shape −1 for any number of rows
    */
-  record OnnxTensor(String name, String datatype, List<Long> shape) {}
+  public record OnnxTensor(String name, String datatype, List<Long> shape) {}
 }
