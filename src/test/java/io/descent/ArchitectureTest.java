@@ -1,11 +1,17 @@
 package io.descent;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.descent.engine.kernel.elementwise.Elementary;
+import jdk.incubator.vector.VectorOperators;
 
 @AnalyzeClasses(packages = "io.descent", importOptions = WithoutTests.class)
 class ArchitectureTest {
@@ -35,6 +41,35 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator..")
           .because("all else must link without the module; add an operation to a group of Kernels");
+
+  @ArchTest
+  static final ArchRule onlyTheProviderKnowsHowKernelsCompute =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.descent.engine.kernel..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.descent.engine.kernel.(*)..")
+                  .and(not(resideInAPackage("io.descent.engine.kernel.provider")))
+                  .and(not(type(Elementary.class))))
+          .because("plain loops and lanes are chosen in one place; ask Kernels for the group");
+
+  @ArchTest
+  static final ArchRule packagesOfTheEngineHaveNoCycles =
+      slices()
+          .matching("io.descent.engine.(**)")
+          .should()
+          .beFreeOfCycles()
+          .because("each is to be read without those above it; move the type to the lower one");
+
+  @ArchTest
+  static final ArchRule noSumGoesAcrossLanes =
+      noClasses()
+          .should()
+          .accessField(VectorOperators.class, "ADD")
+          .orShould()
+          .accessField(VectorOperators.class, "MUL")
+          .because("reduceLanes adds and multiplies in an order of its own; let lanes be outputs");
 
   @ArchTest
   static final ArchRule nothingDependsOnRun =
