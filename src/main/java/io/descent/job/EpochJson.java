@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,7 @@ final class EpochJson {
   static Map<String, @Nullable Object> epoch(EpochRow row, Task task) {
     EpochJson json = new EpochJson();
     json.fields.put("epoch", row.epoch());
-    json.scores(
-        task, row.trainLoss(), row.trainScore(), row.validationLoss(), row.validationScore());
+    json.scores(task, row.scores());
     json.number("lr", row.lr());
     json.number("grad_norm", row.gradNorm());
     json.number("seconds", row.seconds());
@@ -31,15 +32,18 @@ final class EpochJson {
   }
 
   /** The scores of the last finished epoch. */
-  static Map<String, @Nullable Object> latest(
-      Task task,
-      @Nullable Double trainLoss,
-      @Nullable Double trainScore,
-      @Nullable Double validationLoss,
-      @Nullable Double validationScore) {
+  static Map<String, @Nullable Object> latest(Task task, Scores scores) {
     EpochJson json = new EpochJson();
-    json.scores(task, trainLoss, trainScore, validationLoss, validationScore);
+    json.scores(task, scores);
     return json.done();
+  }
+
+  /** One epoch as a line of CSV, in the order of {@link #titles}; empty where not finite. */
+  static String csv(EpochRow row, Task task) {
+    Map<String, @Nullable Object> values = epoch(row, task);
+    return titles(task).stream()
+        .map(title -> Objects.toString(values.get(title), ""))
+        .collect(Collectors.joining(","));
   }
 
   /** The column titles of the CSV form, in the order of {@link #epoch}. */
@@ -63,16 +67,11 @@ final class EpochJson {
     };
   }
 
-  private void scores(
-      Task task,
-      @Nullable Double trainLoss,
-      @Nullable Double trainScore,
-      @Nullable Double validationLoss,
-      @Nullable Double validationScore) {
-    number("train_loss", trainLoss);
-    number("train_" + score(task), trainScore);
-    number("validation_loss", validationLoss);
-    number("validation_" + score(task), validationScore);
+  private void scores(Task task, Scores scores) {
+    number("train_loss", scores.trainLoss());
+    number("train_" + score(task), scores.trainScore());
+    number("validation_loss", scores.validationLoss());
+    number("validation_" + score(task), scores.validationScore());
   }
 
   private void number(String name, @Nullable Double value) {

@@ -1,19 +1,19 @@
 package io.descent.job;
 
-import org.jspecify.annotations.Nullable;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 
 /**
- * One finished epoch as it is kept and shown: losses in the target's unit squared for a regression.
- * Validation numbers are absent where there is no validation part; others may be not finite.
+ * One finished epoch as it is kept and shown.
  *
+ * @param gradNorm may be not finite
  * @param seconds spent training it, validation apart
  */
+@Embeddable
 public record EpochRow(
-    int epoch,
-    double trainLoss,
-    double trainScore,
-    @Nullable Double validationLoss,
-    @Nullable Double validationScore,
+    @Column(insertable = false, updatable = false) int epoch,
+    @Embedded Scores scores,
     double lr,
     double gradNorm,
     double seconds) {
@@ -24,7 +24,6 @@ public record EpochRow(
   }
 
   private EpochRow withSeconds(double other) {
-    return new EpochRow(
-        epoch, trainLoss, trainScore, validationLoss, validationScore, lr, gradNorm, other);
+    return new EpochRow(epoch, scores, lr, gradNorm, other);
   }
 }

@@ -136,8 +136,8 @@ class EventController {
   }
 
   private static EventPosition start(Job job) {
-    return job.status.ended()
-        ? new EventPosition(job.statusSequence - 1, job.epoch)
+    return job.state.status().ended()
+        ? new EventPosition(job.statusSequence - 1, job.progress.epoch())
         : EventPosition.START;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,13 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class EventFrames {
 
-  private static final int PAGE = 1_000;
+  private static final Limit PAGE = Limit.of(1_000);
 
-  private final EventRows events;
-  private final MetricRows metrics;
+  private final EventRepository events;
+  private final MetricRepository metrics;
   private final JsonMapper json;
 
-  EventFrames(EventRows events, MetricRows metrics, JsonMapper json) {
+  EventFrames(EventRepository events, MetricRepository metrics, JsonMapper json) {
     this.events = events;
     this.metrics = metrics;
     this.json = json;
@@ -67,11 +68,6 @@ class EventFrames {
     return next;
   }
 
-  /** The last thing that happened. */
-  List<EventFrame> latest(UUID job, long sequence) {
-    return events.after(job, sequence - 1).stream().map(this::status).toList();
-  }
-
   private EventFrame status(JobEvent event) {
     return new EventFrame(
         event.jobId(),
@@ -93,7 +89,7 @@ class EventFrames {
         false);
   }
 
-  EventFrame progress(EventRows.Watched job, Progress progress) {
+  EventFrame progress(WatchedJob job, Progress progress) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("job_id", job.id());
     data.put("phase", job.phase());

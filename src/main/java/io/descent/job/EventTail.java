@@ -1,6 +1,6 @@
 package io.descent.job;
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,19 +25,19 @@ import org.springframework.stereotype.Component;
 class EventTail implements SmartLifecycle {
 
   /** How far the tail has followed a job. */
-  private record Followed(EventPosition position, OffsetDateTime updatedAt) {}
+  private record Followed(EventPosition position, Instant updatedAt) {}
 
   private static final Logger log = LoggerFactory.getLogger(EventTail.class);
 
-  private final EventRows rows;
+  private final WorkerJobs jobs;
   private final EventFrames frames;
   private final LiveProgress live;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Map<UUID, Followed> followed = new HashMap<>();
   private volatile boolean running;
 
-  EventTail(EventRows rows, EventFrames frames, LiveProgress live) {
-    this.rows = rows;
+  EventTail(WorkerJobs jobs, EventFrames frames, LiveProgress live) {
+    this.jobs = jobs;
     this.frames = frames;
     this.live = live;
   }
@@ -68,9 +68,9 @@ class EventTail implements SmartLifecycle {
     if (watched.isEmpty()) {
       return;
     }
-    Map<UUID, EventRows.Watched> found =
-        rows.watched(watched).stream()
-            .collect(Collectors.toMap(EventRows.Watched::id, Function.identity()));
+    Map<UUID, WatchedJob> found =
+        jobs.watched(watched).stream()
+            .collect(Collectors.toMap(WatchedJob::id, Function.identity()));
     Map<UUID, List<EventFrame>> news = new HashMap<>();
     found.values().forEach(job -> news.put(job.id(), news(job, readers)));
     readers.forEach(reader -> tell(reader, found.keySet(), news));
@@ -89,7 +89,7 @@ class EventTail implements SmartLifecycle {
   }
 
   /** What is new about a job since the last look; at the first, since its readers looked. */
-  private List<EventFrame> news(EventRows.Watched job, List<EventStream> readers) {
+  private List<EventFrame> news(WatchedJob job, List<EventStream> readers) {
     Followed before = followed.get(job.id());
     List<EventFrame> news = new ArrayList<>();
     if (before == null || !before.updatedAt().equals(job.updatedAt())) {

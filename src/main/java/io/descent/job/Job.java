@@ -1,117 +1,165 @@
 package io.descent.job;
 
 import io.descent.engine.Task;
+import io.descent.security.Owner;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A job's row, written once and then only read: every later change is a conditional update by
- * {@link JobChanges} or {@link JobLeases}.
+ * A job as its row stood when it was read. The row is written once; every later change is a
+ * conditional update by {@link JobChanges} or {@link JobLeases}.
  */
 @Entity
 @Table(name = "job")
-class Job implements Persistable<UUID> {
+public class Job {
 
   @Id UUID id = new UUID(0, 0);
-  String owner = "";
+  String owner;
   String name = "";
 
   @Enumerated(EnumType.STRING)
   Task task = Task.CLASSIFICATION;
 
   UUID datasetId = new UUID(0, 0);
-  String modelJson = "";
-  String trainingJson = "";
-  String warningsJson = "";
+
+  @Column(name = "model_json")
+  @Convert(converter = StoredJson.class)
+  JsonNode model = MissingNode.getInstance();
+
+  @Column(name = "training_json")
+  @Convert(converter = StoredJson.class)
+  JsonNode training = MissingNode.getInstance();
+
+  @Column(name = "warnings_json")
+  @Convert(converter = StoredJson.class)
+  JsonNode warnings = MissingNode.getInstance();
+
   short priority;
   @Nullable UUID warmStartModelId;
   @Nullable UUID reproducesJobId;
   @Nullable Long stopAtUpdates;
-
-  @Enumerated(EnumType.STRING)
-  JobStatus status = JobStatus.QUEUED;
-
+  @Embedded JobState state = new JobState(JobStatus.QUEUED, 0, 1);
   long statusSequence = 1;
 
   @Enumerated(EnumType.STRING)
   @Nullable Phase phase;
-
-  @Enumerated(EnumType.STRING)
-  @Nullable StopReason stopReason;
-
-  @Nullable String errorJson;
-  int attempt;
-  int generation = 1;
 
   @Column(name = "fruitless_starts")
   int startsWithoutCheckpoint;
 
   @Nullable String worker;
   int epochs;
-  int epoch;
-  int batch;
-  int batches;
-  long updates;
-  @Nullable Double samplesPerSecond;
-  @Nullable Double etaSeconds;
-  @Nullable Double trainLoss;
-  @Nullable Double trainScore;
-  @Nullable Double validationLoss;
-  @Nullable Double validationScore;
-  @Nullable UUID modelId;
+  @Embedded Progress progress = new Progress(0, 0, 0, 0, null, null, null);
+  @Embedded private @Nullable JobOutcome outcome;
 
-  @Column(name = "weights_sha256")
-  @Nullable String weightsSha256;
+  @Column(name = "reproduction_json")
+  @Convert(converter = StoredJson.class)
+  @Nullable JsonNode reproduction;
 
-  @Nullable String reproductionJson;
   Instant queuedAt = Instant.EPOCH;
   Instant createdAt = Instant.EPOCH;
   @Nullable Instant startedAt;
-  @Nullable Instant finishedAt;
   Instant updatedAt = Instant.EPOCH;
-
-  @Transient private final boolean created;
 
   /** For rows that are read. */
   protected Job() {
-    this.created = false;
+    this.owner = "";
   }
 
-  /** A job about to be stored. */
-  Job(UUID id, Instant now) {
-    this.id = id;
-    this.queuedAt = now;
-    this.createdAt = now;
-    this.updatedAt = now;
-    this.created = true;
+  /** A job that is to be queued; what it trains, its id and its times are still to come. */
+  Job(Owner owner) {
+    this.owner = owner.name();
   }
 
-  @Override
-  public UUID getId() {
+  public UUID id() {
     return id;
   }
 
-  @Override
-  public boolean isNew() {
-    return created;
+  public Owner owner() {
+    return new Owner(owner);
   }
 
-  Progress progress() {
-    return new Progress(
-        epoch,
-        batch,
-        batches,
-        updates,
-        samplesPerSecond == null ? Double.NaN : samplesPerSecond,
-        etaSeconds == null ? Double.NaN : etaSeconds);
+  public String name() {
+    return name;
+  }
+
+  public UUID dataset() {
+    return datasetId;
+  }
+
+  /** The network with every default filled in; an UncheckedIOException where it is damaged. */
+  public ObjectNode model() {
+    return sound("model", model);
+  }
+
+  /** The training with every default filled in; an UncheckedIOException where it is damaged. */
+  public ObjectNode training() {
+    return sound("training", training);
+  }
+
+  private static ObjectNode sound(String what, JsonNode stored) {
+    if (stored instanceof ObjectNode object) {
+      return object;
+    }
+    throw new UncheckedIOException(new IOException("its stored " + what + " is damaged"));
+  }
+
+  /** What of its JSON could not be read. */
+  List<String> damaged() {
+    return Map.of("model", model, "training", training, "warnings", warnings).entrySet().stream()
+        .filter(it -> it.getValue().isMissingNode())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  /** The model whose weights training starts from. */
+  public Optional<UUID> warmStart() {
+    return Optional.ofNullable(warmStartModelId);
+  }
+
+  /** The job whose training this one repeats. */
+  public Optional<UUID> reproduces() {
+    return Optional.ofNullable(reproducesJobId);
+  }
+
+  /** Where a training that is reproduced was ended by its limit of time. */
+  public OptionalLong stopAtUpdates() {
+    return stopAtUpdates == null ? OptionalLong.empty() : OptionalLong.of(stopAtUpdates);
+  }
+
+  public JobState state() {
+    return state;
+  }
+
+  /** Starts in a row that ended without a new checkpoint. */
+  public int startsWithoutCheckpoint() {
+    return startsWithoutCheckpoint;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  JobOutcome outcome() {
+    return outcome == null ? JobOutcome.NONE : outcome;
   }
 }

@@ -1,39 +1,47 @@
 package io.descent.job;
 
+import io.descent.dataset.DatasetUse;
 import io.descent.security.Owner;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Component;
 
-/** Finds an owner's jobs. */
+/** Finds an owner's jobs, and shows them with their places in the queue. */
 @Component
-class JobCatalog {
+public class JobCatalog implements DatasetUse {
 
   /** Which jobs of an owner; an absent value lets all pass. */
   record Filter(Optional<JobStatus> status, Optional<UUID> dataset) {}
 
   private final JobRepository jobs;
-  private final JobViews views;
+  private final WorkerJobs all;
 
-  JobCatalog(JobRepository jobs, JobViews views) {
+  JobCatalog(JobRepository jobs, WorkerJobs all) {
     this.jobs = jobs;
-    this.views = views;
+    this.all = all;
   }
 
-  Job find(Owner owner, UUID id) {
+  /** A problem of kind NOT_FOUND where there is none, or where it is another owner's. */
+  public Job find(Owner owner, UUID id) {
     return jobs.findByIdAndOwner(id, owner.name())
         .orElseThrow(() -> ProblemException.notFound("job", id));
   }
 
+  long unfinished(Owner owner) {
+    return jobs.count(owner.name(), JobStatus.UNFINISHED);
+  }
+
   JobView view(Owner owner, UUID id) {
-    return views.of(find(owner, id));
+    Job job = find(owner, id);
+    return JobView.of(job, places(owner, List.of(job)).get(id));
   }
 
   Page<JobView> list(Owner owner, Filter filter, PageRequest page) {
@@ -41,15 +49,18 @@ class JobCatalog {
         jobs.findBy(
             matching(owner, filter, page),
             query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
-    Iterator<JobView> shown = views.of(rows).iterator();
-    return page.page(rows, job -> job.id, _ -> shown.next());
+    Map<UUID, Long> places = places(owner, rows);
+    return page.page(rows, job -> job.id, job -> JobView.of(job, places.get(job.id)));
   }
 
   private static Specification<Job> matching(Owner owner, Filter filter, PageRequest page) {
     return Specification.allOf(
         (job, _, is) -> is.equal(job.get("owner"), owner.name()),
         (job, _, is) ->
-            filter.status().map(it -> is.equal(job.get("status"), it)).orElseGet(is::conjunction),
+            filter
+                .status()
+                .map(it -> is.equal(job.get("state").get("status"), it))
+                .orElseGet(is::conjunction),
         (job, _, is) ->
             filter
                 .dataset()
@@ -59,5 +70,23 @@ class JobCatalog {
             page.before()
                 .map(it -> is.lessThan(job.<UUID>get("id"), it))
                 .orElseGet(is::conjunction));
+  }
+
+  private Map<UUID, Long> places(Owner owner, List<Job> jobs) {
+    List<UUID> queued =
+        jobs.stream()
+            .filter(job -> job.state.status() == JobStatus.QUEUED)
+            .map(job -> job.id)
+            .toList();
+    return queued.isEmpty()
+        ? Map.of()
+        : this.jobs.places(queued, owner.name()).stream()
+            .collect(Collectors.toMap(JobRepository.Place::id, JobRepository.Place::position));
+  }
+
+  /** An unfinished job needs its data set. */
+  @Override
+  public Optional<String> userOf(UUID dataset) {
+    return all.firstOf(dataset, JobStatus.UNFINISHED).map(id -> "job " + id);
   }
 }

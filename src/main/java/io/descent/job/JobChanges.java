@@ -1,114 +1,86 @@
 package io.descent.job;
 
 import io.descent.storage.DatabaseClock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The one door to a job's status: a conditional update of its row, its numbered event, and the task
- * of a job that is queued. Joins the caller's transaction.
+ * of a job that is queued. Joins the caller's transaction. A change is empty where the row is no
+ * longer as it was seen: nothing has changed then.
  */
 @Component
+@Transactional(propagation = Propagation.MANDATORY)
 class JobChanges {
 
   /**
-   * What came of a wish.
+   * What came of what a worker wanted.
    *
-   * @param made whether the wish moved the job there, or it stands there for another reason
+   * @param made whether the job moved there for it, or stands there for another reason
    */
   record Change(JobStatus status, boolean made) {}
 
-  private static final String STATE =
-      "select id, status, attempt, generation from job where id = :id";
-  private static final String EVENT =
-      """
-      insert into job_event (job_id, sequence, status, stop_reason, attempt, worker, model_id,
-        error_json, detail, created_at)
-      select id, status_sequence, status, stop_reason, attempt, worker, model_id,
-        error_json, cast(:detail as varchar(1000)), updated_at from job where id = :id
-      """;
-
-  private final JdbcClient database;
+  private final WorkerJobs jobs;
+  private final EventRepository events;
   private final TrainingQueue queue;
-  private final ApplicationEventPublisher events;
+  private final ApplicationEventPublisher publisher;
   private final DatabaseClock clock;
 
   JobChanges(
-      JdbcClient database,
+      WorkerJobs jobs,
+      EventRepository events,
       TrainingQueue queue,
-      ApplicationEventPublisher events,
+      ApplicationEventPublisher publisher,
       DatabaseClock clock) {
-    this.database = database;
-    this.queue = queue;
+    this.jobs = jobs;
     this.events = events;
+    this.queue = queue;
+    this.publisher = publisher;
     this.clock = clock;
   }
 
-  Optional<JobState> state(UUID id) {
-    return database
-        .sql(STATE)
-        .param("id", id)
-        .query(
-            (row, _) ->
-                new JobState(
-                    row.getObject("id", UUID.class),
-                    JobStatus.valueOf(row.getString("status")),
-                    row.getInt("attempt"),
-                    row.getInt("generation")))
-        .optional();
+  /** A worker takes the job. */
+  Optional<JobState> take(UUID job, JobState seen, String worker) {
+    JobState next = seen.taken().with(JobStatus.RUNNING);
+    return changed(job, next, jobs.take(job, seen, next, worker, now()));
   }
 
-  /**
-   * Moves the row from the state that was seen to another status, together with the given columns.
-   * Empty where the row is no longer as it was seen: nothing has changed then.
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  Optional<JobState> apply(
-      JobState seen, JobStatus to, Map<String, ? extends @Nullable Object> columns) {
-    Map<String, @Nullable Object> set = new LinkedHashMap<>(columns);
-    boolean requeued = to == JobStatus.QUEUED;
-    int generation = seen.generation() + (requeued ? 1 : 0);
-    int attempt = set.get("attempt") instanceof Integer raised ? raised : seen.attempt();
-    set.put("status", to.name());
-    set.put("generation", generation);
-    set.put("updated_at", now());
-    if (!update(seen, set)) {
+  /** The job leaves its worker, or the worker it has is asked to leave it. */
+  Optional<JobState> move(UUID job, JobState seen, JobState next, JobOutcome outcome) {
+    int rows =
+        switch (next.status()) {
+          case PAUSING, CANCELLING -> jobs.ask(job, seen, next, now());
+          case QUEUED, RUNNING, PAUSED, SUCCEEDED, FAILED, CANCELLED ->
+              jobs.release(job, seen, next, outcome, now());
+        };
+    return changed(job, next, rows);
+  }
+
+  /** The job joins the queue at its end. */
+  Optional<JobState> resume(UUID job, JobState seen) {
+    JobState next = seen.with(JobStatus.QUEUED);
+    return changed(job, next, jobs.resume(job, seen, next, now()));
+  }
+
+  private Optional<JobState> changed(UUID job, JobState next, int rows) {
+    if (rows == 0) {
       return Optional.empty();
     }
-    note(seen.id(), "");
-    if (requeued) {
-      enqueue(seen.id());
+    if (rows > 1) {
+      throw new IllegalStateException(rows + " rows have the id of job " + job);
     }
-    return Optional.of(new JobState(seen.id(), to, attempt, generation));
-  }
-
-  private boolean update(JobState seen, Map<String, @Nullable Object> set) {
-    StringBuilder sql = new StringBuilder("update job set status_sequence = status_sequence + 1");
-    set.keySet().forEach(column -> sql.append(", ").append(column).append(" = :").append(column));
-    sql.append(
-        " where id = :seen_id and status = :seen_status and attempt = :seen_attempt"
-            + " and generation = :seen_generation");
-    return database
-            .sql(sql.toString())
-            .params(set)
-            .param("seen_id", seen.id())
-            .param("seen_status", seen.status().name())
-            .param("seen_attempt", seen.attempt())
-            .param("seen_generation", seen.generation())
-            .update()
-        == 1;
+    note(job, "");
+    if (next.status() == JobStatus.QUEUED) {
+      enqueue(job);
+    }
+    return Optional.of(next);
   }
 
   /**
@@ -116,47 +88,49 @@ class JobChanges {
    *
    * @throws LeaseLost where it holds it no longer
    */
-  Change change(
-      Lease lease, JobAction action, Function<JobStatus, Map<String, @Nullable Object>> columns) {
+  Change change(Lease lease, JobAction action, Function<JobStatus, JobOutcome> outcome) {
     while (true) {
       JobState seen = held(lease);
       if (!(Transition.of(seen.status(), action) instanceof Transition.To(JobStatus to))) {
         return new Change(seen.status(), false);
       }
-      if (apply(seen, to, columns.apply(to)).isPresent()) {
+      if (move(lease.job(), seen, seen.with(to), outcome.apply(to)).isPresent()) {
         return new Change(to, true);
       }
     }
   }
 
   private JobState held(Lease lease) {
-    return state(lease.job())
+    return jobs.state(lease.job())
         .filter(state -> state.attempt() == lease.attempt())
         .orElseThrow(() -> new LeaseLost(lease));
   }
 
+  /** The outcome of a job that its worker lets go of: none, unless it was to be cancelled. */
+  JobOutcome left(JobStatus to) {
+    return to == JobStatus.CANCELLED
+        ? new JobOutcome(StopReason.CANCELLED, null, null, null, now())
+        : JobOutcome.NONE;
+  }
+
+  /** The first event of a new job, and its task. */
+  void begin(UUID job) {
+    note(job, "");
+    enqueue(job);
+  }
+
   /** Writes the event that belongs to the row's present sequence number. */
-  void note(UUID id, String detail) {
-    database.sql(EVENT).param("id", id).param("detail", detail).update();
+  void note(UUID job, String detail) {
+    events.note(job, detail);
   }
 
-  /** Adds the task of the row's present generation, and tells of it. */
-  void enqueue(UUID id) {
-    database
-        .sql("select generation, priority, queued_at from job where id = :id")
-        .param("id", id)
-        .query(
-            row -> {
-              queue.add(
-                  id,
-                  row.getInt("generation"),
-                  row.getInt("priority"),
-                  row.getObject("queued_at", OffsetDateTime.class).toInstant());
-            });
-    events.publishEvent(new JobQueued(id));
+  private void enqueue(UUID job) {
+    queue.add(job);
+    publisher.publishEvent(new JobQueued(job));
   }
 
-  OffsetDateTime now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  /** The database's time, as finely as it is stored. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

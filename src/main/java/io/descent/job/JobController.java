@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,16 +34,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
-  private final JobSubmission validation;
+  private final JobValidation validation;
+  private final JobCreation creation;
   private final JobCatalog jobs;
   private final JobCommands commands;
   private final Tagged tagged;
 
-  JobController(JobSubmission validation, JobCatalog jobs, JobCommands commands, Tagged tagged) {
+  JobController(
+      JobValidation validation,
+      JobCreation creation,
+      JobCatalog jobs,
+      JobCommands commands,
+      Tagged tagged) {
     this.validation = validation;
-    this.tagged = tagged;
+    this.creation = creation;
     this.jobs = jobs;
     this.commands = commands;
+    this.tagged = tagged;
   }
 
   @Operation(operationId = "createJob", summary = "Queue a training")
@@ -51,7 +59,8 @@ class JobController {
   @Refusals(ProblemKind.TOO_MANY)
   @PostMapping
   ResponseEntity<JobView> create(Owner owner, IdempotencyKey key, JsonBody body) {
-    return accepted(owner, validation.create(owner, key, body));
+    Supplier<Job> asked = () -> validation.check(owner, body);
+    return accepted(owner, creation.once(owner, "jobs", key, body.sha256(), asked));
   }
 
   @Operation(operationId = "reproduceJob", summary = "Train the same again, and compare")
@@ -59,7 +68,8 @@ class JobController {
   @Refusals(ProblemKind.TOO_MANY)
   @PostMapping("/{id}/reproduce")
   ResponseEntity<JobView> reproduce(Owner owner, IdempotencyKey key, @PathVariable UUID id) {
-    return accepted(owner, validation.reproduce(owner, key, id));
+    Supplier<Job> asked = () -> validation.again(owner, id);
+    return accepted(owner, creation.once(owner, "reproductions", key, "reproduce " + id, asked));
   }
 
   private ResponseEntity<JobView> accepted(Owner owner, UUID id) {

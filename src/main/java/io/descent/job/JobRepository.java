@@ -1,16 +1,43 @@
 package io.descent.job;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
+/** The jobs of an owner. */
 interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<Job> {
 
-  Job saveAndFlush(Job job);
+  /** How many waiting jobs a worker would take before this one, and itself. */
+  record Place(UUID id, long position) {}
 
   Optional<Job> findByIdAndOwner(UUID id, String owner);
 
-  long countByOwnerAndStatusIn(String owner, Collection<JobStatus> statuses);
+  @Query("select j.state from Job j where j.id = :id and j.owner = :owner")
+  Optional<JobState> state(UUID id, String owner);
+
+  @Query("select count(j) from Job j where j.owner = :owner and j.state.status in :statuses")
+  long count(String owner, Collection<JobStatus> statuses);
+
+  @Query(
+      """
+      select q.id, q.position from (
+        select j.id as id, j.owner as owner,
+          row_number() over (order by j.priority desc, j.queuedAt, j.id) as position
+        from Job j where j.state.status = QUEUED) q
+      where q.id in :ids and q.owner = :owner
+      """)
+  List<Place> places(Collection<UUID> ids, String owner);
+
+  @Modifying
+  @Query(
+      """
+      delete from Job j where j.id = :id and j.owner = :owner
+      and j.state.status in (SUCCEEDED, FAILED, CANCELLED)
+      """)
+  int deleteEnded(UUID id, String owner);
 }

@@ -1,7 +1,9 @@
 package io.descent.job;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Where a job stands. */
 public enum JobStatus {
@@ -14,9 +16,11 @@ public enum JobStatus {
   FAILED,
   CANCELLED;
 
+  static final Set<JobStatus> UNFINISHED = EnumSet.of(QUEUED, RUNNING, PAUSING, PAUSED, CANCELLING);
+
   /** Whether nothing can change any more. */
   public boolean ended() {
-    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+    return !UNFINISHED.contains(this);
   }
 
   /** Whether a worker has, or should soon have, the job. */

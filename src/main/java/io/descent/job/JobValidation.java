@@ -10,33 +10,43 @@ import io.descent.spec.Specs;
 import io.descent.spec.TrainingMemory;
 import io.descent.web.FieldError;
 import io.descent.web.JsonBody;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Checks what is asked for, so that what is accepted can be trained. */
 @Component
 class JobValidation {
 
-  /** A job that can be trained. */
-  record Order(JobRequest request, Datasets.Facts dataset, JobSpec spec) {}
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final Datasets datasets;
   private final Specs specs;
   private final Models models;
+  private final JobCatalog jobs;
+  private final Limits limits;
 
-  JobValidation(Datasets datasets, Specs specs, Models models) {
+  JobValidation(Datasets datasets, Specs specs, Models models, JobCatalog jobs, Limits limits) {
     this.datasets = datasets;
     this.specs = specs;
     this.models = models;
+    this.jobs = jobs;
+    this.limits = limits;
   }
 
   /**
+   * A job that can be trained, to be stored.
+   *
    * @throws ProblemException with everything that is wrong
    */
-  Order check(Owner owner, JsonBody body) {
+  Job check(Owner owner, JsonBody body) {
     Problems problems = new Problems();
     JobRequest request = JobRequest.read(body, problems);
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
@@ -47,7 +57,59 @@ class JobValidation {
       from.ifPresent(network -> checkLayers(spec.get(), network, problems));
     }
     problems.throwIfAny();
-    return new Order(request, dataset.orElseThrow(), spec.orElseThrow());
+    checkRoom(owner);
+    return job(owner, request, dataset.orElseThrow(), spec.orElseThrow());
+  }
+
+  private static Job job(Owner owner, JobRequest request, Datasets.Facts dataset, JobSpec spec) {
+    Job job = new Job(owner);
+    job.name = request.name().orElse(dataset.name());
+    job.task = spec.training().plan().task();
+    job.datasetId = dataset.id();
+    job.model = spec.modelJson();
+    job.training = spec.trainingJson();
+    ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
+    spec.warnings().forEach(warnings::add);
+    job.warnings = warnings;
+    job.priority = (short) request.priority();
+    job.warmStartModelId = request.warmStart().orElse(null);
+    job.epochs = spec.training().plan().epochs();
+    return job;
+  }
+
+  /** A job that trains the same as another again, exactly as far. */
+  Job again(Owner owner, UUID id) {
+    Job original = jobs.find(owner, id);
+    if (original.state.status() != JobStatus.SUCCEEDED) {
+      throw ProblemException.of(
+          ProblemKind.CONFLICT,
+          "the job is "
+              + original.state.status().wire()
+              + "; only what succeeded can be reproduced");
+    }
+    checkRoom(owner);
+    Job job = new Job(owner);
+    job.name = original.name;
+    job.task = original.task;
+    job.datasetId = original.datasetId;
+    job.model = original.model;
+    job.training = original.training;
+    job.warnings = original.warnings;
+    job.priority = original.priority;
+    job.warmStartModelId = original.warmStartModelId;
+    job.epochs = original.epochs;
+    job.reproducesJobId = original.id;
+    boolean cut = original.outcome().stopReason() == StopReason.MAX_SECONDS;
+    job.stopAtUpdates = cut ? original.progress.updates() : null;
+    return job;
+  }
+
+  private void checkRoom(Owner owner) {
+    int most = limits.unfinishedJobsPerOwner();
+    if (jobs.unfinished(owner) >= most) {
+      throw ProblemException.tooMany(
+          most + " jobs are unfinished, and no more are taken", RETRY_AFTER);
+    }
   }
 
   private Optional<Datasets.Facts> dataset(Owner owner, JobRequest request, Problems problems) {

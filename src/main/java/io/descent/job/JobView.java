@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A job as a client sees it. */
 record JobView(
@@ -36,6 +39,47 @@ record JobView(
     @Schema(nullable = true) @Nullable Instant finishedAt,
     Instant updatedAt) {
 
+  static JobView of(Job job, @Nullable Long queuePosition) {
+    JobOutcome outcome = job.outcome();
+    Scores latest = job.progress.latest();
+    return new JobView(
+        job.id,
+        job.name,
+        job.state.status(),
+        job.phase,
+        outcome.stopReason(),
+        job.datasetId,
+        job.model,
+        job.training,
+        job.priority,
+        job.warmStartModelId == null ? null : new WarmStart(job.warmStartModelId),
+        ProgressView.of(job.progress, job.epochs, job.state.status()),
+        latest == null ? null : EpochJson.latest(job.task, latest),
+        queuePosition,
+        job.state.attempt(),
+        job.worker,
+        outcome.modelId(),
+        warnings(job),
+        outcome.error(),
+        job.reproduction,
+        job.createdAt,
+        job.startedAt,
+        outcome.finishedAt(),
+        job.updatedAt);
+  }
+
+  /** Those it was accepted with, and what of its row cannot be read. */
+  private static JsonNode warnings(Job job) {
+    List<String> damaged = job.damaged();
+    if (damaged.isEmpty()) {
+      return job.warnings;
+    }
+    ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
+    job.warnings.forEach(warnings::add);
+    damaged.forEach(what -> warnings.add("the stored " + what + " is damaged and cannot be shown"));
+    return warnings;
+  }
+
   /** The model whose weights a training starts from. */
   record WarmStart(UUID modelId) {}
 
@@ -61,8 +105,8 @@ record JobView(
           progress.batches(),
           progress.updates(),
           fraction(progress, epochs, status),
-          finite(progress.samplesPerSecond()),
-          finite(progress.etaSeconds()));
+          progress.samplesPerSecond(),
+          status.ended() ? null : progress.etaSeconds());
     }
 
     private static double fraction(Progress progress, int epochs, JobStatus status) {
@@ -71,10 +115,6 @@ record JobView(
       }
       double within = progress.batches() == 0 ? 0 : (double) progress.batch() / progress.batches();
       return Math.min(1, (progress.epoch() + within) / epochs);
-    }
-
-    private static @Nullable Double finite(double value) {
-      return Double.isFinite(value) ? value : null;
     }
   }
 }

@@ -5,7 +5,7 @@ public final class LeaseLost extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  LeaseLost(Lease lease) {
+  public LeaseLost(Lease lease) {
     super("job " + lease.job() + " is no longer held by attempt " + lease.attempt());
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,13 +38,13 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 class MetricController {
 
   private static final int MOST_POINTS = 10_000;
-  private static final int PAGE = 1_000;
+  private static final Limit PAGE = Limit.of(1_000);
 
   private final JobCatalog jobs;
-  private final MetricRows metrics;
+  private final MetricRepository metrics;
   private final Tagged tagged;
 
-  MetricController(JobCatalog jobs, MetricRows metrics, Tagged tagged) {
+  MetricController(JobCatalog jobs, MetricRepository metrics, Tagged tagged) {
     this.jobs = jobs;
     this.metrics = metrics;
     this.tagged = tagged;
@@ -70,7 +71,7 @@ class MetricController {
 
   private Page<Map<String, @Nullable Object>> page(UUID id, Task task, PageRequest page) {
     int after = page.before().map(it -> (int) it.getLeastSignificantBits()).orElse(0);
-    List<EpochRow> rows = metrics.after(id, after, page.limit() + 1);
+    List<EpochRow> rows = metrics.after(id, after, Limit.of(page.limit() + 1));
     return page.page(rows, row -> new UUID(0, row.epoch()), row -> EpochJson.epoch(row, task));
   }
 
@@ -108,27 +109,9 @@ class MetricController {
     List<EpochRow> rows = metrics.after(id, 0, PAGE);
     while (!rows.isEmpty()) {
       for (EpochRow row : rows) {
-        csv.write(line(row) + "\r\n");
+        csv.write(EpochJson.csv(row, task) + "\r\n");
       }
       rows = metrics.after(id, rows.getLast().epoch(), PAGE);
     }
-  }
-
-  private static String line(EpochRow row) {
-    return String.join(
-        ",",
-        String.valueOf(row.epoch()),
-        cell(row.trainLoss()),
-        cell(row.trainScore()),
-        cell(row.validationLoss()),
-        cell(row.validationScore()),
-        cell(row.lr()),
-        cell(row.gradNorm()),
-        cell(row.seconds()));
-  }
-
-  /** Empty where there is no finite number. */
-  private static String cell(@Nullable Double value) {
-    return value == null || !Double.isFinite(value) ? "" : value.toString();
   }
 }

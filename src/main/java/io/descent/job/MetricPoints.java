@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thins a long series for a chart. The first and the last epoch stay, and those where a number is
@@ -15,10 +16,10 @@ final class MetricPoints {
 
   private static final List<ToDoubleFunction<EpochRow>> SERIES =
       List.of(
-          row -> row.validationLoss() == null ? Double.NaN : row.validationLoss(),
-          EpochRow::trainLoss,
-          row -> row.validationScore() == null ? Double.NaN : row.validationScore(),
-          EpochRow::trainScore,
+          row -> orNaN(row.scores().validationLoss()),
+          MetricPoints::trainLoss,
+          row -> orNaN(row.scores().validationScore()),
+          row -> row.scores().trainScore(),
           EpochRow::lr,
           EpochRow::gradNorm,
           EpochRow::seconds);
@@ -36,6 +37,14 @@ final class MetricPoints {
     return rows.size() <= most ? rows : new MetricPoints(rows, most).thin();
   }
 
+  private static double trainLoss(EpochRow row) {
+    return row.scores().trainLoss();
+  }
+
+  private static double orNaN(@Nullable Double value) {
+    return value == null ? Double.NaN : value;
+  }
+
   private List<EpochRow> thin() {
     keep(rows.size() - 1);
     keep(0);
@@ -46,7 +55,7 @@ final class MetricPoints {
     for (int i = 0; i < stretches; i++) {
       int from = (int) ((long) rows.size() * i / stretches);
       int to = (int) ((long) rows.size() * (i + 1) / stretches);
-      keepExtremes(EpochRow::trainLoss, from, to);
+      keepExtremes(MetricPoints::trainLoss, from, to);
     }
     List<EpochRow> thinned = new ArrayList<>();
     kept.forEach(index -> thinned.add(rows.get(index)));

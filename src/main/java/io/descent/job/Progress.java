@@ -1,11 +1,32 @@
 package io.descent.job;
 
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How far a run is.
+ * How far a run is. What is not known yet is absent, and so is a rate that is not finite.
  *
  * @param epoch finished epochs
  * @param batch mini-batches done in the current epoch, of {@code batches}
- * @param samplesPerSecond NaN where not known yet, as {@code etaSeconds}
+ * @param latest of the last finished epoch
  */
+@Embeddable
 public record Progress(
-    int epoch, int batch, int batches, long updates, double samplesPerSecond, double etaSeconds) {}
+    int epoch,
+    int batch,
+    int batches,
+    long updates,
+    @Nullable Double samplesPerSecond,
+    @Nullable Double etaSeconds,
+    @Embedded @Nullable Scores latest) {
+
+  public Progress {
+    samplesPerSecond = finite(samplesPerSecond);
+    etaSeconds = finite(etaSeconds);
+  }
+
+  private static @Nullable Double finite(@Nullable Double value) {
+    return value != null && Double.isFinite(value) ? value : null;
+  }
+}

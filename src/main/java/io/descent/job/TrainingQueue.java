@@ -4,15 +4,19 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * The tasks by which jobs are handed to workers, on whatever replica. A task is {@code <job
- * id>:<generation>}; one whose generation is no longer the job's does nothing.
+ * id>:<generation>}, its primary key; one whose generation is no longer the job's does nothing.
  */
 @Component
 public class TrainingQueue {
@@ -33,32 +37,58 @@ public class TrainingQueue {
         }
       };
 
-  private final SchedulerClient tasks;
+  private static final Logger log = LoggerFactory.getLogger(TrainingQueue.class);
 
-  TrainingQueue(DataSource database) {
+  private final SchedulerClient tasks;
+  private final WorkerJobs jobs;
+
+  TrainingQueue(DataSource database, WorkerJobs jobs) {
     this.tasks =
         SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(database))
             .serializer(IDS)
             .enablePriority()
             .build();
+    this.jobs = jobs;
   }
 
   /** Joins the caller's transaction, if there is one; false where the task exists already. */
-  boolean add(UUID job, int generation, int priority, Instant queuedAt) {
-    return tasks.scheduleIfNotExists(
-        TRAIN
-            .instance(instance(job, generation))
-            .data(job)
-            .priority(priority)
-            .scheduledTo(queuedAt));
+  boolean add(UUID job) {
+    return jobs.queued(job).filter(queued -> add(job, queued)).isPresent();
   }
 
-  private static String instance(UUID job, int generation) {
-    return job + ":" + generation;
+  private boolean add(UUID job, WorkerJobs.Queued queued) {
+    return tasks.scheduleIfNotExists(
+        TRAIN
+            .instance(job + ":" + queued.generation())
+            .data(job)
+            .priority(queued.priority())
+            .scheduledTo(queued.queuedAt()));
+  }
+
+  /** The job in a task's name. */
+  public static UUID job(String instance) {
+    return UUID.fromString(instance.substring(0, instance.indexOf(':')));
   }
 
   /** The generation in a task's name. */
   public static int generation(String instance) {
     return Integer.parseInt(instance.substring(instance.indexOf(':') + 1));
+  }
+
+  /**
+   * Puts back the task of each job that needs a worker and has none, whatever took it away. Every
+   * replica does so, at its start and then every ten seconds.
+   */
+  @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+  void repair() {
+    try {
+      for (Job job : jobs.withoutTask()) {
+        if (add(job.id)) {
+          log.warn("Job {} had no task; it has one again", job.id);
+        }
+      }
+    } catch (DataAccessException e) {
+      log.warn("Could not look for lost tasks ({}); trying again in ten seconds", e.getMessage());
+    }
   }
 }

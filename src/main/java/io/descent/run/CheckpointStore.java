@@ -51,7 +51,7 @@ class CheckpointStore {
 
   /** The training where it was left: from its newest state, or one before where that is damaged. */
   Training load(Lease lease, Prepared job) {
-    for (Checkpoint checkpoint : leases.checkpoints(lease)) {
+    for (Checkpoint checkpoint : leases.checkpoints(lease.job())) {
       Optional<Training> restored = restore(lease, job, checkpoint);
       if (restored.isPresent()) {
         return restored.get();
@@ -80,7 +80,7 @@ class CheckpointStore {
    */
   Trainer trainer(Prepared job, Checkpoint checkpoint) throws IOException {
     Trainer trainer = job.trainer();
-    try (InputStream state = blobs.open(checkpoint.blob())) {
+    try (InputStream state = blobs.open(checkpoint.blobId())) {
       trainer.restore(state);
     }
     return trainer;

@@ -23,14 +23,14 @@ final class InterruptibleReading {
     }
   }
 
-  private final LocalRun run;
+  private final HeldLease lease;
 
-  InterruptibleReading(LocalRun run) {
-    this.run = run;
+  InterruptibleReading(HeldLease lease) {
+    this.lease = lease;
   }
 
   private void look() {
-    if (run.signal() != Signal.GO) {
+    if (lease.signal() != HeldLease.Signal.GO) {
       throw new Interrupted();
     }
   }

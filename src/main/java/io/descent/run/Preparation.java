@@ -4,8 +4,9 @@ import io.descent.dataset.Datasets;
 import io.descent.dataset.EncodedParts;
 import io.descent.engine.Network;
 import io.descent.engine.Split;
-import io.descent.job.Claim;
+import io.descent.job.Job;
 import io.descent.model.Models;
+import io.descent.spec.DamagedSpec;
 import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
 import io.descent.spec.TrainingMemory;
@@ -18,6 +19,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Preparation {
 
+  /** The job cannot be trained, and the client is told why. */
+  static final class Impossible extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Impossible(String why) {
+      super(why);
+    }
+  }
+
   private final Datasets datasets;
   private final Specs specs;
   private final Models models;
@@ -28,12 +39,20 @@ class Preparation {
     this.models = models;
   }
 
-  /** Bytes that the training will take; 0 where what it needs is gone, which ends it soon. */
-  long memory(Claim claim) {
-    return datasets
-        .find(claim.owner(), claim.dataset())
-        .map(dataset -> memory(spec(claim, dataset), dataset))
-        .orElse(0L);
+  /**
+   * Bytes that the training will take; 0 where that cannot be told, because what it needs is gone or
+   * damaged, which ends the job when it is prepared.
+   */
+  long memory(Job job) {
+    try {
+      Datasets.Facts dataset = dataset(job);
+      return memory(spec(job, dataset), dataset);
+    } catch (RuntimeException e) {
+      if (HeldLease.isOfDatabase(e)) {
+        throw e;
+      }
+      return 0;
+    }
   }
 
   private static long memory(JobSpec spec, Datasets.Facts dataset) {
@@ -42,31 +61,38 @@ class Preparation {
 
   /**
    * @throws InterruptibleReading.Interrupted where the run is asked to leave meanwhile
-   * @throws JobFailure where what the job needs is gone
+   * @throws Impossible where what the job needs is gone
    */
-  Prepared prepare(Claim claim, LocalRun run) {
-    Datasets.Facts dataset =
-        datasets
-            .find(claim.owner(), claim.dataset())
-            .orElseThrow(() -> new JobFailure("its data set " + claim.dataset() + " is gone"));
-    JobSpec spec = spec(claim, dataset);
-    Optional<Network> from = claim.warmStart().map(model -> network(claim, model));
-    return new Prepared(claim, spec, dataset, load(spec, dataset, run), from);
+  Prepared prepare(Job job, HeldLease lease) {
+    Datasets.Facts dataset = dataset(job);
+    JobSpec spec = spec(job, dataset);
+    Optional<Network> from = job.warmStart().map(model -> network(job, model));
+    return new Prepared(job, spec, dataset, load(spec, dataset, lease), from);
   }
 
-  private JobSpec spec(Claim claim, Datasets.Facts dataset) {
-    return specs.stored(claim.model(), claim.training(), dataset);
+  private Datasets.Facts dataset(Job job) {
+    return datasets
+        .find(job.owner(), job.dataset())
+        .orElseThrow(() -> new Impossible("its data set " + job.dataset() + " is gone"));
   }
 
-  private Network network(Claim claim, UUID model) {
+  private JobSpec spec(Job job, Datasets.Facts dataset) {
+    try {
+      return specs.stored(job.model(), job.training(), dataset);
+    } catch (DamagedSpec e) {
+      throw new Impossible(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Network network(Job job, UUID model) {
     return models
-        .network(claim.owner(), model)
-        .orElseThrow(() -> new JobFailure("the model " + model + " it starts from is gone"));
+        .network(job.owner(), model)
+        .orElseThrow(() -> new Impossible("the model " + model + " it starts from is gone"));
   }
 
-  private EncodedParts load(JobSpec spec, Datasets.Facts dataset, LocalRun run) {
+  private EncodedParts load(JobSpec spec, Datasets.Facts dataset, HeldLease lease) {
     return EncodedParts.load(
-        new InterruptibleReading(run).of(datasets),
+        new InterruptibleReading(lease).of(datasets),
         dataset,
         spec.training().numeric(),
         spec.model().loss(),

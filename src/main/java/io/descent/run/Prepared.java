@@ -4,7 +4,7 @@ import io.descent.dataset.Datasets;
 import io.descent.dataset.EncodedParts;
 import io.descent.engine.Network;
 import io.descent.engine.Trainer;
-import io.descent.job.Claim;
+import io.descent.job.Job;
 import io.descent.spec.JobSpec;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param from the network whose weights training starts from
  */
 record Prepared(
-    Claim claim, JobSpec spec, Datasets.Facts dataset, EncodedParts parts, Optional<Network> from) {
+    Job job, JobSpec spec, Datasets.Facts dataset, EncodedParts parts, Optional<Network> from) {
 
   /** A trainer before its first step. */
   Trainer trainer() {

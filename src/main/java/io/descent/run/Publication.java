@@ -45,26 +45,26 @@ class Publication {
    *
    * @throws InterruptibleReading.Interrupted where the run is asked to leave meanwhile
    */
-  ModelMetrics measure(LocalRun run, Prepared job, Network network) {
+  ModelMetrics measure(HeldLease lease, Prepared job, Network network) {
     return new ModelMetrics(
-        measure(run, job, network, job.parts().train(), false),
-        measure(run, job, network, job.parts().validation(), false),
-        measure(run, job, network, job.parts().test(), true));
+        measure(lease, job, network, job.parts().train(), false),
+        measure(lease, job, network, job.parts().validation(), false),
+        measure(lease, job, network, job.parts().test(), true));
   }
 
   private static ModelMetrics.@Nullable PartMetrics measure(
-      LocalRun run, Prepared job, Network network, Samples samples, boolean detailed) {
+      HeldLease lease, Prepared job, Network network, Samples samples, boolean detailed) {
     if (samples.rows() == 0) {
       return null;
     }
     Encoding encoding = job.parts().encoding();
-    Samples read = new InterruptibleReading(run).of(samples);
+    Samples read = new InterruptibleReading(lease).of(samples);
     return Evaluations.measure(network, encoding, read, detailed);
   }
 
   /** Stores the weights, then publishes the model and ends the job, both or neither. */
   JobStatus publish(
-      LocalRun run, Prepared job, Training training, Network network, ModelMetrics metrics) {
+      HeldLease lease, Prepared job, Training training, Network network, ModelMetrics metrics) {
     Blob weights = write(network);
     ModelDraft draft = draft(job, training, network, weights, metrics);
     JobCompletion.Success success =
@@ -72,10 +72,9 @@ class Publication {
             training.stopReason(),
             draft.id(),
             draft.weightsSha256(),
-            training.progress(),
             training.pending(),
-            job.claim().reproduces());
-    return completion.succeed(run.lease(), success, () -> models.publish(draft));
+            job.job().reproduces());
+    return completion.succeed(lease.lease(), success, () -> models.publish(draft));
   }
 
   private Blob write(Network network) {
@@ -90,11 +89,11 @@ class Publication {
       Prepared job, Training training, Network network, Blob weights, ModelMetrics metrics) {
     return new ModelDraft(
         uuids.next(),
-        job.claim().owner(),
-        job.claim().state().id(),
-        job.claim().name(),
-        job.claim().model(),
-        job.claim().training(),
+        job.job().owner(),
+        job.job().id(),
+        job.job().name(),
+        job.job().model(),
+        job.job().training(),
         job.dataset(),
         job.parts().encoding(),
         parameters(network),
@@ -113,7 +112,7 @@ class Publication {
 
   private ObjectNode provenance(Prepared job, Training training) {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
-    facts.put("starts", job.claim().state().attempt() + 1);
+    facts.put("starts", job.job().state().attempt() + 1);
     facts.put("updates", training.trainer().updates());
     facts.put("epochs", training.trainer().epoch());
     facts.put("best_epoch", training.trainer().bestEpoch());

@@ -3,14 +3,15 @@ package io.descent.run;
 import io.descent.engine.StepTrace;
 import io.descent.engine.Trainer;
 import io.descent.job.Checkpoint;
+import io.descent.job.Job;
 import io.descent.job.JobLeases;
 import io.descent.job.Lease;
-import io.descent.job.PastTraining;
 import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,16 +45,15 @@ class Replay {
   /**
    * @param step from 1, at most the updates of the training
    */
-  StepTrace.Start before(PastTraining past, long step) {
+  StepTrace.Start before(Job past, long step) {
     long deadline = nanos.nanos() + longest.toNanos();
-    Lease lease = new Lease(past.claim().state().id(), past.claim().state().attempt());
-    Prepared job = prepare(past, lease);
-    Trainer trainer = nearest(lease, job, step);
+    Prepared job = prepare(past);
+    Trainer trainer = nearest(job, step);
     long from = trainer.updates();
     Optional<StepTrace.Start> start = at(trainer, step);
     while (start.isEmpty()) {
       if (nanos.nanos() > deadline) {
-        throw tooFar(shown(lease, past, Math.max(1, trainer.updates() - from)));
+        throw tooFar(shown(past, Math.max(1, trainer.updates() - from)));
       }
       trainer.step();
       start = at(trainer, step);
@@ -65,18 +65,19 @@ class Replay {
     return trainer.updates() == step - 1 ? trainer.upcoming() : Optional.empty();
   }
 
-  private Prepared prepare(PastTraining past, Lease lease) {
+  private Prepared prepare(Job past) {
+    Lease nobody = new Lease(past.id(), past.state().attempt());
     try {
-      return preparation.prepare(past.claim(), new LocalRun(lease, nanos));
-    } catch (JobFailure e) {
+      return preparation.prepare(past, new HeldLease(nobody, nanos));
+    } catch (Preparation.Impossible | UncheckedIOException e) {
       throw ProblemException.of(
           ProblemKind.CONFLICT, "the step cannot be computed again: " + e.getMessage());
     }
   }
 
   /** The newest sound state before the step, or the start. */
-  private Trainer nearest(Lease lease, Prepared job, long step) {
-    for (Checkpoint checkpoint : leases.checkpoints(lease)) {
+  private Trainer nearest(Prepared job, long step) {
+    for (Checkpoint checkpoint : leases.checkpoints(job.job().id())) {
       if (checkpoint.updates() < step) {
         Optional<Trainer> restored = restore(job, checkpoint);
         if (restored.isPresent()) {
@@ -96,13 +97,13 @@ class Replay {
   }
 
   /** The steps that are at most so many updates behind the start, or behind a kept state. */
-  private String shown(Lease lease, PastTraining past, long updates) {
+  private String shown(Job past, long updates) {
     return LongStream.concat(
-            LongStream.of(0), leases.checkpoints(lease).stream().mapToLong(Checkpoint::updates))
-        .filter(from -> from < past.updates())
+            LongStream.of(0), leases.checkpoints(past.id()).stream().mapToLong(Checkpoint::updates))
+        .filter(from -> from < past.progress().updates())
         .sorted()
         .distinct()
-        .mapToObj(from -> (from + 1) + " to " + Math.min(from + updates, past.updates()))
+        .mapToObj(from -> (from + 1) + " to " + Math.min(from + updates, past.progress().updates()))
         .collect(Collectors.joining(", "));
   }
 

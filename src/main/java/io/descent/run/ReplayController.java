@@ -2,9 +2,9 @@ package io.descent.run;
 
 import io.descent.insight.TraceBudget;
 import io.descent.insight.TraceView;
-import io.descent.job.JobLeases;
+import io.descent.job.Job;
+import io.descent.job.JobCatalog;
 import io.descent.job.JobStatus;
-import io.descent.job.PastTraining;
 import io.descent.security.Owner;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
@@ -27,19 +27,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Insight")
 class ReplayController {
 
-  private final JobLeases leases;
+  private final JobCatalog jobs;
   private final Preparation preparation;
   private final MemoryBudget memory;
   private final Replay replay;
   private final TraceBudget budget;
 
   ReplayController(
-      JobLeases leases,
+      JobCatalog jobs,
       Preparation preparation,
       MemoryBudget memory,
       Replay replay,
       TraceBudget budget) {
-    this.leases = leases;
+    this.jobs = jobs;
     this.preparation = preparation;
     this.memory = memory;
     this.replay = replay;
@@ -59,10 +59,9 @@ class ReplayController {
       @PathVariable UUID id,
       @Parameter(description = "Number of the update, from 1", example = "1") @RequestParam
           long step) {
-    PastTraining past =
-        leases.past(owner, id).orElseThrow(() -> ProblemException.notFound("job", id));
+    Job past = jobs.find(owner, id);
     refuse(past, step);
-    long bytes = preparation.memory(past.claim());
+    long bytes = preparation.memory(past);
     if (!memory.reserve(bytes)) {
       throw ProblemException.tooMany(
           "there is no memory beside the trainings that run", Duration.ofSeconds(10));
@@ -74,18 +73,18 @@ class ReplayController {
     }
   }
 
-  private static void refuse(PastTraining past, long step) {
-    JobStatus status = past.claim().state().status();
+  private static void refuse(Job past, long step) {
+    JobStatus status = past.state().status();
     if (!status.ended() && status != JobStatus.PAUSED) {
       throw ProblemException.of(
           ProblemKind.CONFLICT,
           "the job is " + status.wire() + "; a step is shown when it has ended or is paused");
     }
-    if (past.updates() == 0) {
+    if (past.progress().updates() == 0) {
       throw ProblemException.of(ProblemKind.CONFLICT, "the job ended before its first step");
     }
-    if (step < 1 || step > past.updates()) {
-      String detail = "must be 1 to %d, the steps of this job".formatted(past.updates());
+    if (step < 1 || step > past.progress().updates()) {
+      String detail = "must be 1 to %d, the steps of this job".formatted(past.progress().updates());
       throw ProblemException.fields(ProblemKind.INVALID, List.of(new FieldError("step", detail)));
     }
   }

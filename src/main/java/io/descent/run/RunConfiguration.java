@@ -1,5 +1,7 @@
 package io.descent.run;
 
+import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -8,9 +10,22 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class RunConfiguration {
 
+  private static final int CONNECTIONS_FOR_ALL_ELSE = 12;
+
+  /** Gives the pool a connection for each worker, and some for all else. */
   @Bean
-  static PoolSize poolSize(Environment settings) {
-    return new PoolSize(settings);
+  static BeanPostProcessor poolSize(Environment settings) {
+    int asked = settings.getProperty("descent.workers", Integer.class, -1);
+    int connections = new WorkerSettings(asked, false).workers() + CONNECTIONS_FOR_ALL_ELSE;
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof HikariDataSource pool) {
+          pool.setMaximumPoolSize(connections);
+        }
+        return bean;
+      }
+    };
   }
 
   @Bean

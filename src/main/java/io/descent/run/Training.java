@@ -4,11 +4,14 @@ import io.descent.engine.EpochMetrics;
 import io.descent.engine.Trainer;
 import io.descent.job.Checkpoint;
 import io.descent.job.EpochRow;
+import io.descent.job.JobError;
 import io.descent.job.Progress;
+import io.descent.job.Scores;
 import io.descent.job.StopReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training in memory: its trainer, its time, and the epochs that are not kept yet.
@@ -23,7 +26,7 @@ final class Training {
   private final Stopwatch watch;
   private final List<EpochRow> pending = new ArrayList<>();
   private final long updatesAtStart;
-  private List<EpochRow> latest = List.of();
+  private @Nullable Scores latest;
   private boolean finished;
 
   private Training(Prepared job, Trainer trainer, NanoClock nanos) {
@@ -32,6 +35,7 @@ final class Training {
     this.nanos = nanos;
     this.watch = new Stopwatch(job.parts().validation().rows() > 0);
     this.updatesAtStart = trainer.updates();
+    this.latest = job.job().progress().latest();
   }
 
   /** From the first step on. */
@@ -70,18 +74,15 @@ final class Training {
   private void endEpoch() {
     EpochMetrics metrics = trainer.finishedEpoch();
     boolean validates = job.parts().validation().rows() > 0;
-    EpochRow row =
-        new EpochRow(
-            metrics.epoch(),
+    Scores scores =
+        new Scores(
             inUnits(metrics.trainLoss()),
             metrics.trainScore(),
             validates ? inUnits(metrics.validationLoss()) : null,
-            validates ? metrics.validationScore() : null,
-            metrics.lr(),
-            metrics.gradNorm(),
-            watch.endEpoch());
-    pending.add(row);
-    latest = List.of(row);
+            validates ? metrics.validationScore() : null);
+    double seconds = watch.endEpoch();
+    pending.add(new EpochRow(metrics.epoch(), scores, metrics.lr(), metrics.gradNorm(), seconds));
+    latest = scores;
   }
 
   /** A squared error of standardized targets, in the target's unit squared. */
@@ -98,8 +99,8 @@ final class Training {
     if (!whole) {
       return false;
     }
-    if (job.claim().stopAtUpdates().isPresent()) {
-      return trainer.updates() >= job.claim().stopAtUpdates().getAsLong();
+    if (job.job().stopAtUpdates().isPresent()) {
+      return trainer.updates() >= job.job().stopAtUpdates().getAsLong();
     }
     return watch.seconds() >= job.spec().training().maxSeconds().orElse(Double.POSITIVE_INFINITY);
   }
@@ -132,11 +133,6 @@ final class Training {
     return trainer.updates() > updatesAtStart;
   }
 
-  /** The last epoch that this start finished, if there is one. */
-  List<EpochRow> latest() {
-    return latest;
-  }
-
   List<EpochRow> pending() {
     return List.copyOf(pending);
   }
@@ -166,7 +162,8 @@ final class Training {
         trainer.batches(),
         trainer.updates(),
         samplesHere() / watch.trainedHere(),
-        perUpdate * updatesLeft());
+        perUpdate * updatesLeft(),
+        latest);
   }
 
   private long updatesLeft() {
@@ -177,5 +174,26 @@ final class Training {
   private double samplesHere() {
     double perUpdate = (double) job.parts().train().rows() / trainer.batches();
     return perUpdate * (trainer.updates() - updatesAtStart);
+  }
+
+  /** Why training ends here: the loss of the batch that comes next is not finite. */
+  JobError divergedLoss() {
+    int epoch = trainer.epoch() + 1;
+    int batch = trainer.batch() + 1;
+    return diverged("the loss of batch %d in epoch %d is", epoch, batch);
+  }
+
+  /** The same of the batch that came last, so that no loss shows it. */
+  JobError divergedWeights() {
+    boolean whole = trainer.batch() == 0;
+    int epoch = whole ? trainer.epoch() : trainer.epoch() + 1;
+    int batch = whole ? trainer.batches() : trainer.batch();
+    return diverged(
+        "the weights that training ended with, after batch %d of epoch %d, are", epoch, batch);
+  }
+
+  private static JobError diverged(String what, int epoch, int batch) {
+    String advice = " not finite; a smaller learning rate or clip_norm may help";
+    return new JobError(StopReason.DIVERGED, what.formatted(batch, epoch) + advice, epoch, batch);
   }
 }

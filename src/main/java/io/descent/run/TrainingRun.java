@@ -9,14 +9,15 @@ import io.descent.job.JobStatus;
 import io.descent.job.LiveProgress;
 import io.descent.job.Phase;
 import io.descent.model.ModelMetrics;
+import io.descent.run.HeldLease.Signal;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * One worker's turn with one job whose data is loaded: goes on from the newest state, steps, keeps
- * states, and in the end publishes the model or lets go of the job.
+ * One run of a job whose data is loaded: goes on from the newest state, steps, keeps states, and in
+ * the end publishes the model or lets go of the job.
  */
 final class TrainingRun {
 
@@ -39,37 +40,34 @@ final class TrainingRun {
 
   private static final Duration LIVE_EVERY = Duration.ofMillis(250);
 
-  private final LocalRun run;
+  private final HeldLease lease;
   private final Prepared job;
   private final Tools tools;
-  private final DatabaseRetry retry;
   private final Throttle progress = new Throttle(PROGRESS_EVERY);
   private final Throttle live = new Throttle(LIVE_EVERY);
 
-  TrainingRun(LocalRun run, Prepared job, Tools tools) {
-    this.run = run;
+  TrainingRun(HeldLease lease, Prepared job, Tools tools) {
+    this.lease = lease;
     this.job = job;
     this.tools = tools;
-    this.retry = new DatabaseRetry(run);
   }
 
   void train() {
     Training training =
-        retry.insist("read its states", () -> tools.states().load(run.lease(), job));
+        lease.insist("read its states", () -> tools.states().load(lease.lease(), job));
     Step last = steps(training);
     if (last == Step.DIVERGED) {
-      diverged(training, Divergence.ofLoss(training.trainer()));
-    } else if (run.signal() != Signal.GO || !end(training)) {
+      diverged(training, training.divergedLoss());
+    } else if (lease.signal() != Signal.GO || !end(training)) {
       leave(training);
     }
   }
 
   /** Steps until there is nothing left to do, or something else is asked. */
   private Step steps(Training training) {
-    CheckpointRhythm rhythm =
-        new CheckpointRhythm(job.claim().state().attempt() > 0, tools.nanos());
+    CheckpointRhythm rhythm = new CheckpointRhythm(job.job().state().attempt() > 0, tools.nanos());
     Step step = Step.EPOCH;
-    while (!training.finished() && run.signal() == Signal.GO) {
+    while (!training.finished() && lease.signal() == Signal.GO) {
       step = training.step();
       if (step == Step.DIVERGED) {
         return step;
@@ -89,21 +87,21 @@ final class TrainingRun {
     long now = tools.nanos().nanos();
     if (rhythm.due(step == Step.EPOCH)) {
       boolean kept =
-          retry.attempt("keep its state", () -> tools.states().keep(run.lease(), training));
+          lease.attempt("keep its state", () -> tools.states().keep(lease.lease(), training));
       rhythm.tried(now, kept);
       if (kept) {
         progress.done(now);
       }
     } else if (progress.due(now)) {
-      retry.attempt("show its progress", () -> show(training, Phase.TRAINING));
+      lease.attempt("show its progress", () -> show(training, Phase.TRAINING));
     }
     if (live.due(now)) {
-      tools.live().show(run.lease().job(), training.progress());
+      tools.live().show(lease.lease().job(), training.progress());
     }
   }
 
   private void show(Training training, Phase phase) {
-    tools.leases().progress(run.lease(), phase, training.progress(), training.latest());
+    tools.leases().progress(lease.lease(), phase, training.progress());
   }
 
   /** False where something else was asked before the job had ended. */
@@ -112,22 +110,22 @@ final class TrainingRun {
     if (network.isFinite()) {
       return publish(training, network);
     }
-    diverged(training, Divergence.ofWeights(training.trainer()));
+    diverged(training, training.divergedWeights());
     return true;
   }
 
   private boolean publish(Training training, Network network) {
-    retry.insist("show its progress", () -> show(training, Phase.EVALUATING));
+    lease.insist("show its progress", () -> show(training, Phase.EVALUATING));
     try {
-      ModelMetrics metrics = tools.publication().measure(run, job, network);
-      retry.insist("show its progress", () -> show(training, Phase.PUBLISHING));
+      ModelMetrics metrics = tools.publication().measure(lease, job, network);
+      lease.insist("show its progress", () -> show(training, Phase.PUBLISHING));
       JobStatus status =
-          retry.insist(
+          lease.insist(
               "publish its model",
-              () -> tools.publication().publish(run, job, training, network, metrics));
+              () -> tools.publication().publish(lease, job, training, network, metrics));
       log.info(
           "Job {} is {} after {} updates",
-          run.lease().job(),
+          lease.lease().job(),
           status.wire(),
           training.trainer().updates());
       return status == JobStatus.SUCCEEDED;
@@ -137,25 +135,26 @@ final class TrainingRun {
   }
 
   private void diverged(Training training, JobError error) {
-    retry.insist("show its progress", () -> show(training, Phase.TRAINING));
+    lease.insist("show its progress", () -> show(training, Phase.TRAINING));
     JobStatus status =
-        retry.insist("fail", () -> tools.completion().fail(run.lease(), error, training.pending()));
-    log.info("Job {}: {}; it is {}", run.lease().job(), error.detail(), status.wire());
+        lease.insist(
+            "fail", () -> tools.completion().fail(lease.lease(), error, training.pending()));
+    log.info("Job {}: {}; it is {}", lease.lease().job(), error.detail(), status.wire());
   }
 
   private void leave(Training training) {
-    if (run.signal() != Signal.LEAVE && (training.stepped() || training.finished())) {
-      retry.insist("keep its state", () -> tools.states().keep(run.lease(), training));
+    if (lease.signal() != Signal.LEAVE && (training.stepped() || training.finished())) {
+      lease.insist("keep its state", () -> tools.states().keep(lease.lease(), training));
     } else {
-      retry.insist("show its progress", () -> show(training, Phase.TRAINING));
+      lease.insist("show its progress", () -> show(training, Phase.TRAINING));
     }
     JobStatus status =
-        retry.insist(
+        lease.insist(
             "be left",
-            () -> tools.leases().leave(run.lease(), training.stepped(), training.pending()));
+            () -> tools.leases().leave(lease.lease(), training.stepped(), training.pending()));
     log.info(
         "Job {} left after {} updates; it is {}",
-        run.lease().job(),
+        lease.lease().job(),
         training.trainer().updates(),
         status.wire());
   }

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -21,8 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
@@ -39,9 +42,11 @@ class TrainingScheduler implements SmartLifecycle {
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration LONGEST_LEAVE = Duration.ofSeconds(20);
   private static final Duration LATER = Duration.ofSeconds(1);
+  private static final int MOST_TRIES = 10;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Worker worker;
-  private final LocalRuns runs;
+  private final HeldLeases held;
   private final InstantSource clock;
   private final int workers;
   private final Scheduler scheduler;
@@ -49,13 +54,13 @@ class TrainingScheduler implements SmartLifecycle {
 
   TrainingScheduler(
       Worker worker,
-      LocalRuns runs,
+      HeldLeases held,
       WorkerName name,
       WorkerSettings settings,
       DataSource database,
       @Qualifier("databaseClock") InstantSource clock) {
     this.worker = worker;
-    this.runs = runs;
+    this.held = held;
     this.clock = clock;
     this.workers = settings.workers();
     this.scheduler = scheduler(name, settings, database);
@@ -76,6 +81,7 @@ class TrainingScheduler implements SmartLifecycle {
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(LONGEST_LEAVE)
+            .failureLogging(LogLevel.OFF, false)
             .enablePriority();
     // By default it would hoard three times its threads, and other replicas would stand idle
     return settings.lockAndFetch()
@@ -83,27 +89,41 @@ class TrainingScheduler implements SmartLifecycle {
         : builder.pollUsingFetch(0.5, 3.0).build();
   }
 
-  private Task<UUID> task() {
+  Task<UUID> task() {
     return Tasks.custom(TrainingQueue.TRAIN)
         .onDeadExecution(TrainingScheduler::revive)
-        .onFailure(TrainingScheduler::again)
+        .onFailure(this::failed)
         .execute((task, _) -> execute(task));
   }
 
   private CompletionHandler<UUID> execute(TaskInstance<UUID> task) {
     try {
-      return switch (worker.work(task.getData(), TrainingQueue.generation(task.getId()))) {
+      return switch (work(task.getId())) {
         case DONE, LOST -> (_, tasks) -> removeIfOurs(task, tasks);
-        case LATER -> (done, tasks) -> tasks.reschedule(done, clock.instant().plus(LATER));
+        case LATER -> this::later;
       };
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for an old run");
+    } catch (DataAccessException | TransactionException e) {
+      if (!HeldLease.isOfDatabase(e)) {
+        throw e;
+      }
+      log.warn("Could not look at task {} ({}); trying again", task.getId(), e.getMessage());
+      return this::later;
     }
   }
 
+  private Worker.Outcome work(String task) throws InterruptedException {
+    return worker.work(TrainingQueue.job(task), TrainingQueue.generation(task));
+  }
+
+  private void later(ExecutionComplete done, ExecutionOperations<UUID> tasks) {
+    tasks.reschedule(done, clock.instant().plus(LATER));
+  }
+
   /** After a standstill the task may have been revived, whatever became of the job. */
-  private static void removeIfOurs(TaskInstance<UUID> task, ExecutionOperations<UUID> tasks) {
+  private static void removeIfOurs(TaskInstance<?> task, ExecutionOperations<UUID> tasks) {
     try {
       tasks.remove();
     } catch (ExecutionException _) {
@@ -117,8 +137,25 @@ class TrainingScheduler implements SmartLifecycle {
     tasks.reschedule(dead, dead.getExecution().getExecutionTime());
   }
 
-  private static void again(ExecutionComplete failed, ExecutionOperations<UUID> tasks) {
-    tasks.reschedule(failed, failed.getTimeDone().plus(HEARTBEAT));
+  /** Each try waits twice as long as the one before; after the last one the job ends. */
+  private void failed(ExecutionComplete failure, ExecutionOperations<UUID> tasks) {
+    String id = failure.getExecution().getId();
+    int tries = failure.getExecution().consecutiveFailures + 1;
+    if (tries == 1) {
+      log.error("Task {} failed; trying again", id, failure.getCause().orElse(null));
+    }
+    if (tries < MOST_TRIES) {
+      tasks.reschedule(failure, failure.getTimeDone().plus(pause(tries)));
+    } else {
+      log.error("Task {} failed {} times; its job ends", id, tries);
+      worker.giveUp(TrainingQueue.job(id), TrainingQueue.generation(id));
+      removeIfOurs(failure.getExecution().taskInstance, tasks);
+    }
+  }
+
+  static Duration pause(int tries) {
+    Duration doubled = HEARTBEAT.multipliedBy(1L << (tries - 1));
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 
   /** A job queued by this process is looked for at once, not only at the next poll. */
@@ -144,8 +181,8 @@ class TrainingScheduler implements SmartLifecycle {
   public void stop() {
     running = false;
     scheduler.pause();
-    runs.stop();
-    log.info("Stopping; {} runs keep their states and leave", runs.size());
+    held.stop();
+    log.info("Stopping; {} runs keep their states and leave", held.size());
     scheduler.stop();
   }
 

@@ -1,14 +1,23 @@
 package io.descent.run;
 
-import io.descent.job.Claim;
-import io.descent.job.JobLeases;
+import io.descent.job.Job;
+import io.descent.job.JobError;
+import io.descent.job.JobState;
+import io.descent.job.JobStatus;
+import io.descent.job.LeaseLost;
+import io.descent.job.StopReason;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Takes the job of a task, if it is still to be done and there is room for it. */
+/**
+ * Takes the job of a task, if it is still to be done and there is room for it, and lets go of it
+ * again whatever happens on the way.
+ */
 @Component
 class Worker {
 
@@ -22,50 +31,114 @@ class Worker {
   }
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final String INTERNAL = "internal error; the worker's log has the details";
+  private static final int MOST_STARTS_WITHOUT_CHECKPOINT = 10;
 
-  private final JobLeases leases;
-  private final JobRun lease;
+  private final HeldLeases held;
   private final Preparation preparation;
-  private final LocalRuns runs;
   private final MemoryBudget memory;
+  private final TrainingRun.Tools tools;
 
-  Worker(
-      JobLeases leases,
-      JobRun lease,
-      Preparation preparation,
-      LocalRuns runs,
-      MemoryBudget memory) {
-    this.leases = leases;
-    this.lease = lease;
+  Worker(HeldLeases held, Preparation preparation, MemoryBudget memory, TrainingRun.Tools tools) {
+    this.held = held;
     this.preparation = preparation;
-    this.runs = runs;
     this.memory = memory;
+    this.tools = tools;
   }
 
-  Outcome work(UUID job, int generation) throws InterruptedException {
-    runs.endOld(job);
-    Optional<Claim> claim = leases.look(job, generation);
-    if (claim.isEmpty()) {
-      log.info("Job {} needs no worker in generation {}; its task goes", job, generation);
+  Outcome work(UUID id, int generation) throws InterruptedException {
+    held.endOld(id);
+    Optional<Job> seen = tools.leases().look(id, generation);
+    if (seen.isEmpty()) {
+      log.info("Job {} needs no worker in generation {}; its task goes", id, generation);
       return Outcome.DONE;
     }
-    long bytes = preparation.memory(claim.get());
+    Job job = seen.get();
+    long bytes = preparation.memory(job);
     long reserved = Math.min(bytes, memory.limit());
     if (!memory.reserve(reserved)) {
       return Outcome.LATER;
     }
     try {
-      return runs.take(claim.get()).map(run -> run(claim.get(), run, bytes)).orElse(Outcome.DONE);
+      return held.take(id, job.state()).map(lease -> run(job, lease, bytes)).orElse(Outcome.DONE);
     } finally {
       memory.release(reserved);
     }
   }
 
-  private Outcome run(Claim claim, LocalRun run, long bytes) {
+  private Outcome run(Job job, HeldLease lease, long bytes) {
     try {
-      return lease.run(claim, run, bytes) ? Outcome.DONE : Outcome.LOST;
+      log.info("Job {} starts under attempt {}", job.id(), lease.lease().attempt());
+      train(job, lease, bytes);
+      return Outcome.DONE;
+    } catch (LeaseLost e) {
+      log.warn("{}; leaving it", e.getMessage());
+      return Outcome.LOST;
     } finally {
-      runs.close(run);
+      tools.live().forget(job.id());
+      held.close(lease);
+    }
+  }
+
+  private void train(Job job, HeldLease lease, long bytes) {
+    if (job.startsWithoutCheckpoint() >= MOST_STARTS_WITHOUT_CHECKPOINT) {
+      String why =
+          "%d starts in a row ended without a new checkpoint"
+              .formatted(job.startsWithoutCheckpoint());
+      fail(lease, StopReason.CRASH_LOOP, why);
+    } else if (bytes > memory.limit()) {
+      String why =
+          "the training takes %d bytes, and a worker has %d".formatted(bytes, memory.limit());
+      fail(lease, StopReason.OUT_OF_MEMORY, why);
+    } else {
+      trainOrFail(job, lease);
+    }
+  }
+
+  private void trainOrFail(Job job, HeldLease lease) {
+    try {
+      Prepared prepared = lease.insist("load its data", () -> preparation.prepare(job, lease));
+      new TrainingRun(lease, prepared, tools).train();
+    } catch (LeaseLost e) {
+      throw e;
+    } catch (InterruptibleReading.Interrupted _) {
+      leave(lease);
+    } catch (OutOfMemoryError e) {
+      fail(lease, StopReason.OUT_OF_MEMORY, "the worker's memory did not suffice");
+    } catch (Preparation.Impossible | UncheckedIOException e) {
+      fail(lease, StopReason.ERROR, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      log.error("Job {} failed by an internal error", job.id(), e);
+      fail(lease, StopReason.ERROR, INTERNAL);
+    }
+  }
+
+  private void leave(HeldLease lease) {
+    JobStatus status =
+        lease.insist("be left", () -> tools.leases().leave(lease.lease(), false, List.of()));
+    log.info("Job {} left before its first step; it is {}", lease.lease().job(), status.wire());
+  }
+
+  private void fail(HeldLease lease, StopReason reason, String why) {
+    JobError error = JobError.of(reason, why);
+    JobStatus status =
+        lease.insist("fail", () -> tools.completion().fail(lease.lease(), error, List.of()));
+    log.warn("Job {}: {}; it is {}", lease.lease().job(), why, status.wire());
+  }
+
+  /** Ends the job of a task that failed again and again, before the job could be run. */
+  void giveUp(UUID id, int generation) {
+    JobState seen = tools.leases().states(List.of(id)).get(id);
+    if (seen != null && seen.generation() == generation) {
+      held.take(id, seen).ifPresent(this::giveUp);
+    }
+  }
+
+  private void giveUp(HeldLease lease) {
+    try {
+      fail(lease, StopReason.ERROR, INTERNAL);
+    } finally {
+      held.close(lease);
     }
   }
 }

@@ -104,7 +104,6 @@ public final class JobFixture {
         "select status, attempt, generation from job where id = ?",
         (row, _) ->
             new JobState(
-                id,
                 JobStatus.valueOf(row.getString("status")),
                 row.getInt("attempt"),
                 row.getInt("generation")),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.storage.DatabaseClock;
+import jakarta.persistence.EntityManagerFactory;
 import java.io.InputStream;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -21,6 +22,9 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
+import org.hibernate.cfg.MappingSettings;
+import org.hibernate.cfg.SchemaToolingSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +32,13 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What every database has to do for the turns that workers have with jobs. */
 abstract class JobLeasesContract {
 
-  private static final Progress PROGRESS = new Progress(3, 1, 10, 31, 1000, 2.5);
+  private static final Progress PROGRESS = new Progress(3, 1, 10, 31, 1000.0, 2.5, null);
 
   private final Instant now = Instant.parse("2026-11-01T12:00:00Z");
   private AnnotationConfigApplicationContext context;
@@ -47,23 +55,22 @@ abstract class JobLeasesContract {
   private JobChanges changes;
   private JobLeases leases;
   private JobCompletion completion;
-  private QueueRepair repair;
+  private TrainingQueue queue;
   private final List<UUID> dropped = new ArrayList<>();
 
   abstract DataSource dataSource();
 
   @Configuration(proxyBeanMethods = false)
   @EnableTransactionManagement
+  @EnableJpaRepositories
   @Import({
     DatabaseClock.class,
     TrainingQueue.class,
     JobChanges.class,
-    MetricRows.class,
-    Checkpoints.class,
+    RowInserts.class,
+    TrainingRecords.class,
     JobLeases.class,
-    Reproductions.class,
-    JobCompletion.class,
-    QueueRepair.class
+    JobCompletion.class
   })
   static class Beans {
 
@@ -78,8 +85,23 @@ abstract class JobLeasesContract {
     }
 
     @Bean
-    JdbcTransactionManager transactionManager(DataSource database) {
-      return new JdbcTransactionManager(database);
+    LocalContainerEntityManagerFactoryBean entityManagerFactory(DataSource database) {
+      LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+      factory.setDataSource(database);
+      factory.setPackagesToScan(Job.class.getPackageName());
+      factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+      factory.setJpaPropertyMap(
+          Map.of(
+              SchemaToolingSettings.HBM2DDL_AUTO,
+              "validate",
+              MappingSettings.PHYSICAL_NAMING_STRATEGY,
+              PhysicalNamingStrategySnakeCaseImpl.class.getName()));
+      return factory;
+    }
+
+    @Bean
+    JpaTransactionManager transactionManager(EntityManagerFactory entities) {
+      return new JpaTransactionManager(entities);
     }
   }
 
@@ -94,11 +116,11 @@ abstract class JobLeasesContract {
     context.register(Beans.class);
     context.refresh();
     jdbc = context.getBean(JdbcTemplate.class);
-    transactions = new TransactionTemplate(context.getBean(JdbcTransactionManager.class));
+    transactions = new TransactionTemplate(context.getBean(JpaTransactionManager.class));
     changes = context.getBean(JobChanges.class);
     leases = context.getBean(JobLeases.class);
     completion = context.getBean(JobCompletion.class);
-    repair = context.getBean(QueueRepair.class);
+    queue = context.getBean(TrainingQueue.class);
   }
 
   @AfterEach
@@ -128,20 +150,30 @@ abstract class JobLeasesContract {
   }
 
   private Lease taken(UUID id) {
-    return leases.take(leases.look(id, generation(id)).orElseThrow(), "a worker").orElseThrow();
+    return take(leases.look(id, generation(id)).orElseThrow()).orElseThrow();
+  }
+
+  private Optional<Lease> take(Job seen) {
+    return leases.take(seen.id(), seen.state(), "a worker");
   }
 
   private void ask(UUID id, JobStatus to) {
     transactions.executeWithoutResult(
-        _ -> assertThat(changes.apply(changes.state(id).orElseThrow(), to, Map.of())).isPresent());
+        _ ->
+            assertThat(changes.move(id, state(id), state(id).with(to), JobOutcome.NONE))
+                .isPresent());
+  }
+
+  private JobState state(UUID id) {
+    return context.getBean(WorkerJobs.class).state(id).orElseThrow();
   }
 
   private int generation(UUID id) {
-    return changes.state(id).orElseThrow().generation();
+    return state(id).generation();
   }
 
   private JobStatus status(UUID id) {
-    return changes.state(id).orElseThrow().status();
+    return state(id).status();
   }
 
   private List<String> tasks() {
@@ -149,7 +181,8 @@ abstract class JobLeasesContract {
   }
 
   private static EpochRow epoch(int number) {
-    return new EpochRow(number, 0.5, Double.NaN, null, null, 0.1, Double.POSITIVE_INFINITY, 0.25);
+    return new EpochRow(
+        number, new Scores(0.5, Double.NaN, null, null), 0.1, Double.POSITIVE_INFINITY, 0.25);
   }
 
   private static Checkpoint checkpoint(long updates) {
@@ -160,8 +193,8 @@ abstract class JobLeasesContract {
   void ofTwoWorkersThatTakeAJobOneGetsIt() throws Exception {
     for (int round = 0; round < 20; round++) {
       UUID id = queued();
-      Claim seen = leases.look(id, 1).orElseThrow();
-      Callable<Optional<Lease>> take = () -> leases.take(seen, "a worker");
+      Job seen = leases.look(id, 1).orElseThrow();
+      Callable<Optional<Lease>> take = () -> take(seen);
       try (ExecutorService workers = Executors.newFixedThreadPool(4)) {
         List<Future<Optional<Lease>>> taken = workers.invokeAll(List.of(take, take, take, take));
         int winners = 0;
@@ -170,7 +203,7 @@ abstract class JobLeasesContract {
         }
         assertThat(winners).isEqualTo(1);
       }
-      assertThat(changes.state(id)).contains(new JobState(id, JobStatus.RUNNING, 1, 1));
+      assertThat(state(id)).isEqualTo(new JobState(JobStatus.RUNNING, 1, 1));
     }
   }
 
@@ -193,10 +226,10 @@ abstract class JobLeasesContract {
     assertThat(present.attempt()).isEqualTo(2);
     JobCompletion.Success success =
         new JobCompletion.Success(
-            StopReason.COMPLETED, UUID.randomUUID(), "ab", PROGRESS, List.of(), Optional.empty());
+            StopReason.COMPLETED, UUID.randomUUID(), "ab", List.of(), Optional.empty());
     List<Runnable> writes =
         List.of(
-            () -> leases.progress(old, Phase.TRAINING, PROGRESS, List.of()),
+            () -> leases.progress(old, Phase.TRAINING, PROGRESS),
             () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1))),
             () -> leases.discard(old, checkpoint(31), "damaged"),
             () -> leases.leave(old, true, List.of()),
@@ -207,7 +240,7 @@ abstract class JobLeasesContract {
     }
     assertThat(status(id)).isEqualTo(JobStatus.RUNNING);
     assertThat(jdbc.queryForObject("select count(*) from job_metric", Long.class)).isZero();
-    assertThat(leases.checkpoints(present)).isEmpty();
+    assertThat(leases.checkpoints(id)).isEmpty();
   }
 
   @Test
@@ -217,8 +250,8 @@ abstract class JobLeasesContract {
 
     states.forEach(state -> leases.checkpoint(lease, state, PROGRESS, List.of()));
 
-    assertThat(leases.checkpoints(lease)).containsExactly(states.get(2), states.get(1));
-    assertThat(dropped).containsExactly(states.get(0).blob());
+    assertThat(leases.checkpoints(lease.job())).containsExactly(states.get(2), states.get(1));
+    assertThat(dropped).containsExactly(states.get(0).blobId());
   }
 
   @Test
@@ -229,7 +262,7 @@ abstract class JobLeasesContract {
 
     leases.discard(lease, state, "the state after 10 updates is damaged");
 
-    assertThat(leases.checkpoints(lease)).isEmpty();
+    assertThat(leases.checkpoints(lease.job())).isEmpty();
     assertThat(
             jdbc.queryForList(
                 "select detail from job_event where job_id = ? order by sequence",
@@ -245,10 +278,10 @@ abstract class JobLeasesContract {
     leases.checkpoint(lease, checkpoint(9), PROGRESS, List.of(epoch(2)));
     leases.checkpoint(lease, checkpoint(11), PROGRESS, List.of(epoch(3), epoch(4)));
 
-    MetricRows metrics = context.getBean(MetricRows.class);
-    assertThat(metrics.after(lease.job(), 0, 10))
+    MetricRepository metrics = context.getBean(MetricRepository.class);
+    assertThat(metrics.after(lease.job(), 0, Limit.of(10)))
         .containsExactly(epoch(1), epoch(2), epoch(3), epoch(4));
-    assertThat(metrics.after(lease.job(), 2, 1)).containsExactly(epoch(3));
+    assertThat(metrics.after(lease.job(), 2, Limit.of(1))).containsExactly(epoch(3));
   }
 
   @Test
@@ -258,7 +291,7 @@ abstract class JobLeasesContract {
 
     assertThat(leases.leave(lease, true, List.of())).isEqualTo(JobStatus.QUEUED);
 
-    assertThat(changes.state(id)).contains(new JobState(id, JobStatus.QUEUED, 1, 2));
+    assertThat(state(id)).isEqualTo(new JobState(JobStatus.QUEUED, 1, 2));
     assertThat(tasks()).containsExactly(id + ":2");
     assertThat(leases.leave(lease, true, List.of())).isEqualTo(JobStatus.QUEUED);
     assertThat(tasks()).containsExactly(id + ":2");
@@ -288,8 +321,8 @@ abstract class JobLeasesContract {
     taken(id);
     ask(id, JobStatus.PAUSING);
 
-    Claim seen = leases.look(id, 1).orElseThrow();
-    assertThat(leases.take(seen, "another")).isEmpty();
+    Job seen = leases.look(id, 1).orElseThrow();
+    assertThat(take(seen)).isEmpty();
 
     assertThat(status(id)).isEqualTo(JobStatus.PAUSED);
   }
@@ -314,12 +347,7 @@ abstract class JobLeasesContract {
     Lease lease = taken(id);
     JobCompletion.Success success =
         new JobCompletion.Success(
-            StopReason.COMPLETED,
-            UUID.randomUUID(),
-            "ab",
-            PROGRESS,
-            List.of(epoch(1)),
-            Optional.empty());
+            StopReason.COMPLETED, UUID.randomUUID(), "ab", List.of(epoch(1)), Optional.empty());
 
     assertThatThrownBy(
             () ->
@@ -347,7 +375,7 @@ abstract class JobLeasesContract {
     ask(id, JobStatus.CANCELLING);
     JobCompletion.Success success =
         new JobCompletion.Success(
-            StopReason.COMPLETED, UUID.randomUUID(), "ab", PROGRESS, List.of(), Optional.empty());
+            StopReason.COMPLETED, UUID.randomUUID(), "ab", List.of(), Optional.empty());
 
     JobStatus status =
         completion.succeed(
@@ -368,8 +396,8 @@ abstract class JobLeasesContract {
     UUID paused = queued();
     ask(paused, JobStatus.PAUSED);
 
-    repair.repair();
-    repair.repair();
+    queue.repair();
+    queue.repair();
 
     assertThat(tasks()).containsExactlyInAnyOrder(waiting + ":1", running + ":1");
   }

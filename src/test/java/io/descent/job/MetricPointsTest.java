@@ -14,10 +14,11 @@ class MetricPointsTest {
             epoch ->
                 new EpochRow(
                     epoch,
-                    epoch == 777 ? 99 : Math.sin(epoch),
-                    Math.cos(epoch),
-                    epoch == 888 ? -5.0 : Math.sin(epoch / 10.0),
-                    epoch == 999 ? 7.0 : 0.5,
+                    new Scores(
+                        epoch == 777 ? 99 : Math.sin(epoch),
+                        Math.cos(epoch),
+                        epoch == 888 ? -5.0 : Math.sin(epoch / 10.0),
+                        epoch == 999 ? 7.0 : 0.5),
                     0.1,
                     epoch == 555 ? Double.NaN : 1,
                     0.01))
@@ -55,7 +56,12 @@ class MetricPointsTest {
         IntStream.rangeClosed(1, 50)
             .mapToObj(
                 epoch ->
-                    new EpochRow(epoch, Double.NaN, Double.POSITIVE_INFINITY, null, null, 1, 1, 1))
+                    new EpochRow(
+                        epoch,
+                        new Scores(Double.NaN, Double.POSITIVE_INFINITY, null, null),
+                        1,
+                        1,
+                        1))
             .toList();
 
     assertThat(MetricPoints.thin(rows, 10)).extracting(EpochRow::epoch).contains(1, 50);

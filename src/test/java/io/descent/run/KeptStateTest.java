@@ -3,7 +3,7 @@ package io.descent.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.job.Checkpoint;
-import io.descent.job.Claim;
+import io.descent.job.Job;
 import io.descent.job.JobFixture;
 import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
@@ -45,7 +45,7 @@ class KeptStateTest {
 
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
-  @Autowired private LocalRuns runs;
+  @Autowired private HeldLeases runs;
   @Autowired private JobLeases leases;
   @Autowired private Preparation preparation;
   @Autowired private Blobs blobs;
@@ -71,18 +71,17 @@ class KeptStateTest {
 
   /** A job that was left with the state of the file, as if it had just been kept. */
   private UUID leftWith(Path file) throws IOException {
-    Claim claim = leases.look(queued(), 1).orElseThrow();
-    try (LocalRun run = runs.take(claim).orElseThrow()) {
-      Training training = Training.start(preparation.prepare(claim, run), clock);
-      while (training.trainer().epoch() < KEPT_AFTER) {
-        training.step();
-      }
-      Checkpoint kept = training.checkpoint(stored(file).id());
-      leases.checkpoint(run.lease(), kept, training.progress(), training.pending());
-      leases.leave(run.lease(), true, List.of());
-      runs.close(run);
+    Job job = leases.look(queued(), 1).orElseThrow();
+    HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
+    Training training = Training.start(preparation.prepare(job, run), clock);
+    while (training.trainer().epoch() < KEPT_AFTER) {
+      training.step();
     }
-    return claim.state().id();
+    Checkpoint kept = training.checkpoint(stored(file).id());
+    leases.checkpoint(run.lease(), kept, training.progress(), training.pending());
+    leases.leave(run.lease(), true, List.of());
+    runs.close(run);
+    return job.id();
   }
 
   private Blob stored(Path file) throws IOException {

@@ -22,7 +22,7 @@ class OutOfMemoryTest {
 
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
-  @Autowired private LocalRuns runs;
+  @Autowired private HeldLeases runs;
   @Autowired private MemoryBudget memory;
   @Autowired private RunTest.SteppingClock clock;
 

@@ -22,7 +22,7 @@ class ReplayLimitTest {
   @Autowired private MockMvcTester http;
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
-  @Autowired private LocalRuns runs;
+  @Autowired private HeldLeases runs;
   @Autowired private RunTest.SteppingClock clock;
 
   @AfterEach

@@ -71,24 +71,23 @@ class ReplicaTest {
   }
 
   /** A process of one worker. */
-  private LocalRuns replica(InstantSource clock, Runnable look) {
+  private HeldLeases replica(InstantSource clock, Runnable look) {
     RunTest.SteppingClock nanos = new RunTest.SteppingClock();
     TrainingRun.Tools own =
         new TrainingRun.Tools(
             leases, tools.completion(), tools.states(), tools.publication(), tools.live(), nanos);
     MemoryBudget memory = new MemoryBudget();
     WorkerName name = new WorkerName(uuids);
-    LocalRuns runs = new LocalRuns(leases, name, nanos);
+    HeldLeases runs = new HeldLeases(leases, name, nanos);
     nanos.step(
         STEP,
         () -> {
           look.run();
           runs.control();
         });
-    JobRun lease = new JobRun(own, preparation, memory);
     TrainingScheduler scheduler =
         new TrainingScheduler(
-            new Worker(leases, lease, preparation, runs, memory),
+            new Worker(runs, preparation, memory, own),
             runs,
             name,
             new WorkerSettings(1, false),
@@ -156,7 +155,7 @@ class ReplicaTest {
     CountDownLatch midst = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AtomicInteger looks = new AtomicInteger();
-    LocalRuns held = replica(right, () -> holdAt(60, looks, midst, goOn));
+    HeldLeases held = replica(right, () -> holdAt(60, looks, midst, goOn));
     midst.await();
 
     replica(shifted(HOUR), () -> {});

@@ -2,11 +2,10 @@ package io.descent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.descent.job.Claim;
+import io.descent.job.Job;
 import io.descent.job.JobFixture;
 import io.descent.job.JobLeases;
 import io.descent.job.Phase;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +29,7 @@ class StatementsTest {
   @Autowired private MockMvcTester http;
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
-  @Autowired private LocalRuns runs;
+  @Autowired private HeldLeases runs;
   @Autowired private JobLeases leases;
   @Autowired private Preparation preparation;
   @Autowired private TrainingRun.Tools tools;
@@ -88,7 +87,7 @@ class StatementsTest {
     assertThat(get("/jobs")).isEqualTo(2);
     assertThat(get("/jobs/" + job + "/metrics")).isEqualTo(2);
     assertThat(post("/jobs", ORDER)).isEqualTo(8);
-    assertThat(post("/jobs/" + job + "/pause", "")).isEqualTo(5);
+    assertThat(post("/jobs/" + job + "/pause", "")).isEqualTo(4);
     assertThat(get("/jobs/" + job)).isEqualTo(1);
   }
 
@@ -101,15 +100,13 @@ class StatementsTest {
 
   @Test
   void aRunningJobCostsThisMuch() throws Exception {
-    Claim claim = leases.look(queued(), 1).orElseThrow();
-    LocalRun run = runs.take(claim).orElseThrow();
-    Training training = Training.start(preparation.prepare(claim, run), clock);
+    Job job = leases.look(queued(), 1).orElseThrow();
+    HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
+    Training training = Training.start(preparation.prepare(job, run), clock);
     training.step();
 
     assertThat(statements(runs::control)).isEqualTo(1);
-    assertThat(
-            statements(
-                () -> leases.progress(run.lease(), Phase.TRAINING, training.progress(), List.of())))
+    assertThat(statements(() -> leases.progress(run.lease(), Phase.TRAINING, training.progress())))
         .isEqualTo(1);
     for (int kept = 0; kept < 4; kept++) {
       training.step();

@@ -35,7 +35,7 @@ class TrainingRunTest {
 
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
-  @Autowired private LocalRuns runs;
+  @Autowired private HeldLeases runs;
   @Autowired private RunTest.SteppingClock clock;
   @Autowired private RunTest.Surroundings surroundings;
 

@@ -1,0 +1,22 @@
+package io.descent.job;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The kept states of jobs. */
+interface CheckpointRepository extends Repository<CheckpointRow, UUID> {
+
+  @Query(
+      """
+      select c.checkpoint from CheckpointRow c where c.jobId = :job
+      order by c.checkpoint.updates desc, c.checkpoint.epoch desc, c.createdAt desc
+      """)
+  List<Checkpoint> newestFirst(UUID job);
+
+  @Modifying
+  @Query("delete from CheckpointRow c where c.blobId = :blob")
+  void delete(UUID blob);
+}

@@ -1,0 +1,31 @@
+package io.descent.job;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** What happened to jobs. */
+interface EventRepository extends Repository<JobEventRow, JobEventRow.Key> {
+
+  /** Writes the event that belongs to the row's present sequence number. */
+  @Modifying
+  @Query(
+      """
+      insert into JobEventRow (id.jobId, id.sequence, event.status, event.stopReason,
+        event.attempt, event.worker, event.modelId, event.error, event.detail, event.at)
+      select j.id, j.statusSequence, j.state.status, j.outcome.stopReason, j.state.attempt,
+        j.worker, j.outcome.modelId, j.outcome.error, cast(:detail as string), j.updatedAt
+      from Job j where j.id = :job
+      """)
+  void note(UUID job, String detail);
+
+  /** Those after one, ascending. */
+  @Query(
+      """
+      select e.event from JobEventRow e where e.id.jobId = :job and e.id.sequence > :sequence
+      order by e.id.sequence
+      """)
+  List<JobEvent> after(UUID job, long sequence);
+}

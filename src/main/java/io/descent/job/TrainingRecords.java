@@ -1,0 +1,54 @@
+package io.descent.job;
+
+import io.descent.storage.Blobs;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is kept of trainings: each epoch, and the newest two states. Joins the caller's transaction.
+ */
+@Component
+class TrainingRecords {
+
+  private static final int STATES = 2;
+
+  private final MetricRepository metrics;
+  private final CheckpointRepository checkpoints;
+  private final RowInserts inserts;
+  private final Blobs blobs;
+
+  TrainingRecords(
+      MetricRepository metrics, CheckpointRepository checkpoints, RowInserts inserts, Blobs blobs) {
+    this.metrics = metrics;
+    this.checkpoints = checkpoints;
+    this.inserts = inserts;
+    this.blobs = blobs;
+  }
+
+  /** Adds epochs; rows of the same epochs and later ones, from a run before, are replaced. */
+  void add(UUID job, List<EpochRow> epochs) {
+    if (!epochs.isEmpty()) {
+      metrics.deleteFrom(job, epochs.getFirst().epoch());
+      inserts.insert(epochs.stream().map(epoch -> new JobMetric(job, epoch)).toList());
+    }
+  }
+
+  /** Adds a state; the third newest goes. */
+  void add(Lease lease, Checkpoint checkpoint, Instant now) {
+    inserts.insert(List.of(new CheckpointRow(lease, checkpoint, now)));
+    blobs.keep(checkpoint.blobId());
+    checkpoints(lease.job()).stream().skip(STATES).forEach(this::remove);
+  }
+
+  /** The states of a job, newest first. */
+  List<Checkpoint> checkpoints(UUID job) {
+    return checkpoints.newestFirst(job);
+  }
+
+  void remove(Checkpoint checkpoint) {
+    checkpoints.delete(checkpoint.blobId());
+    blobs.drop(checkpoint.blobId());
+  }
+}

@@ -1,0 +1,123 @@
+package io.descent.job;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.NativeQuery;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Jobs as workers and the loops of a process see them, whoever owns them. Each update names the
+ * state that was seen, or the attempt of the lease, and returns how many rows had it.
+ */
+interface WorkerJobs extends Repository<Job, UUID> {
+
+  String CHANGE =
+      """
+      update Job j set j.state = :next, j.statusSequence = j.statusSequence + 1,
+        j.updatedAt = :now\
+      """;
+  String SEEN = " where j.id = :job and j.state = :seen";
+  String HELD = " where j.id = :job and j.state.attempt = :attempt";
+
+  /** Where a job stands. */
+  record Standing(UUID id, JobState state) {}
+
+  /** What the task of a queued job is made from. */
+  record Queued(int generation, short priority, Instant queuedAt) {}
+
+  @Query("select j from Job j where j.id = :job and j.state.generation = :generation")
+  Optional<Job> find(UUID job, int generation);
+
+  @Query("select j.state from Job j where j.id = :job")
+  Optional<JobState> state(UUID job);
+
+  @Query("select j.id, j.state from Job j where j.id in :jobs")
+  List<Standing> standings(Collection<UUID> jobs);
+
+  @Query("select j.state.generation, j.priority, j.queuedAt from Job j where j.id = :job")
+  Optional<Queued> queued(UUID job);
+
+  @Query("select j.outcome.weightsSha256 from Job j where j.id = :job")
+  Optional<String> weights(UUID job);
+
+  @Query(
+      """
+      select j.id, j.state.status, j.phase, j.task, j.epochs, j.progress, j.updatedAt from Job j
+      where j.id in :jobs
+      """)
+  List<WatchedJob> watched(Collection<UUID> jobs);
+
+  @Query(
+      """
+      select j.id from Job j where j.datasetId = :dataset and j.state.status in :statuses
+      order by j.id fetch first 1 rows only
+      """)
+  Optional<UUID> firstOf(UUID dataset, Collection<JobStatus> statuses);
+
+  /** Native, because the table of tasks is db-scheduler's own. */
+  @NativeQuery(
+      """
+      select * from job
+      where status in ('QUEUED', 'RUNNING', 'PAUSING', 'CANCELLING') and not exists (
+        select 1 from scheduled_tasks where task_name = 'train' and task_instance =
+          cast(job.id as varchar(36)) || ':' || cast(job.generation as varchar(12)))
+      """)
+  List<Job> withoutTask();
+
+  /** A worker has the job now. */
+  @Modifying
+  @Query(
+      CHANGE
+          + ", j.worker = :worker, j.phase = PREPARING, j.startedAt = coalesce(j.startedAt, :now),"
+          + " j.startsWithoutCheckpoint = j.startsWithoutCheckpoint + 1"
+          + SEEN)
+  int take(UUID job, JobState seen, JobState next, String worker, Instant now);
+
+  /** The worker that has the job is asked something. */
+  @Modifying
+  @Query(CHANGE + SEEN)
+  int ask(UUID job, JobState seen, JobState next, Instant now);
+
+  /** No worker has the job any more. */
+  @Modifying
+  @Query(CHANGE + ", j.phase = null, j.outcome = :outcome" + SEEN)
+  int release(UUID job, JobState seen, JobState next, JobOutcome outcome, Instant now);
+
+  /** A client wants the job to go on: it joins the queue at its end. */
+  @Modifying
+  @Query(CHANGE + ", j.phase = null, j.queuedAt = :now, j.startsWithoutCheckpoint = 0" + SEEN)
+  int resume(UUID job, JobState seen, JobState next, Instant now);
+
+  @Modifying
+  @Query("update Job j set j.updatedAt = :now, j.phase = :phase, j.progress = :progress" + HELD)
+  int progress(UUID job, int attempt, Phase phase, Progress progress, Instant now);
+
+  @Modifying
+  @Query(
+      "update Job j set j.updatedAt = :now, j.startsWithoutCheckpoint = 0, j.progress = :progress"
+          + HELD)
+  int checkpoint(UUID job, int attempt, Progress progress, Instant now);
+
+  /** Makes room for a note among the job's events. */
+  @Modifying
+  @Query("update Job j set j.updatedAt = :now, j.statusSequence = j.statusSequence + 1" + HELD)
+  int number(UUID job, int attempt, Instant now);
+
+  /** The start does not count as one without a checkpoint. */
+  @Modifying
+  @Query(
+      "update Job j set j.startsWithoutCheckpoint = j.startsWithoutCheckpoint - 1"
+          + HELD
+          + " and j.startsWithoutCheckpoint > 0")
+  int forgiveStart(UUID job, int attempt);
+
+  @Modifying
+  @Query("update Job j set j.reproduction = :reproduction" + HELD)
+  int reproduced(UUID job, int attempt, JsonNode reproduction);
+}

@@ -1,0 +1,141 @@
+package io.descent.run;
+
+import io.descent.job.Lease;
+import io.descent.job.LeaseLost;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lease as this process holds it, shared by the control loop and the thread of the run.
+ *
+ * <p>The loop confirms again and again that the job is still ours. While the last confirmation is
+ * too old nothing is written: the process may have stood still, or the database may be away, and
+ * another may have taken the job.
+ */
+final class HeldLease {
+
+  /** What the run is to do next; a later one is stronger. */
+  enum Signal {
+    GO,
+    /** Keep a state, and let go of the job. */
+    SAVE_AND_LEAVE,
+    /** Let go of the job. */
+    LEAVE,
+    /** The job is another's now: write nothing. */
+    LOST
+  }
+
+  static final Duration CONFIRMED_FOR = Duration.ofSeconds(6);
+
+  private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
+  private static final long PAUSE = Duration.ofMillis(500).toNanos();
+
+  private final Lease lease;
+  private final NanoClock nanos;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Signal signal = Signal.GO;
+  private volatile long confirmedAt;
+
+  HeldLease(Lease lease, NanoClock nanos) {
+    this.lease = lease;
+    this.nanos = nanos;
+    this.confirmedAt = nanos.nanos();
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  Signal signal() {
+    return signal;
+  }
+
+  /** The stronger of what was asked before and now stays asked. */
+  synchronized void ask(Signal asked) {
+    if (asked.compareTo(signal) > 0) {
+      signal = asked;
+    }
+  }
+
+  /** The row named this lease's attempt when it was read at this moment. */
+  void confirm(long at) {
+    confirmedAt = at;
+  }
+
+  private boolean mayWrite() {
+    return signal != Signal.LOST && nanos.nanos() - confirmedAt < CONFIRMED_FOR.toNanos();
+  }
+
+  /**
+   * Does what must reach the database, again and again while that is away.
+   *
+   * @throws LeaseLost where the job is another's meanwhile
+   */
+  <T> T insist(String what, Supplier<T> action) {
+    while (true) {
+      if (signal == Signal.LOST) {
+        throw new LeaseLost(lease);
+      }
+      if (mayWrite()) {
+        try {
+          return action.get();
+        } catch (RuntimeException e) {
+          tell(what, e, "trying again");
+        }
+      }
+      LockSupport.parkNanos(PAUSE);
+    }
+  }
+
+  void insist(String what, Runnable action) {
+    insist(
+        what,
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  /** Once, if at all; false where it did not succeed and may be tried later. */
+  boolean attempt(String what, Runnable action) {
+    if (!mayWrite()) {
+      return false;
+    }
+    try {
+      action.run();
+      return true;
+    } catch (RuntimeException e) {
+      tell(what, e, "training goes on in memory");
+      return false;
+    }
+  }
+
+  private void tell(String what, RuntimeException failure, String next) {
+    if (!isOfDatabase(failure)) {
+      throw failure;
+    }
+    log.warn("Job {}: could not {} ({}); {}", lease.job(), what, failure.getMessage(), next);
+  }
+
+  /** Whether the database failed, and not what it was asked for. */
+  static boolean isOfDatabase(Throwable failure) {
+    return Stream.iterate(failure, it -> it != null, Throwable::getCause)
+        .anyMatch(SQLException.class::isInstance);
+  }
+
+  /** The run has ended. */
+  void close() {
+    ended.countDown();
+  }
+
+  boolean awaitEnd(Duration longest) throws InterruptedException {
+    return ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}
