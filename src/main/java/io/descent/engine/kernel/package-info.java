@@ -49,7 +49,8 @@
  *   <li>As a case of {@code KernelBits}, in the tests, which compares all forms, whole and in
  *       parts.
  *   <li>As a step of its group's exercise, with every tail and branch. {@code WarmUpIT} fails where
- *       it does not come to be compiled.
+ *       it does not come to be compiled, {@code EveryOperationTest} where a case or a step is
+ *       missing.
  * </ol>
  *
  * <p>A new group takes an interface here, a constant in {@link KernelGroup}, a component of {@link

@@ -190,6 +190,7 @@ final class KernelBits {
           m * n,
           m,
           (q, from, to, c) -> q.products().tn(from, to, n, k, a, m, b, n, c, n));
+      add("row" + size, n, n, (q, from, to, c) -> q.products().row(from, to, n, k, a, b, n, c));
       add(
           "nt" + size,
           m * n,

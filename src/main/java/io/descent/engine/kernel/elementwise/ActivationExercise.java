@@ -5,7 +5,7 @@ import io.descent.engine.kernel.Exercise;
 import io.descent.engine.kernel.KernelGroup;
 import java.util.List;
 
-/** Each activation that has lanes of its own, on full vectors and a rest. */
+/** Each activation on full vectors and a rest. */
 public final class ActivationExercise {
 
   private static final int N = 131;
@@ -21,8 +21,11 @@ public final class ActivationExercise {
             () -> lanes.relu(0, N, a, c),
             () -> lanes.reluGradient(0, N, a, b, c),
             () -> lanes.leakyRelu(0, N, 0.1f, a, c),
+            () -> lanes.leakyReluGradient(0, N, 0.1f, a, b, c),
             () -> lanes.sigmoid(0, N, a, c),
+            () -> lanes.sigmoidGradient(0, N, a, b, c),
             () -> lanes.tanh(0, N, a, c),
+            () -> lanes.tanhGradient(0, N, a, b, c),
             () -> lanes.gelu(0, N, a, c),
             () -> lanes.geluGradient(0, N, a, b, c),
             () -> lanes.geluTanh(0, N, a, c),

@@ -38,6 +38,7 @@ public final class ProductExercises {
       steps.add(() -> lanes.nn(0, 17, 64, 140, left, 140, b, 64, c, 64));
       steps.add(() -> lanes.tn(0, 17, 64, 140, left, 64, b, 64, c, 64));
       steps.add(() -> lanes.nt(0, 17, 64, 140, left, 140, b, 140, c, 64));
+      steps.add(() -> lanes.row(0, 64, 64, 140, left, b, 64, c));
     }
     return new Exercise(
         KernelGroup.PRODUCTS,

@@ -31,18 +31,22 @@ final class WarmUp implements Runnable {
 
   private final Kernels vector = new Kernels("vector", KernelProvider.lanes());
   private final Kernels plain = new Kernels("plain", KernelProvider.plain());
-  private final List<Exercise> exercises =
-      List.of(
-          ProductExercises.ofFloats(vector.products()),
-          RowExercise.of(vector.rows()),
-          ActivationExercise.of(vector.activations()),
-          PixelExercise.of(vector.pixels()),
-          ConvolutionExercise.of(vector.convolutions()),
-          PoolingExercise.of(vector.pooling()),
-          ProductExercises.ofPixels(vector.pixelProducts()));
+
+  /** In the order in which groups are wanted. */
+  static List<Exercise> exercises(Kernels lanes) {
+    return List.of(
+        ProductExercises.ofFloats(lanes.products()),
+        RowExercise.of(lanes.rows()),
+        ActivationExercise.of(lanes.activations()),
+        PixelExercise.of(lanes.pixels()),
+        ConvolutionExercise.of(lanes.convolutions()),
+        PoolingExercise.of(lanes.pooling()),
+        ProductExercises.ofPixels(lanes.pixelProducts()));
+  }
 
   @Override
   public void run() {
+    List<Exercise> exercises = exercises(vector);
     for (int pass = 0; pass < PASSES; pass++) {
       long patience = Math.min(FIRST_PATIENCE_NANOS << pass, LAST_PATIENCE_NANOS);
       for (Exercise exercise : exercises) {

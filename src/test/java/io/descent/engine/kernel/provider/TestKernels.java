@@ -1,9 +1,11 @@
 package io.descent.engine.kernel.provider;
 
+import io.descent.engine.kernel.Exercise;
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.PixelProducts;
 import io.descent.engine.kernel.convolution.ControlConvolutions;
 import io.descent.engine.kernel.products.ControlProducts;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Every form of {@link Kernels}, for tests that must hold with each. */
@@ -42,5 +44,10 @@ public final class TestKernels {
   /** Lanes from the first call on. */
   public static Kernels vector() {
     return new Kernels("vector", KernelProvider.lanes());
+  }
+
+  /** What brings lanes to be compiled. */
+  public static List<Exercise> exercises(Kernels lanes) {
+    return WarmUp.exercises(lanes);
   }
 }
