@@ -3,6 +3,9 @@ package io.descent.engine;
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -12,6 +15,8 @@ import java.util.stream.IntStream;
  */
 public record Split(int[] train, int[] validation, int[] test) {
 
+  private static final int[] NO_ROWS = {};
+
   /**
    * @param labels class number of each row, to stratify; empty: no stratification
    */
@@ -20,12 +25,86 @@ public record Split(int[] train, int[] validation, int[] test) {
     Split[] parts = new Split[groups.length];
     for (int g = 0; g < groups.length; g++) {
       Noise.shuffleInPlace(groups[g], Noise.key(seed, Purpose.SPLIT, g, 0));
-      parts[g] = cut(groups[g], validation, test);
+      // A class of one row is learnt, or it would be measured without having been seen
+      boolean single = labels.length > 0 && groups[g].length == 1;
+      parts[g] = single ? new Split(groups[g], NO_ROWS, NO_ROWS) : cut(groups[g], validation, test);
     }
     return new Split(
         joined(Arrays.stream(parts).map(Split::train).toArray(int[][]::new)),
         joined(Arrays.stream(parts).map(Split::validation).toArray(int[][]::new)),
         joined(Arrays.stream(parts).map(Split::test).toArray(int[][]::new)));
+  }
+
+  /**
+   * The oldest rows train, the newest are tested; rows of the same time stay in their order.
+   *
+   * @param times of each row; where there is none the row is older than all
+   */
+  public static Split inOrder(double[] times, double validation, double test) {
+    int[] rows =
+        IntStream.range(0, times.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> known(times[row])))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int tested = Math.min(rows.length, part(rows.length, test));
+    int validated = Math.min(rows.length - tested, part(rows.length, validation));
+    int trained = rows.length - tested - validated;
+    return new Split(
+        sorted(rows, 0, trained),
+        sorted(rows, trained, trained + validated),
+        sorted(rows, trained + validated, rows.length));
+  }
+
+  private static double known(double time) {
+    return Double.isNaN(time) ? Double.NEGATIVE_INFINITY : time;
+  }
+
+  private static int[] sorted(int[] rows, int from, int to) {
+    int[] part = Arrays.copyOfRange(rows, from, to);
+    Arrays.sort(part);
+    return part;
+  }
+
+  /**
+   * Rows of one group stay together: groups are shuffled from the seed, and each goes to validation,
+   * else to test, if that brings the part nearer to its fraction of the rows, else to train.
+   *
+   * @param groups of each row a number that its group has alone
+   */
+  public static Split grouped(long[] groups, double validation, double test, long seed) {
+    Map<Long, Integer> numbers = new HashMap<>();
+    int[] group = new int[groups.length];
+    for (int row = 0; row < groups.length; row++) {
+      group[row] = numbers.computeIfAbsent(groups[row], _ -> numbers.size());
+    }
+    int[] sizes = new int[numbers.size()];
+    Arrays.stream(group).forEach(g -> sizes[g]++);
+    int[] parts = partsOf(sizes, part(groups.length, validation), part(groups.length, test), seed);
+    return given(Arrays.stream(group).map(g -> parts[g]).toArray());
+  }
+
+  private static int[] partsOf(int[] sizes, int validation, int test, long seed) {
+    int[] order = IntStream.range(0, sizes.length).toArray();
+    Noise.shuffleInPlace(order, Noise.key(seed, Purpose.SPLIT, 0, 0));
+    int[] parts = new int[sizes.length];
+    int[] left = {0, validation, test};
+    // The last group trains in any case
+    for (int group : Arrays.copyOf(order, Math.max(0, order.length - 1))) {
+      int part = 2 * left[1] >= sizes[group] ? 1 : 2 * left[2] >= sizes[group] ? 2 : 0;
+      parts[group] = part;
+      left[part] -= sizes[group];
+    }
+    return parts;
+  }
+
+  /**
+   * @param parts of each row: 0 train, 1 validation, 2 test
+   */
+  public static Split given(int[] parts) {
+    int[][] rows = groups(parts.length, parts);
+    return new Split(
+        rows[0], rows.length > 1 ? rows[1] : NO_ROWS, rows.length > 2 ? rows[2] : NO_ROWS);
   }
 
   /** The rows of each class, ascending; all of them where there are no labels. */

@@ -55,4 +55,54 @@ class SplitTest {
     Split split = Split.of(1, new int[] {0}, 0.5, 0.5, 1);
     assertThat(split.validation().length + split.test().length + split.train().length).isEqualTo(1);
   }
+
+  @Test
+  void aClassOfOneRowTrains() {
+    Split split = Split.of(5, new int[] {0, 0, 1, 0, 0}, 0.5, 0.25, 1);
+
+    assertThat(split.train()).contains(2).hasSize(2);
+  }
+
+  @Test
+  void theOldestRowsTrainAndTheNewestAreTested() {
+    double[] times = {5, 1, Double.NaN, 4, 2, 3, 9, 8, 7, 6};
+
+    Split split = Split.inOrder(times, 0.2, 0.3);
+
+    assertThat(split.train()).containsExactly(1, 2, 3, 4, 5);
+    assertThat(split.validation()).containsExactly(0, 9);
+    assertThat(split.test()).containsExactly(6, 7, 8);
+  }
+
+  @Test
+  void rowsOfOneGroupStayTogether() {
+    long[] groups = IntStream.range(0, 1000).mapToLong(row -> row * 31 % 97).toArray();
+
+    Split split = Split.grouped(groups, 0.1, 0.2, 4);
+
+    assertThat(groupsOf(split.train(), groups))
+        .doesNotContainAnyElementsOf(groupsOf(split.validation(), groups))
+        .doesNotContainAnyElementsOf(groupsOf(split.test(), groups));
+    assertThat(groupsOf(split.test(), groups))
+        .doesNotContainAnyElementsOf(groupsOf(split.validation(), groups));
+    assertThat(split.validation().length).isBetween(90, 110);
+    assertThat(split.test().length).isBetween(190, 210);
+    assertThat(Split.grouped(groups, 0.1, 0.2, 4).test()).isEqualTo(split.test());
+    assertThat(Split.grouped(groups, 0.1, 0.2, 5).test()).isNotEqualTo(split.test());
+    assertThat(Split.grouped(new long[] {1, 1}, 0.5, 0.5, 1).train()).containsExactly(0, 1);
+  }
+
+  private static java.util.List<Long> groupsOf(int[] rows, long[] groups) {
+    return Arrays.stream(rows).mapToObj(row -> groups[row]).distinct().toList();
+  }
+
+  @Test
+  void partsMayBeGiven() {
+    Split split = Split.given(new int[] {0, 2, 1, 0});
+
+    assertThat(split.train()).containsExactly(0, 3);
+    assertThat(split.validation()).containsExactly(2);
+    assertThat(split.test()).containsExactly(1);
+    assertThat(Split.given(new int[] {0, 0}).test()).isEmpty();
+  }
 }

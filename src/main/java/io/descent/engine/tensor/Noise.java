@@ -14,7 +14,8 @@ public final class Noise {
     WEIGHTS,
     DROPOUT,
     ORDER,
-    SPLIT
+    SPLIT,
+    DATA
   }
 
   /** The factors of the mix, for its form in lanes. */
