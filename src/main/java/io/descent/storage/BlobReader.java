@@ -2,27 +2,23 @@ package io.descent.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Fetches a blob chunk by chunk, and trusts none before its checksum. */
 final class BlobReader extends InputStream {
 
-  private record Chunk(long crc32c, byte[] content) {}
-
   private final UUID id;
-  private final JdbcTemplate jdbc;
+  private final BlobRows rows;
   private long position;
   private long size = -1;
   private byte[] content = {};
   private int number = -1;
 
-  BlobReader(UUID id, long from, JdbcTemplate jdbc) {
+  BlobReader(UUID id, long from, BlobRows rows) {
     this.id = id;
     this.position = from;
-    this.jdbc = jdbc;
+    this.rows = rows;
   }
 
   @Override
@@ -57,12 +53,7 @@ final class BlobReader extends InputStream {
 
   private long size() throws IOException {
     if (size < 0) {
-      List<Long> sizes =
-          jdbc.query("select size from stored_blob where id = ?", (row, _) -> row.getLong(1), id);
-      if (sizes.isEmpty()) {
-        throw new IOException("blob " + id + " is gone");
-      }
-      size = sizes.getFirst();
+      size = rows.size(id).orElseThrow(() -> new IOException("blob " + id + " is gone"));
     }
     return size;
   }
@@ -71,21 +62,13 @@ final class BlobReader extends InputStream {
     if (wanted == number) {
       return;
     }
-    List<Chunk> found =
-        jdbc.query(
-            "select crc32c, content from stored_chunk where blob_id = ? and number = ?",
-            (row, _) -> new Chunk(row.getLong(1), row.getBytes(2)),
-            id,
-            wanted);
-    if (found.isEmpty()) {
-      throw new IOException("blob " + id + " has lost chunk " + wanted);
-    }
-    Chunk chunk = found.getFirst();
-    long length = Math.min(BlobWriter.CHUNK, size() - (long) wanted * BlobWriter.CHUNK);
-    if (chunk.content.length != length || chunk.crc32c != BlobWriter.checksum(chunk.content)) {
+    ChunkRow.Content chunk =
+        rows.chunk(id, wanted)
+            .orElseThrow(() -> new IOException("blob " + id + " has lost chunk " + wanted));
+    if (!chunk.intact(Math.min(BlobWriter.CHUNK, size() - (long) wanted * BlobWriter.CHUNK))) {
       throw new IOException("blob " + id + " is damaged in chunk " + wanted);
     }
-    content = chunk.content;
+    content = chunk.content();
     number = wanted;
   }
 }

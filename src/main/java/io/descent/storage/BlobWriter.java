@@ -2,7 +2,6 @@ package io.descent.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.CRC32C;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -22,29 +19,37 @@ final class BlobWriter extends OutputStream {
 
   static final int CHUNK = 64 * 1024;
   private static final int CHUNKS_A_TRANSACTION = 64;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final UUID id;
-  private final JdbcTemplate jdbc;
+  private final BlobRows rows;
+  private final BatchInserts inserts;
   private final TransactionOperations transactions;
   private final InstantSource clock;
 
-  private final List<byte[]> full = new ArrayList<>(CHUNKS_A_TRANSACTION);
+  private final List<ChunkRow> full = new ArrayList<>(CHUNKS_A_TRANSACTION);
   private byte[] chunk = new byte[CHUNK];
   private int used;
-  private int stored;
+  private int chunks;
   private long size;
   private Instant storedAt;
   private boolean complete;
 
-  BlobWriter(UUID id, JdbcTemplate jdbc, TransactionOperations transactions, InstantSource clock) {
+  BlobWriter(
+      UUID id,
+      BlobRows rows,
+      BatchInserts inserts,
+      TransactionOperations transactions,
+      InstantSource clock) {
     this.id = id;
-    this.jdbc = jdbc;
+    this.rows = rows;
+    this.inserts = inserts;
     this.transactions = transactions;
     this.clock = clock;
     this.storedAt = clock.instant();
   }
 
+  /** Bytes in finished chunks. */
   long size() {
     return size;
   }
@@ -72,48 +77,31 @@ final class BlobWriter extends OutputStream {
         finishChunk();
       }
     }
-    size += length;
   }
 
   private void finishChunk() {
-    full.add(used == CHUNK ? chunk : Arrays.copyOf(chunk, used));
+    byte[] content = used == CHUNK ? chunk : Arrays.copyOf(chunk, used);
+    full.add(new ChunkRow(id, chunks++, content));
+    size += used;
     chunk = new byte[CHUNK];
     used = 0;
     Duration waited = Duration.between(storedAt, clock.instant());
-    if (full.size() == CHUNKS_A_TRANSACTION || waited.compareTo(PATIENCE) > 0) {
+    if (full.size() == CHUNKS_A_TRANSACTION || waited.compareTo(LONGEST_WAIT) > 0) {
       store();
     }
   }
 
   private void store() {
     transactions.executeWithoutResult(_ -> insert());
-    stored += full.size();
     full.clear();
     storedAt = clock.instant();
   }
 
   private void insert() {
-    List<Object[]> rows = new ArrayList<>(full.size());
-    for (byte[] content : full) {
-      rows.add(new Object[] {id, stored + rows.size(), checksum(content), content});
-    }
-    jdbc.batchUpdate(
-        "insert into stored_chunk (blob_id, number, crc32c, content) values (?, ?, ?, ?)", rows);
-    int heads =
-        jdbc.update(
-            "update stored_blob set size = ?, touched_at = ? where id = ? and state = 'loose'",
-            (long) stored * CHUNK + rows.stream().mapToLong(r -> ((byte[]) r[3]).length).sum(),
-            Timestamp.from(clock.instant()),
-            id);
-    if (heads != 1) {
+    inserts.insert(full);
+    if (rows.grow(id, size, clock.instant()) != 1) {
       throw new IllegalStateException("blob " + id + " has been swept; write it again");
     }
-  }
-
-  static long checksum(byte[] content) {
-    CRC32C crc = new CRC32C();
-    crc.update(content, 0, content.length);
-    return crc.getValue();
   }
 
   @Override

@@ -57,7 +57,7 @@ abstract class DatasetsOverHttp {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @EnableAutoConfiguration
-  @AutoConfigurationPackage(basePackageClasses = Datasets.class)
+  @AutoConfigurationPackage(basePackageClasses = {Datasets.class, Blobs.class, Limits.class})
   @ComponentScan(
       basePackageClasses = {Datasets.class, Blobs.class, Limits.class, Owner.class},
       excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(Test|Probe|\\$Edge)"))

@@ -183,10 +183,10 @@ class ReplicaTest {
 
   @Test
   void aProcessThatIsAnHourAheadSweepsNothingThatIsBeingWritten() {
-    BlobFixture blobs = new BlobFixture(jdbc);
+    BlobFixture blobs = new BlobFixture(context);
     UUID fresh = blobs.beingWritten();
 
-    blobs.sweep(context);
+    blobs.sweep();
 
     assertThat(blobs.isLoose(fresh)).isTrue();
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @RunTest
@@ -33,6 +34,7 @@ class TrainingRunTest {
   private static final int EPOCHS = 6;
   private static final long MILLI = 1_000_000;
 
+  @Autowired private ApplicationContext service;
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
   @Autowired private HeldLeases runs;
@@ -45,7 +47,7 @@ class TrainingRunTest {
   @BeforeEach
   void controlAtEachLook() {
     jobs = new JobFixture(jdbc);
-    blobs = new BlobFixture(jdbc);
+    blobs = new BlobFixture(service);
     clock.step(40 * MILLI, runs::control);
   }
 

@@ -12,10 +12,12 @@ public final class BlobFixture {
 
   private static final Duration LONG = Duration.ofDays(1);
 
+  private final ApplicationContext service;
   private final JdbcTemplate jdbc;
 
-  public BlobFixture(JdbcTemplate jdbc) {
-    this.jdbc = jdbc;
+  public BlobFixture(ApplicationContext service) {
+    this.service = service;
+    this.jdbc = service.getBean(JdbcTemplate.class);
   }
 
   /** A blob that is being written at this moment of the database. */
@@ -30,7 +32,8 @@ public final class BlobFixture {
 
   /** What has bytes, swept after the time in which a blob may be written. */
   public Set<UUID> leftWhenSwept() {
-    BlobSweep sweep = new BlobSweep(jdbc, () -> Instant.now().plus(LONG));
+    BlobSweep sweep =
+        new BlobSweep(service.getBean(BlobRows.class), () -> Instant.now().plus(LONG));
     do {
       sweep.sweep();
     } while (count("dropped") + count("loose") > 0);
@@ -45,7 +48,7 @@ public final class BlobFixture {
   }
 
   /** Sweeps once more, by the service's own clock. */
-  public void sweep(ApplicationContext service) {
+  public void sweep() {
     service.getBean(BlobSweep.class).sweep();
   }
 

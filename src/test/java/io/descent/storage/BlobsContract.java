@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.descent.Repositories;
 import io.descent.web.UuidV7;
+import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,14 +17,17 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What every database has to do for blobs. */
@@ -31,6 +36,7 @@ abstract class BlobsContract {
   private static final int CHUNK = 64 * 1024;
 
   private Instant now = Instant.parse("2026-11-01T12:00:00Z");
+  private AnnotationConfigApplicationContext context;
   private JdbcTemplate jdbc;
   private TransactionTemplate transactions;
   private Blobs blobs;
@@ -38,20 +44,33 @@ abstract class BlobsContract {
 
   abstract DataSource dataSource();
 
+  /** The storage's own beans, without sweeping in the background. */
+  @EnableJpaRepositories
+  @Import(BatchInserts.class)
+  static class Storage {
+
+    @Bean
+    StatelessSession session(EntityManagerFactory entities) {
+      return new StorageConfiguration().statelessSession(entities);
+    }
+  }
+
   @BeforeEach
   void migrate() {
-    DataSource database = dataSource();
-    Flyway.configure().dataSource(database).load().migrate();
-    jdbc = new JdbcTemplate(database);
-    transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-    blobs = new JdbcBlobs(jdbc, transactions, () -> now, new UuidV7(() -> now));
-    sweep = new BlobSweep(jdbc, () -> now);
+    context = Repositories.start(dataSource(), Storage.class);
+    jdbc = context.getBean(JdbcTemplate.class);
+    transactions = context.getBean(TransactionTemplate.class);
+    BlobRows rows = context.getBean(BlobRows.class);
+    BatchInserts inserts = context.getBean(BatchInserts.class);
+    blobs = new StoredBlobs(rows, inserts, transactions, () -> now, new UuidV7(() -> now));
+    sweep = new BlobSweep(rows, () -> now);
   }
 
   @AfterEach
   void clear() {
     jdbc.update("delete from stored_chunk");
     jdbc.update("delete from stored_blob");
+    context.close();
   }
 
   @ParameterizedTest

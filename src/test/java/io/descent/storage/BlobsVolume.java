@@ -1,5 +1,6 @@
 package io.descent.storage;
 
+import io.descent.Repositories;
 import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +13,9 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
-import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -30,12 +30,14 @@ final class BlobsVolume {
   private final BlobSweep sweep;
 
   private BlobsVolume(JdbcConnectionPool database) {
-    Flyway.configure().dataSource(database).load().migrate();
+    ApplicationContext context = Repositories.start(database, BlobsContract.Storage.class);
     InstantSource clock = InstantSource.system();
-    jdbc = new JdbcTemplate(database);
-    transactions = new TransactionTemplate(new JdbcTransactionManager(database));
-    blobs = new JdbcBlobs(jdbc, transactions, clock, new UuidV7(clock));
-    sweep = new BlobSweep(jdbc, clock);
+    BlobRows rows = context.getBean(BlobRows.class);
+    BatchInserts inserts = context.getBean(BatchInserts.class);
+    jdbc = context.getBean(JdbcTemplate.class);
+    transactions = context.getBean(TransactionTemplate.class);
+    blobs = new StoredBlobs(rows, inserts, transactions, clock, new UuidV7(clock));
+    sweep = new BlobSweep(rows, clock);
   }
 
   /** Arguments: the folder, the retention in milliseconds, the rounds, the megabytes of each. */

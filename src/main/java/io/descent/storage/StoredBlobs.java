@@ -1,32 +1,34 @@
 package io.descent.storage;
 
+import io.descent.storage.BlobRow.State;
 import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.Timestamp;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Blobs in two tables, the same on every database. */
 @Component
-final class JdbcBlobs implements Blobs {
+final class StoredBlobs implements Blobs {
 
-  private final JdbcTemplate jdbc;
+  private final BlobRows rows;
+  private final BatchInserts inserts;
   private final TransactionOperations transactions;
   private final InstantSource clock;
   private final UuidV7 uuids;
 
-  JdbcBlobs(
-      JdbcTemplate jdbc,
+  StoredBlobs(
+      BlobRows rows,
+      BatchInserts inserts,
       TransactionOperations transactions,
       @Qualifier("databaseClock") InstantSource clock,
       UuidV7 uuids) {
-    this.jdbc = jdbc;
+    this.rows = rows;
+    this.inserts = inserts;
     this.transactions = transactions;
     this.clock = clock;
     this.uuids = uuids;
@@ -38,11 +40,8 @@ final class JdbcBlobs implements Blobs {
       throw new IllegalStateException("a blob is written outside of any transaction");
     }
     UUID id = uuids.next();
-    jdbc.update(
-        "insert into stored_blob (id, size, state, touched_at) values (?, 0, 'loose', ?)",
-        id,
-        Timestamp.from(clock.instant()));
-    BlobWriter writer = new BlobWriter(id, jdbc, transactions, clock);
+    rows.save(new BlobRow(id, clock.instant()));
+    BlobWriter writer = new BlobWriter(id, rows, inserts, transactions, clock);
     try {
       source.writeTo(writer);
       writer.close();
@@ -57,7 +56,7 @@ final class JdbcBlobs implements Blobs {
   /** Whatever hinders this, the sweep of loose blobs gets there later. */
   private void release(UUID id) {
     try {
-      jdbc.update("update stored_blob set state = 'dropped' where id = ?", id);
+      rows.move(id, State.DROPPED);
     } catch (RuntimeException _) {
       // the failure that ended the write is the one to tell
     }
@@ -65,27 +64,24 @@ final class JdbcBlobs implements Blobs {
 
   @Override
   public InputStream open(UUID id, long from) {
-    return new BlobReader(id, from, jdbc);
+    return new BlobReader(id, from, rows);
   }
 
   @Override
   public void keep(UUID id) {
-    move(id, "kept");
+    move(id, State.KEPT);
   }
 
   @Override
   public void drop(UUID id) {
-    move(id, "dropped");
+    move(id, State.DROPPED);
   }
 
-  private void move(UUID id, String state) {
+  private void move(UUID id, State state) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("a blob is kept and dropped in the caller's transaction");
     }
-    int rows =
-        jdbc.update(
-            "update stored_blob set state = ? where id = ? and state <> 'dropped'", state, id);
-    if (rows == 0 && state.equals("kept")) {
+    if (rows.move(id, state) == 0 && state == State.KEPT) {
       throw new IllegalStateException("blob " + id + " has been swept; write it again");
     }
   }

@@ -1,0 +1,60 @@
+package io.descent.storage;
+
+import io.descent.storage.BlobRow.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The blobs and their chunks. Each update joins the caller's transaction, or is one by itself. */
+interface BlobRows extends Repository<BlobRow, UUID> {
+
+  BlobRow save(BlobRow row);
+
+  @Query("select size from BlobRow where id = :id")
+  Optional<Long> size(UUID id);
+
+  @Query(
+      "select crc32c as crc32c, content as content from ChunkRow"
+          + " where blobId = :blob and number = :number")
+  Optional<ChunkRow.Content> chunk(UUID blob, int number);
+
+  /** In the order of the primary key, so that the first is found without looking at the rest. */
+  @Query("select number from ChunkRow where blobId = :blob order by blobId, number")
+  List<Integer> chunks(UUID blob, Limit limit);
+
+  @Query("select id from BlobRow where state = DROPPED order by touchedAt")
+  List<UUID> dropped(Limit limit);
+
+  /** The rows changed: 0 where the blob has been swept. */
+  @Transactional
+  @Modifying
+  @Query("update BlobRow set size = :size, touchedAt = :now where id = :id and state = LOOSE")
+  int grow(UUID id, long size, Instant now);
+
+  /** The rows changed: 0 where the blob has been dropped or swept. */
+  @Transactional
+  @Modifying
+  @Query("update BlobRow set state = :state where id = :id and state <> DROPPED")
+  int move(UUID id, State state);
+
+  @Transactional
+  @Modifying
+  @Query("update BlobRow set state = DROPPED where state = LOOSE and touchedAt < :before")
+  void dropForgotten(Instant before);
+
+  @Transactional
+  @Modifying
+  @Query("delete from ChunkRow where blobId = :blob and number >= :from and number < :to")
+  void deleteChunks(UUID blob, int from, int to);
+
+  @Transactional
+  @Modifying
+  @Query("delete from BlobRow where id = :id")
+  void delete(UUID id);
+}
