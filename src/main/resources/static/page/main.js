@@ -1,118 +1,120 @@
-// Keeps the list of the newest jobs up to date, for as long as somebody looks at it.
+// Opens the view that the address names, and draws the page again when something has changed.
 
-import { newestJobs, service } from "./api.js";
-import { counted } from "./format.js";
-import { Row, unfinished } from "./rows.js";
+import { get } from "./api.js";
+import { html, render } from "./lit.js";
+import { match, parse } from "./router.js";
+import { frame } from "./shell.js";
+import { announce, change, onChange, state } from "./store.js";
+import { load, t } from "./text/text.js";
+import { press } from "./keys.js";
 
-const LIMIT = 50;
-const BUSY_MS = 1_000;
-const IDLE_MS = 4_000;
-const LONGEST_MS = 30_000;
+const VIEWS = [
+  ["", () => import("./views/start.js")],
+  ["datasets", () => import("./views/datasets.js")],
+  ["datasets/:id", () => import("./views/dataset.js")],
+  ["new", () => import("./views/new.js")],
+  ["jobs", () => import("./views/jobs.js")],
+  ["jobs/:id", () => import("./views/job.js")],
+  ["jobs/:id/steps/:step", () => import("./views/step.js")],
+  ["trace", () => import("./views/trace.js")],
+  ["compare", () => import("./views/compare.js")],
+  ["models", () => import("./views/models.js")],
+  ["models/:id", () => import("./views/model.js")],
+  ["guide", () => import("./views/guide.js")],
+  ["service", () => import("./views/service.js")],
+];
 
-const at = (id) => document.getElementById(id);
-const rows = new Map();
-const statuses = new Map();
-let failures = 0;
-let timer = 0;
+let view = null;
+let opened = "";
+let due = false;
 
-async function refresh() {
-  clearTimeout(timer);
-  let wait = IDLE_MS;
-  try {
-    const page = await newestJobs(LIMIT);
-    show(page);
-    wait = page.items.some(unfinished) ? BUSY_MS : IDLE_MS;
-    recovered();
-  } catch (error) {
-    wait = troubled(error);
-  }
-  if (!document.hidden) {
-    timer = setTimeout(refresh, wait);
-  }
+/** What a view may ask of the page. */
+function pageFor(address) {
+  const closing = [];
+  return {
+    ...address,
+    get open() {
+      return view?.page === this;
+    },
+    update,
+    announce,
+    onClose: (ended) => closing.push(ended),
+    close: () => closing.splice(0).forEach((ended) => ended()),
+  };
 }
 
-function show({ items, next_cursor: next }) {
-  at("empty").hidden = items.length > 0;
-  at("jobs").hidden = items.length === 0;
-  at("more").hidden = next === null;
-  at("more").textContent = `These are the newest ${items.length}; the API lists the others.`;
-  at("counts").textContent = summary(items);
-  const now = Date.now();
-  const body = at("jobs").tBodies[0];
-  drop(new Set(items.map((job) => job.id)));
-  items.forEach((job, index) => {
-    const row = rows.get(job.id) ?? added(job.id);
-    row.show(job, now);
-    if (body.children[index] !== row.element) {
-      body.insertBefore(row.element, body.children[index] ?? null);
+async function open() {
+  const address = parse();
+  const [module, values] = found(address.path);
+  opened = location.hash;
+  const page = pageFor({ ...address, values });
+  const words = await module();
+  if (opened !== location.hash) {
+    return;
+  }
+  view?.page.close();
+  view = { page, title: () => t("notFound"), render: () => html`` };
+  const made = await words.open(page);
+  if (view.page !== page) {
+    page.close();
+    return;
+  }
+  view = { ...made, page };
+  draw();
+}
+
+function found(path) {
+  for (const [pattern, module] of VIEWS) {
+    const values = match(pattern, path);
+    if (values) {
+      return [module, values];
     }
-  });
-  announce(items);
+  }
+  return [() => import("./views/missing.js"), {}];
 }
 
-function added(id) {
-  const row = new Row();
-  rows.set(id, row);
-  return row;
-}
-
-function drop(kept) {
-  for (const [id, row] of rows) {
-    if (!kept.has(id)) {
-      row.element.remove();
-      rows.delete(id);
-      statuses.delete(id);
-    }
+async function navigate() {
+  const first = view === null;
+  await open();
+  if (!first) {
+    scrollTo(0, 0);
+    document.querySelector("h1")?.focus();
   }
 }
 
-function summary(items) {
-  const running = items.filter((job) => job.status === "running").length;
-  const queued = items.filter((job) => job.status === "queued").length;
-  const parts = [];
-  if (running) {
-    parts.push(`${running} running`);
-  }
-  if (queued) {
-    parts.push(`${queued} in the queue`);
-  }
-  return parts.length ? parts.join(", ") : items.length ? `${counted(items.length, "job")}, none running` : "";
-}
-
-// Tells a screen reader what changed, and only that
-function announce(items) {
-  const news = items.filter((job) => statuses.has(job.id) && statuses.get(job.id) !== job.status);
-  items.forEach((job) => statuses.set(job.id, job.status));
-  if (news.length) {
-    at("news").textContent = news.map((job) => `${job.name}: ${job.status}`).join(", ");
+function update() {
+  if (!due) {
+    due = true;
+    requestAnimationFrame(draw);
   }
 }
 
-function recovered() {
-  failures = 0;
-  at("trouble").hidden = true;
-  document.body.classList.remove("stale");
+function draw() {
+  due = false;
+  if (view) {
+    const title = view.title();
+    document.title = title === "Descent" ? title : `${title} · Descent`;
+    render(frame(view, language), document.body);
+  }
 }
 
-function troubled(error) {
-  failures += 1;
-  at("trouble").textContent = `The list is not up to date: ${error.message}. Trying again.`;
-  at("trouble").hidden = false;
-  document.body.classList.add("stale");
-  return Math.min(LONGEST_MS, BUSY_MS * 2 ** failures);
-}
-
-async function about() {
+async function language(next) {
+  state.language = next;
   try {
-    const { version, commit, kernel } = await service();
-    at("about").textContent = `Descent ${version} (${commit}), ${kernel} kernel`;
+    localStorage.setItem("language", next);
   } catch {
-    at("about").textContent = "";
+    // Then the choice lasts as long as the page
   }
+  await load();
+  await view?.words?.();
+  update();
 }
 
-at("upload").textContent =
-  `curl -F file=@iris.csv ${location.origin}/api/v1/datasets`;
-document.addEventListener("visibilitychange", () => document.hidden || refresh());
-about();
-refresh();
+onChange(update);
+addEventListener("hashchange", () => location.hash !== opened && navigate());
+// A hidden page asks for no animation frames, so what came meanwhile is drawn when it is seen again
+document.addEventListener("visibilitychange", () => !document.hidden && draw());
+addEventListener("keydown", (event) => press(event, view));
+await load();
+await navigate();
+get("/api/v1").then((service) => change({ service }), () => {});

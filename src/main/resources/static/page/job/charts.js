@@ -1,0 +1,76 @@
+// How a job went, epoch by epoch: curves, and the table of all that is measured.
+
+import { html, nothing } from "../lit.js";
+import { number, percent } from "../format.js";
+import { chart } from "../parts/chart.js";
+import { table } from "../parts/figure.js";
+import { t } from "../text/text.js";
+
+const last = (list) => list.findLast((it) => it !== null && it !== undefined) ?? null;
+
+/** Loss and how right, of both parts. */
+export function progressCharts(page, job, epochs, { at, onPick, marks }) {
+  const x = epochs.map((it) => it.epoch);
+  const of = (name) => epochs.map((it) => it[name] ?? null);
+  const held = epochs.some((it) => it.validation_loss !== null && it.validation_loss !== undefined);
+  const r2 = epochs.some((it) => "train_r2" in it);
+  const score = r2 ? "r2" : "accuracy";
+  const shown = r2 ? (it) => number(it, 3) : percent;
+  const lines = (name) => [{ name: t("job.train"), values: of(`train_${name}`), look: "main" }, ...(held ? [{ name: t("job.validation"), values: of(`validation_${name}`), look: "second" }] : [])];
+  const common = { x, xLabel: t("epoch"), at, onPick, marks };
+  return html`
+    <div class="grid two">
+      ${chart(page, {
+        name: "loss",
+        title: t("loss"),
+        label: t("job.loss.label", { n: x.at(-1) ?? 0, train: number(last(of("train_loss"))), validation: number(last(of("validation_loss"))) }),
+        data: { ...common, lines: lines("loss"), log: page.log },
+        actions: html`<label class="check"><input type="checkbox" .checked=${page.log ?? false} @change=${(event) => { page.log = event.target.checked; page.update(); }}> ${t("chart.log")}</label>`,
+      })}
+      ${chart(page, {
+        name: "score",
+        title: r2 ? "R²" : t("accuracy"),
+        label: t("job.score.label", { what: r2 ? "R²" : t("accuracy"), n: x.at(-1) ?? 0, train: shown(last(of(`train_${score}`))), validation: shown(last(of(`validation_${score}`))) }),
+        data: { ...common, lines: lines(score) },
+      })}
+    </div>`;
+}
+
+const MEASURES = [["update_ratio", "job.ratio", (it) => (it > 0 ? Math.log10(it) : null)], ["dead_share", "job.dead", (it) => it], ["saturated_share", "job.saturated", (it) => it]];
+
+/** By layer what goes wrong in trainings: nothing where the service measures none of it. */
+export function layerCharts(page, job, epochs) {
+  const x = epochs.map((it) => it.epoch);
+  const layers = [...new Set(epochs.flatMap((it) => (it.layers ?? []).map((one) => one.index)))];
+  const figures = MEASURES.map(([name, word, of]) => {
+    const lines = layers.map((index) => ({
+      name: `${index} ${job.model.layers[index]?.type ?? ""}`,
+      values: epochs.map((it) => {
+        const value = it.layers?.find((one) => one.index === index)?.[name];
+        return value === undefined || value === null ? null : of(value);
+      }),
+    })).filter((it) => it.values.some((value) => value !== null));
+    return lines.length === 0 ? nothing : chart(page, {
+      name, title: t(word), label: t("job.layers.label", { what: t(word), n: x.at(-1) ?? 0, values: lines.map((it) => `${it.name}: ${number(last(it.values), 3)}`).join(", ") }),
+      data: { x, xLabel: t("epoch"), lines: name === "update_ratio" ? [...lines, { name: t("job.ratio.good"), values: x.map(() => -3), look: 5, pale: true }] : lines },
+    });
+  });
+  const norms = epochs.map((it) => it.grad_norm ?? null);
+  return html`<div class="grid two">${figures}${chart(page, {
+    name: "grad-norm", title: t("job.norm"), label: t("job.norm.label", { n: x.at(-1) ?? 0, norm: number(last(norms)) }),
+    data: { x, xLabel: t("epoch"), lines: [{ name: t("job.norm"), values: norms, look: "main" }] },
+  })}</div>`;
+}
+
+/** Every epoch that is kept, the newest first. */
+export function metricsTable(job, epochs) {
+  const r2 = epochs.some((it) => "train_r2" in it);
+  const score = r2 ? "r2" : "accuracy";
+  const shown = r2 ? (it) => number(it, 4) : (it) => percent(it, 2);
+  return html`
+    <div class="framed scroll" tabindex="0" role="region" aria-label=${t("metrics")}>
+      ${table([t("epoch"), t("job.train.loss"), t("job.validation.loss"), r2 ? t("job.train.r2") : t("job.train.accuracy"), r2 ? t("job.validation.r2") : t("job.validation.accuracy"), t("play.lr"), t("job.norm"), t("seconds")],
+        epochs.toReversed().map((it) => [it.epoch, number(it.train_loss), number(it.validation_loss), shown(it[`train_${score}`]), shown(it[`validation_${score}`]), number(it.lr), number(it.grad_norm), number(it.seconds)]), t("metrics"))}
+    </div>
+    <p class="row"><a href="/api/v1/jobs/${job.id}/metrics?points=10000" download="metrics.json">JSON</a></p>`;
+}

@@ -1,0 +1,85 @@
+// A job and its epochs, kept up to date by the page's stream of events.
+
+import { get } from "../api.js";
+import { announce } from "../store.js";
+import { follow } from "../stream.js";
+import { applied } from "../parts/jobs.js";
+import { ended } from "../parts/status.js";
+import { t } from "../text/text.js";
+
+const POINTS = 300;
+
+export class LiveJob {
+  #page;
+  #path;
+  #busy = false;
+
+  constructor(page, id) {
+    this.#page = page;
+    this.#path = `jobs/${encodeURIComponent(id)}`;
+    this.job = null;
+    this.epochs = [];
+    this.history = null;
+    this.problem = null;
+    this.historyProblem = null;
+    page.onClose(follow((event) => this.#take(event)));
+    this.load();
+  }
+
+  async load() {
+    if (this.#busy) {
+      return;
+    }
+    this.#busy = true;
+    try {
+      const before = this.job?.status;
+      this.job = await get(this.#path);
+      this.epochs = (await get(`${this.#path}/metrics?points=${POINTS}`)).items;
+      this.problem = null;
+      if (before !== this.job.status) {
+        this.#loadHistory();
+        before && announce(t("job.now", { name: this.job.name, status: t("status." + this.job.status) }));
+      }
+    } catch (problem) {
+      this.problem = problem;
+    }
+    this.#busy = false;
+    this.#page.update();
+  }
+
+  async #loadHistory() {
+    try {
+      const answer = await get(`${this.#path}/history`);
+      this.history = answer.items ?? answer;
+      this.historyProblem = null;
+    } catch (problem) {
+      this.historyProblem = problem;
+    }
+    this.#page.update();
+  }
+
+  #take({ kind, data }) {
+    if (kind === "tick") {
+      if (this.job && !ended(this.job)) {
+        this.load();
+      }
+    } else if (this.job && data.job_id === this.job.id) {
+      applied(this.job, kind, data);
+      if (kind === "epoch") {
+        this.#epoch(data);
+      } else if (kind === "status") {
+        this.load();
+      }
+      this.#page.update();
+    }
+  }
+
+  #epoch({ job_id: _, ...row }) {
+    if (row.epoch > (this.epochs.at(-1)?.epoch ?? 0)) {
+      this.epochs = [...this.epochs, row];
+      if (this.epochs.length > 2 * POINTS) {
+        this.load();
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// One model: how good it is, to be tried, to be taken along.
+
+import { get, post, remove, request } from "../api.js";
+import { html, nothing } from "../lit.js";
+import { go } from "../router.js";
+import { count, number, shape } from "../format.js";
+import { allMetrics, baselines, confusion, leakage, perClass, sentence } from "../model/quality.js";
+import { cellRows } from "../model/rows.js";
+import { thresholdSlider } from "../model/threshold.js";
+import { tryIt } from "../model/try.js";
+import { resource } from "../parts/load.js";
+import { absent, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
+import { t } from "../text/text.js";
+
+export function open(page) {
+  const id = encodeURIComponent(page.values.id);
+  let parts = null;
+  let problem = null;
+  let importance = null;
+  let aliasName = "";
+  const it = resource(page, async () => {
+    const model = await get(`models/${id}`);
+    const dataset = model.dataset?.id ? await get(`datasets/${model.dataset.id}`).catch(() => null) : null;
+    const job = model.job_id ? await get(`jobs/${model.job_id}`).catch(() => null) : null;
+    const known = new Map((dataset?.columns ?? []).map((one) => [one.name, one]));
+    const columns = (model.columns ?? dataset?.columns ?? []).filter((one) => ["numeric", "categorical", "date"].includes(one.kind)).map((one) => ({ ...known.get(one.name), ...one }));
+    const kept = { ...model, target: model.target ?? dataset?.target };
+    parts = { dataset, job, trial: tryIt(page, kept, columns, job), rows: cellRows(page, kept), threshold: thresholdSlider(page, kept, (next) => (it.value = { ...it.value, ...next })) };
+    return kept;
+  });
+
+  async function act(call) {
+    problem = null;
+    try {
+      await call();
+    } catch (refusal) {
+      problem = refusal;
+    }
+    page.update();
+  }
+
+  const discard = () => act(async () => {
+    await remove(`models/${it.value.id}`);
+    go("#/models");
+  });
+
+  const alias = (event) => {
+    event.preventDefault();
+    act(async () => {
+      await request(`models/aliases/${encodeURIComponent(aliasName)}`, { method: "PUT", body: { model_id: it.value.id } });
+      await it.load();
+    });
+  };
+
+  async function measure() {
+    importance = { busy: true };
+    page.update();
+    try {
+      const answer = await post(`models/${it.value.id}/importance`, {});
+      importance = { items: answer.items ?? answer.columns ?? answer.importance ?? [] };
+    } catch (refusal) {
+      importance = { problem: refusal };
+    }
+    page.update();
+  }
+
+  function importanceList() {
+    const items = importance?.items?.map((one) => ({ name: one.column ?? one.name, mean: one.mean ?? one.loss ?? 0, deviation: one.deviation ?? one.std })) ?? [];
+    const most = Math.max(1e-9, ...items.map((one) => one.mean));
+    return html`
+      <section class="panel"><h2>${t("importance")}</h2><p class="hint">${t("importance.what")}</p>
+        ${importance?.problem ? absent(importance.problem, t("importance")) : nothing}
+        ${items.length ? html`<ul class="balance">${items.sort((a, b) => b.mean - a.mean).slice(0, 40).map((one) => html`<li><span class="name">${one.name}</span><meter min="0" max=${most} value=${Math.max(0, one.mean)} aria-label=${one.name}></meter><span>${number(one.mean, 3)} <small>± ${number(one.deviation, 2)}</small></span></li>`)}</ul>`
+          : html`<p><button ?disabled=${importance?.busy} @click=${measure}>${t(importance?.busy ? "loading" : "importance.measure")}</button></p>`}
+      </section>`;
+  }
+
+  function uses(model) {
+    const example = model.input_shape.length === 3 ? "[[[0, …]]]" : `[${Array.from({ length: Math.min(4, model.input_shape[0]) }, () => "0").join(", ")}${model.input_shape[0] > 4 ? ", …" : ""}]`;
+    const curl = `curl ${location.origin}/api/v1/models/${model.id}/predictions \\\n  -H 'Content-Type: application/json' \\\n  -d '{"instances": [${example}]}'`;
+    const onnx = `import onnxruntime, numpy as np\n\nsession = onnxruntime.InferenceSession("model.onnx")\nx = np.zeros((1, ${model.input_shape.join(", ")}), dtype=np.float32)   # raw values\nprint(session.run(["output"], {"input": x})[0])`;
+    return html`
+      <section class="panel"><h2>${t("model.take")}</h2>
+        <p class="row"><a class="button" href="/api/v1/models/${model.id}/onnx" download>ONNX</a><a class="button" href="/api/v1/models/${model.id}/weights" download>safetensors</a>
+          <button @click=${() => act(card)}>${t("model.card")}</button></p>
+        <h3>curl</h3><pre tabindex="0">${curl}</pre><p>${copyButton(curl, t("copy"))}</p>
+        <h3>Python</h3><pre tabindex="0">${onnx}</pre><p>${copyButton(onnx, t("copy"))}</p></section>`;
+  }
+
+  async function card() {
+    const { save } = await import("../parts/download.js");
+    const response = await request(`models/${it.value.id}/card`, { accept: "text/markdown" });
+    save(await response.blob(), "model-card.md");
+  }
+
+  function body(model) {
+    const test = model.metrics?.test ?? model.metrics?.validation;
+    return html`
+      ${heading(html`${model.name}${model.version ? html` <small>${t("model.version", { n: model.version })}</small>` : nothing}`, html`${sentence(model)} ${(model.aliases ?? []).map((one) => html`<span class="badge">${one}</span> `)}`, html`
+        ${model.job_id ? html`<a class="button" href="#/jobs/${model.job_id}">${t("job")}</a>` : nothing}<button class="bad" @click=${discard}>${t("delete")}</button>`)}
+      ${trouble(problem)}
+      <section class="panel"><h2>${t("try")}</h2>${parts.trial.render()}</section>
+      <section class="panel"><h2>${t("model.beside")}</h2>${baselines(model)}${leakage(model)}</section>
+      ${test?.confusion_matrix ? html`<section><h2>${t("confusion")}</h2>${confusion(model, test.confusion_matrix, parts.rows.cell, parts.dataset ? parts.rows.open : null)}${parts.rows.render()}</section>` : nothing}
+      ${parts.threshold.render()}
+      <div class="grid">${test?.per_class ? html`<section><h2>${t("perclass")}</h2>${perClass(test)}</section>` : nothing}<section><h2>${t("measures")}</h2>${allMetrics(model)}</section></div>
+      ${model.input_shape.length === 1 ? importanceList() : nothing}
+      <section class="panel"><h2>${t("alias")}</h2><p class="hint">${t("alias.what")}</p>
+        <form class="row" @submit=${alias}><label>${t("alias.name")} <input required maxlength="200" .value=${aliasName} @input=${(event) => (aliasName = event.target.value.trim())}></label><button>${t("alias.set")}</button></form></section>
+      ${uses(model)}
+      <section><h2>${t("job.about")}</h2><dl class="facts">
+        <div><dt>${t("parameters")}</dt><dd>${count(model.parameters)}</dd></div>
+        <div><dt>${t("dataset.shape")}</dt><dd>${shape(model.input_shape)}</dd></div>
+        <div><dt>${t("model.data")}</dt><dd>${model.dataset?.id ? html`<a href="#/datasets/${model.dataset.id}">${t("model.rows", { n: count(model.dataset.rows) })}</a>` : "–"}</dd></div>
+        <div><dt>${t("created")}</dt><dd>${time(model.created_at)}</dd></div>
+        <div><dt>id</dt><dd>${idOf(model.id)}</dd></div>
+        <div><dt>${t("model.sha")}</dt><dd><code title=${model.weights_sha256}>${model.weights_sha256.slice(0, 8)}…</code>${copyButton(model.weights_sha256, t("copy.sha"))}</dd></div></dl></section>`;
+  }
+
+  return {
+    title: () => it.value?.name ?? t("nav.models"),
+    render: () => (it.value ? body(it.value) : html`${heading(t("nav.models"))}${it.problem ? trouble(it.problem, it.load) : waiting()}`),
+  };
+}
