@@ -104,6 +104,7 @@ function steps(page, demo) {
   const piece = stepper(page, {
     editable: (name) => name === "x" || name === "t" || /^\d+\./.test(name),
     edit(name, index, value) {
+      state = structuredClone(state);
       const target = name === "x" ? state.batch.x : name === "t" ? state.batch.t : state.parameters[name];
       if (name === "t" && !Array.isArray(target[0])) {
         target[index[0]] = value;

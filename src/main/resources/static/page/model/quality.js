@@ -3,6 +3,7 @@
 import { html, nothing } from "../lit.js";
 import { count, number, percent } from "../format.js";
 import { table } from "../parts/figure.js";
+import { bar } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const interval = (part) => {
@@ -38,7 +39,7 @@ export function baselines(model) {
   const bars = [["model.this", model.metrics[name]?.[metric]], ["model.linear", baseline?.linear?.[name]?.[metric]], ["model.constant", baseline?.constant?.[name]?.[metric]]];
   return html`
     <ul class="balance" aria-label=${t("model.beside")}>${bars.map(([word, value]) => html`
-      <li><span class="name">${t(word)}</span><meter min="0" max="1" value=${Math.max(0, value ?? 0)} aria-label=${t(word)}></meter><span>${value === undefined || value === null ? html`<small>${t(baseline ? "model.nobaseline" : "model.baseline.absent")}</small>` : shown(value)}</span></li>`)}</ul>`;
+      <li><span class="name">${t(word)}</span>${bar(value)}<span>${value === undefined || value === null ? html`<small>${t(baseline ? "model.nobaseline" : "model.baseline.absent")}</small>` : shown(value)}</span></li>`)}</ul>`;
 }
 
 /** @param open called with the true class and the given one; null where rows cannot be shown */

@@ -6,7 +6,7 @@ import { post } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { number, percent } from "../format.js";
 import { imageOf } from "../job/weights.js";
-import { trouble, warnings } from "../parts/words.js";
+import { bar, trouble, warnings } from "../parts/words.js";
 import { t } from "../text/text.js";
 import { digitOf } from "./digit.js";
 
@@ -65,7 +65,7 @@ function said(model, { answer, problem }, job) {
     <p class="result" aria-live="polite">${answer ? (answer.label ?? number(answer.value, 5)) : html`<span class="faint">–</span>`}</p>
     ${classes.length ? html`<ul class="balance" aria-label=${t("probabilities")}>${classes.slice(0, 30).map((label) => {
       const share = shares?.[label];
-      return html`<li class=${answer?.label === label ? "best" : ""}><span class="name">${label}</span><meter min="0" max="1" value=${Math.max(0, Math.min(1, share ?? 0))} aria-label=${label}></meter><span>${share === undefined ? "–" : answer.probabilities ? percent(share) : number(share, 3)}</span></li>`;
+      return html`<li class=${answer?.label === label ? "best" : ""}><span class="name">${label}</span>${bar(share)}<span>${share === undefined ? "–" : answer.probabilities ? percent(share) : number(share, 3)}</span></li>`;
     })}</ul>` : nothing}
     ${warnings(answer?.warnings)}
     ${model.job_id && job?.progress?.updates ? html`<p><a class="button" href="#/jobs/${model.job_id}/steps/${job.progress.updates}">${t("try.why")}</a> <small>${t("try.why.what")}</small></p>` : nothing}`;

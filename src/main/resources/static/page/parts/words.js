@@ -80,6 +80,12 @@ export function warnings(list) {
     </section>`;
 }
 
+/** A share as a bar, for beside its number. */
+export function bar(share) {
+  const width = Math.min(1, Math.max(0, share || 0));
+  return html`<svg class="bar" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="1" height="1"/><rect width=${width.toFixed(4)} height="1"/></svg>`;
+}
+
 /** The head of a view. */
 export function heading(title, detail = nothing, actions = nothing) {
   return html`<div class="heading"><div><h1 tabindex="-1">${title}</h1>${detail === nothing ? nothing : html`<p>${detail}</p>`}</div><div class="row">${actions}</div></div>`;

@@ -10,7 +10,7 @@ import { resource } from "../parts/load.js";
 import { rows } from "../parts/rows.js";
 import { mark } from "../parts/surface.js";
 import { fieldForm } from "../parts/upload.js";
-import { absent, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
+import { absent, bar, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 export function open(page) {
@@ -70,7 +70,7 @@ export function open(page) {
   function classes(dataset) {
     const most = Math.max(...dataset.classes.map((it) => it.rows), 1);
     return html`<section class="panel"><h2>${t("dataset.classes")}</h2><ul class="balance">${dataset.classes.slice(0, 50).map((one) => html`
-      <li><span class="name">${one.label}</span><meter min="0" max=${most} value=${one.rows} aria-label=${one.label}></meter><span>${count(one.rows)} <small>${percent(one.rows / dataset.rows)}</small></span></li>`)}</ul></section>`;
+      <li><span class="name">${one.label}</span>${bar(one.rows / most)}<span>${count(one.rows)} <small>${percent(one.rows / dataset.rows)}</small></span></li>`)}</ul></section>`;
   }
 
   function body(dataset) {

@@ -9,7 +9,7 @@ import { cellRows } from "../model/rows.js";
 import { thresholdSlider } from "../model/threshold.js";
 import { tryIt } from "../model/try.js";
 import { resource } from "../parts/load.js";
-import { absent, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
+import { absent, bar, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 export function open(page) {
@@ -70,7 +70,7 @@ export function open(page) {
     return html`
       <section class="panel"><h2>${t("importance")}</h2><p class="hint">${t("importance.what")}</p>
         ${importance?.problem ? absent(importance.problem, t("importance")) : nothing}
-        ${items.length ? html`<ul class="balance">${items.sort((a, b) => b.mean - a.mean).slice(0, 40).map((one) => html`<li><span class="name">${one.name}</span><meter min="0" max=${most} value=${Math.max(0, one.mean)} aria-label=${one.name}></meter><span>${number(one.mean, 3)} <small>± ${number(one.deviation, 2)}</small></span></li>`)}</ul>`
+        ${items.length ? html`<ul class="balance">${items.sort((a, b) => b.mean - a.mean).slice(0, 40).map((one) => html`<li><span class="name">${one.name}</span>${bar(one.mean / most)}<span>${number(one.mean, 3)} <small>± ${number(one.deviation, 2)}</small></span></li>`)}</ul>`
           : html`<p><button ?disabled=${importance?.busy} @click=${measure}>${t(importance?.busy ? "loading" : "importance.measure")}</button></p>`}
       </section>`;
   }

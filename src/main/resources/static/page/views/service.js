@@ -77,7 +77,7 @@ export function open(page) {
       <section><h2>${t("service.replicas")}</h2>${processes()}</section>
       <section><h2>${t("service.now")}</h2>
         <dl class="facts wide"><div><dt>${t("service.queue")}</dt><dd>${queued.value ? count(queued.value.items.length) + (queued.value.next_cursor ? "+" : "") : "–"}</dd></div>
-          ${METRICS.map(([word, , write], i) => html`<div><dt>${t(word)}</dt><dd>${series[i].length ? write(series[i].at(-1)) : "–"}</dd>${sparkline(series[i], t("service.curve", { what: t(word) }))}</div>`)}</dl>
+          ${METRICS.map(([word, , write], i) => html`<div><dt>${t(word)}</dt><dd>${series[i].length ? write(series[i].at(-1)) : "–"}${sparkline(series[i], t("service.curve", { what: t(word) }))}</dd></div>`)}</dl>
         ${measured instanceof Error ? trouble(measured) : nothing}</section>
       <section><h2>${t("service.lost")}</h2><p>${t("service.lost.what")}</p></section>
       <section><h2>${t("service.about")}</h2><dl class="facts"><div><dt>${t("service.version")}</dt><dd>${state.service?.version ?? "–"}</dd></div><div><dt>${t("service.commit")}</dt><dd>${state.service?.commit ?? "–"}</dd></div><div><dt>${t("service.kernel")}</dt><dd>${state.service?.kernel ?? "–"}</dd></div></dl></section>

@@ -52,6 +52,8 @@ export function open(page) {
     if (!Number.isFinite(value)) {
       return;
     }
+    // What is shown still holds the old numbers
+    state = structuredClone(state);
     if (name === "t" && !Array.isArray(state.batch.t[0])) {
       state.batch.t[index[0]] = value;
     } else {

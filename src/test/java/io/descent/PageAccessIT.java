@@ -1,0 +1,163 @@
+package io.descent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The page for everybody: by keyboard, in narrow windows, in both schemes, quick and light. */
+@ServiceTest
+class PageAccessIT {
+
+  private static final int MOST_BYTES = 250_000;
+
+  @LocalServerPort private int port;
+
+  private Browser browser;
+
+  @BeforeEach
+  void openBrowser() {
+    browser = new Browser(port);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    browser.picture("last");
+    browser.close();
+  }
+
+  @Test
+  void nothingSeriousKeepsAnybodyOut() throws IOException {
+    for (Map.Entry<String, String> view : PageServices.views(port).entrySet()) {
+      browser.open(view.getValue());
+      for (String scheme : List.of("light", "dark")) {
+        browser.scheme(scheme);
+        assertThat(violations()).as(view.getKey() + ", " + scheme).isEmpty();
+      }
+    }
+  }
+
+  private List<String> violations() {
+    return new AxeBuilder()
+        .analyze(browser.driver()).getViolations().stream()
+            .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+            .map(PageAccessIT::told)
+            .toList();
+  }
+
+  private static String told(Rule rule) {
+    return rule.getId()
+        + ": "
+        + rule.getNodes().stream()
+            .limit(5)
+            .map(node -> node.getHtml() + " " + node.getFailureSummary())
+            .toList();
+  }
+
+  @Test
+  void aNarrowWindowHoldsEveryView() throws IOException {
+    browser.size(390, 800);
+    for (Map.Entry<String, String> view : PageServices.views(port).entrySet()) {
+      browser.open(view.getValue());
+      browser.await(it -> browser.driver().findElements(By.className("waiting")).isEmpty());
+      assertThat(browser.script("return document.documentElement.scrollWidth"))
+          .as(view.getKey())
+          .asInstanceOf(InstanceOfAssertFactories.LONG)
+          .isLessThanOrEqualTo(390L);
+      browser.picture(view.getKey() + "-narrow");
+    }
+  }
+
+  @Test
+  void theKeyboardIsEnough() {
+    browser.open("#/datasets");
+    browser.press(Keys.TAB);
+    assertThat(browser.driver().switchTo().activeElement().getText())
+        .isEqualTo("Skip to the content");
+    browser.press(Keys.ENTER);
+    assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id")).isEqualTo("main");
+
+    browser.press("g", "t");
+    browser.await(it -> browser.find("h1").getText().equals("One step of learning"));
+    browser.find("table.tensor");
+    browser.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    browser.await(it -> browser.button("Loss").getDomAttribute("aria-pressed").equals("true"));
+    browser.press("t");
+    browser.await(it -> browser.find("details.numbers[open] table").isDisplayed());
+    browser.press("?");
+    browser.await(it -> browser.find("dialog.help").isDisplayed());
+    browser.press(Keys.ESCAPE);
+    browser.await(it -> browser.driver().findElements(By.cssSelector("dialog")).isEmpty());
+    browser.press("g", "j");
+    browser.await(it -> browser.find("h1").getText().equals("Jobs"));
+  }
+
+  @Test
+  void thePageIsLightAndComesFromHereAlone() throws IOException {
+    browser.open("");
+    for (String view : PageServices.views(port).values()) {
+      browser.driver().get(browser.origin() + "/" + view);
+      browser.await(it -> browser.driver().findElements(By.className("waiting")).isEmpty());
+    }
+    @SuppressWarnings("unchecked")
+    List<Map<String, Object>> loaded =
+        (List<Map<String, Object>>)
+            browser.script(
+                "return performance.getEntriesByType('resource').map(it =>"
+                    + " ({name: it.name, size: it.encodedBodySize}))");
+    assertThat(loaded)
+        .allSatisfy(it -> assertThat(it.get("name").toString()).startsWith(browser.origin()));
+    long own =
+        loaded.stream()
+            .filter(it -> !it.get("name").toString().contains("/api/"))
+            .mapToLong(it -> ((Number) it.get("size")).longValue())
+            .sum();
+    assertThat(own).isBetween(20_000L, (long) MOST_BYTES);
+  }
+
+  @Test
+  void theFirstViewIsThereAtOnceAndStaysInItsPlace() {
+    browser.open("");
+    Number painted = 10_000;
+    for (int i = 0; i < 3 && painted.doubleValue() > 1000; i++) {
+      browser.open("");
+      painted =
+          (Number)
+              browser.await(
+                  it ->
+                      browser.script(
+                          "return"
+                              + " performance.getEntriesByName('first-contentful-paint')[0]?.startTime"));
+    }
+    assertThat(painted.doubleValue()).isLessThan(1000);
+    Object shifted =
+        browser
+            .driver()
+            .executeAsyncScript(
+                """
+                const done = arguments[0];
+                let sum = 0;
+                new PerformanceObserver((list) => list.getEntries().forEach((it) => (sum += it.hadRecentInput ? 0 : it.value)))
+                  .observe({type: "layout-shift", buffered: true});
+                setTimeout(() => done(sum), 3000);
+                """);
+    assertThat(((Number) shifted).doubleValue()).isLessThan(0.1);
+  }
+
+  @Test
+  void anOldAddressLeadsToItsJob() throws IOException {
+    String job = PageServices.job(port, PageServices.tables(port), "of old");
+    browser.open("#/jobs/" + job);
+    browser.await(it -> browser.find("h1").getText().equals("of old"));
+  }
+}

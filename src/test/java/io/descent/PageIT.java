@@ -1,0 +1,165 @@
+package io.descent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The page's views in a real browser; pictures of them are left in {@code target/page}. */
+@ServiceTest
+class PageIT {
+
+  private static final String PROBE = "<img src=x onerror=\"document.title='taken'\">";
+
+  @LocalServerPort private int port;
+
+  private Browser browser;
+
+  @BeforeEach
+  void openBrowser() {
+    browser = new Browser(port);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    browser.picture("last");
+    browser.close();
+  }
+
+  @Test
+  void everyViewOpensWithoutAComplaint() throws IOException {
+    for (Map.Entry<String, String> view : views().entrySet()) {
+      browser.open(view.getValue());
+
+      assertThat(browser.driver().findElements(By.tagName("h1"))).as(view.getKey()).hasSize(1);
+      assertThat(browser.driver().findElements(By.cssSelector("header nav, main"))).hasSize(2);
+      assertThat(browser.button("한국어").isDisplayed()).isTrue();
+      assertThat(PageServices.complaints(browser)).as(view.getKey()).isEmpty();
+      for (String scheme : List.of("light", "dark")) {
+        browser.scheme(scheme);
+        browser.picture(view.getKey() + "-" + scheme);
+      }
+    }
+  }
+
+  @Test
+  void aJobIsTrainedFromThePageAndEachUpdateIsSeenAgain() throws IOException {
+    browser.open("#/new?dataset=" + PageServices.tables(port));
+    browser.await(it -> browser.button("Train").isEnabled());
+    browser.button("Train").click();
+
+    browser.await(it -> browser.find("h1 + p .badge").getText().equals("succeeded"));
+    assertThat(browser.find("table[aria-label=Metrics]").getText()).contains("Training loss");
+    assertThat(browser.find("figure[aria-label*='Loss after 20 epochs']").isDisplayed()).isTrue();
+    browser.script("arguments[0].focus()", browser.find("input[type=range][aria-label=Update]"));
+    browser.press(Keys.HOME, Keys.ARROW_RIGHT);
+    browser.awaitText("Loss of the mini-batch at update 2:");
+    browser.button("The six steps").click();
+    browser.await(it -> browser.find("h1").getText().equals("Update 2"));
+    browser.button("Backward").click();
+    assertThat(browser.find("figure[aria-label='Computational graph']").isDisplayed()).isTrue();
+    assertThat(PageServices.complaints(browser)).isEmpty();
+  }
+
+  @Test
+  void aWeightIsEditedAndWhatChangesIsMarked() {
+    browser.open("#/trace");
+    browser.await(it -> text(browser.find("math")).startsWith("∂L/∂"));
+    assertThat(browser.find("ul[aria-label='Gradient check']").getText()).contains("0.W", "agrees");
+    browser.button("Forward").click();
+    browser.find("table[aria-label='2.W'] td button").click();
+    WebElement value = browser.find(".pick input");
+    value.sendKeys(Keys.chord(Keys.CONTROL, "a"), "0.9", Keys.ENTER);
+
+    browser.await(it -> browser.driver().findElements(By.cssSelector("td.changed")).size() >= 2);
+    browser.button("Again").click();
+    browser.awaitText("Loss before");
+    assertThat(browser.driver().getCurrentUrl()).contains("state=");
+    assertThat(PageServices.complaints(browser)).isEmpty();
+  }
+
+  @Test
+  void aDigitIsDrawnAndRecognised() throws IOException {
+    String model = PageServices.digits(port);
+    browser.open("#/models/" + model);
+    browser.find("table[aria-label='Confusion matrix']");
+    draw(new int[][] {{-40, -70}, {20, -80}, {35, -40}, {0, -5}, {35, 30}, {20, 75}, {-40, 70}});
+
+    browser.await(it -> browser.find(".try .result").getText().equals("3"));
+    assertThat(browser.find("ul[aria-label=Probabilities]").getText()).contains("%");
+    browser.picture("drawn");
+    browser.button("Why?").click();
+    browser.await(it -> browser.find("h1").getText().startsWith("Update "));
+    assertThat(PageServices.complaints(browser)).isEmpty();
+  }
+
+  @Test
+  void namesOfUsersAreTextAndNothingElse() throws IOException {
+    String data = PageServices.tables(port);
+    PageServices.job(port, data, PROBE);
+    PageServices.job(port, data, "a name\\r\\nof two lines \\u0026amp; more");
+    browser.open("#/jobs");
+
+    browser.awaitText(PROBE);
+    browser.awaitText("a name of two lines &amp; more");
+    assertThat(browser.driver().getTitle()).isEqualTo("Jobs · Descent");
+    assertThat(browser.driver().findElements(By.cssSelector("main img"))).isEmpty();
+  }
+
+  @Test
+  void everyWordIsThereInKorean() throws IOException {
+    for (Map.Entry<String, String> view : views().entrySet()) {
+      browser.open(view.getValue());
+      if (!browser.driver().findElements(By.cssSelector("html[lang=en]")).isEmpty()) {
+        browser.button("한국어").click();
+      }
+      browser.await(it -> browser.button("English").isDisplayed());
+      assertThat(browser.find("nav").getText()).contains("데이터셋", "작업", "모델");
+      assertThat(browser.find("h1").getText()).isNotBlank();
+      browser.picture(view.getKey() + "-ko");
+    }
+    browser.button("English").click();
+    browser.await(it -> browser.find("nav").getText().contains("Data sets"));
+  }
+
+  @Test
+  void aRefusedFileIsNamedAndStaysChosen() throws IOException {
+    Path file = Files.writeString(Files.createTempFile("refused", ".csv"), "a,b\n1,x\n3\n");
+    browser.open("#/datasets");
+    browser.driver().findElement(By.cssSelector("input[type=file]")).sendKeys(file.toString());
+    browser.button("Upload").click();
+
+    browser.awaitText("line 3");
+    assertThat(browser.find(".drop strong").getText()).isEqualTo(file.getFileName().toString());
+    Files.delete(file);
+  }
+
+  private static String text(WebElement element) {
+    return element.getDomProperty("textContent").replaceAll("\\s", "");
+  }
+
+  private void draw(int[][] strokes) {
+    Actions actions = new Actions(browser.driver());
+    actions.moveToElement(browser.find("d-pad"), strokes[0][0], strokes[0][1]).clickAndHold();
+    for (int i = 1; i < strokes.length; i++) {
+      actions.moveByOffset(strokes[i][0] - strokes[i - 1][0], strokes[i][1] - strokes[i - 1][1]);
+    }
+    actions.release().perform();
+  }
+
+  /** All views, on things that are there. */
+  private Map<String, String> views() throws IOException {
+    return PageServices.views(port);
+  }
+}

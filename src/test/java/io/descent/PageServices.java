@@ -1,0 +1,117 @@
+package io.descent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.descent.web.RawHttp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Data sets, jobs and models for the page to show. */
+final class PageServices {
+
+  /** Calls that a view makes although the service may not have them; it then says so. */
+  private static final Pattern NOT_YET =
+      Pattern.compile(
+          "/api/v1/(events|replicas|jobs/compare|jobs/[^/]+/(history|surface)"
+              + "|datasets/[^/]+/(columns|projection)|trace)");
+
+  private PageServices() {}
+
+  /** What the browser complains of, but for calls that are not answered yet. */
+  static List<String> complaints(Browser browser) {
+    return browser.complaints().stream().filter(it -> !NOT_YET.matcher(it).find()).toList();
+  }
+
+  static Map<String, String> views(int port) throws IOException {
+    String data = tables(port);
+    String job = job(port, data, "shown");
+    String other = job(port, data, "shown too");
+    String model = model(port, job);
+    model(port, other);
+    Map<String, String> views = new LinkedHashMap<>();
+    views.put("start", "");
+    views.put("datasets", "#/datasets");
+    views.put("dataset", "#/datasets/" + data);
+    views.put("new", "#/new?dataset=" + data);
+    views.put("jobs", "#/jobs");
+    views.put("job", "#/jobs/" + job + "?step=3");
+    views.put("step", "#/jobs/" + job + "/steps/3?stage=4");
+    views.put("trace", "#/trace?stage=2");
+    views.put("compare", "#/compare?id=" + job + "&id=" + other);
+    views.put("models", "#/models");
+    views.put("model", "#/models/" + model);
+    views.put("guide", "#/guide?card=12");
+    views.put("service", "#/service");
+    return views;
+  }
+
+  /** A small table of two classes. */
+  static String tables(int port) throws IOException {
+    StringBuilder csv = new StringBuilder("a,b,kind\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append(i % 7).append(',').append(i % 2 * 3).append(',').append(i % 2 == 0 ? "x" : "y");
+      csv.append('\n');
+    }
+    return id(send(port, "/api/v1/datasets?name=steps", csv.toString(), "text/csv"));
+  }
+
+  static String job(int port, String data, String name) throws IOException {
+    String job =
+        """
+        {"dataset_id": "%s", "name": "%s",
+         "model": {"layers": [{"type": "affine", "out": 8}, {"type": "relu"}, {"type": "affine", "out": 2}],
+                   "loss": "softmax_ce"},
+         "training": {"epochs": 20, "batch_size": 8, "seed": 1, "optimizer": {"type": "sgd", "lr": 0.1}}}
+        """
+            .formatted(data, name.replace("\"", "\\\""));
+    return id(send(port, "/api/v1/jobs", job, "application/json"));
+  }
+
+  /** A model of digits of 8 × 8 pixels that is good enough to be drawn for. */
+  static String digits(int port) throws IOException {
+    String csv = Files.readString(Path.of("examples/data/digits.csv"));
+    String data = id(send(port, "/api/v1/datasets?name=digits", csv, "text/csv"));
+    String job =
+        """
+        {"dataset_id": "%s",
+         "model": {"layers": [{"type": "affine", "out": 64}, {"type": "relu"}, {"type": "affine", "out": 10}],
+                   "loss": "softmax_ce"},
+         "training": {"epochs": 40, "batch_size": 32, "seed": 1, "optimizer": {"type": "adam", "lr": 0.003}}}
+        """
+            .formatted(data);
+    return model(port, id(send(port, "/api/v1/jobs", job, "application/json")));
+  }
+
+  /** The model of a job, which is waited for. */
+  private static String model(int port, String job) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                RawHttp.send(port, "GET /api/v1/jobs/" + job + " HTTP/1.1")
+                    .json()
+                    .at("/model_id")
+                    .asString(""),
+            id -> !id.isEmpty());
+  }
+
+  private static String id(RawHttp.Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isBetween(200, 202);
+    return answer.json().at("/id").stringValue();
+  }
+
+  private static RawHttp.Answer send(int port, String path, String body, String type)
+      throws IOException {
+    return RawHttp.exchange(
+        port,
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(path, type, body.length(), body));
+  }
+}
