@@ -61,20 +61,15 @@ final class SparseProducts {
 
   /** The same of {@link #few}, of enough rows to repay a look at all of the right factor. */
   static boolean takesFew(int m, int columns, int k, LeftFactor a) {
-    return m >= HEIGHT && m < VectorProducts.REPAYING_ROWS && inPlace(m, columns, k, a);
-  }
-
-  /** The same of a single row. */
-  static boolean takesRow(int columns, int k, LeftFactor a) {
-    return inPlace(1, columns, k, a);
-  }
-
-  private static boolean inPlace(int m, int columns, int k, LeftFactor a) {
-    return columns >= WIDTH
-        && columns % L == 0
-        && k >= REPAYING
-        && k <= Kernels.BLOCK
+    return m >= HEIGHT
+        && m < VectorProducts.REPAYING_ROWS
+        && takesRow(columns, k)
         && a.repays(columns, m, k);
+  }
+
+  /** The same of a single row, whose search costs no more than a look. */
+  static boolean takesRow(int columns, int k) {
+    return columns >= WIDTH && columns % L == 0 && k >= REPAYING && k <= Kernels.BLOCK;
   }
 
   /**

@@ -75,9 +75,8 @@ public final class VectorProducts implements Products, PixelProducts {
   @Override
   public void row(int from, int to, int n, int k, float[] a, float[] b, int ldb, float[] c) {
     int end = to == n ? padded(n, Math.min(ldb, c.length)) : to;
-    LeftFactor left = sparse.floats(a, 0, k, 1);
-    if (SparseProducts.takesRow(end - from, k, left)) {
-      sparse.few(1, end - from, k, left, b, from, ldb, c, from, c.length);
+    if (SparseProducts.takesRow(end - from, k)) {
+      sparse.few(1, end - from, k, sparse.floats(a, 0, k, 1), b, from, ldb, c, from, c.length);
     } else {
       product(Right.NEAR, 0, 1, from, end, k, a, k, 1, b, ldb, c, c.length);
     }
