@@ -1,5 +1,6 @@
 package io.descent.web;
 
+import io.descent.web.IdempotencyRow.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -36,9 +37,6 @@ public class Idempotency {
   private final InstantSource clock;
   private final Set<Scope> inFlight = ConcurrentHashMap.newKeySet();
 
-  /** Whose key it is, and of which operation. */
-  record Scope(String owner, String operation, String key) {}
-
   Idempotency(IdempotencyRows rows, TransactionOperations transactions, InstantSource clock) {
     this.rows = rows;
     this.transactions = transactions;
@@ -61,7 +59,7 @@ public class Idempotency {
   /** Forgets the keys older than 24 hours. */
   @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")
   void sweep() {
-    rows.deleteBefore(oldest());
+    rows.deleteAllBefore(oldest());
   }
 
   private Instant oldest() {
@@ -84,12 +82,12 @@ public class Idempotency {
 
     /** What this key made before; refused with 422 if it was with another body. */
     public Optional<UUID> earlier(String bodySha256) {
-      Optional<IdempotencyRows.Row> row = scope.flatMap(it -> rows.find(it, oldest()));
+      Optional<IdempotencyRow> row = scope.flatMap(it -> rows.find(it, oldest()));
       if (row.isPresent() && !row.get().bodySha256().equals(bodySha256)) {
         throw ProblemException.of(
             ProblemKind.INVALID, "this Idempotency-Key was used with another body before");
       }
-      return row.map(IdempotencyRows.Row::resourceId);
+      return row.map(IdempotencyRow::resourceId);
     }
 
     /**
@@ -104,14 +102,14 @@ public class Idempotency {
               scope.ifPresent(it -> keep(it, bodySha256, id));
               return id;
             });
-      } catch (DuplicateKeyException e) {
+      } catch (DataIntegrityViolationException e) {
         return earlier(bodySha256).orElseThrow(() -> e);
       }
     }
 
     private void keep(Scope it, String bodySha256, UUID id) {
-      rows.deleteOf(it, oldest());
-      rows.insert(it, new IdempotencyRows.Row(bodySha256, id), clock.instant());
+      rows.deleteBefore(it, oldest());
+      rows.save(new IdempotencyRow(it, bodySha256, id, clock.instant()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.descent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.descent.Repositories;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,11 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What repeating a request promises, on any database. */
@@ -27,27 +29,35 @@ abstract class IdempotencyContract {
   private static final IdempotencyKey KEY = new IdempotencyKey(Optional.of("k1"));
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private AnnotationConfigApplicationContext context;
   private JdbcClient jdbc;
   private Idempotency here;
   private Idempotency there;
 
   abstract DataSource dataSource();
 
+  @EnableJpaRepositories
+  static class Keys {}
+
   @BeforeEach
   void twoReplicasOnOneDatabase() {
-    DataSource dataSource = dataSource();
-    Flyway.configure().dataSource(dataSource).load().migrate();
-    jdbc = JdbcClient.create(dataSource);
+    context = Repositories.start(dataSource(), Keys.class);
+    jdbc = JdbcClient.create(context.getBean(DataSource.class));
     jdbc.sql("delete from idempotency").update();
-    here = replica(dataSource);
-    there = replica(dataSource);
+    here = replica();
+    there = replica();
   }
 
-  private Idempotency replica(DataSource dataSource) {
-    TransactionTemplate transactions =
-        new TransactionTemplate(new JdbcTransactionManager(dataSource));
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  private Idempotency replica() {
     return new Idempotency(
-        new IdempotencyRows(JdbcClient.create(dataSource)), transactions, () -> now);
+        context.getBean(IdempotencyRows.class),
+        context.getBean(TransactionTemplate.class),
+        () -> now);
   }
 
   @Test
