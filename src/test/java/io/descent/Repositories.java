@@ -58,9 +58,7 @@ public final class Repositories {
               "hibernate.physical_naming_strategy",
               PhysicalNamingStrategySnakeCaseImpl.class.getName(),
               "hibernate.hbm2ddl.auto",
-              "validate",
-              "hibernate.jdbc.batch_size",
-              64));
+              "validate"));
       return factory;
     }
 

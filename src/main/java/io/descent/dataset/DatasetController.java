@@ -52,19 +52,19 @@ class DatasetController {
   private final DatasetUploads uploads;
   private final UploadReceiver receiver;
   private final DatasetRows rows;
-  private final DatasetDeletion deletion;
+  private final DatasetStore store;
   private final RowPreview preview;
 
   DatasetController(
       DatasetUploads uploads,
       UploadReceiver receiver,
       DatasetRows rows,
-      DatasetDeletion deletion,
+      DatasetStore store,
       RowPreview preview) {
     this.uploads = uploads;
     this.receiver = receiver;
     this.rows = rows;
-    this.deletion = deletion;
+    this.store = store;
     this.preview = preview;
   }
 
@@ -170,7 +170,7 @@ class DatasetController {
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {
-    deletion.delete(owner, id);
+    store.delete(owner, id);
   }
 
   private DatasetRow row(Owner owner, UUID id) {

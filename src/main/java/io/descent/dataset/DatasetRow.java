@@ -3,11 +3,14 @@ package io.descent.dataset;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.NamedRow;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A data set as it is stored; what it holds never changes. */
@@ -18,13 +21,16 @@ class DatasetRow extends NamedRow {
   private String fileName;
   private String sha256;
   private long bytes;
-  private String description;
+
+  @Convert(converter = DescriptionJson.class)
+  private Description description;
+
   private UUID fileId;
   private @Nullable UUID labelsId;
   private UUID blocksId;
   private long blocksSize;
 
-  /** Raised whenever something starts to use the data set; see {@link StoredDatasets#claim}. */
+  /** Raised whenever something starts to use the data set; see {@link DatasetRows#claim}. */
   private long claims;
 
   @SuppressWarnings("NullAway") // filled by Hibernate
@@ -35,7 +41,7 @@ class DatasetRow extends NamedRow {
     this.fileName = upload.fileName();
     this.sha256 = content.sha256();
     this.bytes = content.bytes();
-    this.description = DescriptionJson.write(content.description());
+    this.description = content.description();
     this.fileId = upload.file().id();
     this.labelsId = upload.labels().map(Blob::id).orElse(null);
     this.blocksId = content.blocks().id();
@@ -55,11 +61,11 @@ class DatasetRow extends NamedRow {
   }
 
   Description description() {
-    return DescriptionJson.read(description);
+    return description;
   }
 
   boolean table() {
-    return description().schema().format() == Schema.Format.CSV;
+    return description.schema().format() == Schema.Format.CSV;
   }
 
   UUID fileId() {
@@ -68,6 +74,11 @@ class DatasetRow extends NamedRow {
 
   Optional<UUID> labelsId() {
     return Optional.ofNullable(labelsId);
+  }
+
+  /** All that go with the row. */
+  List<UUID> blobs() {
+    return Stream.concat(Stream.of(fileId, blocksId), labelsId().stream()).toList();
   }
 
   UUID blocksId() {

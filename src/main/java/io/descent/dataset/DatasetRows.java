@@ -4,19 +4,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The stored data sets; every question names the owner. */
 interface DatasetRows extends Repository<DatasetRow, UUID> {
 
   DatasetRow save(DatasetRow row);
 
-  void delete(DatasetRow row);
-
   Optional<DatasetRow> findByOwnerAndId(String owner, UUID id);
 
   Optional<DatasetRow> findById(UUID id);
+
+  /** Touches the row, so that deleting it at the same moment conflicts; 0 where there is none. */
+  @Transactional
+  @Modifying
+  @Query("update DatasetRow set claims = claims + 1 where owner = :owner and id = :id")
+  int claim(String owner, UUID id);
+
+  @Transactional
+  @Modifying
+  @Query("delete from DatasetRow where owner = :owner and id = :id")
+  void delete(String owner, UUID id);
 
   @Query("from DatasetRow where owner = :owner order by id desc")
   List<DatasetRow> newest(String owner, Limit limit);

@@ -1,19 +1,22 @@
 package io.descent.dataset;
 
+import jakarta.persistence.AttributeConverter;
+import org.hibernate.annotations.Immutable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The stored form of a description; apart from how answers are written, which may change. */
-final class DescriptionJson {
+@Immutable
+final class DescriptionJson implements AttributeConverter<Description, String> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private DescriptionJson() {}
-
-  static String write(Description description) {
+  @Override
+  public String convertToDatabaseColumn(Description description) {
     return JSON.writeValueAsString(description);
   }
 
-  static Description read(String json) {
+  @Override
+  public Description convertToEntityAttribute(String json) {
     return JSON.readValue(json, Description.class);
   }
 }

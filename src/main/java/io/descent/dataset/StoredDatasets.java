@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The data sets for other features. */
@@ -17,12 +16,10 @@ final class StoredDatasets implements Datasets {
 
   private final DatasetRows rows;
   private final Blobs blobs;
-  private final JdbcClient jdbc;
 
-  StoredDatasets(DatasetRows rows, Blobs blobs, JdbcClient jdbc) {
+  StoredDatasets(DatasetRows rows, Blobs blobs) {
     this.rows = rows;
     this.blobs = blobs;
-    this.jdbc = jdbc;
   }
 
   @Override
@@ -49,9 +46,6 @@ final class StoredDatasets implements Datasets {
 
   @Override
   public boolean claim(Owner owner, UUID id) {
-    return jdbc.sql("update dataset set claims = claims + 1 where id = ? and owner = ?")
-            .params(id, owner.name())
-            .update()
-        == 1;
+    return rows.claim(owner.name(), id) == 1;
   }
 }

@@ -2,6 +2,7 @@ package io.descent.job;
 
 import io.descent.dataset.Datasets;
 import io.descent.security.Owner;
+import io.descent.storage.RowInserts;
 import io.descent.web.FieldError;
 import io.descent.web.Idempotency;
 import io.descent.web.IdempotencyKey;

@@ -1,6 +1,7 @@
 package io.descent.job;
 
 import io.descent.storage.Blobs;
+import io.descent.storage.RowInserts;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -2,9 +2,6 @@ package io.descent.storage;
 
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
-import jakarta.persistence.PostLoad;
-import jakarta.persistence.PostPersist;
-import jakarta.persistence.Transient;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.data.domain.Persistable;
@@ -17,7 +14,6 @@ public abstract class NamedRow implements Persistable<UUID> {
   private String owner;
   private String name;
   private Instant createdAt;
-  @Transient private boolean stored;
 
   @SuppressWarnings("NullAway") // filled by Hibernate
   protected NamedRow() {}
@@ -34,15 +30,10 @@ public abstract class NamedRow implements Persistable<UUID> {
     return id;
   }
 
+  /** Nothing else is ever saved. */
   @Override
   public boolean isNew() {
-    return !stored;
-  }
-
-  @PostLoad
-  @PostPersist
-  void markStored() {
-    stored = true;
+    return true;
   }
 
   public String name() {

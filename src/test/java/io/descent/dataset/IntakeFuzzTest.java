@@ -72,7 +72,8 @@ class IntakeFuzzTest {
     }
     Schema schema = content.description().schema();
     assertThat(intake.rows(content)).hasSize((int) schema.rows());
-    assertThat(DescriptionJson.read(DescriptionJson.write(content.description())))
+    DescriptionJson json = new DescriptionJson();
+    assertThat(json.convertToEntityAttribute(json.convertToDatabaseColumn(content.description())))
         .isEqualTo(content.description());
     for (RowBlock block : intake.blocks(content)) {
       assertThat(Arrays.stream(block.labels()).limit(block.rows()))

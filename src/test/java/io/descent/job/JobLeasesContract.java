@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.storage.DatabaseClock;
+import io.descent.storage.RowInserts;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.InputStream;
 import java.sql.Timestamp;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.descent.Repositories;
 import io.descent.web.UuidV7;
-import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,14 +16,12 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -46,14 +43,8 @@ abstract class BlobsContract {
 
   /** The storage's own beans, without sweeping in the background. */
   @EnableJpaRepositories
-  @Import(BatchInserts.class)
-  static class Storage {
-
-    @Bean
-    StatelessSession session(EntityManagerFactory entities) {
-      return new StorageConfiguration().statelessSession(entities);
-    }
-  }
+  @Import(RowInserts.class)
+  static class Storage {}
 
   @BeforeEach
   void migrate() {
@@ -61,7 +52,7 @@ abstract class BlobsContract {
     jdbc = context.getBean(JdbcTemplate.class);
     transactions = context.getBean(TransactionTemplate.class);
     BlobRows rows = context.getBean(BlobRows.class);
-    BatchInserts inserts = context.getBean(BatchInserts.class);
+    RowInserts inserts = context.getBean(RowInserts.class);
     blobs = new StoredBlobs(rows, inserts, transactions, () -> now, new UuidV7(() -> now));
     sweep = new BlobSweep(rows, () -> now);
   }

@@ -1,4 +1,4 @@
-package io.descent.job;
+package io.descent.storage;
 
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -8,10 +8,10 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Inserts new rows at once and in one batch, without the bookkeeping of a persistence context. Joins
- * the caller's transaction, and needs one.
+ * the caller's transaction, and needs one. Rows that they refer to must have been flushed.
  */
 @Repository
-class RowInserts {
+public class RowInserts {
 
   private final EntityManager entities;
 
@@ -19,7 +19,7 @@ class RowInserts {
     this.entities = entities;
   }
 
-  void insert(List<?> rows) {
+  public void insert(List<?> rows) {
     Session session = entities.unwrap(Session.class);
     try (StatelessSession batch = session.statelessWithOptions().connection().open()) {
       // The connection's statements are batched as the session says whose connection it is
