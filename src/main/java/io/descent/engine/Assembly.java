@@ -32,8 +32,6 @@ import java.util.List;
 /** Turns what was asked for into what works: the one place that knows both. */
 final class Assembly {
 
-  private static final LayerSpec.Extent NO_PADDING = new LayerSpec.Extent(0, 0);
-
   private Assembly() {}
 
   static Layer layer(LayerSpec spec, LayerContext context, long seed) {
@@ -41,12 +39,9 @@ final class Assembly {
       case LayerSpec.Affine a -> new Affine(context, a.out());
       case LayerSpec.Conv2d c ->
           new Conv2d(context, geometry(c.kernel(), c.stride(), c.padding()), c.out());
-      case LayerSpec.MaxPool2d p ->
-          new MaxPool2d(context, geometry(p.kernel(), p.stride(), NO_PADDING));
-      case LayerSpec.AvgPool2d p ->
-          new AvgPool2d(context, geometry(p.kernel(), p.stride(), NO_PADDING));
-      case LayerSpec.BatchNorm1d b -> new BatchNorm(context, b.eps(), b.momentum());
-      case LayerSpec.BatchNorm2d b -> new BatchNorm(context, b.eps(), b.momentum());
+      case LayerSpec.MaxPool2d p -> new MaxPool2d(context, geometry(p));
+      case LayerSpec.AvgPool2d p -> new AvgPool2d(context, geometry(p));
+      case LayerSpec.BatchNorm b -> new BatchNorm(context, b.eps(), b.momentum());
       case LayerSpec.Dropout d -> new Dropout(context, d.rate(), seed);
       case LayerSpec.Flatten _ -> new Flatten(context);
       case LayerSpec.Relu _ -> new Relu(context);
@@ -57,8 +52,11 @@ final class Assembly {
     };
   }
 
-  private static Geometry geometry(
-      LayerSpec.Extent kernel, LayerSpec.Extent stride, LayerSpec.Extent padding) {
+  private static Geometry geometry(LayerSpec.Pool pool) {
+    return geometry(pool.kernel(), pool.stride(), Extent.ZERO);
+  }
+
+  private static Geometry geometry(Extent kernel, Extent stride, Extent padding) {
     return new Geometry(
         kernel.height(),
         kernel.width(),

@@ -1,6 +1,5 @@
 package io.descent.engine;
 
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
 import java.util.Arrays;

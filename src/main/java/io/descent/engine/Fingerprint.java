@@ -1,6 +1,5 @@
 package io.descent.engine;
 
-import io.descent.engine.LayerSpec.Extent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,5 +1,8 @@
 package io.descent.engine;
 
+import io.descent.engine.FieldType.Choice;
+import java.util.function.Function;
+
 /**
  * How the weights of a layer start; biases start at 0.
  *
@@ -9,5 +12,9 @@ package io.descent.engine;
 public enum Initializer {
   HE,
   XAVIER,
-  ZEROS
+  ZEROS;
+
+  static <S> Field<S, Initializer> field(Function<S, Initializer> of) {
+    return Field.starting("init", Choice.of(values()), of, HE, "how the weights start");
+  }
 }

@@ -34,7 +34,7 @@ final class Memory {
     for (Outline.Layer layer : outline.layers()) {
       weights = Saturating.add(weights, padded(layer));
     }
-    long copies = 2 + slots(plan.optimizer()) + (plan.keepBest() ? 1 : 0);
+    long copies = 2 + plan.optimizer().slots() + (plan.keepBest() ? 1 : 0);
     long floats =
         Saturating.add(
             Saturating.product(samples, rows(model, plan)), Saturating.product(weights, copies));
@@ -60,14 +60,6 @@ final class Memory {
   /** Floats of the larger of a layer's input and output for a batch. */
   static long batch(Outline.Layer layer, int samples) {
     return Saturating.product(Math.max(values(layer.input()), values(layer.output())), samples);
-  }
-
-  private static long slots(OptimizerSpec spec) {
-    return switch (spec) {
-      case OptimizerSpec.Sgd s -> s.momentum() == 0 ? 0 : 1;
-      case OptimizerSpec.Adagrad _, OptimizerSpec.RmsProp _ -> 1;
-      case OptimizerSpec.Adam _, OptimizerSpec.AdamW _ -> 2;
-    };
   }
 
   /** Floats of one sample, rows padded to whole vectors. */

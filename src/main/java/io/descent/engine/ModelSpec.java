@@ -8,4 +8,13 @@ public record ModelSpec(Shape inputShape, List<LayerSpec> layers, LossSpec loss)
   public ModelSpec {
     layers = List.copyOf(layers);
   }
+
+  /** Whether weights trained for the other fit: whatever the loss is, and how they were started. */
+  public boolean takesWeightsOf(ModelSpec other) {
+    return inputShape.equals(other.inputShape) && trained().equals(other.trained());
+  }
+
+  private List<Settings> trained() {
+    return layers.stream().map(LayerSpec::settings).map(Settings::trained).toList();
+  }
 }

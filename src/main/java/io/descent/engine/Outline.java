@@ -18,7 +18,22 @@ public record Outline(List<Layer> layers, List<Problem> problems) {
    * @param flops of the forward pass of one sample, multiply and add counted as two; saturates
    */
   public record Layer(
-      int index, String type, Shape input, Shape output, long parameters, long flops) {}
+      int index, LayerSpec spec, Shape input, Shape output, long parameters, long flops) {
+
+    static Layer of(LayerSpec spec, LayerInput in, Shape output) {
+      return new Layer(
+          in.index(),
+          spec,
+          in.shape(),
+          output,
+          spec.parameters(in.shape()),
+          spec.flops(in.shape(), output));
+    }
+
+    public String type() {
+      return spec.type();
+    }
+  }
 
   /**
    * @param layer index of the layer
@@ -36,8 +51,10 @@ public record Outline(List<Layer> layers, List<Problem> problems) {
     List<Problem> problems = new ArrayList<>();
     Optional<Shape> shape = Optional.of(model.inputShape());
     for (int i = 0; i < model.layers().size() && shape.isPresent(); i++) {
-      LayerOutline outline = new LayerOutline(i, model.layers().get(i), shape.get(), problems);
-      shape = outline.add(layers);
+      LayerSpec spec = model.layers().get(i);
+      LayerInput in = new LayerInput(i, shape.get(), problems);
+      shape = spec.output(in).flatMap(in::addressable);
+      shape.ifPresent(output -> layers.add(Layer.of(spec, in, output)));
     }
     return new Outline(layers, problems);
   }
@@ -75,8 +92,8 @@ public record Outline(List<Layer> layers, List<Problem> problems) {
     return tooLarge.or(
         () ->
             layers.stream()
-                .filter(l -> last == 1 && l.type().startsWith("batchnorm"))
-                .filter(l -> l.input().size() == l.input().dim(0))
+                .filter(l -> last == 1 && l.spec().needsVariance())
+                .filter(l -> l.input().size() == l.input().channels())
                 .map(l -> new Problem(l.index(), "", singleRow(rows, batchSize)))
                 .findFirst());
   }

@@ -26,6 +26,11 @@ public record Shape(List<Integer> dims) {
     return dims.get(index);
   }
 
+  /** The channels of a map, the features of a row. */
+  public int channels() {
+    return dims.getFirst();
+  }
+
   /** The number of values; saturates at {@link Long#MAX_VALUE}. */
   public long size() {
     long size = 1;

@@ -1,5 +1,6 @@
 package io.descent.engine;
 
+import io.descent.engine.FieldType.Whole;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,4 +20,8 @@ public record TrainingPlan(
     ScheduleSpec schedule,
     Optional<EarlyStopping> earlyStopping,
     boolean keepBest,
-    OptionalDouble clipNorm) {}
+    OptionalDouble clipNorm) {
+
+  public static final Field<TrainingPlan, Integer> EPOCHS =
+      Field.optional("epochs", Whole.from(1), TrainingPlan::epochs, 20, "passes over the rows");
+}

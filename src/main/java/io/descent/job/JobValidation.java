@@ -1,7 +1,6 @@
 package io.descent.job;
 
 import io.descent.dataset.Datasets;
-import io.descent.engine.LayerSpec;
 import io.descent.engine.Network;
 import io.descent.model.Models;
 import io.descent.security.Owner;
@@ -160,37 +159,9 @@ class JobValidation {
   }
 
   private static void checkLayers(JobSpec spec, Network from, Problems problems) {
-    boolean same =
-        spec.model().inputShape().equals(from.model().inputShape())
-            && spec.model().layers().stream()
-                .map(JobValidation::shape)
-                .toList()
-                .equals(from.model().layers().stream().map(JobValidation::shape).toList());
-    if (!same) {
+    if (!spec.model().takesWeightsOf(from.model())) {
       problems.invalid(
           JobRequest.WARM_START, "its layers are not those of /model, so its weights do not fit");
     }
-  }
-
-  /** How the weights were started does not matter for those that come after. */
-  private static LayerSpec shape(LayerSpec layer) {
-    return switch (layer) {
-      case LayerSpec.Affine(int out, _) ->
-          new LayerSpec.Affine(out, io.descent.engine.Initializer.ZEROS);
-      case LayerSpec.Conv2d(int out, var kernel, var stride, var padding, _) ->
-          new LayerSpec.Conv2d(out, kernel, stride, padding, io.descent.engine.Initializer.ZEROS);
-      case LayerSpec.MaxPool2d _,
-          LayerSpec.AvgPool2d _,
-          LayerSpec.BatchNorm1d _,
-          LayerSpec.BatchNorm2d _,
-          LayerSpec.Dropout _,
-          LayerSpec.Flatten _,
-          LayerSpec.Relu _,
-          LayerSpec.LeakyRelu _,
-          LayerSpec.Gelu _,
-          LayerSpec.Sigmoid _,
-          LayerSpec.Tanh _ ->
-          layer;
-    };
   }
 }

@@ -1,6 +1,6 @@
 package io.descent.spec;
 
-import io.descent.engine.LayerSpec.Extent;
+import io.descent.engine.Extent;
 import io.descent.web.JsonFields;
 import io.descent.web.WholeNumber;
 import java.util.Optional;

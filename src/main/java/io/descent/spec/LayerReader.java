@@ -1,8 +1,8 @@
 package io.descent.spec;
 
+import io.descent.engine.Extent;
 import io.descent.engine.Initializer;
 import io.descent.engine.LayerSpec;
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.web.Interval;
 import io.descent.web.JsonFields;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.descent.spec;
 
 import static io.descent.spec.Names.name;
 
+import io.descent.engine.Extent;
 import io.descent.engine.LayerSpec;
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.engine.ModelSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

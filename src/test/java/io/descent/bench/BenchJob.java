@@ -1,8 +1,8 @@
 package io.descent.bench;
 
+import io.descent.engine.Extent;
 import io.descent.engine.Initializer;
 import io.descent.engine.LayerSpec;
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.OptimizerSpec;

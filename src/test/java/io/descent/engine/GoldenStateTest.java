@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.descent.engine.LayerSpec.AvgPool2d;
 import io.descent.engine.LayerSpec.Conv2d;
 import io.descent.engine.LayerSpec.Dropout;
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.engine.LayerSpec.Relu;
 import io.descent.engine.LayerSpec.Tanh;
 import io.descent.engine.Trainer.Step;

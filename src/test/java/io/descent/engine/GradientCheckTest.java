@@ -94,12 +94,8 @@ class GradientCheckTest {
             Shape.of(1, 2, 2),
             List.of(
                 new LayerSpec.Conv2d(
-                    2,
-                    new LayerSpec.Extent(1, 1),
-                    new LayerSpec.Extent(1, 1),
-                    new LayerSpec.Extent(0, 0),
-                    Initializer.HE),
-                new LayerSpec.MaxPool2d(new LayerSpec.Extent(2, 2), new LayerSpec.Extent(2, 2)),
+                    2, new Extent(1, 1), new Extent(1, 1), new Extent(0, 0), Initializer.HE),
+                new LayerSpec.MaxPool2d(new Extent(2, 2), new Extent(2, 2)),
                 new LayerSpec.Relu(),
                 Nets.affine(2)),
             LossSpec.SOFTMAX_CE);

@@ -5,7 +5,6 @@ import io.descent.engine.LayerSpec.BatchNorm1d;
 import io.descent.engine.LayerSpec.BatchNorm2d;
 import io.descent.engine.LayerSpec.Conv2d;
 import io.descent.engine.LayerSpec.Dropout;
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.engine.LayerSpec.Flatten;
 import io.descent.engine.LayerSpec.Gelu;
 import io.descent.engine.LayerSpec.LeakyRelu;

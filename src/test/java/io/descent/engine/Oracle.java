@@ -1,6 +1,5 @@
 package io.descent.engine;
 
-import io.descent.engine.LayerSpec.Extent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;

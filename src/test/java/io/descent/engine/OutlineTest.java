@@ -2,7 +2,6 @@ package io.descent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.engine.Outline.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.descent.model;
 
+import io.descent.engine.Extent;
 import io.descent.engine.LayerSpec;
 import io.descent.engine.LayerSpec.Affine;
 import io.descent.engine.LayerSpec.AvgPool2d;
@@ -7,7 +8,6 @@ import io.descent.engine.LayerSpec.BatchNorm1d;
 import io.descent.engine.LayerSpec.BatchNorm2d;
 import io.descent.engine.LayerSpec.Conv2d;
 import io.descent.engine.LayerSpec.Dropout;
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.engine.LayerSpec.Flatten;
 import io.descent.engine.LayerSpec.Gelu;
 import io.descent.engine.LayerSpec.LeakyRelu;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.descent.dataset.Datasets;
+import io.descent.engine.Extent;
 import io.descent.engine.LayerSpec;
 import io.descent.engine.OptimizerSpec;
 import io.descent.engine.ScheduleSpec;
@@ -82,14 +83,14 @@ class SpecsTest {
         .startsWith(
             new LayerSpec.Conv2d(
                 6,
-                new LayerSpec.Extent(3, 3),
-                new LayerSpec.Extent(1, 1),
-                new LayerSpec.Extent(1, 1),
+                new Extent(3, 3),
+                new Extent(1, 1),
+                new Extent(1, 1),
                 io.descent.engine.Initializer.HE),
             new LayerSpec.BatchNorm2d(1e-5, 0.1),
             new LayerSpec.LeakyRelu(0.01),
-            new LayerSpec.MaxPool2d(new LayerSpec.Extent(2, 1), new LayerSpec.Extent(2, 1)),
-            new LayerSpec.AvgPool2d(new LayerSpec.Extent(2, 2), new LayerSpec.Extent(1, 1)))
+            new LayerSpec.MaxPool2d(new Extent(2, 1), new Extent(2, 1)),
+            new LayerSpec.AvgPool2d(new Extent(2, 2), new Extent(1, 1)))
         .hasSize(15);
     String shown =
         ModelJson.of(

@@ -10,6 +10,7 @@ import static io.descent.model.onnx.OnnxOperator.MAX_POOL;
 import static io.descent.model.onnx.OnnxOperator.RELU;
 import static io.descent.model.onnx.OnnxOperator.TANH;
 
+import io.descent.engine.Extent;
 import io.descent.engine.LayerSpec;
 import io.descent.engine.LayerSpec.Affine;
 import io.descent.engine.LayerSpec.AvgPool2d;
@@ -17,7 +18,6 @@ import io.descent.engine.LayerSpec.BatchNorm1d;
 import io.descent.engine.LayerSpec.BatchNorm2d;
 import io.descent.engine.LayerSpec.Conv2d;
 import io.descent.engine.LayerSpec.Dropout;
-import io.descent.engine.LayerSpec.Extent;
 import io.descent.engine.LayerSpec.Flatten;
 import io.descent.engine.LayerSpec.Gelu;
 import io.descent.engine.LayerSpec.LeakyRelu;
