@@ -42,7 +42,7 @@ public record Field<S, T>(
     return new Field<>(name, type, of, new Required<>(example), false, help);
   }
 
-  static <S, T> Field<S, T> optional(
+  public static <S, T> Field<S, T> optional(
       String name, FieldType<T> type, Function<? super S, T> of, T value, String help) {
     return new Field<>(name, type, of, new Default<>(value), false, help);
   }
@@ -67,7 +67,7 @@ public record Field<S, T>(
     };
   }
 
-  Settings.Setting setting(S spec) {
+  public Settings.Setting setting(S spec) {
     return new Settings.Setting(name, type.value(of.apply(spec)), start);
   }
 }

@@ -1,9 +1,9 @@
 package io.descent.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** What a field may hold. */
 public sealed interface FieldType<T> {
@@ -34,7 +34,7 @@ public sealed interface FieldType<T> {
   /** Both ends included. */
   record Whole(int low, int high) implements FieldType<Integer> {
 
-    static Whole from(int low) {
+    public static Whole from(int low) {
       return new Whole(low, Integer.MAX_VALUE);
     }
 
@@ -58,20 +58,20 @@ public sealed interface FieldType<T> {
   record Real(double low, boolean lowIncluded, double high, boolean highIncluded)
       implements FieldType<Double> {
 
-    static Real any() {
+    public static Real any() {
       return atLeast(-Double.MAX_VALUE);
     }
 
-    static Real above(double low) {
+    public static Real above(double low) {
       return new Real(low, false, Double.MAX_VALUE, true);
     }
 
-    static Real atLeast(double low) {
+    public static Real atLeast(double low) {
       return new Real(low, true, Double.MAX_VALUE, true);
     }
 
     /** At least 0 and below 1. */
-    static Real rate() {
+    public static Real rate() {
       return new Real(0, true, 1, false);
     }
 
@@ -118,26 +118,33 @@ public sealed interface FieldType<T> {
     }
   }
 
-  /** One of several words. */
-  record Choice<T>(List<T> values, Function<T, String> word) implements FieldType<T> {
+  /**
+   * One of several words.
+   *
+   * @param values what they mean, in their order
+   */
+  record Choice<T>(List<String> words, List<T> values) implements FieldType<T> {
 
     /** The constants of an enum, in lower case. */
-    static <E extends Enum<E>> Choice<E> of(E[] constants) {
-      return new Choice<>(List.of(constants), it -> it.name().toLowerCase(Locale.ROOT));
+    public static <E extends Enum<E>> Choice<E> of(E[] constants) {
+      return new Choice<>(
+          Arrays.stream(constants).map(it -> it.name().toLowerCase(Locale.ROOT)).toList(),
+          List.of(constants));
     }
 
-    public List<String> words() {
-      return values.stream().map(word).toList();
+    /** Two words for no and yes. */
+    static Choice<Boolean> of(String no, String yes) {
+      return new Choice<>(List.of(no, yes), List.of(false, true));
     }
 
     @Override
     public Optional<T> read(String name, Source source) {
-      return source.word(name, words()).map(it -> values.get(words().indexOf(it)));
+      return source.word(name, words).map(it -> values.get(words.indexOf(it)));
     }
 
     @Override
     public Settings.Value value(T value) {
-      return new Settings.Word(word.apply(value));
+      return new Settings.Word(words.get(values.indexOf(value)));
     }
   }
 }

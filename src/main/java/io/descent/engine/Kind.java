@@ -33,35 +33,35 @@ public record Kind<S>(
   public record Stated(String name, String help, ToLongFunction<Shape> size) {}
 
   /** Makes a specification of three values. */
-  interface Make3<A, B, C, S> {
+  public interface Make3<A, B, C, S> {
     S apply(A a, B b, C c);
   }
 
   /** Makes a specification of four values. */
-  interface Make4<A, B, C, D, S> {
+  public interface Make4<A, B, C, D, S> {
     S apply(A a, B b, C c, D d);
   }
 
   /** Makes a specification of five values. */
-  interface Make5<A, B, C, D, E, S> {
+  public interface Make5<A, B, C, D, E, S> {
     S apply(A a, B b, C c, D d, E e);
   }
 
-  static <S> Kind<S> of(String type, String help, Supplier<S> make) {
+  public static <S> Kind<S> of(String type, String help, Supplier<S> make) {
     return new Kind<>(type, help, List.of(), _ -> make.get(), Optional.empty());
   }
 
-  static <S, A> Kind<S> of(String type, String help, Function<A, S> make, Field<S, A> a) {
+  public static <S, A> Kind<S> of(String type, String help, Function<A, S> make, Field<S, A> a) {
     return new Kind<>(type, help, List.of(a), v -> make.apply(v.of(a)), Optional.empty());
   }
 
-  static <S, A, B> Kind<S> of(
+  public static <S, A, B> Kind<S> of(
       String type, String help, BiFunction<A, B, S> make, Field<S, A> a, Field<S, B> b) {
     return new Kind<>(
         type, help, List.of(a, b), v -> make.apply(v.of(a), v.of(b)), Optional.empty());
   }
 
-  static <S, A, B, C> Kind<S> of(
+  public static <S, A, B, C> Kind<S> of(
       String type,
       String help,
       Make3<A, B, C, S> make,
@@ -72,7 +72,7 @@ public record Kind<S>(
         type, help, List.of(a, b, c), v -> make.apply(v.of(a), v.of(b), v.of(c)), Optional.empty());
   }
 
-  static <S, A, B, C, D> Kind<S> of(
+  public static <S, A, B, C, D> Kind<S> of(
       String type,
       String help,
       Make4<A, B, C, D, S> make,
@@ -88,7 +88,7 @@ public record Kind<S>(
         Optional.empty());
   }
 
-  static <S, A, B, C, D, E> Kind<S> of(
+  public static <S, A, B, C, D, E> Kind<S> of(
       String type,
       String help,
       Make5<A, B, C, D, E, S> make,
@@ -114,7 +114,7 @@ public record Kind<S>(
     return make.apply(Field::standIn);
   }
 
-  Settings settings(S spec) {
+  public Settings settings(S spec) {
     return new Settings(type, fields.stream().map(field -> field.setting(spec)).toList());
   }
 }

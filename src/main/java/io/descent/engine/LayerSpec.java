@@ -265,14 +265,13 @@ public sealed interface LayerSpec extends Described {
 
   /** GELU; {@code tanh} picks the approximation by tanh over the exact form by erf. */
   record Gelu(boolean tanh) implements LayerSpec {
-    private static final Choice<Boolean> WAYS =
-        new Choice<>(List.of(false, true), tanh -> tanh ? "tanh" : "none");
     static final Kind<Gelu> KIND =
         Kind.of(
             "gelu",
             "x Φ(x)",
             Gelu::new,
-            optional("approximate", WAYS, Gelu::tanh, false, "Φ by erf, or by tanh"));
+            optional(
+                "approximate", Choice.of("none", "tanh"), Gelu::tanh, false, "by erf, or by tanh"));
   }
 
   record Sigmoid() implements LayerSpec {

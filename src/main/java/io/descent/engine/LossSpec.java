@@ -1,5 +1,7 @@
 package io.descent.engine;
 
+import java.util.Locale;
+
 /**
  * The loss of a network: the mean over the batch of a sample's loss E.
  *
@@ -9,5 +11,10 @@ package io.descent.engine;
 public enum LossSpec {
   SOFTMAX_CE,
   MSE,
-  BCE_LOGITS
+  BCE_LOGITS;
+
+  /** The name in JSON. */
+  public String type() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

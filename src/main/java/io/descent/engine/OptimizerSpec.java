@@ -16,6 +16,11 @@ public sealed interface OptimizerSpec extends Described {
     return List.of(Sgd.KIND, Adagrad.KIND, RmsProp.KIND, Adam.KIND, AdamW.KIND);
   }
 
+  /** What is taken where nothing is said. */
+  static OptimizerSpec standard() {
+    return Sgd.KIND.standard();
+  }
+
   @Override
   default Settings settings() {
     return switch (this) {

@@ -1,5 +1,6 @@
 package io.descent.engine;
 
+import io.descent.engine.FieldType.Choice;
 import io.descent.engine.FieldType.Whole;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,6 +23,22 @@ public record TrainingPlan(
     boolean keepBest,
     OptionalDouble clipNorm) {
 
-  public static final Field<TrainingPlan, Integer> EPOCHS =
-      Field.optional("epochs", Whole.from(1), TrainingPlan::epochs, 20, "passes over the rows");
+  public static final Field<TrainingPlan, Integer> EPOCHS = epochs(Integer.MAX_VALUE);
+
+  public static final Field<TrainingPlan, Integer> BATCH_SIZE =
+      Field.optional("batch_size", Whole.from(1), TrainingPlan::batchSize, 64, "rows of an update");
+
+  public static final Field<TrainingPlan, Boolean> KEEP =
+      Field.optional(
+          "keep", Choice.of("last", "best"), TrainingPlan::keepBest, false, "which weights");
+
+  public static Field<TrainingPlan, Integer> epochs(int most) {
+    return Field.optional(
+        "epochs", new Whole(1, most), TrainingPlan::epochs, 20, "passes over the training rows");
+  }
+
+  public TrainingPlan withBatchSize(int rows) {
+    return new TrainingPlan(
+        task, epochs, rows, seed, optimizer, schedule, earlyStopping, keepBest, clipNorm);
+  }
 }

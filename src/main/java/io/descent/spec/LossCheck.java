@@ -1,6 +1,7 @@
 package io.descent.spec;
 
 import io.descent.dataset.Schema;
+import io.descent.engine.LayerSpec;
 import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Outline;
@@ -27,7 +28,7 @@ record LossCheck(
     if (model.loss() == LossSpec.MSE) {
       checkOutputs(1, "a regression has one target");
     } else {
-      String loss = Names.name(model.loss());
+      String loss = model.loss().type();
       problems.invalid(
           pointer + "/loss", loss + " is for classes, but the task is regression; use mse");
     }
@@ -75,6 +76,6 @@ record LossCheck(
   }
 
   private boolean isAffine(int index) {
-    return outline.layers().get(index).type().equals("affine");
+    return outline.layers().get(index).spec() instanceof LayerSpec.Affine;
   }
 }

@@ -40,8 +40,8 @@ record SpecCheck(
     }
   }
 
-  static SpecCheck of(SpecReading.Understood understood, List<FieldError> problems) {
-    NetworkCheck.Network network = understood.network();
+  static SpecCheck of(Specs.Understood understood, List<FieldError> problems) {
+    NetworkReader.Network network = understood.network();
     Optional<Outline> whole = network.spec().flatMap(_ -> network.outline());
     OptionalLong memory = understood.memory();
     return new SpecCheck(

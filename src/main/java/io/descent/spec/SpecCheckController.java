@@ -46,12 +46,11 @@ class SpecCheckController {
         fields.optionalText("dataset_id", LONGEST_ID).flatMap(id -> schema(owner, id, fields));
     JsonNode model = fields.node("model").orElse(MissingNode.getInstance());
     JsonNode training = fields.node("training").orElse(JsonNodeFactory.instance.objectNode());
-    SpecReading.Understood understood =
-        specs
-            .reading(schema, problems)
-            .read(
-                JsonFields.of(model, "/model", problems),
-                JsonFields.of(training, "/training", problems));
+    Specs.Understood understood =
+        specs.understand(
+            JsonFields.of(model, "/model", problems),
+            JsonFields.of(training, "/training", problems),
+            schema);
     fields.done();
     return SpecCheck.of(understood, problems.errors());
   }

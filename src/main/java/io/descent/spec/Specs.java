@@ -2,13 +2,18 @@ package io.descent.spec;
 
 import io.descent.dataset.Datasets;
 import io.descent.dataset.Schema;
+import io.descent.engine.Field;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.OptimizerSpec;
+import io.descent.engine.Outline;
+import io.descent.spec.NetworkReader.Network;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads and checks networks and trainings. */
 @Component
 public class Specs {
+
+  private static final int ANY = Integer.MAX_VALUE;
 
   private final Limits limits;
 
@@ -34,17 +41,49 @@ public class Specs {
   public JobSpec read(
       @Nullable JsonNode model, @Nullable JsonNode training, Datasets.Facts dataset) {
     Problems problems = new Problems();
-    SpecReading.Understood understood =
-        reading(Optional.of(dataset.schema()), problems)
-            .read(required(model, "/model", problems), required(training, "/training", problems));
+    Understood understood =
+        understand(
+            required(model, "/model", problems),
+            required(training, "/training", problems),
+            Optional.of(dataset.schema()));
     problems.throwIfAny();
     ModelSpec spec = understood.network().spec().orElseThrow();
     return new JobSpec(
         spec,
         understood.training(),
-        ModelJson.of(spec),
-        TrainingJson.of(understood.training()),
+        SpecJson.of(spec),
+        SpecJson.of(understood.training()),
         understood.warnings());
+  }
+
+  /**
+   * What could be read, every problem noted.
+   *
+   * @param memory bytes of the training, where all of it is known
+   */
+  record Understood(
+      Network network, TrainingSpec training, OptionalLong memory, List<String> warnings) {}
+
+  Understood understand(JsonFields model, JsonFields training, Optional<Schema> schema) {
+    List<String> warnings = new ArrayList<>();
+    Problems problems = model.problems();
+    Network network = new NetworkReader(model, schema).read(limits.layers());
+    TrainingSpec asked =
+        new TrainingReader(training).read(schema.map(Schema::task), limits.epochs());
+    TrainingCheck check = new TrainingCheck(limits, schema, training.pointer(), problems, warnings);
+    TrainingSpec fitted = check.fitToRows(asked);
+    OptionalLong memory = OptionalLong.empty();
+    if (network.spec().isPresent() && network.outline().isPresent()) {
+      ModelSpec spec = network.spec().get();
+      Outline outline = network.outline().get();
+      if (network.loss().isPresent()) {
+        schema.ifPresent(it -> new LossCheck(spec, outline, it, model.pointer(), problems).check());
+      }
+      check.checkBatches(fitted, outline);
+      check.checkWork(fitted, outline);
+      memory = OptionalLong.of(check.checkMemory(fitted, spec, model.pointer()));
+    }
+    return new Understood(network, fitted, memory, List.copyOf(warnings));
   }
 
   /**
@@ -60,8 +99,8 @@ public class Specs {
       problems.invalid("/model/input_shape", "is not that of the data set");
     }
     TrainingSpec plan =
-        new TrainingReader(Integer.MAX_VALUE)
-            .read(required(training, "/training", problems), Optional.of(dataset.schema().task()));
+        new TrainingReader(required(training, "/training", problems))
+            .read(Optional.of(dataset.schema().task()), ANY);
     if (!problems.isEmpty()) {
       throw new DamagedSpec(problems.errors());
     }
@@ -75,8 +114,7 @@ public class Specs {
    */
   public ModelSpec storedModel(JsonNode model) {
     Problems problems = new Problems();
-    JsonFields fields = required(model, "/model", problems);
-    return network(new ModelReader(Integer.MAX_VALUE).read(fields), fields)
+    return alone(required(model, "/model", problems), ANY)
         .filter(_ -> problems.isEmpty())
         .orElseThrow(() -> new DamagedSpec(problems.errors()));
   }
@@ -87,22 +125,18 @@ public class Specs {
    * @return empty where something is wrong, which is noted in the fields' problems
    */
   public Optional<ModelSpec> readAlone(JsonFields model) {
-    return network(new ModelReader(limits.layers()).read(model), model);
+    return alone(model, limits.layers());
   }
 
-  private static Optional<ModelSpec> network(ReadModel read, JsonFields model) {
-    NetworkCheck check =
-        new NetworkCheck(read, Optional.empty(), model.pointer(), model.problems());
-    return check.check().spec().filter(_ -> read.loss().isPresent());
+  private static Optional<ModelSpec> alone(JsonFields model, int mostLayers) {
+    Network network = new NetworkReader(model, Optional.empty()).read(mostLayers);
+    return network.loss().flatMap(_ -> network.spec());
   }
 
   /** Reads an optimizer; what is left out becomes the default. */
   public OptimizerSpec readOptimizer(JsonFields optimizer) {
-    return new OptimizerReader(optimizer).read();
-  }
-
-  SpecReading reading(Optional<Schema> schema, Problems problems) {
-    return new SpecReading(limits, schema, problems);
+    return FieldReader.read(optimizer, OptimizerSpec.kinds(), Field::standIn)
+        .orElseGet(OptimizerSpec::standard);
   }
 
   private static JsonFields required(@Nullable JsonNode node, String pointer, Problems problems) {

@@ -2,7 +2,8 @@ package io.descent.spec;
 
 import io.descent.dataset.NumericScaling;
 import io.descent.engine.EarlyStopping;
-import io.descent.engine.EpochMetric;
+import io.descent.engine.Field;
+import io.descent.engine.Kind;
 import io.descent.engine.OptimizerSpec;
 import io.descent.engine.ScheduleSpec;
 import io.descent.engine.Task;
@@ -10,7 +11,6 @@ import io.descent.engine.TrainingPlan;
 import io.descent.web.Interval;
 import io.descent.web.JsonFields;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -21,40 +21,36 @@ import java.util.random.RandomGenerator;
  */
 final class TrainingReader {
 
-  private static final int MAX = Integer.MAX_VALUE;
-
   /** The largest whole number up to which a double, and so any JSON reader, holds each one. */
   private static final long LARGEST_SEED = (1L << 53) - 1;
 
   private static final RandomGenerator SEEDS = new SecureRandom();
 
-  private final int mostEpochs;
+  private final JsonFields fields;
 
-  TrainingReader(int mostEpochs) {
-    this.mostEpochs = mostEpochs;
+  TrainingReader(JsonFields fields) {
+    this.fields = fields.nullable("early_stopping", "clip_norm", "max_seconds");
   }
 
   /** Without a task the names of both kinds of metric are known. */
-  TrainingSpec read(JsonFields fields, Optional<Task> task) {
-    fields.nullable("early_stopping", "clip_norm", "max_seconds");
-    int epochs = fields.intOr("epochs", 20, 1, mostEpochs);
+  TrainingSpec read(Optional<Task> task, int mostEpochs) {
+    FieldReader values = new FieldReader(fields, Field::standIn);
+    Kind<EarlyStopping> stopping =
+        EarlyStopping.kind(task.map(List::of).orElse(List.of(Task.values())));
     TrainingPlan plan =
         new TrainingPlan(
             task.orElse(Task.CLASSIFICATION),
-            epochs,
-            fields.intOr("batch_size", 64, 1, MAX),
+            values.of(TrainingPlan.epochs(mostEpochs)),
+            values.of(TrainingPlan.BATCH_SIZE),
             fields.optionalLong("seed", 0, LARGEST_SEED).orElseGet(TrainingReader::chosenSeed),
-            optimizer(fields),
-            schedule(fields, epochs),
-            fields.optionalObject("early_stopping").map(it -> earlyStopping(it, task)),
-            fields.optionalChoice("keep", List.of("last", "best")).orElse("last").equals("best"),
+            optimizer(),
+            schedule(),
+            fields.optionalObject("early_stopping").map(it -> part(it, stopping)),
+            values.of(TrainingPlan.KEEP),
             fields.optionalDouble("clip_norm", Interval.above(0)));
     TrainingSpec training =
         new TrainingSpec(
-            plan,
-            split(fields),
-            scaling(fields),
-            fields.optionalDouble("max_seconds", Interval.above(0)));
+            plan, split(), scaling(), fields.optionalDouble("max_seconds", Interval.above(0)));
     fields.done();
     return training;
   }
@@ -63,80 +59,51 @@ final class TrainingReader {
     return SEEDS.nextLong(LARGEST_SEED + 1);
   }
 
-  private static OptimizerSpec optimizer(JsonFields fields) {
+  private OptimizerSpec optimizer() {
     return fields
         .optionalObject("optimizer")
-        .map(it -> new OptimizerReader(it).read())
-        .orElse(OptimizerReader.DEFAULT);
+        .flatMap(it -> FieldReader.read(it, OptimizerSpec.kinds(), Field::standIn))
+        .orElseGet(OptimizerSpec::standard);
   }
 
-  private static ScheduleSpec schedule(JsonFields fields, int epochs) {
+  private ScheduleSpec schedule() {
+    FieldReader around = new FieldReader(fields.quietly(), Field::standIn);
     return fields
         .optionalObject("schedule")
-        .map(it -> new ScheduleReader(it, epochs).read())
-        .orElse(new ScheduleSpec.Constant());
+        .flatMap(it -> FieldReader.read(it, ScheduleSpec.kinds(), around))
+        .orElseGet(ScheduleSpec.Constant::new);
   }
 
-  private static TrainingSpec.SplitSpec split(JsonFields fields) {
-    TrainingSpec.SplitSpec whole = new TrainingSpec.SplitSpec(0.8, 0.1, 0.1, true);
-    return fields.optionalObject("split").map(it -> split(it, whole)).orElse(whole);
+  private TrainingSpec.SplitSpec split() {
+    return fields
+        .optionalObject("split")
+        .map(TrainingReader::split)
+        .orElseGet(TrainingSpec.SplitSpec.KIND::standard);
   }
 
-  private static TrainingSpec.SplitSpec split(JsonFields fields, TrainingSpec.SplitSpec whole) {
-    Interval fraction = Interval.closed(0, 1);
-    int before = fields.problems().errors().size();
-    TrainingSpec.SplitSpec split =
-        new TrainingSpec.SplitSpec(
-            fields.doubleOr("train", whole.train(), fraction),
-            fields.doubleOr("validation", whole.validation(), fraction),
-            fields.doubleOr("test", whole.test(), fraction),
-            fields.booleanOr("stratify", whole.stratify()));
-    fields.done();
+  private static TrainingSpec.SplitSpec split(JsonFields json) {
+    int before = json.problems().errors().size();
+    TrainingSpec.SplitSpec split = part(json, TrainingSpec.SplitSpec.KIND);
     double sum = split.train() + split.validation() + split.test();
-    boolean read = fields.problems().errors().size() == before;
+    boolean read = json.problems().errors().size() == before;
     if (read && Math.abs(sum - 1) > 1e-6) {
-      fields
-          .problems()
-          .invalid(fields.pointer(), "train, validation and test add to " + sum + ", not to 1");
+      json.problems()
+          .invalid(json.pointer(), "train, validation and test add to " + sum + ", not to 1");
     }
     return split;
   }
 
-  private static NumericScaling scaling(JsonFields fields) {
-    Optional<JsonFields> preprocessing = fields.optionalObject("preprocessing");
-    NumericScaling scaling =
-        preprocessing
-            .map(it -> it.choiceOr("numeric", NumericScaling.STANDARDIZE))
-            .orElse(NumericScaling.STANDARDIZE);
-    preprocessing.ifPresent(JsonFields::done);
-    return scaling;
+  private NumericScaling scaling() {
+    Optional<JsonFields> json = fields.optionalObject("preprocessing");
+    Optional<NumericScaling> scaling =
+        json.map(it -> new FieldReader(it, Field::standIn).of(TrainingSpec.NUMERIC));
+    json.ifPresent(JsonFields::done);
+    return scaling.orElseGet(TrainingSpec.NUMERIC::standIn);
   }
 
-  private static EarlyStopping earlyStopping(JsonFields fields, Optional<Task> task) {
-    List<Task> tasks = task.map(List::of).orElse(List.of(Task.values()));
-    List<String> names = tasks.stream().flatMap(TrainingReader::metricNames).distinct().toList();
-    EpochMetric metric =
-        fields
-            .optionalChoice("metric", names)
-            .map(name -> metric(name, tasks))
-            .orElse(EpochMetric.VALIDATION_LOSS);
-    EarlyStopping stopping =
-        new EarlyStopping(
-            metric,
-            fields.intOr("patience", 5, 1, MAX),
-            fields.doubleOr("min_delta", 0, Interval.atLeast(0)));
-    fields.done();
-    return stopping;
-  }
-
-  private static java.util.stream.Stream<String> metricNames(Task task) {
-    return Arrays.stream(EpochMetric.values()).map(metric -> Names.metric(metric, task));
-  }
-
-  private static EpochMetric metric(String name, List<Task> tasks) {
-    return Arrays.stream(EpochMetric.values())
-        .filter(metric -> tasks.stream().anyMatch(t -> Names.metric(metric, t).equals(name)))
-        .findFirst()
-        .orElseThrow();
+  private static <S> S part(JsonFields json, Kind<S> kind) {
+    S part = kind.make().apply(new FieldReader(json, Field::standIn));
+    json.done();
+    return part;
   }
 }

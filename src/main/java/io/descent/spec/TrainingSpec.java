@@ -1,6 +1,13 @@
 package io.descent.spec;
 
+import static io.descent.engine.Field.optional;
+
 import io.descent.dataset.NumericScaling;
+import io.descent.engine.Field;
+import io.descent.engine.FieldType.Choice;
+import io.descent.engine.FieldType.Flag;
+import io.descent.engine.FieldType.Real;
+import io.descent.engine.Kind;
 import io.descent.engine.TrainingPlan;
 import java.util.OptionalDouble;
 
@@ -12,21 +19,31 @@ import java.util.OptionalDouble;
 public record TrainingSpec(
     TrainingPlan plan, SplitSpec split, NumericScaling numeric, OptionalDouble maxSeconds) {
 
-  TrainingSpec withBatchSize(int batchSize) {
-    TrainingPlan cut =
-        new TrainingPlan(
-            plan.task(),
-            plan.epochs(),
-            batchSize,
-            plan.seed(),
-            plan.optimizer(),
-            plan.schedule(),
-            plan.earlyStopping(),
-            plan.keepBest(),
-            plan.clipNorm());
-    return new TrainingSpec(cut, split, numeric, maxSeconds);
+  static final Field<TrainingSpec, NumericScaling> NUMERIC =
+      optional(
+          "numeric",
+          Choice.of(NumericScaling.values()),
+          TrainingSpec::numeric,
+          NumericScaling.STANDARDIZE,
+          "scaling of numeric columns; pixels are always divided by 255");
+
+  TrainingSpec withBatchSize(int rows) {
+    return new TrainingSpec(plan.withBatchSize(rows), split, numeric, maxSeconds);
   }
 
   /** Fractions that add to 1. */
-  public record SplitSpec(double train, double validation, double test, boolean stratify) {}
+  public record SplitSpec(double train, double validation, double test, boolean stratify) {
+
+    private static final Real FRACTION = new Real(0, true, 1, true);
+
+    static final Kind<SplitSpec> KIND =
+        Kind.of(
+            "split",
+            "Fractions of the rows, which add to 1; validation and test may be 0",
+            SplitSpec::new,
+            optional("train", FRACTION, SplitSpec::train, 0.8, "rows to learn from"),
+            optional("validation", FRACTION, SplitSpec::validation, 0.1, "rows to judge epochs by"),
+            optional("test", FRACTION, SplitSpec::test, 0.1, "rows to judge the model by"),
+            optional("stratify", new Flag(), SplitSpec::stratify, true, "each class in all parts"));
+  }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Reads one JSON object strictly: typed fields with pointers, nearest known name for an unknown
@@ -46,6 +47,13 @@ public final class JsonFields {
       problems.unreadable(pointer, "must be an object, is " + kind(node));
     }
     return new JsonFields(node, pointer, problems);
+  }
+
+  /** The same object, to be read again without noting anything. */
+  public JsonFields quietly() {
+    JsonFields again = new JsonFields(MissingNode.getInstance(), pointer, new Problems());
+    again.fields.putAll(fields);
+    return again;
   }
 
   /** The JSON pointer of one of this object's fields. */
@@ -143,10 +151,12 @@ public final class JsonFields {
     return optionalDouble(name, range).orElse(fallback);
   }
 
+  public Optional<Boolean> optionalBoolean(String name) {
+    return typed(name, "true or false", JsonNode::isBoolean).map(JsonNode::booleanValue);
+  }
+
   public boolean booleanOr(String name, boolean fallback) {
-    return typed(name, "true or false", JsonNode::isBoolean)
-        .map(JsonNode::booleanValue)
-        .orElse(fallback);
+    return optionalBoolean(name).orElse(fallback);
   }
 
   /** Text of 1 to {@code longest} characters. */

@@ -14,14 +14,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.descent.dataset.Datasets;
 import io.descent.engine.Extent;
 import io.descent.engine.LayerSpec;
+import io.descent.engine.ModelSpec;
 import io.descent.engine.OptimizerSpec;
 import io.descent.engine.ScheduleSpec;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import io.descent.web.FieldError;
+import io.descent.web.JsonFields;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Problems;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +68,7 @@ class SpecsTest {
   void everyLayerIsReadAndItsDefaultsAreFilledIn() {
     String model =
         """
-        {"layers": [
+        {"input_shape": [1, 8, 8], "layers": [
           {"type": "conv2d", "out": 6, "kernel": 3, "padding": [1, 1], "in": 1},
           {"type": "batchnorm2d", "features": 6}, {"type": "leaky_relu"},
           {"type": "maxpool2d", "kernel": [2, 1]}, {"type": "avgpool2d", "kernel": 2, "stride": 1},
@@ -75,11 +79,13 @@ class SpecsTest {
           {"type": "affine", "out": 10, "init": "zeros"}],
          "loss": "mse"}
         """;
-    ReadModel read =
-        new ModelReader(LIMITS.layers())
-            .read(io.descent.web.JsonFields.of(json(model), "", new io.descent.web.Problems()));
+    ModelSpec read =
+        new NetworkReader(JsonFields.of(json(model), "", new Problems()), Optional.empty())
+            .read(LIMITS.layers())
+            .spec()
+            .orElseThrow();
 
-    assertThat(read.readable())
+    assertThat(read.layers())
         .startsWith(
             new LayerSpec.Conv2d(
                 6,
@@ -92,11 +98,7 @@ class SpecsTest {
             new LayerSpec.MaxPool2d(new Extent(2, 1), new Extent(2, 1)),
             new LayerSpec.AvgPool2d(new Extent(2, 2), new Extent(1, 1)))
         .hasSize(15);
-    String shown =
-        ModelJson.of(
-                new io.descent.engine.ModelSpec(
-                    Shape.of(1, 8, 8), read.readable(), read.loss().orElseThrow()))
-            .toString();
+    String shown = SpecJson.of(read).toString();
     assertThat(shown)
         .contains(
             """
