@@ -38,15 +38,11 @@ final class FieldReader implements Kind.Values, FieldType.Source {
   /** A whole object of one of these kinds; empty where a size is wrong, so that nothing follows. */
   static <S extends Described> Optional<S> read(
       JsonFields json, List<Kind<? extends S>> kinds, Kind.Values around) {
-    return FieldReader.<S>kind(json, kinds).flatMap(kind -> read(json, kind, around));
-  }
-
-  static <S extends Described> Optional<S> read(
-      JsonFields json, Kind<? extends S> kind, Kind.Values around) {
-    Optional<S> spec = new FieldReader(json, around).read(kind);
+    Optional<Kind<? extends S>> kind = kind(json, kinds);
+    Optional<S> spec = kind.flatMap(it -> new FieldReader(json, around).read(it));
     spec.flatMap(Described::problem)
         .ifPresent(it -> json.problems().invalid(json.pointer(it.field()), it.detail()));
-    json.done();
+    kind.ifPresent(_ -> json.done());
     return spec;
   }
 

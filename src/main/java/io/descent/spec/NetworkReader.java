@@ -90,9 +90,14 @@ final class NetworkReader {
   }
 
   private Optional<LayerSpec> layer(JsonFields layer, int index) {
-    Optional<Kind<? extends LayerSpec>> kind = FieldReader.kind(layer, LayerSpec.kinds());
-    kind.flatMap(Kind::stated).ifPresent(size -> state(layer, index, size));
-    return kind.flatMap(it -> FieldReader.read(layer, it, Field::standIn));
+    return FieldReader.kind(layer, LayerSpec.kinds()).flatMap(kind -> layer(layer, index, kind));
+  }
+
+  private Optional<LayerSpec> layer(JsonFields layer, int index, Kind<? extends LayerSpec> kind) {
+    Optional<LayerSpec> spec = new FieldReader(layer, Field::standIn).read(kind);
+    kind.stated().ifPresent(size -> state(layer, index, size));
+    layer.done();
+    return spec;
   }
 
   private void state(JsonFields layer, int index, Kind.Stated size) {
