@@ -34,6 +34,14 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @Tag(name = "Jobs")
+@ApiResponse(
+    responseCode = "200",
+    description = "Events `status`, `progress` and `epoch`",
+    content =
+        @Content(
+            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
 @RequestMapping("/api/v1")
 class EventController {
 
@@ -54,14 +62,6 @@ class EventController {
   }
 
   @Operation(operationId = "streamJobEvents", summary = "What happens to a job, as it happens")
-  @ApiResponse(
-      responseCode = "200",
-      description = "Events `status`, `progress` and `epoch`",
-      content =
-          @Content(
-              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
-              schema = @Schema(type = "string"),
-              examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
   @Refusals(ProblemKind.TOO_MANY)
   @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofOne(
@@ -74,14 +74,6 @@ class EventController {
   }
 
   @Operation(operationId = "streamEvents", summary = "What happens to several jobs, as it happens")
-  @ApiResponse(
-      responseCode = "200",
-      description = "Events `status`, `progress` and `epoch`",
-      content =
-          @Content(
-              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
-              schema = @Schema(type = "string"),
-              examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
   @Refusals(ProblemKind.TOO_MANY)
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofMany(

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The leases that workers have of jobs: taken by raising a job's attempt, which every later write
@@ -16,14 +18,37 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class JobLeases {
 
+  /**
+   * A training that came to its end.
+   *
+   * @param epochs those that are not kept yet
+   * @param reproduces the job whose training this one repeated
+   */
+  public record Success(
+      StopReason reason,
+      UUID model,
+      String weightsSha256,
+      List<EpochRow> epochs,
+      Optional<UUID> reproduces) {}
+
+  /**
+   * What came of repeating a training.
+   *
+   * @param firstDifference the first epoch whose metrics differ
+   */
+  record Reproduction(
+      UUID of, boolean match, String weightsSha256, @Nullable Integer firstDifference) {}
+
   private final WorkerJobs jobs;
   private final JobChanges changes;
   private final TrainingRecords records;
+  private final JsonMapper json;
 
-  JobLeases(WorkerJobs jobs, JobChanges changes, TrainingRecords records) {
+  JobLeases(WorkerJobs jobs, JobChanges changes, TrainingRecords records, JsonMapper json) {
     this.jobs = jobs;
     this.changes = changes;
     this.records = records;
+    this.json = json;
   }
 
   /** The job of a task, unless it is of another generation or needs no worker. */
@@ -95,5 +120,46 @@ public class JobLeases {
     JobChanges.Change change = changes.change(lease, JobAction.LEAVE, changes::left);
     records.add(lease.job(), epochs);
     return change.status();
+  }
+
+  /**
+   * Ends the job, and publishes its model in the same transaction. Another status than {@link
+   * JobStatus#SUCCEEDED} comes back where something else was asked of the job meanwhile; nothing
+   * has changed then.
+   */
+  @Transactional
+  public JobStatus succeed(Lease lease, Success success, Runnable publishing) {
+    JobOutcome outcome =
+        new JobOutcome(
+            success.reason(), null, success.model(), success.weightsSha256(), changes.now());
+    JobChanges.Change change = changes.change(lease, JobAction.SUCCEED, _ -> outcome);
+    if (change.made()) {
+      records.add(lease.job(), success.epochs());
+      success.reproduces().ifPresent(of -> compare(lease, of, success.weightsSha256()));
+      publishing.run();
+    }
+    return change.status();
+  }
+
+  /** Ends the job in failure, or in cancellation where that was asked. */
+  @Transactional
+  public JobStatus fail(Lease lease, JobError error, List<EpochRow> epochs) {
+    JobOutcome failure =
+        new JobOutcome(error.code(), json.valueToTree(error), null, null, changes.now());
+    JobChanges.Change change =
+        changes.change(
+            lease, JobAction.FAIL, to -> to == JobStatus.FAILED ? failure : changes.left(to));
+    records.add(lease.job(), epochs);
+    return change.status();
+  }
+
+  /** Of a job that is complete with its metrics, and the one whose training it repeated. */
+  private void compare(Lease lease, UUID original, String weightsSha256) {
+    Optional<Integer> difference = records.firstDifference(lease.job(), original);
+    boolean same = jobs.weights(original).equals(Optional.of(weightsSha256));
+    Reproduction reproduction =
+        new Reproduction(
+            original, same && difference.isEmpty(), weightsSha256, difference.orElse(null));
+    lease.wrote(jobs.reproduced(lease.job(), lease.attempt(), json.valueToTree(reproduction)));
   }
 }

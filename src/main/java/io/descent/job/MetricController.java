@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,6 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 class MetricController {
 
   private static final int MOST_POINTS = 10_000;
-  private static final Limit PAGE = Limit.of(1_000);
 
   private final JobCatalog jobs;
   private final MetricRepository metrics;
@@ -76,18 +75,8 @@ class MetricController {
   }
 
   private Page<Map<String, @Nullable Object>> thinned(UUID id, Task task, int points) {
-    List<EpochRow> rows = MetricPoints.thin(all(id), points);
+    List<EpochRow> rows = MetricPoints.thin(metrics.all(id, 0).toList(), points);
     return new Page<>(rows.stream().map(row -> EpochJson.epoch(row, task)).toList(), null);
-  }
-
-  private List<EpochRow> all(UUID id) {
-    List<EpochRow> all = new ArrayList<>();
-    List<EpochRow> next = metrics.after(id, 0, PAGE);
-    while (!next.isEmpty()) {
-      all.addAll(next);
-      next = metrics.after(id, all.getLast().epoch(), PAGE);
-    }
-    return all;
   }
 
   @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
@@ -106,12 +95,8 @@ class MetricController {
 
   private void write(UUID id, Task task, Writer csv) throws IOException {
     csv.write(String.join(",", EpochJson.titles(task)) + "\r\n");
-    List<EpochRow> rows = metrics.after(id, 0, PAGE);
-    while (!rows.isEmpty()) {
-      for (EpochRow row : rows) {
-        csv.write(EpochJson.csv(row, task) + "\r\n");
-      }
-      rows = metrics.after(id, rows.getLast().epoch(), PAGE);
+    for (Iterator<EpochRow> rows = metrics.all(id, 0).iterator(); rows.hasNext(); ) {
+      csv.write(EpochJson.csv(rows.next(), task) + "\r\n");
     }
   }
 }

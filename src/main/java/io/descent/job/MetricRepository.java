@@ -2,6 +2,7 @@ package io.descent.job;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -17,6 +18,16 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
       order by m.id.epoch
       """)
   List<EpochRow> after(UUID job, int epoch, Limit limit);
+
+  /** All epochs after one, ascending, read a thousand at a time. */
+  default Stream<EpochRow> all(UUID job, int epoch) {
+    Limit page = Limit.of(1_000);
+    return Stream.iterate(
+            after(job, epoch, page),
+            rows -> !rows.isEmpty(),
+            rows -> after(job, rows.getLast().epoch(), page))
+        .flatMap(List::stream);
+  }
 
   @Modifying
   @Query("delete from JobMetric m where m.id.jobId = :job and m.id.epoch >= :epoch")

@@ -3,7 +3,9 @@ package io.descent.job;
 import io.descent.storage.Blobs;
 import io.descent.storage.RowInserts;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,18 @@ class TrainingRecords {
       metrics.deleteFrom(job, epochs.getFirst().epoch());
       inserts.insert(epochs.stream().map(epoch -> new JobMetric(job, epoch)).toList());
     }
+  }
+
+  /** The first epoch that only one of two jobs has, or whose numbers differ, the seconds apart. */
+  Optional<Integer> firstDifference(UUID job, UUID other) {
+    Iterator<EpochRow> ours = metrics.all(job, 0).iterator();
+    Iterator<EpochRow> theirs = metrics.all(other, 0).iterator();
+    for (int epoch = 1; ours.hasNext() || theirs.hasNext(); epoch++) {
+      if (!ours.hasNext() || !theirs.hasNext() || !ours.next().sameNumbers(theirs.next())) {
+        return Optional.of(epoch);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Adds a state; the third newest goes. */

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,38 +53,36 @@ class CheckpointStore {
 
   /** The training where it was left: from its newest state, or one before where that is damaged. */
   Training load(Lease lease, Prepared job) {
-    for (Checkpoint checkpoint : leases.checkpoints(lease.job())) {
-      Optional<Training> restored = restore(lease, job, checkpoint);
-      if (restored.isPresent()) {
-        return restored.get();
+    return newest(job, _ -> true, (damaged, why) -> discard(lease, damaged, why))
+        .map(restored -> Training.resume(job, restored.trainer(), restored.from(), nanos))
+        .orElseGet(() -> Training.start(job, nanos));
+  }
+
+  private void discard(Lease lease, Checkpoint damaged, IOException cause) {
+    String why =
+        "the state after %d updates is damaged (%s); going on from the one before"
+            .formatted(damaged.updates(), cause.getMessage());
+    log.warn("Job {}: {}", lease.job(), why);
+    leases.discard(lease, damaged, why);
+  }
+
+  /** A trainer as it was kept. */
+  record Restored(Trainer trainer, Checkpoint from) {}
+
+  /** The newest sound one of the states that are wanted; of damaged ones it tells. */
+  Optional<Restored> newest(
+      Prepared job, Predicate<Checkpoint> wanted, BiConsumer<Checkpoint, IOException> damaged) {
+    for (Checkpoint checkpoint : leases.checkpoints(job.job().id())) {
+      if (wanted.test(checkpoint)) {
+        Trainer trainer = job.trainer();
+        try (InputStream state = blobs.open(checkpoint.blobId())) {
+          trainer.restore(state);
+          return Optional.of(new Restored(trainer, checkpoint));
+        } catch (IOException e) {
+          damaged.accept(checkpoint, e);
+        }
       }
     }
-    return Training.start(job, nanos);
-  }
-
-  private Optional<Training> restore(Lease lease, Prepared job, Checkpoint checkpoint) {
-    try {
-      return Optional.of(Training.resume(job, trainer(job, checkpoint), checkpoint, nanos));
-    } catch (IOException e) {
-      String why =
-          "the state after %d updates is damaged (%s); going on from the one before"
-              .formatted(checkpoint.updates(), e.getMessage());
-      log.warn("Job {}: {}", lease.job(), why);
-      leases.discard(lease, checkpoint, why);
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * The trainer as it was kept.
-   *
-   * @throws IOException where the state is damaged, and how
-   */
-  Trainer trainer(Prepared job, Checkpoint checkpoint) throws IOException {
-    Trainer trainer = job.trainer();
-    try (InputStream state = blobs.open(checkpoint.blobId())) {
-      trainer.restore(state);
-    }
-    return trainer;
+    return Optional.empty();
   }
 }

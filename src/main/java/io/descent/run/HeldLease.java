@@ -1,9 +1,17 @@
 package io.descent.run;
 
+import io.descent.job.EpochRow;
+import io.descent.job.JobError;
+import io.descent.job.JobLeases;
+import io.descent.job.JobStatus;
 import io.descent.job.Lease;
 import io.descent.job.LeaseLost;
+import io.descent.job.Phase;
+import io.descent.job.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,13 +46,15 @@ final class HeldLease {
   private static final long PAUSE = Duration.ofMillis(500).toNanos();
 
   private final Lease lease;
+  private final JobLeases leases;
   private final NanoClock nanos;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Signal signal = Signal.GO;
   private volatile long confirmedAt;
 
-  HeldLease(Lease lease, NanoClock nanos) {
+  HeldLease(Lease lease, JobLeases leases, NanoClock nanos) {
     this.lease = lease;
+    this.leases = leases;
     this.nanos = nanos;
     this.confirmedAt = nanos.nanos();
   }
@@ -53,8 +63,16 @@ final class HeldLease {
     return lease;
   }
 
+  UUID job() {
+    return lease.job();
+  }
+
   Signal signal() {
     return signal;
+  }
+
+  boolean isAskedToLeave() {
+    return signal != Signal.GO;
   }
 
   /** The stronger of what was asked before and now stays asked. */
@@ -101,6 +119,28 @@ final class HeldLease {
           action.run();
           return true;
         });
+  }
+
+  /** Shows how far the run is, and what it is doing. */
+  void show(Phase phase, Progress progress) {
+    insist("show its progress", () -> leases.progress(lease, phase, progress));
+  }
+
+  /**
+   * Lets go of the job.
+   *
+   * @param counts whether this start counts where it left no new checkpoint
+   * @param epochs those that are not kept yet
+   */
+  void leave(boolean counts, List<EpochRow> epochs) {
+    JobStatus status = insist("be left", () -> leases.leave(lease, counts, epochs));
+    log.info("Job {} is left; it is {}", lease.job(), status.wire());
+  }
+
+  /** Ends the job in failure, or in cancellation where that was asked. */
+  void fail(JobError error, List<EpochRow> epochs) {
+    JobStatus status = insist("fail", () -> leases.fail(lease, error, epochs));
+    log.warn("Job {}: {}; it is {}", lease.job(), error.detail(), status.wire());
   }
 
   /** Once, if at all; false where it did not succeed and may be tried later. */

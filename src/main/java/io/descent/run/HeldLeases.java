@@ -46,7 +46,7 @@ class HeldLeases {
   }
 
   private HeldLease open(Lease lease) {
-    HeldLease open = new HeldLease(lease, nanos);
+    HeldLease open = new HeldLease(lease, leases, nanos);
     held.put(lease.job(), open);
     if (stopping) {
       open.ask(Signal.SAVE_AND_LEAVE);
@@ -55,7 +55,7 @@ class HeldLeases {
   }
 
   void close(HeldLease lease) {
-    held.remove(lease.lease().job(), lease);
+    held.remove(lease.job(), lease);
     lease.close();
   }
 
@@ -103,9 +103,8 @@ class HeldLeases {
       return;
     }
     long readAt = nanos.nanos();
-    Map<UUID, JobState> states =
-        leases.states(open.stream().map(lease -> lease.lease().job()).toList());
-    open.forEach(lease -> control(lease, states.get(lease.lease().job()), readAt));
+    Map<UUID, JobState> states = leases.states(open.stream().map(lease -> lease.job()).toList());
+    open.forEach(lease -> control(lease, states.get(lease.job()), readAt));
   }
 
   private static void control(HeldLease lease, @Nullable JobState state, long readAt) {
@@ -115,7 +114,7 @@ class HeldLeases {
     } else if (lease.signal() != Signal.LOST) {
       log.warn(
           "Job {} was taken from attempt {}; its run writes nothing more and stops",
-          lease.lease().job(),
+          lease.job(),
           lease.lease().attempt());
       lease.ask(Signal.LOST);
     }

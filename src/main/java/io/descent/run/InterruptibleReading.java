@@ -6,6 +6,7 @@ import io.descent.engine.Samples;
 import io.descent.security.Owner;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Reads data so that a run that is asked to leave does not read on to the end. */
@@ -23,14 +24,14 @@ final class InterruptibleReading {
     }
   }
 
-  private final HeldLease lease;
+  private final BooleanSupplier leave;
 
-  InterruptibleReading(HeldLease lease) {
-    this.lease = lease;
+  InterruptibleReading(BooleanSupplier leave) {
+    this.leave = leave;
   }
 
   private void look() {
-    if (lease.signal() != HeldLease.Signal.GO) {
+    if (leave.getAsBoolean()) {
       throw new Interrupted();
     }
   }

@@ -13,6 +13,7 @@ import io.descent.spec.TrainingMemory;
 import io.descent.spec.TrainingSpec;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /** Reads what a job is to train, and loads what it trains on. */
@@ -60,14 +61,15 @@ class Preparation {
   }
 
   /**
+   * @param leave whether the run is asked to leave
    * @throws InterruptibleReading.Interrupted where the run is asked to leave meanwhile
    * @throws Impossible where what the job needs is gone
    */
-  Prepared prepare(Job job, HeldLease lease) {
+  Prepared prepare(Job job, BooleanSupplier leave) {
     Datasets.Facts dataset = dataset(job);
     JobSpec spec = spec(job, dataset);
     Optional<Network> from = job.warmStart().map(model -> network(job, model));
-    return new Prepared(job, spec, dataset, load(spec, dataset, lease), from);
+    return new Prepared(job, spec, dataset, load(spec, dataset, leave), from);
   }
 
   private Datasets.Facts dataset(Job job) {
@@ -90,9 +92,9 @@ class Preparation {
         .orElseThrow(() -> new Impossible("the model " + model + " it starts from is gone"));
   }
 
-  private EncodedParts load(JobSpec spec, Datasets.Facts dataset, HeldLease lease) {
+  private EncodedParts load(JobSpec spec, Datasets.Facts dataset, BooleanSupplier leave) {
     return EncodedParts.load(
-        new InterruptibleReading(lease).of(datasets),
+        new InterruptibleReading(leave).of(datasets),
         dataset,
         spec.training().numeric(),
         spec.model().loss(),

@@ -5,7 +5,7 @@ import io.descent.engine.KernelChoice;
 import io.descent.engine.NamedTensor;
 import io.descent.engine.Network;
 import io.descent.engine.Samples;
-import io.descent.job.JobCompletion;
+import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
 import io.descent.model.Evaluations;
 import io.descent.model.ModelDraft;
@@ -26,14 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class Publication {
 
-  private final JobCompletion completion;
+  private final JobLeases leases;
   private final Models models;
   private final Blobs blobs;
   private final UuidV7 uuids;
   private final Build build;
 
-  Publication(JobCompletion completion, Models models, Blobs blobs, UuidV7 uuids, Build build) {
-    this.completion = completion;
+  Publication(JobLeases leases, Models models, Blobs blobs, UuidV7 uuids, Build build) {
+    this.leases = leases;
     this.models = models;
     this.blobs = blobs;
     this.uuids = uuids;
@@ -58,7 +58,7 @@ class Publication {
       return null;
     }
     Encoding encoding = job.parts().encoding();
-    Samples read = new InterruptibleReading(lease).of(samples);
+    Samples read = new InterruptibleReading(lease::isAskedToLeave).of(samples);
     return Evaluations.measure(network, encoding, read, detailed);
   }
 
@@ -67,14 +67,14 @@ class Publication {
       HeldLease lease, Prepared job, Training training, Network network, ModelMetrics metrics) {
     Blob weights = write(network);
     ModelDraft draft = draft(job, training, network, weights, metrics);
-    JobCompletion.Success success =
-        new JobCompletion.Success(
+    JobLeases.Success success =
+        new JobLeases.Success(
             training.stopReason(),
             draft.id(),
             draft.weightsSha256(),
             training.pending(),
             job.job().reproduces());
-    return completion.succeed(lease.lease(), success, () -> models.publish(draft));
+    return leases.succeed(lease.lease(), success, () -> models.publish(draft));
   }
 
   private Blob write(Network network) {

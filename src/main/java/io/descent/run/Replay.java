@@ -5,12 +5,10 @@ import io.descent.engine.Trainer;
 import io.descent.job.Checkpoint;
 import io.descent.job.Job;
 import io.descent.job.JobLeases;
-import io.descent.job.Lease;
 import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +46,11 @@ class Replay {
   StepTrace.Start before(Job past, long step) {
     long deadline = nanos.nanos() + longest.toNanos();
     Prepared job = prepare(past);
-    Trainer trainer = nearest(job, step);
+    Trainer trainer =
+        states
+            .newest(job, kept -> kept.updates() < step, (_, _) -> {})
+            .map(CheckpointStore.Restored::trainer)
+            .orElseGet(job::trainer);
     long from = trainer.updates();
     Optional<StepTrace.Start> start = at(trainer, step);
     while (start.isEmpty()) {
@@ -66,33 +68,11 @@ class Replay {
   }
 
   private Prepared prepare(Job past) {
-    Lease nobody = new Lease(past.id(), past.state().attempt());
     try {
-      return preparation.prepare(past, new HeldLease(nobody, nanos));
+      return preparation.prepare(past, () -> false);
     } catch (Preparation.Impossible | UncheckedIOException e) {
       throw ProblemException.of(
           ProblemKind.CONFLICT, "the step cannot be computed again: " + e.getMessage());
-    }
-  }
-
-  /** The newest sound state before the step, or the start. */
-  private Trainer nearest(Prepared job, long step) {
-    for (Checkpoint checkpoint : leases.checkpoints(job.job().id())) {
-      if (checkpoint.updates() < step) {
-        Optional<Trainer> restored = restore(job, checkpoint);
-        if (restored.isPresent()) {
-          return restored.get();
-        }
-      }
-    }
-    return job.trainer();
-  }
-
-  private Optional<Trainer> restore(Prepared job, Checkpoint checkpoint) {
-    try {
-      return Optional.of(states.trainer(job, checkpoint));
-    } catch (IOException _) {
-      return Optional.empty();
     }
   }
 

@@ -2,7 +2,6 @@ package io.descent.run;
 
 import io.descent.engine.Network;
 import io.descent.engine.Trainer.Step;
-import io.descent.job.JobCompletion;
 import io.descent.job.JobError;
 import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
@@ -25,7 +24,6 @@ final class TrainingRun {
   @Component
   record Tools(
       JobLeases leases,
-      JobCompletion completion,
       CheckpointStore states,
       Publication publication,
       LiveProgress live,
@@ -93,15 +91,13 @@ final class TrainingRun {
         progress.done(now);
       }
     } else if (progress.due(now)) {
-      lease.attempt("show its progress", () -> show(training, Phase.TRAINING));
+      lease.attempt(
+          "show its progress",
+          () -> tools.leases().progress(lease.lease(), Phase.TRAINING, training.progress()));
     }
     if (live.due(now)) {
-      tools.live().show(lease.lease().job(), training.progress());
+      tools.live().show(lease.job(), training.progress());
     }
-  }
-
-  private void show(Training training, Phase phase) {
-    tools.leases().progress(lease.lease(), phase, training.progress());
   }
 
   /** False where something else was asked before the job had ended. */
@@ -115,17 +111,17 @@ final class TrainingRun {
   }
 
   private boolean publish(Training training, Network network) {
-    lease.insist("show its progress", () -> show(training, Phase.EVALUATING));
+    lease.show(Phase.EVALUATING, training.progress());
     try {
       ModelMetrics metrics = tools.publication().measure(lease, job, network);
-      lease.insist("show its progress", () -> show(training, Phase.PUBLISHING));
+      lease.show(Phase.PUBLISHING, training.progress());
       JobStatus status =
           lease.insist(
               "publish its model",
               () -> tools.publication().publish(lease, job, training, network, metrics));
       log.info(
           "Job {} is {} after {} updates",
-          lease.lease().job(),
+          lease.job(),
           status.wire(),
           training.trainer().updates());
       return status == JobStatus.SUCCEEDED;
@@ -135,27 +131,16 @@ final class TrainingRun {
   }
 
   private void diverged(Training training, JobError error) {
-    lease.insist("show its progress", () -> show(training, Phase.TRAINING));
-    JobStatus status =
-        lease.insist(
-            "fail", () -> tools.completion().fail(lease.lease(), error, training.pending()));
-    log.info("Job {}: {}; it is {}", lease.lease().job(), error.detail(), status.wire());
+    lease.show(Phase.TRAINING, training.progress());
+    lease.fail(error, training.pending());
   }
 
   private void leave(Training training) {
     if (lease.signal() != Signal.LEAVE && (training.stepped() || training.finished())) {
       lease.insist("keep its state", () -> tools.states().keep(lease.lease(), training));
     } else {
-      lease.insist("show its progress", () -> show(training, Phase.TRAINING));
+      lease.show(Phase.TRAINING, training.progress());
     }
-    JobStatus status =
-        lease.insist(
-            "be left",
-            () -> tools.leases().leave(lease.lease(), training.stepped(), training.pending()));
-    log.info(
-        "Job {} left after {} updates; it is {}",
-        lease.lease().job(),
-        training.trainer().updates(),
-        status.wire());
+    lease.leave(training.stepped(), training.pending());
   }
 }

@@ -3,7 +3,6 @@ package io.descent.run;
 import io.descent.job.Job;
 import io.descent.job.JobError;
 import io.descent.job.JobState;
-import io.descent.job.JobStatus;
 import io.descent.job.LeaseLost;
 import io.descent.job.StopReason;
 import java.io.UncheckedIOException;
@@ -82,14 +81,11 @@ class Worker {
 
   private void train(Job job, HeldLease lease, long bytes) {
     if (job.startsWithoutCheckpoint() >= MOST_STARTS_WITHOUT_CHECKPOINT) {
-      String why =
-          "%d starts in a row ended without a new checkpoint"
-              .formatted(job.startsWithoutCheckpoint());
-      fail(lease, StopReason.CRASH_LOOP, why);
+      String why = "%d starts in a row ended without a new checkpoint";
+      fail(lease, StopReason.CRASH_LOOP, why.formatted(job.startsWithoutCheckpoint()));
     } else if (bytes > memory.limit()) {
-      String why =
-          "the training takes %d bytes, and a worker has %d".formatted(bytes, memory.limit());
-      fail(lease, StopReason.OUT_OF_MEMORY, why);
+      String why = "the training takes %d bytes, and a worker has %d";
+      fail(lease, StopReason.OUT_OF_MEMORY, why.formatted(bytes, memory.limit()));
     } else {
       trainOrFail(job, lease);
     }
@@ -97,12 +93,13 @@ class Worker {
 
   private void trainOrFail(Job job, HeldLease lease) {
     try {
-      Prepared prepared = lease.insist("load its data", () -> preparation.prepare(job, lease));
+      Prepared prepared =
+          lease.insist("load its data", () -> preparation.prepare(job, lease::isAskedToLeave));
       new TrainingRun(lease, prepared, tools).train();
     } catch (LeaseLost e) {
       throw e;
     } catch (InterruptibleReading.Interrupted _) {
-      leave(lease);
+      lease.leave(false, List.of());
     } catch (OutOfMemoryError e) {
       fail(lease, StopReason.OUT_OF_MEMORY, "the worker's memory did not suffice");
     } catch (Preparation.Impossible | UncheckedIOException e) {
@@ -113,17 +110,8 @@ class Worker {
     }
   }
 
-  private void leave(HeldLease lease) {
-    JobStatus status =
-        lease.insist("be left", () -> tools.leases().leave(lease.lease(), false, List.of()));
-    log.info("Job {} left before its first step; it is {}", lease.lease().job(), status.wire());
-  }
-
-  private void fail(HeldLease lease, StopReason reason, String why) {
-    JobError error = JobError.of(reason, why);
-    JobStatus status =
-        lease.insist("fail", () -> tools.completion().fail(lease.lease(), error, List.of()));
-    log.warn("Job {}: {}; it is {}", lease.lease().job(), why, status.wire());
+  private static void fail(HeldLease lease, StopReason reason, String why) {
+    lease.fail(JobError.of(reason, why), List.of());
   }
 
   /** Ends the job of a task that failed again and again, before the job could be run. */

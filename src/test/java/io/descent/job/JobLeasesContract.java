@@ -55,7 +55,6 @@ abstract class JobLeasesContract {
   private TransactionTemplate transactions;
   private JobChanges changes;
   private JobLeases leases;
-  private JobCompletion completion;
   private TrainingQueue queue;
   private final List<UUID> dropped = new ArrayList<>();
 
@@ -70,8 +69,7 @@ abstract class JobLeasesContract {
     JobChanges.class,
     RowInserts.class,
     TrainingRecords.class,
-    JobLeases.class,
-    JobCompletion.class
+    JobLeases.class
   })
   static class Beans {
 
@@ -120,7 +118,6 @@ abstract class JobLeasesContract {
     transactions = new TransactionTemplate(context.getBean(JpaTransactionManager.class));
     changes = context.getBean(JobChanges.class);
     leases = context.getBean(JobLeases.class);
-    completion = context.getBean(JobCompletion.class);
     queue = context.getBean(TrainingQueue.class);
   }
 
@@ -225,8 +222,8 @@ abstract class JobLeasesContract {
     Lease present = taken(id);
 
     assertThat(present.attempt()).isEqualTo(2);
-    JobCompletion.Success success =
-        new JobCompletion.Success(
+    JobLeases.Success success =
+        new JobLeases.Success(
             StopReason.COMPLETED, UUID.randomUUID(), "ab", List.of(), Optional.empty());
     List<Runnable> writes =
         List.of(
@@ -234,8 +231,8 @@ abstract class JobLeasesContract {
             () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1))),
             () -> leases.discard(old, checkpoint(31), "damaged"),
             () -> leases.leave(old, true, List.of()),
-            () -> completion.succeed(old, success, () -> {}),
-            () -> completion.fail(old, JobError.of(StopReason.ERROR, "no"), List.of(epoch(1))));
+            () -> leases.succeed(old, success, () -> {}),
+            () -> leases.fail(old, JobError.of(StopReason.ERROR, "no"), List.of(epoch(1))));
     for (Runnable write : writes) {
       assertThatThrownBy(write::run).isInstanceOf(LeaseLost.class);
     }
@@ -346,13 +343,13 @@ abstract class JobLeasesContract {
   void successAndModelComeTogetherOrNotAtAll() {
     UUID id = queued();
     Lease lease = taken(id);
-    JobCompletion.Success success =
-        new JobCompletion.Success(
+    JobLeases.Success success =
+        new JobLeases.Success(
             StopReason.COMPLETED, UUID.randomUUID(), "ab", List.of(epoch(1)), Optional.empty());
 
     assertThatThrownBy(
             () ->
-                completion.succeed(
+                leases.succeed(
                     lease,
                     success,
                     () -> {
@@ -363,8 +360,8 @@ abstract class JobLeasesContract {
     assertThat(jdbc.queryForObject("select count(*) from job_metric", Long.class)).isZero();
 
     List<String> published = new ArrayList<>();
-    completion.succeed(lease, success, () -> published.add("once"));
-    assertThat(completion.succeed(lease, success, () -> published.add("twice")))
+    leases.succeed(lease, success, () -> published.add("once"));
+    assertThat(leases.succeed(lease, success, () -> published.add("twice")))
         .isEqualTo(JobStatus.SUCCEEDED);
     assertThat(published).containsExactly("once");
   }
@@ -374,12 +371,12 @@ abstract class JobLeasesContract {
     UUID id = queued();
     Lease lease = taken(id);
     ask(id, JobStatus.CANCELLING);
-    JobCompletion.Success success =
-        new JobCompletion.Success(
+    JobLeases.Success success =
+        new JobLeases.Success(
             StopReason.COMPLETED, UUID.randomUUID(), "ab", List.of(), Optional.empty());
 
     JobStatus status =
-        completion.succeed(
+        leases.succeed(
             lease,
             success,
             () -> {
