@@ -5,7 +5,7 @@ import io.descent.engine.Pixels;
 import io.descent.engine.Samples;
 import io.descent.engine.Split;
 import io.descent.engine.Task;
-import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,26 +19,25 @@ public record EncodedParts(Encoding encoding, Samples train, Samples validation,
    * Reads the data set: its labels to split by, its training rows twice to fit the encoding, and
    * all rows once more to encode them.
    *
+   * @param rows gives all blocks of the rows in order, each time it is called
    * @param loss decides the form of the targets: a class number for softmax cross entropy and for
    *     two classes by one output, one-hot for a squared error on classes
    * @param splitting makes the split of the class number of each row; of an empty array for a
    *     regression
    */
   public static EncodedParts load(
-      Datasets datasets,
-      Datasets.Facts dataset,
+      Consumer<Consumer<RowBlock>> rows,
+      Schema schema,
       NumericScaling scaling,
       LossSpec loss,
       Function<int[], Split> splitting) {
-    Schema schema = dataset.schema();
-    Split split = splitting.apply(labels(datasets, dataset.id(), schema));
-    Encoding encoding = new EncodingFit(schema, scaling, split.train()).fit(datasets, dataset.id());
+    Split split = splitting.apply(labels(rows, schema));
+    Encoding encoding = new EncodingFit(schema, scaling, split.train()).fit(rows);
     Pixels scale = new Pixels();
     Part train = new Part(encoding, scale, loss, split.train());
     Part validation = new Part(encoding, scale, loss, split.validation());
     Part test = new Part(encoding, scale, loss, split.test());
-    datasets.blocks(
-        dataset.id(),
+    rows.accept(
         block -> {
           train.take(block);
           validation.take(block);
@@ -55,13 +54,13 @@ public record EncodedParts(Encoding encoding, Samples train, Samples validation,
     return schema.rows() * (inputs + Float.BYTES + Integer.BYTES);
   }
 
-  private static int[] labels(Datasets datasets, UUID id, Schema schema) {
+  private static int[] labels(Consumer<Consumer<RowBlock>> rows, Schema schema) {
     if (schema.task() == Task.REGRESSION) {
       return new int[0];
     }
     int[] labels = new int[Math.toIntExact(schema.rows())];
-    datasets.blocks(
-        id, block -> System.arraycopy(block.labels(), 0, labels, block.firstRow(), block.rows()));
+    rows.accept(
+        block -> System.arraycopy(block.labels(), 0, labels, block.firstRow(), block.rows()));
     return labels;
   }
 

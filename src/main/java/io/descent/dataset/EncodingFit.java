@@ -7,7 +7,6 @@ import io.descent.engine.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Fits an encoding: two passes over the training rows, ascending, in double. */
@@ -23,16 +22,16 @@ final class EncodingFit {
     this.train = train;
   }
 
-  Encoding fit(Datasets datasets, UUID id) {
+  Encoding fit(Consumer<Consumer<RowBlock>> rows) {
     List<Column> inputs = schema.inputs();
     List<Column> numbers = inputs.stream().filter(c -> c.kind() == Column.Kind.NUMERIC).toList();
     boolean regression = schema.task() == Task.REGRESSION;
     Moments[] moments = new Moments[numbers.size() + (regression ? 1 : 0)];
     Arrays.setAll(moments, _ -> new Moments());
     if (moments.length > 0) {
-      datasets.blocks(id, new TrainingRows((block, row) -> each(moments, block, row, false)));
+      rows.accept(new TrainingRows((block, row) -> each(moments, block, row, false)));
       if (regression || scaling == NumericScaling.STANDARDIZE) {
-        datasets.blocks(id, new TrainingRows((block, row) -> each(moments, block, row, true)));
+        rows.accept(new TrainingRows((block, row) -> each(moments, block, row, true)));
       }
     }
     List<Numeric> numeric = new ArrayList<>();

@@ -15,77 +15,69 @@ import org.jspecify.annotations.Nullable;
  */
 final class EpochJson {
 
-  private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-  private final List<String> nonfinite = new ArrayList<>();
-
   private EpochJson() {}
 
   /** One epoch. */
   static Map<String, @Nullable Object> epoch(EpochRow row, Task task) {
-    EpochJson json = new EpochJson();
-    json.fields.put("epoch", row.epoch());
-    json.scores(task, row.scores());
-    json.number("lr", row.lr());
-    json.number("grad_norm", row.gradNorm());
-    json.number("seconds", row.seconds());
-    return json.done();
+    Map<String, @Nullable Double> numbers = numbers(task, row.scores());
+    numbers.put("lr", row.lr());
+    numbers.put("grad_norm", row.gradNorm());
+    numbers.put("seconds", row.seconds());
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("epoch", row.epoch());
+    putFinite(json, numbers);
+    return json;
   }
 
   /** The scores of the last finished epoch. */
   static Map<String, @Nullable Object> latest(Task task, Scores scores) {
-    EpochJson json = new EpochJson();
-    json.scores(task, scores);
-    return json.done();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    putFinite(json, numbers(task, scores));
+    return json;
   }
 
-  /** One epoch as a line of CSV, in the order of {@link #titles}; empty where not finite. */
+  private static Map<String, @Nullable Double> numbers(Task task, Scores scores) {
+    String score =
+        switch (task) {
+          case CLASSIFICATION -> "accuracy";
+          case REGRESSION -> "r2";
+        };
+    Map<String, @Nullable Double> numbers = new LinkedHashMap<>();
+    numbers.put("train_loss", scores.trainLoss());
+    numbers.put("train_" + score, scores.trainScore());
+    numbers.put("validation_loss", scores.validationLoss());
+    numbers.put("validation_" + score, scores.validationScore());
+    return numbers;
+  }
+
+  private static void putFinite(
+      Map<String, @Nullable Object> json, Map<String, @Nullable Double> numbers) {
+    List<String> nonfinite = new ArrayList<>();
+    numbers.forEach(
+        (name, value) -> {
+          boolean finite = value != null && Double.isFinite(value);
+          json.put(name, finite ? value : null);
+          if (value != null && !finite) {
+            nonfinite.add(name);
+          }
+        });
+    if (!nonfinite.isEmpty()) {
+      json.put("nonfinite", nonfinite);
+    }
+  }
+
+  /** The column titles of the CSV form. */
+  static String titles(Task task) {
+    Scores none = new Scores(0, 0, null, null);
+    return String.join(",", epoch(new EpochRow(0, none, 0, 0, 0), task).keySet());
+  }
+
+  /** One epoch as a line of CSV; empty where there is no finite number. */
   static String csv(EpochRow row, Task task) {
     Map<String, @Nullable Object> values = epoch(row, task);
-    return titles(task).stream()
-        .map(title -> Objects.toString(values.get(title), ""))
+    values.remove("nonfinite");
+    return values.values().stream()
+        .map(value -> Objects.toString(value, ""))
         .collect(Collectors.joining(","));
-  }
-
-  /** The column titles of the CSV form, in the order of {@link #epoch}. */
-  static List<String> titles(Task task) {
-    String score = score(task);
-    return List.of(
-        "epoch",
-        "train_loss",
-        "train_" + score,
-        "validation_loss",
-        "validation_" + score,
-        "lr",
-        "grad_norm",
-        "seconds");
-  }
-
-  private static String score(Task task) {
-    return switch (task) {
-      case CLASSIFICATION -> "accuracy";
-      case REGRESSION -> "r2";
-    };
-  }
-
-  private void scores(Task task, Scores scores) {
-    number("train_loss", scores.trainLoss());
-    number("train_" + score(task), scores.trainScore());
-    number("validation_loss", scores.validationLoss());
-    number("validation_" + score(task), scores.validationScore());
-  }
-
-  private void number(String name, @Nullable Double value) {
-    boolean finite = value != null && Double.isFinite(value);
-    fields.put(name, finite ? value : null);
-    if (value != null && !finite) {
-      nonfinite.add(name);
-    }
-  }
-
-  private Map<String, @Nullable Object> done() {
-    if (!nonfinite.isEmpty()) {
-      fields.put("nonfinite", nonfinite);
-    }
-    return fields;
   }
 }

@@ -51,13 +51,11 @@ class EventController {
 
   private final JobCatalog jobs;
   private final EventTail tail;
-  private final EventFrames frames;
   private final Limits limits;
 
-  EventController(JobCatalog jobs, EventTail tail, EventFrames frames, Limits limits) {
+  EventController(JobCatalog jobs, EventTail tail, Limits limits) {
     this.jobs = jobs;
     this.tail = tail;
-    this.frames = frames;
     this.limits = limits;
   }
 
@@ -105,7 +103,7 @@ class EventController {
       response.setHeader("X-Accel-Buffering", "no");
       response.flushBuffer();
       for (Job job : watched) {
-        frames.read(job.id, job.task, stream.position(job.id), stream::write);
+        tail.read(job.id, job.task, stream.position(job.id), stream::write);
       }
       stream.run();
     } finally {

@@ -1,8 +1,10 @@
 package io.descent.job;
 
+import io.descent.engine.Task;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,12 +12,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.domain.Limit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Follows the rows of all watched jobs, twice a second, for all readers of this process. Before the
@@ -27,19 +32,29 @@ class EventTail implements SmartLifecycle {
   /** How far the tail has followed a job. */
   private record Followed(EventPosition position, Instant updatedAt) {}
 
+  private static final Limit PAGE = Limit.of(1_000);
   private static final Logger log = LoggerFactory.getLogger(EventTail.class);
 
   private final WorkerJobs jobs;
-  private final EventFrames frames;
+  private final EventRepository events;
+  private final MetricRepository metrics;
   private final LiveProgress live;
+  private final JsonMapper json;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
   private final Map<UUID, Followed> followed = new HashMap<>();
   private volatile boolean running;
 
-  EventTail(WorkerJobs jobs, EventFrames frames, LiveProgress live) {
+  EventTail(
+      WorkerJobs jobs,
+      EventRepository events,
+      MetricRepository metrics,
+      LiveProgress live,
+      JsonMapper json) {
     this.jobs = jobs;
-    this.frames = frames;
+    this.events = events;
+    this.metrics = metrics;
     this.live = live;
+    this.json = json;
   }
 
   /** False where there are as many streams as there may be, or none may be any more. */
@@ -68,9 +83,9 @@ class EventTail implements SmartLifecycle {
     if (watched.isEmpty()) {
       return;
     }
-    Map<UUID, WatchedJob> found =
+    Map<UUID, WorkerJobs.Watched> found =
         jobs.watched(watched).stream()
-            .collect(Collectors.toMap(WatchedJob::id, Function.identity()));
+            .collect(Collectors.toMap(WorkerJobs.Watched::id, Function.identity()));
     Map<UUID, List<EventFrame>> news = new HashMap<>();
     found.values().forEach(job -> news.put(job.id(), news(job, readers)));
     readers.forEach(reader -> tell(reader, found.keySet(), news));
@@ -89,16 +104,16 @@ class EventTail implements SmartLifecycle {
   }
 
   /** What is new about a job since the last look; at the first, since its readers looked. */
-  private List<EventFrame> news(WatchedJob job, List<EventStream> readers) {
+  private List<EventFrame> news(WorkerJobs.Watched job, List<EventStream> readers) {
     Followed before = followed.get(job.id());
     List<EventFrame> news = new ArrayList<>();
     if (before == null || !before.updatedAt().equals(job.updatedAt())) {
       EventPosition from = before == null ? earliest(job.id(), readers) : before.position();
-      EventPosition to = frames.read(job.id(), job.task(), from, news::addAll);
+      EventPosition to = read(job.id(), job.task(), from, news::addAll);
       followed.put(job.id(), new Followed(to, job.updatedAt()));
     }
     if (job.status() == JobStatus.RUNNING) {
-      news.add(frames.progress(job, live.of(job.id()).orElse(job.progress())));
+      news.add(progress(job, live.of(job.id()).orElse(job.progress())));
     }
     return news;
   }
@@ -112,6 +127,82 @@ class EventTail implements SmartLifecycle {
     return new EventPosition(
         positions.stream().mapToLong(EventPosition::status).min().orElse(0),
         positions.stream().mapToInt(EventPosition::epoch).min().orElse(0));
+  }
+
+  /** Where events go, some at a time. */
+  interface Reader<E extends Exception> {
+    void take(List<EventFrame> frames) throws E;
+  }
+
+  /**
+   * Gives all that happened after a position, and the position after that. The status that ends the
+   * job comes last: it was written together with the last epochs, so that whoever reads the
+   * statuses first misses none.
+   */
+  <E extends Exception> EventPosition read(
+      UUID job, Task task, EventPosition after, Reader<E> reader) throws E {
+    List<JobEvent> statuses = events.after(job, after.status());
+    List<EventFrame> next =
+        statuses.stream().filter(it -> !it.status().ended()).map(this::status).toList();
+    reader.take(next);
+    EventPosition position = advance(after, next);
+    next = epochs(job, task, position);
+    while (!next.isEmpty()) {
+      reader.take(next);
+      position = advance(position, next);
+      next = epochs(job, task, position);
+    }
+    next = statuses.stream().filter(it -> it.status().ended()).map(this::status).toList();
+    reader.take(next);
+    return advance(position, next);
+  }
+
+  private List<EventFrame> epochs(UUID job, Task task, EventPosition position) {
+    return metrics.after(job, position.epoch(), PAGE).stream()
+        .map(row -> epoch(job, row, task))
+        .toList();
+  }
+
+  private static EventPosition advance(EventPosition position, List<EventFrame> frames) {
+    EventPosition next = position;
+    for (EventFrame frame : frames) {
+      next = frame.advance(next);
+    }
+    return next;
+  }
+
+  private EventFrame status(JobEvent event) {
+    return new EventFrame(
+        event.jobId(),
+        EventFrame.Kind.STATUS,
+        new EventPosition(event.sequence(), 0),
+        json.writeValueAsString(event),
+        event.status().ended());
+  }
+
+  private EventFrame epoch(UUID job, EpochRow row, Task task) {
+    Map<String, @Nullable Object> data = new LinkedHashMap<>();
+    data.put("job_id", job);
+    data.putAll(EpochJson.epoch(row, task));
+    return new EventFrame(
+        job,
+        EventFrame.Kind.EPOCH,
+        new EventPosition(0, row.epoch()),
+        json.writeValueAsString(data),
+        false);
+  }
+
+  EventFrame progress(WorkerJobs.Watched job, Progress progress) {
+    Map<String, @Nullable Object> data = new LinkedHashMap<>();
+    data.put("job_id", job.id());
+    data.put("phase", job.phase());
+    data.put("progress", JobView.ProgressView.of(progress, job.epochs(), job.status()));
+    return new EventFrame(
+        job.id(),
+        EventFrame.Kind.PROGRESS,
+        EventPosition.START,
+        json.writeValueAsString(data),
+        false);
   }
 
   @Override

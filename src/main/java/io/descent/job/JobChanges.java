@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,19 +29,12 @@ class JobChanges {
   private final WorkerJobs jobs;
   private final EventRepository events;
   private final TrainingQueue queue;
-  private final ApplicationEventPublisher publisher;
   private final DatabaseClock clock;
 
-  JobChanges(
-      WorkerJobs jobs,
-      EventRepository events,
-      TrainingQueue queue,
-      ApplicationEventPublisher publisher,
-      DatabaseClock clock) {
+  JobChanges(WorkerJobs jobs, EventRepository events, TrainingQueue queue, DatabaseClock clock) {
     this.jobs = jobs;
     this.events = events;
     this.queue = queue;
-    this.publisher = publisher;
     this.clock = clock;
   }
 
@@ -78,7 +70,7 @@ class JobChanges {
     }
     note(job, "");
     if (next.status() == JobStatus.QUEUED) {
-      enqueue(job);
+      queue.add(job);
     }
     return Optional.of(next);
   }
@@ -116,17 +108,12 @@ class JobChanges {
   /** The first event of a new job, and its task. */
   void begin(UUID job) {
     note(job, "");
-    enqueue(job);
+    queue.add(job);
   }
 
   /** Writes the event that belongs to the row's present sequence number. */
   void note(UUID job, String detail) {
     events.note(job, detail);
-  }
-
-  private void enqueue(UUID job) {
-    queue.add(job);
-    publisher.publishEvent(new JobQueued(job));
   }
 
   /** The database's time, as finely as it is stored. */

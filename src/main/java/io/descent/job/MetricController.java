@@ -94,7 +94,7 @@ class MetricController {
   }
 
   private void write(UUID id, Task task, Writer csv) throws IOException {
-    csv.write(String.join(",", EpochJson.titles(task)) + "\r\n");
+    csv.write(EpochJson.titles(task) + "\r\n");
     for (Iterator<EpochRow> rows = metrics.all(id, 0).iterator(); rows.hasNext(); ) {
       csv.write(EpochJson.csv(rows.next(), task) + "\r\n");
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -37,32 +38,35 @@ public class TrainingQueue {
         }
       };
 
+  /** Published in the transaction that queues a job. */
+  public record Queued(UUID job) {}
+
   private static final Logger log = LoggerFactory.getLogger(TrainingQueue.class);
 
   private final SchedulerClient tasks;
   private final WorkerJobs jobs;
+  private final ApplicationEventPublisher events;
 
-  TrainingQueue(DataSource database, WorkerJobs jobs) {
+  TrainingQueue(DataSource database, WorkerJobs jobs, ApplicationEventPublisher events) {
     this.tasks =
         SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(database))
             .serializer(IDS)
             .enablePriority()
             .build();
     this.jobs = jobs;
+    this.events = events;
   }
 
   /** Joins the caller's transaction, if there is one; false where the task exists already. */
   boolean add(UUID job) {
-    return jobs.queued(job).filter(queued -> add(job, queued)).isPresent();
-  }
-
-  private boolean add(UUID job, WorkerJobs.Queued queued) {
+    WorkerJobs.Place place = jobs.place(job);
+    events.publishEvent(new Queued(job));
     return tasks.scheduleIfNotExists(
         TRAIN
-            .instance(job + ":" + queued.generation())
+            .instance(job + ":" + place.generation())
             .data(job)
-            .priority(queued.priority())
-            .scheduledTo(queued.queuedAt()));
+            .priority(place.priority())
+            .scheduledTo(place.queuedAt()));
   }
 
   /** The job in a task's name. */

@@ -1,10 +1,12 @@
 package io.descent.job;
 
+import io.descent.engine.Task;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
@@ -29,7 +31,17 @@ interface WorkerJobs extends Repository<Job, UUID> {
   record Standing(UUID id, JobState state) {}
 
   /** What the task of a queued job is made from. */
-  record Queued(int generation, short priority, Instant queuedAt) {}
+  record Place(int generation, short priority, Instant queuedAt) {}
+
+  /** What the row of a job whose events are read says at one moment. */
+  record Watched(
+      UUID id,
+      JobStatus status,
+      @Nullable Phase phase,
+      Task task,
+      int epochs,
+      Progress progress,
+      Instant updatedAt) {}
 
   @Query("select j from Job j where j.id = :job and j.state.generation = :generation")
   Optional<Job> find(UUID job, int generation);
@@ -41,7 +53,7 @@ interface WorkerJobs extends Repository<Job, UUID> {
   List<Standing> standings(Collection<UUID> jobs);
 
   @Query("select j.state.generation, j.priority, j.queuedAt from Job j where j.id = :job")
-  Optional<Queued> queued(UUID job);
+  Place place(UUID job);
 
   @Query("select j.outcome.weightsSha256 from Job j where j.id = :job")
   Optional<String> weights(UUID job);
@@ -51,7 +63,7 @@ interface WorkerJobs extends Repository<Job, UUID> {
       select j.id, j.state.status, j.phase, j.task, j.epochs, j.progress, j.updatedAt from Job j
       where j.id in :jobs
       """)
-  List<WatchedJob> watched(Collection<UUID> jobs);
+  List<Watched> watched(Collection<UUID> jobs);
 
   @Query(
       """

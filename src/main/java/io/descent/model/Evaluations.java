@@ -4,8 +4,8 @@ import io.descent.dataset.Encoding;
 import io.descent.engine.LossSpec;
 import io.descent.engine.Network;
 import io.descent.engine.Samples;
-import io.descent.engine.Task;
 import io.descent.model.ModelMetrics.PartMetrics;
+import java.util.function.ObjIntConsumer;
 
 /** Measures a network on encoded rows. */
 public final class Evaluations {
@@ -19,17 +19,28 @@ public final class Evaluations {
    */
   public static PartMetrics measure(
       Network network, Encoding encoding, Samples samples, boolean detailed) {
-    if (encoding.task() == Task.REGRESSION) {
-      return regression(network, encoding, samples);
-    }
-    return classification(network, encoding, samples, detailed);
+    return measure(network, encoding, samples, detailed, () -> {});
+  }
+
+  /**
+   * The same, given up where {@code look} throws, which is called for each row.
+   *
+   * @param detailed with confusion matrix and per-class table, as for the test part
+   */
+  public static PartMetrics measure(
+      Network network, Encoding encoding, Samples samples, boolean detailed, Runnable look) {
+    return switch (encoding.task()) {
+      case REGRESSION -> regression(network, encoding, samples, look);
+      case CLASSIFICATION -> classification(network, encoding, samples, detailed, look);
+    };
   }
 
   /** A deviation of 1 in what the network learns is one standard deviation of the target. */
-  private static PartMetrics regression(Network network, Encoding encoding, Samples samples) {
+  private static PartMetrics regression(
+      Network network, Encoding encoding, Samples samples, Runnable look) {
     double unit = encoding.target().deviation();
     Residuals residuals = new Residuals(samples);
-    double loss = network.evaluate(samples, residuals::add);
+    double loss = network.evaluate(samples, looking(look, residuals::add));
     return new PartMetrics(
         loss * unit * unit,
         null,
@@ -41,10 +52,10 @@ public final class Evaluations {
   }
 
   private static PartMetrics classification(
-      Network network, Encoding encoding, Samples samples, boolean detailed) {
+      Network network, Encoding encoding, Samples samples, boolean detailed, Runnable look) {
     boolean binary = network.model().loss() == LossSpec.BCE_LOGITS;
     Confusion confusion = new Confusion(encoding.classes(), samples, binary);
-    double loss = network.evaluate(samples, confusion::add);
+    double loss = network.evaluate(samples, looking(look, confusion::add));
     return new PartMetrics(
         loss,
         confusion.accuracy(),
@@ -53,5 +64,12 @@ public final class Evaluations {
         null,
         detailed ? confusion.matrix() : null,
         detailed ? confusion.perClass() : null);
+  }
+
+  private static ObjIntConsumer<float[]> looking(Runnable look, ObjIntConsumer<float[]> outputs) {
+    return (output, row) -> {
+      look.run();
+      outputs.accept(output, row);
+    };
   }
 }

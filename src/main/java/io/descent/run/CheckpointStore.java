@@ -5,6 +5,7 @@ import io.descent.job.Checkpoint;
 import io.descent.job.EpochRow;
 import io.descent.job.JobLeases;
 import io.descent.job.Lease;
+import io.descent.run.Preparation.Prepared;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import java.io.IOException;

@@ -40,6 +40,16 @@ final class HeldLease {
     LOST
   }
 
+  /** The run was asked to leave while it read. */
+  static final class AskedToLeave extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    AskedToLeave() {
+      super("asked to leave", null, false, false);
+    }
+  }
+
   static final Duration CONFIRMED_FOR = Duration.ofSeconds(6);
 
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
@@ -71,8 +81,15 @@ final class HeldLease {
     return signal;
   }
 
-  boolean isAskedToLeave() {
-    return signal != Signal.GO;
+  /**
+   * For what takes long and can be given up.
+   *
+   * @throws AskedToLeave where that is asked
+   */
+  void goOn() {
+    if (signal != Signal.GO) {
+      throw new AskedToLeave();
+    }
   }
 
   /** The stronger of what was asked before and now stays asked. */

@@ -4,6 +4,7 @@ import io.descent.dataset.Datasets;
 import io.descent.dataset.EncodedParts;
 import io.descent.engine.Network;
 import io.descent.engine.Split;
+import io.descent.engine.Trainer;
 import io.descent.job.Job;
 import io.descent.model.Models;
 import io.descent.spec.DamagedSpec;
@@ -13,7 +14,6 @@ import io.descent.spec.TrainingMemory;
 import io.descent.spec.TrainingSpec;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /** Reads what a job is to train, and loads what it trains on. */
@@ -27,6 +27,31 @@ class Preparation {
 
     Impossible(String why) {
       super(why);
+    }
+  }
+
+  /**
+   * All that a run needs of its job.
+   *
+   * @param from the network whose weights training starts from
+   */
+  record Prepared(
+      Job job, JobSpec spec, Datasets.Facts dataset, EncodedParts parts, Optional<Network> from) {
+
+    /** A trainer before its first step. */
+    Trainer trainer() {
+      return from.map(
+              network ->
+                  Trainer.start(
+                      spec.model(),
+                      spec.training().plan(),
+                      parts.train(),
+                      parts.validation(),
+                      network))
+          .orElseGet(
+              () ->
+                  Trainer.start(
+                      spec.model(), spec.training().plan(), parts.train(), parts.validation()));
     }
   }
 
@@ -61,15 +86,14 @@ class Preparation {
   }
 
   /**
-   * @param leave whether the run is asked to leave
-   * @throws InterruptibleReading.Interrupted where the run is asked to leave meanwhile
+   * @param look called again and again, to give up where it throws
    * @throws Impossible where what the job needs is gone
    */
-  Prepared prepare(Job job, BooleanSupplier leave) {
+  Prepared prepare(Job job, Runnable look) {
     Datasets.Facts dataset = dataset(job);
     JobSpec spec = spec(job, dataset);
     Optional<Network> from = job.warmStart().map(model -> network(job, model));
-    return new Prepared(job, spec, dataset, load(spec, dataset, leave), from);
+    return new Prepared(job, spec, dataset, load(spec, dataset, look), from);
   }
 
   private Datasets.Facts dataset(Job job) {
@@ -92,10 +116,16 @@ class Preparation {
         .orElseThrow(() -> new Impossible("the model " + model + " it starts from is gone"));
   }
 
-  private EncodedParts load(JobSpec spec, Datasets.Facts dataset, BooleanSupplier leave) {
+  private EncodedParts load(JobSpec spec, Datasets.Facts dataset, Runnable look) {
     return EncodedParts.load(
-        new InterruptibleReading(leave).of(datasets),
-        dataset,
+        rows ->
+            datasets.blocks(
+                dataset.id(),
+                block -> {
+                  look.run();
+                  rows.accept(block);
+                }),
+        dataset.schema(),
         spec.training().numeric(),
         spec.model().loss(),
         labels -> split(spec.training(), dataset, labels));

@@ -1,6 +1,5 @@
 package io.descent.run;
 
-import io.descent.dataset.Encoding;
 import io.descent.engine.KernelChoice;
 import io.descent.engine.NamedTensor;
 import io.descent.engine.Network;
@@ -11,6 +10,7 @@ import io.descent.model.Evaluations;
 import io.descent.model.ModelDraft;
 import io.descent.model.ModelMetrics;
 import io.descent.model.Models;
+import io.descent.run.Preparation.Prepared;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.Build;
@@ -43,7 +43,7 @@ class Publication {
   /**
    * The quality of each part.
    *
-   * @throws InterruptibleReading.Interrupted where the run is asked to leave meanwhile
+   * @throws HeldLease.AskedToLeave where the run is asked to leave meanwhile
    */
   ModelMetrics measure(HeldLease lease, Prepared job, Network network) {
     return new ModelMetrics(
@@ -57,9 +57,7 @@ class Publication {
     if (samples.rows() == 0) {
       return null;
     }
-    Encoding encoding = job.parts().encoding();
-    Samples read = new InterruptibleReading(lease::isAskedToLeave).of(samples);
-    return Evaluations.measure(network, encoding, read, detailed);
+    return Evaluations.measure(network, job.parts().encoding(), samples, detailed, lease::goOn);
   }
 
   /** Stores the weights, then publishes the model and ends the job, both or neither. */

@@ -5,6 +5,7 @@ import io.descent.engine.Trainer;
 import io.descent.job.Checkpoint;
 import io.descent.job.Job;
 import io.descent.job.JobLeases;
+import io.descent.run.Preparation.Prepared;
 import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
@@ -69,7 +70,7 @@ class Replay {
 
   private Prepared prepare(Job past) {
     try {
-      return preparation.prepare(past, () -> false);
+      return preparation.prepare(past, () -> {});
     } catch (Preparation.Impossible | UncheckedIOException e) {
       throw ProblemException.of(
           ProblemKind.CONFLICT, "the step cannot be computed again: " + e.getMessage());

@@ -8,6 +8,7 @@ import io.descent.job.JobError;
 import io.descent.job.Progress;
 import io.descent.job.Scores;
 import io.descent.job.StopReason;
+import io.descent.run.Preparation.Prepared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

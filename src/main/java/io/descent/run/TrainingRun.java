@@ -9,6 +9,7 @@ import io.descent.job.LiveProgress;
 import io.descent.job.Phase;
 import io.descent.model.ModelMetrics;
 import io.descent.run.HeldLease.Signal;
+import io.descent.run.Preparation.Prepared;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,7 +126,7 @@ final class TrainingRun {
           status.wire(),
           training.trainer().updates());
       return status == JobStatus.SUCCEEDED;
-    } catch (InterruptibleReading.Interrupted _) {
+    } catch (HeldLease.AskedToLeave _) {
       return false;
     }
   }

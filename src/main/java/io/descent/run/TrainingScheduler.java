@@ -11,7 +11,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import io.descent.job.JobQueued;
 import io.descent.job.TrainingQueue;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -160,7 +159,7 @@ class TrainingScheduler implements SmartLifecycle {
 
   /** A job queued by this process is looked for at once, not only at the next poll. */
   @TransactionalEventListener
-  void queued(JobQueued job) {
+  void queued(TrainingQueue.Queued job) {
     if (running) {
       scheduler.triggerCheckForDueExecutions();
     }

@@ -5,6 +5,7 @@ import io.descent.job.JobError;
 import io.descent.job.JobState;
 import io.descent.job.LeaseLost;
 import io.descent.job.StopReason;
+import io.descent.run.Preparation.Prepared;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -94,11 +95,11 @@ class Worker {
   private void trainOrFail(Job job, HeldLease lease) {
     try {
       Prepared prepared =
-          lease.insist("load its data", () -> preparation.prepare(job, lease::isAskedToLeave));
+          lease.insist("load its data", () -> preparation.prepare(job, lease::goOn));
       new TrainingRun(lease, prepared, tools).train();
     } catch (LeaseLost e) {
       throw e;
-    } catch (InterruptibleReading.Interrupted _) {
+    } catch (HeldLease.AskedToLeave _) {
       lease.leave(false, List.of());
     } catch (OutOfMemoryError e) {
       fail(lease, StopReason.OUT_OF_MEMORY, "the worker's memory did not suffice");

@@ -9,12 +9,9 @@ import io.descent.engine.Samples;
 import io.descent.engine.Shape;
 import io.descent.engine.Split;
 import io.descent.engine.Task;
-import io.descent.security.Owner;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -134,8 +131,8 @@ class EncodedPartsTest {
 
     EncodedParts parts =
         EncodedParts.load(
-            stub(List.of(block)),
-            facts(schema),
+            rows(List.of(block)),
+            schema,
             NumericScaling.STANDARDIZE,
             LossSpec.SOFTMAX_CE,
             _ -> split);
@@ -238,8 +235,8 @@ class EncodedPartsTest {
     RowBlock block =
         new RowBlock(0, rows, new double[0][], new int[0][], pixels, labels, new double[0]);
     return EncodedParts.load(
-        stub(List.of(block)),
-        facts(schema),
+        rows(List.of(block)),
+        schema,
         NumericScaling.NONE,
         LossSpec.SOFTMAX_CE,
         _ -> new Split(train, validation, new int[0]));
@@ -281,8 +278,8 @@ class EncodedPartsTest {
             block(lengths, classes, 1, 4),
             block(lengths, classes, 5, 1));
     return EncodedParts.load(
-        stub(blocks),
-        facts(schema),
+        rows(blocks),
+        schema,
         scaling,
         loss,
         labels -> {
@@ -316,27 +313,8 @@ class EncodedPartsTest {
     return new Column(name, kind, 0, null, null, null, categories);
   }
 
-  private static Datasets.Facts facts(Schema schema) {
-    return new Datasets.Facts(new UUID(1, 2), "things", "00", schema);
-  }
-
-  private static Datasets stub(List<RowBlock> blocks) {
-    return new Datasets() {
-      @Override
-      public Optional<Facts> find(Owner owner, UUID id) {
-        return Optional.empty();
-      }
-
-      @Override
-      public void blocks(UUID id, Consumer<RowBlock> consumer) {
-        blocks.forEach(consumer);
-      }
-
-      @Override
-      public boolean claim(Owner owner, UUID id) {
-        return true;
-      }
-    };
+  private static Consumer<Consumer<RowBlock>> rows(List<RowBlock> blocks) {
+    return blocks::forEach;
   }
 
   private static float[] input(Samples samples, int row) {

@@ -73,7 +73,7 @@ class KeptStateTest {
   private UUID leftWith(Path file) throws IOException {
     Job job = leases.look(queued(), 1).orElseThrow();
     HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
-    Training training = Training.start(preparation.prepare(job, run::isAskedToLeave), clock);
+    Training training = Training.start(preparation.prepare(job, run::goOn), clock);
     while (training.trainer().epoch() < KEPT_AFTER) {
       training.step();
     }

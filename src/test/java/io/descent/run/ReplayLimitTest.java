@@ -38,7 +38,7 @@ class ReplayLimitTest {
             "select max(updates) from job_checkpoint where job_id = ?", Long.class, job);
     assertThat(trace(job, UPDATES)).hasStatusOk();
 
-    clock.step(13 * SECOND, () -> {});
+    clock.step(16 * SECOND, () -> {});
     assertThat(trace(job, kept + 3)).hasStatusOk();
     refused(trace(job, UPDATES), "%d to %d can be shown".formatted(kept + 1, kept + 3));
 

@@ -102,7 +102,7 @@ class StatementsTest {
   void aRunningJobCostsThisMuch() throws Exception {
     Job job = leases.look(queued(), 1).orElseThrow();
     HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
-    Training training = Training.start(preparation.prepare(job, run::isAskedToLeave), clock);
+    Training training = Training.start(preparation.prepare(job, run::goOn), clock);
     training.step();
 
     assertThat(statements(runs::control)).isEqualTo(1);
