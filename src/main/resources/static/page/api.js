@@ -28,7 +28,7 @@ export class Problem extends Error {
   }
 }
 
-function key() {
+export function key() {
   try {
     return sessionStorage.getItem(KEY);
   } catch {

@@ -11,6 +11,7 @@ export const KEYS = [
   ["g m", "nav.models"],
   ["g t", "nav.trace"],
   ["g g", "nav.guide"],
+  ["g v", "nav.service"],
   ["t", "keys.tables"],
   ["space", "keys.play"],
   [".", "keys.step"],

@@ -76,8 +76,8 @@ async function read() {
           share({ kind: frame.event, data: JSON.parse(frame.data) });
         });
       } else {
+        wait = last || response.status === 429 ? wait : LONGEST_WAIT_MS;
         last = "";
-        wait = response.status === 404 || response.status === 400 ? LONGEST_WAIT_MS : wait;
       }
     } catch {
       // The connection was lost; the next turn of the loop opens another

@@ -102,7 +102,7 @@ function steps(page, demo) {
   let answer = null;
   let problem = null;
   const piece = stepper(page, {
-    editable: (name) => name === "x" || name === "t" || /^\d+\./.test(name),
+    editable: (name) => name === "x" || name === "t" || Array.isArray(state.parameters?.[name]),
     edit(name, index, value) {
       state = structuredClone(state);
       const target = name === "x" ? state.batch.x : name === "t" ? state.batch.t : state.parameters[name];

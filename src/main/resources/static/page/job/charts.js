@@ -3,6 +3,7 @@
 import { html, nothing } from "../lit.js";
 import { number, percent } from "../format.js";
 import { chart } from "../parts/chart.js";
+import { fileLink } from "../parts/download.js";
 import { table } from "../parts/figure.js";
 import { t } from "../text/text.js";
 
@@ -72,5 +73,5 @@ export function metricsTable(job, epochs) {
       ${table([t("epoch"), t("job.train.loss"), t("job.validation.loss"), r2 ? t("job.train.r2") : t("job.train.accuracy"), r2 ? t("job.validation.r2") : t("job.validation.accuracy"), t("play.lr"), t("job.norm"), t("seconds")],
         epochs.toReversed().map((it) => [it.epoch, number(it.train_loss), number(it.validation_loss), shown(it[`train_${score}`]), shown(it[`validation_${score}`]), number(it.lr), number(it.grad_norm), number(it.seconds)]), t("metrics"))}
     </div>
-    <p class="row"><a href="/api/v1/jobs/${job.id}/metrics?points=10000" download="metrics.json">JSON</a></p>`;
+    <p class="row">${fileLink(`/api/v1/jobs/${job.id}/metrics`, "metrics.csv", "CSV", "text/csv")} ${fileLink(`/api/v1/jobs/${job.id}/metrics?points=10000`, "metrics.json", "JSON")}</p>`;
 }

@@ -115,7 +115,7 @@ function form(page, model, columns, job) {
   };
 
   const field = (it) => (it.categories ? html`
-    <select @change=${(event) => (values[it.name] = event.target.value)}>${it.categories.slice(0, 200).map((one) => html`<option ?selected=${categoryOf(one) === values[it.name]}>${categoryOf(one)}</option>`)}</select>`
+    <select @change=${(event) => (values[it.name] = event.target.value)}>${it.categories.slice(0, 200).map((one) => html`<option .selected=${categoryOf(one) === values[it.name]}>${categoryOf(one)}</option>`)}</select>`
     : html`<input type=${it.kind === "date" ? "text" : "number"} step="any" .value=${String(values[it.name])} @change=${(event) => (values[it.name] = event.target.value === "" ? null : it.kind === "date" ? event.target.value : Number(event.target.value))}>`);
 
   return {

@@ -67,7 +67,7 @@ export function columns(page, dataset, change) {
             <td data-label=${t("column.kind")}>${it.kind === "target" ? t("kind.target") : html`
               <select aria-label=${t("column.change", { name: it.name })} @change=${(event) => change(it, event.target.value)}>
                 ${KINDS.includes(it.kind) ? nothing : html`<option selected>${t("kind." + it.kind)}</option>`}
-                ${KINDS.map((kind) => html`<option value=${kind} ?selected=${kind === it.kind}>${t("kind." + kind)}</option>`)}</select>`}</td>
+                ${KINDS.map((kind) => html`<option value=${kind} .selected=${kind === it.kind}>${t("kind." + kind)}</option>`)}</select>`}</td>
             <td data-label=${t("column.missing")}>${it.missing ? html`${count(it.missing)} <small>${percent(it.missing / dataset.rows)}</small>` : "0"}</td>
             <td data-label=${t("column.values")}>${values(it)}</td>
             <td data-label=${t("column.distribution")}>${bars(it)}</td></tr>`)}</tbody>

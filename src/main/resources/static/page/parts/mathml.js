@@ -53,7 +53,7 @@ const lectureText = (text) => text.replace(/\bd([WbxyγβT])/gu, "∂L/∂$1");
 
 const mn = (value, figures = 3) => {
   const text = number(value, figures);
-  return text.startsWith("−") ? mathml`<mrow><mo>(</mo><mo>−</mo><mn>${text.slice(1)}</mn><mo>)</mo></mrow>` : mathml`<mn>${text}</mn>`;
+  return text.startsWith("−") ? mathml`<mrow><mo>(</mo><mo form="prefix">−</mo><mn>${text.slice(1)}</mn><mo>)</mo></mrow>` : mathml`<mn>${text}</mn>`;
 };
 
 /** A letter with indices below: W₁₂ */
@@ -63,19 +63,19 @@ export const letter = (name, ...indices) => (indices.length === 0 ? mathml`<mi>$
 /** ∂L/∂what */
 export const partial = (what) => mathml`<mrow><mo>∂</mo><mi>L</mi><mo>/</mo><mo>∂</mo>${what}</mrow>`;
 
-/** The sum of products with its numbers; of many only the first and the last. */
-export function sumOfProducts(pairs, result, extra = null) {
-  const shown = pairs.length <= 5 ? pairs.map((it) => [it]) : [...pairs.slice(0, 3).map((it) => [it]), [null], [pairs.at(-1)]];
+/** The sum of products with its numbers; of many only the first and the last, in one line if that is wanted. */
+export function sumOfProducts(pairs, result, extra = null, line = false) {
+  const shown = line && pairs.length > 2 ? [[pairs[0]], [null], [pairs.at(-1)]] : pairs.length <= 5 ? pairs.map((it) => [it]) : [...pairs.slice(0, 3).map((it) => [it]), [null], [pairs.at(-1)]];
   const parts = shown.map(([pair]) => (pair ? mathml`<mrow>${mn(pair[0])}<mo>·</mo>${mn(pair[1])}</mrow>` : mathml`<mo>⋯</mo>`));
   if (extra !== null) {
     parts.push(mn(extra));
   }
-  if (parts.length <= 2) {
+  if (line || parts.length <= 2) {
     return mathml`${parts.map((it, i) => mathml`${i ? mathml`<mo>+</mo>` : nothing}${it}`)}<mo>=</mo>${mn(result, 4)}`;
   }
   // Formulas are not broken over lines by browsers, so each term gets its own
-  const row = (it) => mathml`<mtr><mtd columnalign="left">${it}</mtd></mtr>`;
-  return mathml`<mtable columnalign="left">${parts.map((it, i) => row(mathml`<mrow>${i ? mathml`<mo>+</mo>` : nothing}${it}</mrow>`))}${row(mathml`<mrow><mo>=</mo>${mn(result, 4)}</mrow>`)}</mtable>`;
+  const row = (it) => mathml`<mtr><mtd>${it}</mtd></mtr>`;
+  return mathml`<mtable>${parts.map((it, i) => row(mathml`<mrow>${i ? mathml`<mo>+</mo>` : nothing}${it}</mrow>`))}${row(mathml`<mrow><mo>=</mo>${mn(result, 4)}</mrow>`)}</mtable>`;
 }
 
 /** ∂L/∂w = … */

@@ -14,7 +14,6 @@ const CHOICES = {
   decimal: ["", ".", ","],
 };
 const TEXTS = ["target", "encoding", "missing", "categorical", "numeric", "date", "ignore", "split", "image"];
-export const FIELDS = ["name", ...Object.keys(CHOICES), ...TEXTS];
 
 export const SAMPLES = ["iris", "wine", "digits", "diabetes", "mnist-10k"];
 
@@ -112,7 +111,7 @@ export function fieldForm(fields, set) {
     <div class="options">
       <label class="field"><span>${t("name")}</span><input .value=${fields.name ?? ""} @change=${set("name")}></label>
       ${Object.entries(CHOICES).map(([name, values]) => html`<label class="field"><span>${t("upload." + name)}</span>
-        <select @change=${set(name)}>${values.map((it) => html`<option value=${it} ?selected=${it === (fields[name] ?? "")}>${it || t("upload.auto")}</option>`)}</select></label>`)}
+        <select @change=${set(name)}>${values.map((it) => html`<option value=${it} .selected=${it === (fields[name] ?? "")}>${it || t("upload.auto")}</option>`)}</select></label>`)}
       ${TEXTS.map((name) => html`<label class="field"><span>${t("upload." + name)}</span><input .value=${fields[name] ?? ""} placeholder=${t("upload.auto")} @change=${set(name)}></label>`)}
     </div>`;
 }

@@ -12,7 +12,7 @@ function choice(name, value, values, word, set) {
   return html`
     <label class="field"><span>${t("play." + name)}</span>
       <select name=${name} @change=${(event) => set({ [name]: typeof value === "number" ? Number(event.target.value) : event.target.value })}>
-        ${all.map((it) => html`<option value=${it} ?selected=${it === value}>${word(it)}</option>`)}
+        ${all.map((it) => html`<option value=${it} .selected=${it === value}>${word(it)}</option>`)}
       </select></label>`;
 }
 

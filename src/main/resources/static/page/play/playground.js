@@ -96,7 +96,7 @@ export function playground(page, settings, { kept = () => {}, small = false, pla
     render: () => html`
       <div class="playground ${small ? "small" : ""}">
         ${buttons()}
-        ${learner.problem ? trouble(learner.problem, learner.problem.absent ? null : () => learner.play()) : ""}
+        ${learner.problem ? said(learner.problem, () => learner.play()) : ""}
         <div class="stage">
           <div class="left">
             ${network(page, learner, chosen ?? looked, act)}
@@ -110,6 +110,12 @@ export function playground(page, settings, { kept = () => {}, small = false, pla
         ${small ? "" : controls(learner.settings, act)}
       </div>`,
   };
+}
+
+/** A service that cannot draw surfaces yet says so by not knowing the field. */
+function said(problem, again) {
+  const older = ["/surface", "/batches", "/after/slots", "/after/first_update"].some((it) => problem.refuses(it));
+  return older ? html`<p class="trouble" role="alert">${t("play.older")}</p>` : trouble(problem, problem.absent ? null : again);
 }
 
 /** The next mini-batch as a step to be looked at; of a large batch its first rows. */

@@ -62,7 +62,7 @@ export function weightPanel(learner, weight, chosen, gradients, act) {
         ${chosen ? html`<label>${t("value")} <input type="number" step="any" .value=${String(Number(value?.toPrecision(6)))} @change=${(event) => act.edit(weight, Number(event.target.value))}></label>`
           : html`<output>${number(value)}</output> <button class="plain small" @click=${() => act.choose(weight)}>${t("edit")}</button>`}</p>
       ${gradient === undefined || !products.length ? html`<p class="hint">${t("play.weight.gradient")}</p>` : html`
-        <p class="formula backward">${equation(name, sumOfProducts(products, gradient))}</p>
+        <p class="formula backward">${equation(name, sumOfProducts(products, gradient, null, true))}</p>
         <p class="hint">${t("play.weight.means", { n: products.length })}</p>`}
     </div>`;
 }

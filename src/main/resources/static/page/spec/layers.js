@@ -39,7 +39,7 @@ export function layerList(model, check, problems, act) {
       <li class="end"><label>${t("new.add")} <select @change=${(event) => { act.add(event.target.value); event.target.value = ""; }}>
         <option value="">…</option>${Object.keys(TYPES).map((type) => html`<option>${type}</option>`)}</select></label></li>
       <li class="end"><strong>${t("loss")}</strong> <select aria-label=${t("loss")} @change=${(event) => act.loss(event.target.value)}>
-        ${["softmax_ce", "bce_logits", "mse", "cross_entropy"].map((it) => html`<option ?selected=${it === model.loss}>${it}</option>`)}</select></li>
+        ${["softmax_ce", "bce_logits", "mse", "cross_entropy"].map((it) => html`<option .selected=${it === model.loss}>${it}</option>`)}</select></li>
     </ol>`;
 }
 
@@ -49,7 +49,7 @@ function row(layer, index, checked, problems, act, many) {
     <li class=${own.length ? "wrong" : ""}>
       <div class="row"><strong>${index}</strong>
         <select aria-label=${t("new.type", { layer: index })} @change=${(event) => act.set(index, { type: event.target.value, ...TYPES[event.target.value] })}>
-          ${Object.keys(TYPES).map((type) => html`<option ?selected=${type === layer.type}>${type}</option>`)}</select>
+          ${Object.keys(TYPES).map((type) => html`<option .selected=${type === layer.type}>${type}</option>`)}</select>
         ${NUMBERS.filter((name) => typeof layer[name] === "number").map((name) => setting(layer, index, name, layer[name], problems, act.set))}
         <span class="grow"></span>
         <button class="tiny" aria-label=${t("new.up", { layer: index })} ?disabled=${index === 0} @click=${() => act.move(index, -1)}>↑</button>

@@ -25,14 +25,14 @@ export function trainingForm(training, problems, set) {
       ${number(training, "epochs", problems, set, { whole: true })}
       ${number(training, "batch_size", problems, set, { whole: true })}
       <label class="field"><span>${t("play.optimizer")}</span><select @change=${(event) => set("optimizer", { type: event.target.value })}>
-        ${OPTIMIZERS.map((it) => html`<option value=${it} ?selected=${it === optimizer.type}>${t("play.optimizer." + it)}</option>`)}</select></label>
+        ${OPTIMIZERS.map((it) => html`<option value=${it} .selected=${it === optimizer.type}>${t("play.optimizer." + it)}</option>`)}</select></label>
       ${number(training, "optimizer/lr", problems, set)}
       ${optimizer.type === "sgd" ? number(training, "optimizer/momentum", problems, set) : nothing}
       ${number(training, "optimizer/weight_decay", problems, set)}
       <label class="field"><span>${t("training.schedule")}</span><select @change=${(event) => set("schedule", { type: event.target.value, ...SCHEDULES[event.target.value] })}>
-        ${Object.keys(SCHEDULES).map((it) => html`<option ?selected=${it === (training.schedule?.type ?? "constant")}>${it}</option>`)}</select></label>
+        ${Object.keys(SCHEDULES).map((it) => html`<option .selected=${it === (training.schedule?.type ?? "constant")}>${it}</option>`)}</select></label>
       <label class="field"><span>${t("training.keep")}</span><select @change=${(event) => set("keep", event.target.value)}>
-        ${["last", "best"].map((it) => html`<option value=${it} ?selected=${it === (training.keep ?? "last")}>${t("training.keep." + it)}</option>`)}</select></label>
+        ${["last", "best"].map((it) => html`<option value=${it} .selected=${it === (training.keep ?? "last")}>${t("training.keep." + it)}</option>`)}</select></label>
       <label class="field"><span>${t("training.patience")}</span><input type="number" min="1" step="1" .value=${training.early_stopping?.patience === undefined ? "" : String(training.early_stopping.patience)} placeholder=${t("none")}
         @change=${(event) => set("early_stopping", event.target.value === "" ? undefined : { metric: "validation_loss", patience: Number(event.target.value) })}></label>
       ${number(training, "seed", problems, set, { whole: true })}

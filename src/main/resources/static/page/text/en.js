@@ -37,6 +37,7 @@ export default {
   "start.nosample": "This service brings no sample data yet. Upload a file instead:", "start.now": "What runs now",
   "start.quiet": "Nothing is training.",
 
+  "play.older": "This service is older than its page: its /trace draws no surfaces yet, so the playground rests. Training your own works.",
   "play.transport": "Learning", "play.play": "Play", "play.pause": "Pause", "play.step": "Step",
   "play.rewind": "Rewind", "play.six": "The six steps", "play.settings": "Settings of the playground",
   "play.network": "Network",

@@ -23,6 +23,7 @@ export default {
   "start.csv": "내 CSV 파일", "start.csv.what": "예측할 열이 있는 표라면 무엇이든", "start.beginning": "시작하는 중 …", "start.nosample": "이 서비스에는 아직 예제 데이터가 없습니다. 파일을 올려 주세요:",
   "start.now": "지금 실행 중인 작업", "start.quiet": "학습 중인 작업이 없습니다.",
 
+  "play.older": "이 서비스는 이 페이지보다 오래되어 /trace가 아직 면을 그리지 못합니다. 놀이터는 쉬지만, 직접 학습시키기는 됩니다.",
   "play.transport": "학습", "play.play": "재생", "play.pause": "일시정지", "play.step": "한 단계", "play.rewind": "되감기", "play.six": "여섯 단계", "play.settings": "놀이터 설정", "play.network": "신경망",
   "play.network.label": "입력 2개, 은닉 뉴런 {units}개, 출력 1개인 신경망. 가중치 {weights}개 가운데 가장 큰 값은 {strongest}",
   "play.inputs": "입력", "play.output": "출력", "play.unit": "{name}이(가) 배운 것 보기", "play.unit.name": "{layer}층 {unit}번 뉴런", "play.fewer": "{layer}층의 뉴런 줄이기", "play.more": "{layer}층의 뉴런 늘리기",

@@ -117,6 +117,13 @@ export function stepper(page, given = {}) {
     },
     at: (to) => (stage = Math.min(6, Math.max(1, to || 1))),
     choose: (key) => (node = key ?? null),
+    /** Forgets what was shown, before another network is. */
+    forget() {
+      step = null;
+      node = null;
+      view.pick = null;
+      view.slices.clear();
+    },
     /** Shows another answer, and marks what is not as it was. */
     show(answer, asked, optimizer, why = "") {
       view.before = step && given.editable ? tensorsOf(step) : null;

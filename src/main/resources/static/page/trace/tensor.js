@@ -58,7 +58,7 @@ function slices(view, name, sizes, lead) {
   };
   return html`<p class="slices">${lead.map((it, i) => html`
     <label>${t("tensor.axis", { axis: i + 1 })} <select @change=${(event) => set(i, Number(event.target.value))}>
-      ${Array.from({ length: Math.min(sizes[i], 256) }, (_, j) => html`<option value=${j} ?selected=${j === it}>${j + 1}</option>`)}</select></label>`)}</p>`;
+      ${Array.from({ length: Math.min(sizes[i], 256) }, (_, j) => html`<option value=${j} .selected=${j === it}>${j + 1}</option>`)}</select></label>`)}</p>`;
 }
 
 function indexOf({ lead, flat, sizes }, row, column) {

@@ -82,8 +82,8 @@ export function open(page) {
     });
     return html`
       <div class="trace-tools">
-        <label class="field"><span>${t("compare.metric")}</span><select @change=${(event) => set({ metric: event.target.value })}>${metrics.map((name) => html`<option value=${name} ?selected=${name === metric}>${t("metric." + name)}</option>`)}</select></label>
-        <label class="field"><span>${t("compare.by")}</span><select @change=${(event) => set({ by: event.target.value })}>${["epoch", "seconds"].map((name) => html`<option value=${name} ?selected=${name === look.by}>${t(name)}</option>`)}</select></label>
+        <label class="field"><span>${t("compare.metric")}</span><select @change=${(event) => set({ metric: event.target.value })}>${metrics.map((name) => html`<option value=${name} .selected=${name === metric}>${t("metric." + name)}</option>`)}</select></label>
+        <label class="field"><span>${t("compare.by")}</span><select @change=${(event) => set({ by: event.target.value })}>${["epoch", "seconds"].map((name) => html`<option value=${name} .selected=${name === look.by}>${t(name)}</option>`)}</select></label>
         <label class="field"><span>${t("compare.smoothing")} <output>${look.smoothing}</output></span><input type="range" min="0" max="0.95" step="0.05" .value=${String(look.smoothing)} @input=${(event) => set({ smoothing: Number(event.target.value) })}></label>
         <label class="check"><input type="checkbox" .checked=${look.log} @change=${(event) => set({ log: event.target.checked })}> ${t("chart.log")}</label>
         <button @click=${csv}>CSV</button>

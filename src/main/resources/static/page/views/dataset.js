@@ -5,6 +5,7 @@ import { html, nothing, svg } from "../lit.js";
 import { address, go } from "../router.js";
 import { bytes, count, number, percent, shape } from "../format.js";
 import { columns } from "../parts/columns.js";
+import { fileLink } from "../parts/download.js";
 import { figure, table } from "../parts/figure.js";
 import { resource } from "../parts/load.js";
 import { rows } from "../parts/rows.js";
@@ -77,7 +78,7 @@ export function open(page) {
     return html`
       ${heading(dataset.name, t("dataset.summary." + dataset.task, { rows: count(dataset.rows), target: dataset.target, n: dataset.classes?.length ?? 0 }), html`
         <a class="button main" href=${address("new", { dataset: dataset.id })}>${t("dataset.train")}</a>
-        <a class="button" href="/api/v1/datasets/${dataset.id}/content" download>${t("dataset.content")}</a>
+        ${fileLink(`/api/v1/datasets/${dataset.id}/content`, dataset.name, t("dataset.content"))}
         <button class="bad" @click=${discard}>${t("delete")}</button>`)}
       ${trouble(problem)}
       ${doubts(dataset.warnings)}

@@ -89,9 +89,9 @@ export function open(page) {
     return html`
       <div class="trace-tools">
         <label class="field"><span>${t("jobs.status")}</span><select @change=${(event) => set("status", event.target.value)}>
-          <option value="">${t("all")}</option>${STATUSES.map((it) => html`<option value=${it} ?selected=${it === query.status}>${t("status." + it)}</option>`)}</select></label>
+          <option value="">${t("all")}</option>${STATUSES.map((it) => html`<option value=${it} .selected=${it === query.status}>${t("status." + it)}</option>`)}</select></label>
         <label class="field"><span>${t("jobs.sort")}</span><select @change=${(event) => set("sort", event.target.value === "-created_at" ? "" : event.target.value)}>
-          ${SORTS.map((it) => html`<option value=${it} ?selected=${it === (query.sort || "-created_at")}>${t("jobs.sort." + it)}</option>`)}</select></label>
+          ${SORTS.map((it) => html`<option value=${it} .selected=${it === (query.sort || "-created_at")}>${t("jobs.sort." + it)}</option>`)}</select></label>
         <label class="field"><span>${t("name")}</span><input type="search" .value=${query.name} @change=${(event) => set("name", event.target.value.trim())}></label>
         <label class="field"><span>${t("tag")}</span><input placeholder="key:value" .value=${query.tag} @change=${(event) => set("tag", event.target.value.trim())}></label>
         <button class="main" ?disabled=${chosen.size < 2} @click=${() => go(address("compare", { id: [...chosen] }))}>${t("jobs.compare", { n: chosen.size })}</button>

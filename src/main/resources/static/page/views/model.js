@@ -8,6 +8,7 @@ import { allMetrics, baselines, confusion, leakage, perClass, sentence } from ".
 import { cellRows } from "../model/rows.js";
 import { thresholdSlider } from "../model/threshold.js";
 import { tryIt } from "../model/try.js";
+import { fileLink } from "../parts/download.js";
 import { resource } from "../parts/load.js";
 import { absent, bar, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
@@ -81,16 +82,10 @@ export function open(page) {
     const onnx = `import onnxruntime, numpy as np\n\nsession = onnxruntime.InferenceSession("model.onnx")\nx = np.zeros((1, ${model.input_shape.join(", ")}), dtype=np.float32)   # raw values\nprint(session.run(["output"], {"input": x})[0])`;
     return html`
       <section class="panel"><h2>${t("model.take")}</h2>
-        <p class="row"><a class="button" href="/api/v1/models/${model.id}/onnx" download>ONNX</a><a class="button" href="/api/v1/models/${model.id}/weights" download>safetensors</a>
-          <button @click=${() => act(card)}>${t("model.card")}</button></p>
+        <p class="row">${fileLink(`/api/v1/models/${model.id}/onnx`, `${model.name}.onnx`, "ONNX", "*/*")}${fileLink(`/api/v1/models/${model.id}/weights`, `${model.name}.safetensors`, "safetensors", "*/*")}
+          ${fileLink(`/api/v1/models/${model.id}/card`, `${model.name}.md`, t("model.card"), "text/markdown")}</p>
         <h3>curl</h3><pre tabindex="0">${curl}</pre><p>${copyButton(curl, t("copy"))}</p>
         <h3>Python</h3><pre tabindex="0">${onnx}</pre><p>${copyButton(onnx, t("copy"))}</p></section>`;
-  }
-
-  async function card() {
-    const { save } = await import("../parts/download.js");
-    const response = await request(`models/${it.value.id}/card`, { accept: "text/markdown" });
-    save(await response.blob(), "model-card.md");
   }
 
   function body(model) {

@@ -153,7 +153,7 @@ export function open(page) {
     return html`
       <div class="trace-tools">
         <label class="field"><span>${t("dataset")}</span><select @change=${(event) => choose(event.target.value, true)}>
-          ${(list.value?.items ?? [dataset]).map((it) => html`<option value=${it.id} ?selected=${it.id === dataset.id}>${it.name}</option>`)}</select></label>
+          ${(list.value?.items ?? [dataset]).map((it) => html`<option value=${it.id} .selected=${it.id === dataset.id}>${it.name}</option>`)}</select></label>
         <label class="field"><span>${t("name")}</span><input name="job-name" .value=${name} placeholder=${dataset.name} @change=${(event) => { name = event.target.value.trim(); keep({ dataset: dataset.id, name, spec: pack(spec) }); }}></label>
         <div class="field"><span>${t("new.template")}</span><div class="row">${["linear", "mlp", ...(dataset.input_shape.length === 3 ? ["cnn"] : [])].map((it) => html`
           <button @click=${() => changed({ ...spec, model: template(it, dataset) })}>${t("new.template." + it)}</button>`)}</div></div>

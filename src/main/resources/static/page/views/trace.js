@@ -19,7 +19,7 @@ export function open(page) {
   let turn = 0;
 
   const steps = stepper(page, {
-    editable: (name) => name === "x" || name === "t" || /^\d+\./.test(name),
+    editable: (name) => name === "x" || name === "t" || Array.isArray(state.parameters?.[name]),
     edit,
     again: () => html`<button class="main" @click=${again}>${t("trace.goon")}</button>`,
     staged: (stage) => keep({ state: pack(state), stage }),
@@ -75,6 +75,7 @@ export function open(page) {
   function take(name) {
     state = structuredClone(STEPS[name]);
     text = null;
+    steps.forget();
     run();
   }
 
@@ -108,7 +109,7 @@ export function open(page) {
           <option value="" disabled selected>${t("trace.choose")}</option>
           ${Object.keys(STEPS).map((name) => html`<option value=${name}>${t("trace.example." + name)}</option>`)}</select></label>
         <label class="field"><span>${t("play.optimizer")}</span><select @change=${(event) => optimizer({ type: event.target.value })}>
-          ${OPTIMIZERS.map((it) => html`<option value=${it} ?selected=${it === state.optimizer.type}>${t("play.optimizer." + it)}</option>`)}</select></label>
+          ${OPTIMIZERS.map((it) => html`<option value=${it} .selected=${it === state.optimizer.type}>${t("play.optimizer." + it)}</option>`)}</select></label>
         <label class="field"><span>${t("play.lr")} η</span><input type="number" step="any" min="0" .value=${String(state.optimizer.lr)} @change=${(event) => optimizer({ lr: Number(event.target.value) })}></label>
         ${state.update ? html`<p class="hint">${t("trace.update", { n: state.update })}</p>` : nothing}
       </div>
