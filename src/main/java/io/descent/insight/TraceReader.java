@@ -24,11 +24,6 @@ import tools.jackson.databind.JsonNode;
 @Component
 class TraceReader {
 
-  /** What a file of expected numbers has beside the request. */
-  private static final String[] EXPECTED = {
-    "name", "source", "note", "forward", "gradients", "float32"
-  };
-
   private static final long LARGEST_SEED = (1L << 53) - 1;
 
   private final Specs specs;
@@ -41,7 +36,7 @@ class TraceReader {
 
   TraceRequest read(JsonBody body) {
     Problems problems = new Problems();
-    JsonFields fields = body.fields(problems).ignore(EXPECTED);
+    JsonFields fields = body.fields(problems);
     Optional<ModelSpec> model = fields.requiredObject("spec").flatMap(specs::readAlone);
     long seed = fields.optionalLong("seed", 0, LARGEST_SEED).orElse(0);
     boolean gradientCheck = fields.booleanOr("gradient_check", false);
@@ -64,7 +59,6 @@ class TraceReader {
   }
 
   private Optional<TraceRequest.After> after(JsonFields fields) {
-    fields.ignore("losses", "parameters", "state", "evaluation");
     Optional<OptimizerSpec> optimizer =
         fields.requiredObject("optimizer").map(specs::readOptimizer);
     int steps = fields.requiredInt("steps", 1, budget.mostSteps()).orElse(1);

@@ -35,6 +35,10 @@ class TraceTest {
        "batch": {"x": [[1, 1]], "t": [[3, 7]]}}\
       """;
 
+  /** The fields of a file of numbers from PyTorch that are a request. */
+  private static final List<String> ASKED =
+      List.of("spec", "parameters", "state", "batch", "after");
+
   @Autowired MockMvcTester http;
   private final JsonMapper json = JsonMapper.builder().build();
 
@@ -49,9 +53,8 @@ class TraceTest {
   @ParameterizedTest
   @MethodSource("oracles")
   void agreesWithPyTorch(String file) throws IOException {
-    String oracle = oracle(file);
-    JsonNode expected = json.readTree(oracle);
-    JsonNode actual = json.readTree(body(post(oracle)));
+    JsonNode expected = oracle(file);
+    JsonNode actual = json.readTree(body(post(request(expected).toString())));
     agreeAll("forward", actual.get("forward"), expected.get("forward"));
     agreeAll("gradients", actual.get("gradients"), expected.get("gradients"));
     ObjectNode after = (ObjectNode) expected.get("after");
@@ -63,12 +66,11 @@ class TraceTest {
   @ParameterizedTest
   @MethodSource("oracles")
   void gradientsAgreeWithDifferences(String file) throws IOException {
-    String asked = oracle(file).replaceFirst("\\{", "{\"gradient_check\": true, ");
-    JsonNode check = json.readTree(body(post(asked))).get("gradient_check");
+    ObjectNode asked = request(oracle(file)).put("gradient_check", true);
+    JsonNode check = json.readTree(body(post(asked.toString()))).get("gradient_check");
     assertThat(check.get("max_relative_error").doubleValue()).isLessThanOrEqualTo(1e-5);
     assertThat(check.get("by_parameter").propertyNames())
-        .containsExactlyInAnyOrderElementsOf(
-            json.readTree(asked).get("parameters").propertyNames());
+        .containsExactlyInAnyOrderElementsOf(asked.get("parameters").propertyNames());
   }
 
   @Test
@@ -120,6 +122,14 @@ class TraceTest {
   }
 
   @Test
+  void unknownFieldsAreRefused() throws IOException {
+    refused(SMALL.replaceFirst("\\{", "{\"note\": \"x\", "), 400, "/note");
+    ObjectNode withExpected = (ObjectNode) oracle("affine_mse.json");
+    refused(withExpected.toString(), 400, "/gradients");
+    refused(withExpected.retain(ASKED).toString(), 400, "/after/losses");
+  }
+
+  @Test
   void tooMuchIsRefused() {
     String wide = SMALL.replace("\"out\": 2", "\"out\": 2000000");
     assertThat(post(wide)).hasStatus(413);
@@ -156,10 +166,17 @@ class TraceTest {
     return String.join(",", Collections.nCopies(times, number));
   }
 
-  private static String oracle(String file) throws IOException {
+  private JsonNode oracle(String file) throws IOException {
     try (InputStream in = TraceTest.class.getResourceAsStream("/oracles/" + file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return json.readTree(in);
     }
+  }
+
+  /** What the file asks, without what it expects. */
+  private static ObjectNode request(JsonNode oracle) {
+    ObjectNode request = ((ObjectNode) oracle.deepCopy()).retain(ASKED);
+    request.withObject("after").retain("optimizer", "steps");
+    return request;
   }
 
   private static void agreeAll(String name, JsonNode actual, JsonNode expected) {
