@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnReading(String decimal, String grouping, String sign, boolean date) {
 
+  /** Numbers beyond are refused, as a float has none of them. */
+  public static final double LARGEST = 3.4e38;
+
   /** Numbers as programs write them. */
   public static final ColumnReading PLAIN = new ColumnReading(".", "", "", false);
 

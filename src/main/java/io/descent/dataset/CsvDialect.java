@@ -1,17 +1,14 @@
 package io.descent.dataset;
 
-import java.io.IOException;
-import java.io.InputStream;
-
 /**
  * How a CSV file is written, seen from its first bytes: where it starts after a byte order mark,
  * and which of comma, semicolon and tab is most frequent in the header outside of quotes.
  */
-public record CsvDialect(int start, char separator) {
+record CsvDialect(int start, char separator) {
 
   private static final char[] SEPARATORS = {',', ';', '\t'};
 
-  public static CsvDialect of(byte[] head) {
+  static CsvDialect of(byte[] head) {
     boolean marked =
         head.length >= 3
             && (head[0] & 0xff) == 0xef
@@ -47,17 +44,5 @@ public record CsvDialect(int start, char separator) {
         counts[s]++;
       }
     }
-  }
-
-  /** Whether the last quote of a file is one that opens: a doubled one opens and closes. */
-  static boolean endsInQuotes(InputStream in) throws IOException {
-    byte[] buffer = new byte[64 * 1024];
-    boolean quoted = false;
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      for (int i = 0; i < n; i++) {
-        quoted ^= buffer[i] == '"';
-      }
-    }
-    return quoted;
   }
 }

@@ -2,9 +2,10 @@ package io.descent.dataset;
 
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.web.FileProblems;
 import io.descent.web.Limits;
+import io.descent.web.ProblemException;
 import io.descent.web.Sha256;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +21,6 @@ import org.springframework.transaction.support.TransactionOperations;
 final class DatasetIntake {
 
   private static final int HEAD = 2;
-  private static final int BUFFER = 64 * 1024;
 
   private final Blobs blobs;
   private final TransactionOperations transactions;
@@ -38,59 +38,51 @@ final class DatasetIntake {
   }
 
   /** Refuses what is wrong, and then leaves nothing behind. */
-  StoredContent read(Upload upload, PendingBlobs loose) throws IOException {
-    UploadedContent file = new UploadedContent(blobs, limits, upload.file().id());
-    Optional<UploadedContent> labels =
-        upload.labels().map(blob -> new UploadedContent(blobs, limits, blob.id()));
-    boolean images = IdxFile.starts(file.start(HEAD));
-    if (images && labels.isEmpty()) {
-      throw FileProblems.of(
-          null, null, "the file holds IDX images, and the part labels is missing");
+  StoredContent read(Upload upload, PendingBlobs pending) throws IOException {
+    UploadedContent file = content(upload.file());
+    Optional<UploadedContent> labels = upload.labels().map(this::content);
+    Measured measured = new Measured();
+    AtomicReference<Description> description = new AtomicReference<>();
+    Blob blocks =
+        pending.write(
+            out -> {
+              BlockWriter writer = new BlockWriter(out);
+              DatasetReader reader = reader(upload.fields(), file, labels, writer);
+              try (InputStream in = measured.of(file)) {
+                description.set(reader.read(in));
+              }
+              writer.finish();
+            });
+    if (labels.isPresent()) {
+      try (InputStream in = measured.of(labels.get())) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
     }
-    if (!images && labels.isPresent()) {
+    return new StoredContent(description.get(), measured.sha256(), measured.bytes, blocks);
+  }
+
+  private UploadedContent content(Blob blob) {
+    return new UploadedContent(blobs, limits, blob.id());
+  }
+
+  /** Chooses the reader of the file's format by how the file begins. */
+  private DatasetReader reader(
+      UploadFields fields,
+      UploadedContent file,
+      Optional<UploadedContent> labels,
+      BlockWriter blocks)
+      throws IOException {
+    if (IdxFile.starts(file.start(HEAD))) {
+      return new IdxFile(labels.orElseThrow(DatasetIntake::unlabelled), limits, blocks);
+    }
+    if (labels.isPresent()) {
       throw FileProblems.of(null, null, "the part labels goes with IDX images, which file is not");
     }
-    return labels.isPresent()
-        ? readImages(file, labels.get(), loose)
-        : readTable(file, upload.fields(), loose);
+    return new TableReader(fields, limits, blocks);
   }
 
-  private StoredContent readTable(UploadedContent file, UploadFields fields, PendingBlobs loose)
-      throws IOException {
-    Measured content = new Measured();
-    AtomicReference<Description> description = new AtomicReference<>();
-    Blob blocks =
-        loose.write(
-            out -> {
-              BlockWriter writer = new BlockWriter(out);
-              TableReader table = new TableReader(fields, limits, writer);
-              try (InputStream in = content.of(file)) {
-                new CsvFile(file, limits).read(in, table);
-              }
-              description.set(table.finish().describe());
-              writer.finish();
-            });
-    return new StoredContent(description.get(), content.sha256(), content.bytes, blocks);
-  }
-
-  private StoredContent readImages(UploadedContent file, UploadedContent labels, PendingBlobs loose)
-      throws IOException {
-    Measured content = new Measured();
-    AtomicReference<Description> description = new AtomicReference<>();
-    Blob blocks =
-        loose.write(
-            out -> {
-              BlockWriter writer = new BlockWriter(out);
-              try (InputStream images = content.of(file);
-                  InputStream classes = new BufferedInputStream(labels.open(), BUFFER)) {
-                description.set(new IdxFile(images, classes, limits).read(writer));
-              }
-              writer.finish();
-            });
-    try (InputStream classes = content.of(labels)) {
-      classes.transferTo(OutputStream.nullOutputStream());
-    }
-    return new StoredContent(description.get(), content.sha256(), content.bytes, blocks);
+  private static ProblemException unlabelled() {
+    return FileProblems.of(null, null, "the file holds IDX images, and the part labels is missing");
   }
 
   /** Digest and length of what is read, one file after the other. */

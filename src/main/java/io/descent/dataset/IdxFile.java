@@ -3,28 +3,32 @@ package io.descent.dataset;
 import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.web.FileProblems;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads a pair of IDX files: images of bytes, and a label of one byte for each. */
-final class IdxFile {
+final class IdxFile implements DatasetReader {
 
   private static final String TARGET = "label";
   private static final int LABELS = 256;
+  private static final int BUFFER = 64 * 1024;
 
-  private final InputStream images;
-  private final InputStream labels;
+  private final UploadedContent labels;
   private final Limits limits;
+  private final BlockWriter blocks;
 
-  IdxFile(InputStream images, InputStream labels, Limits limits) {
-    this.images = images;
+  IdxFile(UploadedContent labels, Limits limits, BlockWriter blocks) {
     this.labels = labels;
     this.limits = limits;
+    this.blocks = blocks;
   }
 
   /** Whether a file that starts so is not a table: text has no zero bytes. */
@@ -32,9 +36,16 @@ final class IdxFile {
     return head.length >= 2 && head[0] == 0 && head[1] == 0;
   }
 
-  Description read(BlockWriter blocks) throws IOException {
+  @Override
+  public Description read(InputStream images) throws IOException {
+    try (InputStream classes = new BufferedInputStream(labels.open(), BUFFER)) {
+      return read(images, classes);
+    }
+  }
+
+  private Description read(InputStream images, InputStream classes) throws IOException {
     int[] sizes = header(images, "images", 3);
-    int count = header(labels, "labels", 1)[0];
+    int count = header(classes, "labels", 1)[0];
     if (sizes[0] != count) {
       throw problem("there are %d images, but %d labels".formatted(sizes[0], count));
     }
@@ -45,10 +56,10 @@ final class IdxFile {
     for (int row = 0; row < count; row += blockRows) {
       int rows = Math.min(blockRows, count - row);
       fill(images, block, rows * pixels, "images");
-      blocks.images(block, rows * pixels, labels(rows, seen), rows);
+      blocks.images(block, rows * pixels, codes(classes, rows, seen), rows);
     }
     checkEnd(images, "images");
-    checkEnd(labels, "labels");
+    checkEnd(classes, "labels");
     return describe(sizes, blockRows, seen);
   }
 
@@ -64,7 +75,7 @@ final class IdxFile {
     byte[] size = new byte[4];
     for (int i = 0; i < dimensions; i++) {
       fill(in, size, 4, what);
-      sizes[i] = java.nio.ByteBuffer.wrap(size).getInt();
+      sizes[i] = ByteBuffer.wrap(size).getInt();
       if (sizes[i] < 1) {
         throw problem(
             "dimension %d of the %s is %d"
@@ -85,9 +96,9 @@ final class IdxFile {
     return (int) pixels;
   }
 
-  private int[] labels(int rows, long[] seen) throws IOException {
+  private static int[] codes(InputStream classes, int rows, long[] seen) throws IOException {
     byte[] bytes = new byte[rows];
-    fill(labels, bytes, rows, "labels");
+    fill(classes, bytes, rows, "labels");
     int[] codes = new int[rows];
     for (int i = 0; i < rows; i++) {
       codes[i] = bytes[i] & 0xff;

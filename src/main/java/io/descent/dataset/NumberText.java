@@ -7,7 +7,7 @@ import tools.jackson.core.io.NumberInput;
  * optional exponent, spaces around. Not what else a language's own parser takes for a number: no
  * names, no suffixes, no hexadecimal.
  */
-public final class NumberText {
+final class NumberText {
 
   /** Powers of ten that a double holds exactly. */
   private static final double[] POWERS = {
@@ -21,7 +21,7 @@ public final class NumberText {
   private NumberText() {}
 
   /** The number, or NaN where the text is none; infinite where it is too large. */
-  public static double parse(char[] text, int from, int length) {
+  static double parse(char[] text, int from, int length) {
     int at = from;
     int end = from + length;
     while (at < end && text[at] == ' ') {

@@ -1,8 +1,10 @@
 package io.descent.dataset;
 
+import io.descent.web.FileProblems;
 import io.descent.web.Spelling;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableColumn {
 
-  private static final double LARGEST = 3.4e38;
   private static final Set<String> NOT_FINITE = Set.of("nan", "inf", "infinity");
 
   private final String name;
   private final boolean target;
-  private final int mostCategories;
+  private final ColumnReading reading = ColumnReading.PLAIN;
   private final TextBudget budget;
   private final FileProblems problems;
 
@@ -38,17 +39,19 @@ final class TableColumn {
   private double max = Double.NEGATIVE_INFINITY;
 
   TableColumn(
-      String name, TableOptions options, int blockRows, TextBudget budget, FileProblems problems) {
+      String name, boolean target, int blockRows, TextBudget budget, FileProblems problems) {
     this.name = name;
-    this.target = name.equals(options.target());
-    this.mostCategories = options.mostCategories();
+    this.target = target;
     this.budget = budget;
     this.problems = problems;
     this.blockRows = blockRows;
     this.form = StoredForm.MISSING;
-    if (options.categorical().contains(name)) {
-      become(StoredForm.CODES);
-    }
+  }
+
+  /** The same column, whose values are categories whatever they look like. */
+  TableColumn ofWords() {
+    become(StoredForm.CODES);
+    return this;
   }
 
   String name() {
@@ -56,7 +59,7 @@ final class TableColumn {
   }
 
   int mostCategories() {
-    return mostCategories;
+    return budget.categories();
   }
 
   boolean target() {
@@ -88,7 +91,7 @@ final class TableColumn {
       become(startsNumeric(text, from, length) ? StoredForm.NUMBERS : StoredForm.CODES);
     }
     if (form == StoredForm.NUMBERS) {
-      addNumber(row, NumberText.parse(text, from, length), text, from, length, line);
+      addNumber(row, reading.parse(text, from, length), text, from, length, line);
     } else {
       addText(row, text, from, length, quoted, line);
     }
@@ -117,8 +120,8 @@ final class TableColumn {
     }
   }
 
-  private static boolean startsNumeric(char[] text, int from, int length) {
-    return !Double.isNaN(NumberText.parse(text, from, length)) || notFinite(text, from, length);
+  private boolean startsNumeric(char[] text, int from, int length) {
+    return !Double.isNaN(reading.parse(text, from, length)) || notFinite(text, from, length);
   }
 
   private static boolean notFinite(char[] text, int from, int length) {
@@ -129,7 +132,7 @@ final class TableColumn {
   }
 
   private void addNumber(int row, double value, char[] text, int from, int length, long line) {
-    if (!(Math.abs(value) <= LARGEST)) {
+    if (!(Math.abs(value) <= ColumnReading.LARGEST)) {
       refuseNumber(value, text, from, length, line);
       return;
     }
@@ -140,7 +143,7 @@ final class TableColumn {
     max = Math.max(max, value);
     if (target) {
       fractions |= value != Math.rint(value);
-      targets.count(value + 0.0, mostCategories + 1); // one zero, not two
+      targets.count(value + 0.0, mostCategories() + 1); // one zero, not two
     }
   }
 
@@ -172,14 +175,15 @@ final class TableColumn {
         return;
       }
     }
+    String word = new String(text, from, length);
     int known = texts.size();
-    int code = texts.count(new String(text, from, length), mostCategories);
+    int code = texts.count(word, mostCategories());
     if (texts.size() > known) {
-      budget.take(length);
+      budget.take(word);
     }
     if (code < 0 && !told) {
       told = true;
-      problems.add(line, name, "has more than " + mostCategories + " categories");
+      problems.add(line, name, "has more than " + mostCategories() + " categories");
     }
     codes[row] = code;
   }

@@ -4,6 +4,7 @@ import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.dataset.Column.Kind;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.web.FileProblems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.engine.Task;
+import io.descent.web.FileProblems;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;

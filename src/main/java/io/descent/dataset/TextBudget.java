@@ -1,18 +1,28 @@
 package io.descent.dataset;
 
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 
-/** What the column names and categories of one file may take of the memory. */
+/** How many categories a column may have, and what all names and categories may take of memory. */
 final class TextBudget {
-
   private static final int MOST = 16 << 20;
   private static final int OVERHEAD = 64;
 
+  private final int categories;
   private int taken;
 
-  void take(int length) {
-    taken += length + OVERHEAD;
+  TextBudget(Limits limits) {
+    this.categories = limits.categories();
+  }
+
+  /** Of one column. */
+  int categories() {
+    return categories;
+  }
+
+  void take(String text) {
+    taken += text.length() + OVERHEAD;
     if (taken > MOST) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE,

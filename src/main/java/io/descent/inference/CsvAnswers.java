@@ -1,7 +1,7 @@
 package io.descent.inference;
 
+import io.descent.dataset.ColumnReading;
 import io.descent.dataset.Encoding.TargetScale;
-import io.descent.dataset.NumberText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -101,7 +101,7 @@ final class CsvAnswers {
   /** Quoted where it must be; what a spreadsheet would take for a formula is made text. */
   private static String field(String text) {
     boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-    boolean number = !Double.isNaN(NumberText.parse(text.toCharArray(), 0, text.length()));
+    boolean number = !Double.isNaN(ColumnReading.PLAIN.parse(text));
     String safe = formula && !number ? "'" + text : text;
     boolean plain = safe.chars().noneMatch(c -> ",\"\r\n".indexOf(c) >= 0);
     return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';

@@ -1,79 +1,101 @@
 package io.descent.inference;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import io.descent.dataset.CsvDialect;
+import io.descent.dataset.ColumnReading;
+import io.descent.dataset.CsvFile;
 import io.descent.web.BoundedInput;
-import io.descent.web.FileError;
+import io.descent.web.FileProblems;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
-import java.io.ByteArrayInputStream;
+import io.descent.web.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 
-/** Reads rows of a table as CSV, once and as they come. */
-final class CsvInstances {
+/**
+ * Reads the rows of a CSV file, whose header names columns of a model in any order, and lets each
+ * row be answered when it is whole. As in an object of JSON a column that is not there is missing,
+ * and the target's is ignored.
+ */
+final class CsvInstances implements CsvFile.Rows {
+  private static final int IGNORED = -1;
 
-  private static final int HEAD = 1 << 16;
-
+  private final TableForm form;
+  private final TableForm.Row row;
+  private final Batches batches;
   private final Limits limits;
+  private final ColumnReading reading = ColumnReading.PLAIN;
+  private final FileProblems problems = new FileProblems();
 
-  CsvInstances(Limits limits) {
+  /** For each field of a row its column of the model. */
+  private int[] columns = {};
+
+  private long rows;
+
+  CsvInstances(TableForm form, Batches batches, Limits limits) {
+    this.form = form;
+    this.row = form.row();
+    this.batches = batches;
     this.limits = limits;
   }
 
-  Outputs read(InputStream body, TableForm form, Batches batches) throws IOException {
-    BoundedInput in = new BoundedInput(body, limits.upload(), "CSV body");
-    byte[] head = in.readNBytes(HEAD);
-    CsvDialect dialect = CsvDialect.of(head);
-    InputStream start =
-        new ByteArrayInputStream(head, dialect.start(), head.length - dialect.start());
-    CsvRows rows = new CsvRows(form, batches, limits);
-    try (CsvReader<Boolean> records =
-        CsvReader.builder()
-            .fieldSeparator(dialect.separator())
-            .skipEmptyLines(true)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowUnclosedQuote(false)
-            .maxBufferSize(4 * (int) limits.cell().toBytes())
-            .build(rows, new Utf8Reader(new SequenceInputStream(start, in)))) {
-      records.forEach(_ -> {});
-    } catch (UncheckedIOException e) {
-      throw Objects.requireNonNull(e.getCause());
-    } catch (CsvParseException e) {
-      throw broken(e);
-    }
-    return rows.finish();
+  /** What the network says of all rows; a refusal where anything was wrong with the file. */
+  Outputs read(InputStream body) throws IOException {
+    new CsvFile(limits, problems).read(new BoundedInput(body, limits.upload(), "CSV body"), this);
+    problems.throwIfAny();
+    return batches.finish();
   }
 
-  private RuntimeException broken(CsvParseException e) throws IOException {
-    return switch (e.getCause()) {
-      case IOException cause -> throw cause;
-      case UncheckedIOException cause -> throw Objects.requireNonNull(cause.getCause());
-      case RuntimeException cause -> cause;
-      case null, default -> syntax(String.valueOf(e.getMessage()));
-    };
+  @Override
+  public void header(List<String> names) {
+    columns = names.stream().mapToInt(this::column).toArray();
+    problems.throwIfAny();
+    row.clear();
   }
 
-  private ProblemException syntax(String message) {
-    if (message.startsWith("Unclosed quoted")) {
-      return file("a quote is opened and never closed");
+  private int column(String name) {
+    int column = form.column(name);
+    if (column < 0 && !form.isTarget(name)) {
+      problems.add(1L, name, "the model has no such column" + Spelling.hint(name, form.names()));
     }
-    if (message.startsWith("Unexpected character after closing quote")) {
-      return file("a character follows a closing quote");
-    }
-    return ProblemException.of(
-        ProblemKind.TOO_LARGE, "a row has a field of more than " + limits.cell() + " bytes");
+    return column < 0 ? IGNORED : column;
   }
 
-  private static ProblemException file(String detail) {
-    return ProblemException.file(List.of(new FileError(null, null, detail)));
+  @Override
+  public void field(int index, char[] text, int from, int length, boolean quoted, long line) {
+    int column = columns[index];
+    if (column == IGNORED || length == 0) {
+      return;
+    }
+    if (form.isNumeric(column)) {
+      number(column, text, from, length, line);
+    } else {
+      row.category(column, new String(text, from, length));
+    }
+  }
+
+  private void number(int column, char[] text, int from, int length, long line) {
+    double value = reading.parse(text, from, length);
+    if (Double.isNaN(value)) {
+      String shown = Spelling.quoted(new String(text, from, length));
+      problems.add(line, form.names().get(column), "must be a number, is " + shown);
+    } else if (Math.abs(value) > ColumnReading.LARGEST) {
+      problems.add(line, form.names().get(column), "is beyond ±3.4e38");
+    } else {
+      row.number(column, value);
+    }
+  }
+
+  @Override
+  public void endRow() {
+    if (++rows > limits.instances()) {
+      throw ProblemException.of(
+          ProblemKind.TOO_LARGE, "there are more than " + limits.instances() + " rows");
+    }
+    if (problems.isEmpty()) {
+      row.encode(batches.inputs(), batches.at());
+      batches.add();
+    }
+    row.clear();
   }
 }

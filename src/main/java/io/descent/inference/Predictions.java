@@ -50,7 +50,7 @@ class Predictions {
     Workspace workspace = model.borrow();
     try {
       Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
-      return new CsvInstances(limits).read(csv, form, batches);
+      return new CsvInstances(form, batches, limits).read(csv);
     } finally {
       model.giveBack(workspace);
     }

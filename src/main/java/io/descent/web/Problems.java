@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Problems {
 
-  private static final int MOST = 100;
+  static final int MOST = 100;
 
   private final List<FieldError> errors = new ArrayList<>();
   private boolean unreadable;

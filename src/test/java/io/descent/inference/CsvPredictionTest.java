@@ -158,8 +158,9 @@ class CsvPredictionTest {
         "x,z~1,2~          | 1 | z",
         "x,x~1,2~          | 1 | x",
         "x,y~              |   |",
-        "x,y~1,\"2~        |   |",
-        "x,y~1,\"2\"3~     |   |"
+        "x,y~1,\"2~        | 2 |",
+        "x,y~1,\"2\"3~     | 2 |",
+        "x,~1,2~           | 1 |"
       })
   void aWrongFileIsRefusedWithItsPlace(String csv, Long line, String column) throws Exception {
     Saved model = saved.classifier("wrong");
