@@ -20,8 +20,6 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 final class DatasetIntake {
 
-  private static final int HEAD = 2;
-
   private final Blobs blobs;
   private final TransactionOperations transactions;
   private final Limits limits;
@@ -72,7 +70,7 @@ final class DatasetIntake {
       Optional<UploadedContent> labels,
       BlockWriter blocks)
       throws IOException {
-    if (IdxFile.starts(file.start(HEAD))) {
+    if (FileKind.of(file.start(FileKind.HEAD)) == FileKind.IDX) {
       return new IdxFile(labels.orElseThrow(DatasetIntake::unlabelled), limits, blocks);
     }
     if (labels.isPresent()) {

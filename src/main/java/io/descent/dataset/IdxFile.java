@@ -31,11 +31,6 @@ final class IdxFile implements DatasetReader {
     this.blocks = blocks;
   }
 
-  /** Whether a file that starts so is not a table: text has no zero bytes. */
-  static boolean starts(byte[] head) {
-    return head.length >= 2 && head[0] == 0 && head[1] == 0;
-  }
-
   @Override
   public Description read(InputStream images) throws IOException {
     try (InputStream classes = new BufferedInputStream(labels.open(), BUFFER)) {

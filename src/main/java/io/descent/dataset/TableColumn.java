@@ -4,7 +4,6 @@ import io.descent.web.FileProblems;
 import io.descent.web.Spelling;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
