@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import io.descent.dataset.NumberTally.Found;
+import io.descent.web.FileProblems;
 import io.descent.web.Spelling;
 import java.util.List;
 import java.util.Optional;

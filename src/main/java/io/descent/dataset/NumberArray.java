@@ -3,6 +3,7 @@ package io.descent.dataset;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.descent.web.FileProblems;
 import io.descent.web.ProblemException;
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,5 +1,6 @@
 package io.descent.dataset;
 
+import io.descent.web.FileProblems;
 import io.descent.web.ProblemException;
 import java.io.EOFException;
 import java.io.FilterInputStream;

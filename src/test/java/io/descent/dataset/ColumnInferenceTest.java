@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.descent.dataset.ColumnInference.Given;
+import io.descent.web.FileProblems;
 import io.descent.web.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
