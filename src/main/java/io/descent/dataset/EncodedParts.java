@@ -22,6 +22,7 @@ public record EncodedParts(Encoding encoding, Samples train, Samples validation,
    * @param rows gives all blocks of the rows in order, each time it is called
    * @param loss decides the form of the targets: a class number for softmax cross entropy and for
    *     two classes by one output, one-hot for a squared error on classes
+   * @param origin {@link Samples#origin} of all parts
    * @param splitting makes the split of the class number of each row; of an empty array for a
    *     regression
    */
@@ -30,13 +31,14 @@ public record EncodedParts(Encoding encoding, Samples train, Samples validation,
       Schema schema,
       NumericScaling scaling,
       LossSpec loss,
+      String origin,
       Function<int[], Split> splitting) {
     Split split = splitting.apply(labels(rows, schema));
     Encoding encoding = new EncodingFit(schema, scaling, split.train()).fit(rows);
     Pixels scale = new Pixels();
-    Part train = new Part(encoding, scale, loss, split.train());
-    Part validation = new Part(encoding, scale, loss, split.validation());
-    Part test = new Part(encoding, scale, loss, split.test());
+    Part train = new Part(encoding, scale, loss, origin, split.train());
+    Part validation = new Part(encoding, scale, loss, origin, split.validation());
+    Part test = new Part(encoding, scale, loss, origin, split.test());
     rows.accept(
         block -> {
           train.take(block);
@@ -71,9 +73,9 @@ public record EncodedParts(Encoding encoding, Samples train, Samples validation,
     private final EncodedSamples samples;
     private int next;
 
-    Part(Encoding encoding, Pixels scale, LossSpec loss, int[] rows) {
+    Part(Encoding encoding, Pixels scale, LossSpec loss, String origin, int[] rows) {
       this.rows = rows;
-      this.samples = new EncodedSamples(encoding, scale, loss, rows.length);
+      this.samples = new EncodedSamples(encoding, scale, loss, origin, rows.length);
     }
 
     void take(RowBlock block) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class EncodedSamples implements Samples {
 
   private final Encoding encoding;
+  private final String origin;
   private final boolean oneHot;
   private final int targets;
   private final int rows;
@@ -21,8 +22,9 @@ final class EncodedSamples implements Samples {
   /** What {@link #prefetch} read, so that its reading is not left out as idle. */
   private float prefetched;
 
-  EncodedSamples(Encoding encoding, Pixels pixels, LossSpec loss, int rows) {
+  EncodedSamples(Encoding encoding, Pixels pixels, LossSpec loss, String origin, int rows) {
     this.encoding = encoding;
+    this.origin = origin;
     this.oneHot = loss == LossSpec.MSE && encoding.task() == Task.CLASSIFICATION;
     this.targets = oneHot ? encoding.classes().size() : 1;
     this.rows = rows;
@@ -59,6 +61,11 @@ final class EncodedSamples implements Samples {
   @Override
   public int rows() {
     return rows;
+  }
+
+  @Override
+  public String origin() {
+    return origin;
   }
 
   @Override

@@ -94,7 +94,8 @@ public final class SchemaMapping {
   /** Reads them; only of data without a {@link #mismatch}. */
   public Samples load(Datasets datasets, Datasets.Facts dataset, LossSpec loss) {
     EncodedSamples samples =
-        new EncodedSamples(encoding, new Pixels(), loss, Math.toIntExact(dataset.schema().rows()));
+        new EncodedSamples(
+            encoding, new Pixels(), loss, "", Math.toIntExact(dataset.schema().rows()));
     datasets.blocks(
         dataset.id(),
         block -> {

@@ -27,6 +27,7 @@ import io.descent.engine.optimizer.RmsProp;
 import io.descent.engine.optimizer.Sgd;
 import io.descent.engine.schedule.Schedule;
 import io.descent.engine.tensor.Parameter;
+import java.util.Arrays;
 import java.util.List;
 
 /** Turns what was asked for into what works: the one place that knows both. */
@@ -85,6 +86,14 @@ final class Assembly {
       case OptimizerSpec.AdamW a ->
           new Adam(kernels, parameters, a.beta1(), a.beta2(), a.eps(), decay, true);
     };
+  }
+
+  /** The rate of every epoch, so that no step computes one. */
+  static double[] rates(TrainingPlan plan) {
+    Schedule schedule = schedule(plan.schedule());
+    double[] rates = new double[plan.epochs()];
+    Arrays.setAll(rates, epoch -> schedule.lr(plan.optimizer().lr(), epoch));
+    return rates;
   }
 
   static Schedule schedule(ScheduleSpec spec) {

@@ -1,31 +1,27 @@
 package io.descent.engine;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-256 over what a training state does not hold: the model, the plan and the data. Of the data
- * it sees the extents and up to 64 rows, evenly spaced.
+ * SHA-256 over what a training follows from and its state does not hold: network, plan, where the
+ * rows come from, the weights it started from. Nothing that code computes from these is in it, so a
+ * state outlives a change of code. A value that is the default is left out: a field that comes later
+ * changes no fingerprint of before.
+ *
+ * @param start SHA-256 of the weights that training started from; empty where they were drawn
  */
-final class Fingerprint {
+record Fingerprint(
+    ModelSpec model, TrainingPlan plan, Samples train, Samples validation, String start) {
 
   static final int BYTES = 32;
 
-  private static final int ROWS = 64;
-
-  private final MessageDigest digest = sha256();
-
-  private Fingerprint() {}
-
-  static byte[] of(ModelSpec model, TrainingPlan plan, Samples train, Samples validation) {
-    Fingerprint fingerprint = new Fingerprint();
-    fingerprint.add(model);
-    fingerprint.add(plan);
-    fingerprint.add(train);
-    fingerprint.add(validation);
-    return fingerprint.digest.digest();
+  /** The fingerprint that a state of a version of the format has. */
+  byte[] bytes(long version) {
+    return version == TrainerState.FIRST
+        ? FirstFingerprint.of(model, plan, train, validation)
+        : sha256().digest(text().getBytes(StandardCharsets.UTF_8));
   }
 
   static MessageDigest sha256() {
@@ -36,92 +32,31 @@ final class Fingerprint {
     }
   }
 
-  private void add(ModelSpec model) {
-    model.inputShape().dims().forEach(this::add);
-    model.layers().forEach(this::add);
-    add(model.loss().name());
-  }
-
-  private void add(LayerSpec spec) {
-    add(spec.type());
-    switch (spec) {
-      case LayerSpec.Affine a -> add(a.out(), a.init().ordinal());
-      case LayerSpec.Conv2d c -> {
-        add(c.out(), c.init().ordinal());
-        add(c.kernel(), c.stride(), c.padding());
-      }
-      case LayerSpec.MaxPool2d p -> add(p.kernel(), p.stride());
-      case LayerSpec.AvgPool2d p -> add(p.kernel(), p.stride());
-      case LayerSpec.BatchNorm1d b -> add(b.eps(), b.momentum());
-      case LayerSpec.BatchNorm2d b -> add(b.eps(), b.momentum());
-      case LayerSpec.Dropout d -> add(d.rate());
-      case LayerSpec.LeakyRelu l -> add(l.slope());
-      case LayerSpec.Gelu g -> add(g.tanh() ? 1 : 0);
-      case LayerSpec.Flatten _, LayerSpec.Relu _, LayerSpec.Sigmoid _, LayerSpec.Tanh _ -> {}
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    line(text, "input", model.inputShape().dims());
+    model.layers().forEach(layer -> line(text, "layer", layer));
+    line(text, "loss", model.loss());
+    line(text, "task", plan.task());
+    line(text, "epochs", plan.epochs());
+    line(text, "batch size", plan.batchSize());
+    line(text, "seed", plan.seed());
+    line(text, "optimizer", plan.optimizer());
+    line(text, "schedule", plan.schedule());
+    plan.earlyStopping().ifPresent(stopping -> line(text, "early stopping", stopping));
+    plan.clipNorm().ifPresent(norm -> line(text, "clip norm", norm));
+    if (plan.keepBest()) {
+      line(text, "keep", "best");
     }
-  }
-
-  private void add(TrainingPlan plan) {
-    add(plan.task().name());
-    add(plan.epochs(), plan.batchSize(), plan.seed());
-    add(plan.optimizer());
-    add(plan.schedule());
-    plan.earlyStopping().ifPresent(e -> add(e.metric().ordinal(), e.patience(), e.minDelta()));
-    add(plan.keepBest() ? 1 : 0, plan.clipNorm().orElse(-1));
-  }
-
-  private void add(OptimizerSpec spec) {
-    add(spec.type());
-    add(spec.lr(), spec.weightDecay());
-    switch (spec) {
-      case OptimizerSpec.Sgd s -> add(s.momentum(), s.nesterov() ? 1 : 0);
-      case OptimizerSpec.Adagrad a -> add(a.eps());
-      case OptimizerSpec.RmsProp r -> add(r.alpha(), r.eps());
-      case OptimizerSpec.Adam a -> add(a.beta1(), a.beta2(), a.eps());
-      case OptimizerSpec.AdamW a -> add(a.beta1(), a.beta2(), a.eps());
+    line(text, "train", train.origin());
+    line(text, "validation", validation.origin());
+    if (!start.isEmpty()) {
+      line(text, "start", start);
     }
+    return text.toString();
   }
 
-  private void add(ScheduleSpec spec) {
-    add(spec.type());
-    switch (spec) {
-      case ScheduleSpec.Constant _ -> {}
-      case ScheduleSpec.Step s -> add(s.stepSize(), s.gamma());
-      case ScheduleSpec.Exponential e -> add(e.gamma());
-      case ScheduleSpec.Cosine c -> add(c.total(), c.minLr());
-      case ScheduleSpec.WarmupCosine w -> add(w.warmup(), w.startFactor(), w.total(), w.minLr());
-    }
-  }
-
-  private void add(Samples samples) {
-    add(samples.rows());
-    float[] row = new float[samples.inputs() + samples.targets()];
-    ByteBuffer bytes = ByteBuffer.allocate(row.length * Float.BYTES);
-    int shown = Math.min(ROWS, samples.rows());
-    for (int i = 0; i < shown; i++) {
-      int at = (int) ((long) i * samples.rows() / shown);
-      samples.input(at, row, 0);
-      samples.target(at, row, samples.inputs());
-      bytes.clear().asFloatBuffer().put(row);
-      digest.update(bytes);
-    }
-  }
-
-  private void add(Extent... extents) {
-    for (Extent extent : extents) {
-      add(extent.height(), extent.width());
-    }
-  }
-
-  private void add(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    add(bytes.length);
-    digest.update(bytes);
-  }
-
-  private void add(double... numbers) {
-    for (double number : numbers) {
-      digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(number).flip());
-    }
+  private static void line(StringBuilder text, String name, Object value) {
+    text.append(name).append(' ').append(value).append('\n');
   }
 }

@@ -8,6 +8,15 @@ public interface Samples {
 
   int rows();
 
+  /**
+   * What the rows follow from: the content, and every choice that decides which rows they are and
+   * how they are encoded. Equal texts mean equal rows. It tells nothing that code computes, such as
+   * their order, and stays the same in later versions. Empty for rows that no state is kept of.
+   */
+  default String origin() {
+    return "";
+  }
+
   /** Values of one input: the size of the network's input shape. */
   int inputs();
 

@@ -3,13 +3,13 @@ package io.descent.engine;
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.provider.KernelProvider;
 import io.descent.engine.optimizer.Optimizer;
-import io.descent.engine.schedule.Schedule;
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,13 +60,19 @@ public final class Trainer {
   private final BestWeights best;
   private final TrainingPosition counts = new TrainingPosition();
   private final double[] rates;
-  private final byte[] fingerprint;
+  private final Fingerprint fingerprint;
   private final int[] order;
   private Phase phase = Phase.TRAINING;
   private int ordered = -1;
 
   private Trainer(
-      ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Kernels kernels) {
+      ModelSpec model,
+      TrainingPlan plan,
+      Samples train,
+      Samples validation,
+      Kernels kernels,
+      String start) {
+    TrainingFit.check(model, plan, train, validation);
     this.model = model;
     this.plan = plan;
     this.train = train;
@@ -74,24 +80,14 @@ public final class Trainer {
     rows = Math.max(plan.batchSize(), Math.min(Memory.rows(model, plan), validation.rows()));
     net = new Net(model, kernels, rows, Net.Use.TRAINING, Map.of(), plan.seed());
     optimizer = Assembly.optimizer(plan.optimizer(), kernels, net.parameters());
-    rates = rates(plan);
-    fingerprint = Fingerprint.of(model, plan, train, validation);
+    rates = Assembly.rates(plan);
+    fingerprint = new Fingerprint(model, plan, train, validation, start);
     norm = new GradientNorm(kernels, net.parameters());
     trainScore = new MetricAccumulator(plan.task(), model.loss());
     validationScore = new MetricAccumulator(plan.task(), model.loss());
     earlyStopper = new EarlyStopper(plan.earlyStopping());
     best = new BestWeights(net.tensors(), plan.keepBest());
     order = new int[train.rows()];
-  }
-
-  /** The rate of every epoch, so that no step computes one. */
-  private static double[] rates(TrainingPlan plan) {
-    Schedule schedule = Assembly.schedule(plan.schedule());
-    double[] rates = new double[plan.epochs()];
-    for (int epoch = 0; epoch < rates.length; epoch++) {
-      rates[epoch] = schedule.lr(plan.optimizer().lr(), epoch);
-    }
-    return rates;
   }
 
   /**
@@ -105,8 +101,7 @@ public final class Trainer {
 
   static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Kernels kernels) {
-    TrainingFit.check(model, plan, train, validation);
-    Trainer trainer = new Trainer(model, plan, train, validation, kernels);
+    Trainer trainer = new Trainer(model, plan, train, validation, kernels, "");
     Initialization.draw(model, trainer.net, plan.seed());
     return trainer;
   }
@@ -114,7 +109,8 @@ public final class Trainer {
   /** As {@link #start(ModelSpec, TrainingPlan, Samples, Samples)}, from given weights. */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Network from) {
-    Trainer trainer = start(model, plan, train, validation);
+    Kernels kernels = KernelProvider.current().create();
+    Trainer trainer = new Trainer(model, plan, train, validation, kernels, from.sha256());
     from.copyInto(trainer.net.tensors());
     return trainer;
   }
@@ -148,20 +144,9 @@ public final class Trainer {
   /** An epoch's order follows from the seed and its number alone. */
   private void shuffleOnce() {
     if (ordered != counts.epoch) {
-      shuffle(order, Noise.key(plan.seed(), Purpose.ORDER, 0, counts.epoch));
+      Noise.permutationInto(order, Noise.key(plan.seed(), Purpose.ORDER, 0, counts.epoch));
       ordered = counts.epoch;
     }
-  }
-
-  /**
-   * A method of its own, as the compiler drops a branch that is seldom taken, and with it the loops
-   * in there.
-   */
-  private static void shuffle(int[] order, long key) {
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    Noise.shuffleInPlace(order, key);
   }
 
   private void update(boolean last) {
@@ -269,6 +254,11 @@ public final class Trainer {
   /** A copy of the weights to keep: the best, or the current. */
   public Network network() {
     return Network.of(model, best.values(earlyStopper.bestEpoch() > 0));
+  }
+
+  /** What a reader of the weights should know of how they were computed; mostly nothing. */
+  public List<String> warnings() {
+    return counts.warnings();
   }
 
   /** Bytes that {@link #save} writes. */

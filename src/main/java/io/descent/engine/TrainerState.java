@@ -18,10 +18,14 @@ import java.util.List;
 final class TrainerState {
 
   private static final long MAGIC = 0x4445_5343_454E_5431L;
-  private static final long VERSION = 1;
 
-  /** Numbers before the tensors: header, phase, counts, two scores, judge; and the checksum. */
-  private static final int NUMBERS = 2 + 1 + 11 + 2 * 7 + 4 + 1;
+  /** The version without an arithmetic, and with {@link FirstFingerprint}. */
+  static final long FIRST = 1;
+
+  private static final long VERSION = 2;
+
+  /** Numbers apart from the position: header, phase, two scores, early stopping, checksum. */
+  private static final int NUMBERS = 2 + 1 + 2 * 7 + 4 + 1;
 
   private record Entry(String name, Layout layout, float[] stored) {
 
@@ -38,7 +42,7 @@ final class TrainerState {
     }
   }
 
-  private final byte[] fingerprint;
+  private final Fingerprint fingerprint;
   private final TrainingPosition counts;
   private final MetricAccumulator train;
   private final MetricAccumulator validation;
@@ -46,7 +50,7 @@ final class TrainerState {
   private final List<Entry> entries = new ArrayList<>();
 
   TrainerState(
-      byte[] fingerprint,
+      Fingerprint fingerprint,
       TrainingPosition counts,
       MetricAccumulator train,
       MetricAccumulator validation,
@@ -74,14 +78,14 @@ final class TrainerState {
 
   long size() {
     long tensors = entries.stream().mapToLong(e -> StateWriter.size(e.name, e.layout.size())).sum();
-    return (long) NUMBERS * Long.BYTES + Fingerprint.BYTES + tensors;
+    return (long) (NUMBERS + counts.numbers()) * Long.BYTES + Fingerprint.BYTES + tensors;
   }
 
   void save(int phase, OutputStream target) throws IOException {
     StateWriter out = new StateWriter(target);
     out.number(MAGIC);
     out.number(VERSION);
-    out.bytes(fingerprint);
+    out.bytes(fingerprint.bytes(VERSION));
     out.number((long) phase);
     counts.save(out);
     train.save(out);
@@ -97,12 +101,13 @@ final class TrainerState {
   int restore(InputStream source) throws IOException {
     StateReader in = new StateReader(source);
     expect(in.whole() == MAGIC, "this is not a training state");
-    expect(in.whole() == VERSION, "the state is of another version of the format");
+    long version = in.whole();
+    expect(version == FIRST || version == VERSION, "the state is of another version of the format");
     expect(
-        Arrays.equals(in.bytes(Fingerprint.BYTES), fingerprint),
+        Arrays.equals(in.bytes(Fingerprint.BYTES), fingerprint.bytes(version)),
         "the state is of another model, plan or data set");
     int phase = (int) in.whole();
-    counts.restore(in);
+    counts.restore(in, version);
     train.restore(in);
     validation.restore(in);
     earlyStopper.restore(in);

@@ -1,9 +1,24 @@
 package io.descent.engine;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** Where a training stands, and the metrics of the epoch it finished last. */
+/**
+ * Where a training stands, which arithmetic brought it there, and the metrics of the epoch it
+ * finished last.
+ */
 final class TrainingPosition {
+
+  /**
+   * Of the bits that this code computes: raised where a build's bits differ on purpose, so that jobs
+   * of the one before go on and say so.
+   */
+  static final long ARITHMETIC = 1;
+
+  /** A version of the arithmetic, and the update after which it was used. */
+  private record Arithmetic(long version, long after) {}
 
   int epoch;
   int batch;
@@ -17,6 +32,8 @@ final class TrainingPosition {
   private double validationLoss;
   private double validationScore;
   private double lr;
+  private final List<Arithmetic> arithmetic =
+      new ArrayList<>(List.of(new Arithmetic(ARITHMETIC, 0)));
 
   void finishEpoch(MetricAccumulator train, MetricAccumulator validation, double rate) {
     trainLoss = train.loss();
@@ -46,7 +63,30 @@ final class TrainingPosition {
         epoch, trainLoss, trainScore, validationLoss, validationScore, lr, gradNorm);
   }
 
+  /** A sentence for each change of the arithmetic on the way; mostly there is none. */
+  List<String> warnings() {
+    return IntStream.range(1, arithmetic.size()).mapToObj(this::warning).toList();
+  }
+
+  private String warning(int change) {
+    Arithmetic before = arithmetic.get(change - 1);
+    Arithmetic after = arithmetic.get(change);
+    return ("Up to update %d it was trained by version %d of the arithmetic, from there on by"
+            + " version %d: neither alone gives the same bits.")
+        .formatted(after.after(), before.version(), after.version());
+  }
+
+  /** Numbers that {@link #save} writes. */
+  int numbers() {
+    return 12 + 2 * arithmetic.size();
+  }
+
   void save(StateWriter out) throws IOException {
+    out.number((long) arithmetic.size());
+    for (Arithmetic part : arithmetic) {
+      out.number(part.version());
+      out.number(part.after());
+    }
     out.number((long) epoch);
     out.number((long) batch);
     out.number((long) evaluated);
@@ -60,7 +100,11 @@ final class TrainingPosition {
     out.number(lr);
   }
 
-  void restore(StateReader in) throws IOException {
+  /**
+   * @param version of the state's format
+   */
+  void restore(StateReader in, long version) throws IOException {
+    readArithmetic(in, version);
     epoch = (int) in.whole();
     batch = (int) in.whole();
     evaluated = (int) in.whole();
@@ -72,5 +116,25 @@ final class TrainingPosition {
     validationLoss = in.real();
     validationScore = in.real();
     lr = in.real();
+    useArithmetic();
+  }
+
+  private void readArithmetic(StateReader in, long version) throws IOException {
+    arithmetic.clear();
+    long parts = version == TrainerState.FIRST ? 0 : in.whole();
+    for (long part = 0; part < parts; part++) {
+      arithmetic.add(new Arithmetic(in.whole(), in.whole()));
+    }
+    if (parts == 0) {
+      arithmetic.add(new Arithmetic(1, 0));
+    }
+  }
+
+  /** From here on this code's; what computed no update is forgotten. */
+  private void useArithmetic() {
+    arithmetic.removeIf(part -> part.after() == updates);
+    if (arithmetic.isEmpty() || arithmetic.getLast().version() != ARITHMETIC) {
+      arithmetic.add(new Arithmetic(ARITHMETIC, updates));
+    }
   }
 }

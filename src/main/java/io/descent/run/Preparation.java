@@ -12,6 +12,7 @@ import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
 import io.descent.spec.TrainingMemory;
 import io.descent.spec.TrainingSpec;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -128,7 +129,24 @@ class Preparation {
         dataset.schema(),
         spec.training().numeric(),
         spec.model().loss(),
+        origin(spec.training(), dataset),
         labels -> split(spec.training(), dataset, labels));
+  }
+
+  /**
+   * The data set's id stands for what was chosen at its upload, its hash for the content. Kept
+   * states are recognised by this text, so it stays as it is for what there is today.
+   */
+  private static String origin(TrainingSpec training, Datasets.Facts dataset) {
+    TrainingSpec.SplitSpec split = training.split();
+    return "%s %s, validation %s test %s%s, numeric %s"
+        .formatted(
+            dataset.id(),
+            dataset.sha256(),
+            split.validation(),
+            split.test(),
+            split.stratify() ? " stratified" : "",
+            training.numeric().name().toLowerCase(Locale.ROOT));
   }
 
   private static Split split(TrainingSpec training, Datasets.Facts dataset, int[] labels) {

@@ -124,6 +124,7 @@ class Publication {
     facts.put("commit", build.commit());
     facts.put("java", System.getProperty("java.version"));
     facts.put("kernel", KernelChoice.name());
+    training.trainer().warnings().forEach(facts.withArray("warnings")::add);
     return facts;
   }
 }

@@ -135,6 +135,7 @@ class EncodedPartsTest {
             schema,
             NumericScaling.STANDARDIZE,
             LossSpec.SOFTMAX_CE,
+            "",
             _ -> split);
 
     assertThat(input(parts.train(), 1)).containsExactly((float) (254 / 255.0), 1);
@@ -239,6 +240,7 @@ class EncodedPartsTest {
         schema,
         NumericScaling.NONE,
         LossSpec.SOFTMAX_CE,
+        "",
         _ -> new Split(train, validation, new int[0]));
   }
 
@@ -282,6 +284,7 @@ class EncodedPartsTest {
         schema,
         scaling,
         loss,
+        "the first four",
         labels -> {
           assertThat(labels).hasSize(classes ? 6 : 0);
           return SPLIT;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /** Rows held in arrays, for tests. */
@@ -14,10 +15,16 @@ final class ArraySamples implements Samples {
 
   private final float[][] inputs;
   private final float[][] targets;
+  private final String origin;
 
   ArraySamples(float[][] inputs, float[][] targets) {
+    this(inputs, targets, Arrays.deepHashCode(inputs) + " " + Arrays.deepHashCode(targets));
+  }
+
+  ArraySamples(float[][] inputs, float[][] targets, String origin) {
     this.inputs = inputs;
     this.targets = targets;
+    this.origin = origin;
   }
 
   static Samples none(int inputs, int targets) {
@@ -86,6 +93,11 @@ final class ArraySamples implements Samples {
   @Override
   public int rows() {
     return inputs.length;
+  }
+
+  @Override
+  public String origin() {
+    return origin;
   }
 
   @Override

@@ -61,6 +61,14 @@ public final class Noise {
     return Math.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * Math.PI * angle);
   }
 
+  /** Fills with the numbers from 0, shuffled. */
+  public static void permutationInto(int[] order, long key) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    shuffleInPlace(order, key);
+  }
+
   /** Shuffles by Fisher and Yates, from the last place to the first. */
   public static void shuffleInPlace(int[] values, long key) {
     for (int i = values.length - 1; i > 0; i--) {
