@@ -1,15 +1,21 @@
 package io.descent.job;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The leases that workers have of jobs: taken by raising a job's attempt, which every later write
@@ -104,6 +110,16 @@ public class JobLeases {
     lease.wrote(jobs.number(lease.job(), lease.attempt(), changes.now()));
     changes.note(lease.job(), why);
     records.remove(damaged);
+  }
+
+  /** Adds to the job's warnings what is not among them. */
+  @Transactional
+  public void warn(Lease lease, Job job, List<String> sentences) {
+    Set<JsonNode> warnings = new LinkedHashSet<>(job.warnings.valueStream().toList());
+    if (warnings.addAll(sentences.stream().map(StringNode::valueOf).toList())) {
+      ArrayNode all = JsonNodeFactory.instance.arrayNode().addAll(warnings);
+      lease.wrote(jobs.warn(lease.job(), lease.attempt(), all, changes.now()));
+    }
   }
 
   /**

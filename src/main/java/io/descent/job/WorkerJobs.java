@@ -116,6 +116,10 @@ interface WorkerJobs extends Repository<Job, UUID> {
           + HELD)
   int checkpoint(UUID job, int attempt, Progress progress, Instant now);
 
+  @Modifying
+  @Query("update Job j set j.updatedAt = :now, j.warnings = :warnings" + HELD)
+  int warn(UUID job, int attempt, JsonNode warnings, Instant now);
+
   /** Makes room for a note among the job's events. */
   @Modifying
   @Query("update Job j set j.updatedAt = :now, j.statusSequence = j.statusSequence + 1" + HELD)

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,7 +38,12 @@ record ModelCard(
             sha256(view.training()),
             view.weightsSha256()),
         provenance,
-        NOTES);
+        Stream.concat(NOTES.stream(), warnings(provenance)).toList());
+  }
+
+  /** What is to be known of how the weights were computed. */
+  private static Stream<String> warnings(JsonNode provenance) {
+    return provenance.path("warnings").valueStream().flatMap(it -> it.stringValueOpt().stream());
   }
 
   private static String sha256(JsonNode json) {

@@ -54,8 +54,10 @@ class CheckpointStore {
 
   /** The training where it was left: from its newest state, or one before where that is damaged. */
   Training load(Lease lease, Prepared job) {
-    return newest(job, _ -> true, (damaged, why) -> discard(lease, damaged, why))
-        .map(restored -> Training.resume(job, restored.trainer(), restored.from(), nanos))
+    Optional<Restored> kept =
+        newest(job, _ -> true, (damaged, why) -> discard(lease, damaged, why));
+    kept.ifPresent(it -> leases.warn(lease, job.job(), it.trainer().warnings()));
+    return kept.map(it -> Training.resume(job, it.trainer(), it.from(), nanos))
         .orElseGet(() -> Training.start(job, nanos));
   }
 

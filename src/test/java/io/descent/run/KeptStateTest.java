@@ -2,6 +2,7 @@ package io.descent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.engine.Trainer;
 import io.descent.job.Checkpoint;
 import io.descent.job.Job;
 import io.descent.job.JobFixture;
@@ -9,19 +10,23 @@ import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /**
  * States that earlier versions of the service kept. A file here was kept by the job below after its
@@ -43,6 +48,7 @@ class KeptStateTest {
         "optimizer": {"type": "adam", "lr": 0.01}}
       """;
 
+  @Autowired private MockMvcTester http;
   @Autowired private JdbcTemplate jdbc;
   @Autowired private Worker worker;
   @Autowired private HeldLeases runs;
@@ -69,25 +75,28 @@ class KeptStateTest {
     return job;
   }
 
-  /** A job that was left with the state of the file, as if it had just been kept. */
-  private UUID leftWith(Path file) throws IOException {
+  /** Of a training that stands at the end of an epoch, its state. */
+  private interface Kept {
+    byte[] of(Trainer trainer) throws IOException;
+  }
+
+  /** A job that was left with such a state, as if it had just been kept. */
+  private UUID leftWith(Kept state) throws IOException {
     Job job = leases.look(queued(), 1).orElseThrow();
     HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
     Training training = Training.start(preparation.prepare(job, run::goOn), clock);
     while (training.trainer().epoch() < KEPT_AFTER) {
       training.step();
     }
-    Checkpoint kept = training.checkpoint(stored(file).id());
+    Checkpoint kept = training.checkpoint(stored(state.of(training.trainer())).id());
     leases.checkpoint(run.lease(), kept, training.progress(), training.pending());
     leases.leave(run.lease(), true, List.of());
     runs.close(run);
     return job.id();
   }
 
-  private Blob stored(Path file) throws IOException {
-    try (InputStream state = Files.newInputStream(file)) {
-      return blobs.write(state::transferTo);
-    }
+  private Blob stored(byte[] state) throws IOException {
+    return blobs.write(out -> out.write(state));
   }
 
   static Stream<Path> versions() throws IOException {
@@ -104,7 +113,7 @@ class KeptStateTest {
   @MethodSource("versions")
   void aJobGoesOnFromAStateOfEachVersion(Path file) throws Exception {
     UUID straight = straight();
-    UUID job = leftWith(file);
+    UUID job = leftWith(_ -> Files.readAllBytes(file));
 
     worker.work(job, 2);
 
@@ -113,5 +122,38 @@ class KeptStateTest {
     Map<String, Object> row = jobs.row(job);
     assertThat(row.get("weights_sha256")).isEqualTo(jobs.row(straight).get("weights_sha256"));
     assertThat(jobs.metrics(job)).isEqualTo(jobs.metrics(straight));
+  }
+
+  @Test
+  void aJobWhoseArithmeticChangesGoesOnAndSaysSo() throws Exception {
+    UUID job = leftWith(KeptStateTest::ofAnotherArithmetic);
+
+    worker.work(job, 2);
+
+    String said =
+        "Up to update 18 it was trained by version 7 of the arithmetic, from there on by version 1:"
+            + " neither alone gives the same bits.";
+    assertThat(jobs.state(job).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(http.get().uri("/api/v1/jobs/" + job))
+        .bodyJson()
+        .extractingPath("$.warnings")
+        .asArray()
+        .containsExactly(said);
+    assertThat(http.get().uri("/api/v1/models/" + jobs.row(job).get("model_id") + "/card"))
+        .bodyJson()
+        .extractingPath("$.notes")
+        .asArray()
+        .contains(said);
+  }
+
+  /** As a build of other bits would have kept it. */
+  private static byte[] ofAnotherArithmetic(Trainer trainer) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    trainer.save(out);
+    ByteBuffer state = ByteBuffer.wrap(out.toByteArray());
+    int sumAt = state.capacity() - Long.BYTES;
+    CRC32C sum = new CRC32C();
+    sum.update(state.putLong(64, 7).array(), 0, sumAt);
+    return state.putLong(sumAt, sum.getValue()).array();
   }
 }
