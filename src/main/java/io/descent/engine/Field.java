@@ -32,6 +32,7 @@ public record Field<S, T>(
    */
   public record Required<T>(T example) implements Fallback<T> {}
 
+  /** One that is changed makes kept states of jobs unreadable, as they leave it out. */
   public record Default<T>(T value) implements Fallback<T> {}
 
   /** What another field is, of the same specification or of the one around it. */
@@ -68,6 +69,8 @@ public record Field<S, T>(
   }
 
   public Settings.Setting setting(S spec) {
-    return new Settings.Setting(name, type.value(of.apply(spec)), start);
+    T value = of.apply(spec);
+    boolean standard = fallback instanceof Default<T>(T usual) && usual.equals(value);
+    return new Settings.Setting(name, type.value(value), start, standard);
   }
 }

@@ -3,6 +3,7 @@ package io.descent.engine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.stream.Collectors;
 
 /**
  * SHA-256 over what a training follows from and its state does not hold: network, plan, where the
@@ -32,18 +33,18 @@ record Fingerprint(
     }
   }
 
-  private String text() {
+  String text() {
     StringBuilder text = new StringBuilder();
     line(text, "input", model.inputShape().dims());
-    model.layers().forEach(layer -> line(text, "layer", layer));
-    line(text, "loss", model.loss());
-    line(text, "task", plan.task());
+    model.layers().forEach(layer -> line(text, "layer", text(layer.settings())));
+    line(text, "loss", model.loss().name());
+    line(text, "task", plan.task().name());
     line(text, "epochs", plan.epochs());
     line(text, "batch size", plan.batchSize());
     line(text, "seed", plan.seed());
-    line(text, "optimizer", plan.optimizer());
-    line(text, "schedule", plan.schedule());
-    plan.earlyStopping().ifPresent(stopping -> line(text, "early stopping", stopping));
+    line(text, "optimizer", text(plan.optimizer().settings()));
+    line(text, "schedule", text(plan.schedule().settings()));
+    plan.earlyStopping().ifPresent(stopping -> line(text, "early stopping", text(stopping)));
     plan.clipNorm().ifPresent(norm -> line(text, "clip norm", norm));
     if (plan.keepBest()) {
       line(text, "keep", "best");
@@ -54,6 +55,30 @@ record Fingerprint(
       line(text, "start", start);
     }
     return text.toString();
+  }
+
+  private static String text(EarlyStopping stopping) {
+    return "%s patience %d delta %s"
+        .formatted(stopping.metric().name(), stopping.patience(), stopping.minDelta());
+  }
+
+  /** The order of a table does not count. */
+  private static String text(Settings settings) {
+    return settings.values().stream()
+        .filter(setting -> !setting.standard())
+        .map(setting -> " " + setting.name() + "=" + text(setting.value()))
+        .sorted()
+        .collect(Collectors.joining("", settings.type(), ""));
+  }
+
+  private static String text(Settings.Value value) {
+    return switch (value) {
+      case Settings.Whole(int whole) -> Integer.toString(whole);
+      case Settings.Real(double real) -> Double.toString(real);
+      case Settings.Flag(boolean flag) -> Boolean.toString(flag);
+      case Settings.Word(String word) -> word;
+      case Settings.Pair(int height, int width) -> height + "x" + width;
+    };
   }
 
   private static void line(StringBuilder text, String name, Object value) {

@@ -11,8 +11,12 @@ public record Settings(String type, List<Setting> values) {
     values = List.copyOf(values);
   }
 
-  /** One field's value. */
-  public record Setting(String name, Value value, boolean start) {}
+  /**
+   * One field's value.
+   *
+   * @param standard whether it is the default
+   */
+  public record Setting(String name, Value value, boolean start, boolean standard) {}
 
   /** A value as it is written. */
   public sealed interface Value {}

@@ -59,11 +59,11 @@ class KindTest {
             new Settings(
                 "conv2d",
                 List.of(
-                    new Setting("out", new Whole(6), false),
-                    new Setting("kernel", new Pair(3, 2), false),
-                    new Setting("stride", new Pair(1, 1), false),
-                    new Setting("padding", new Pair(0, 1), false),
-                    new Setting("init", new Word("xavier"), true))));
+                    new Setting("out", new Whole(6), false, false),
+                    new Setting("kernel", new Pair(3, 2), false, false),
+                    new Setting("stride", new Pair(1, 1), false, true),
+                    new Setting("padding", new Pair(0, 1), false, false),
+                    new Setting("init", new Word("xavier"), true, false))));
     assertThat(new OptimizerSpec.Adagrad(0.5, 1e-10, 0.25).settings().values())
         .extracting(Setting::value)
         .containsExactly(new Real(0.5), new Real(1e-10), new Real(0.25));
