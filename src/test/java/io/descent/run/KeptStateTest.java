@@ -30,7 +30,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 /**
  * States that earlier versions of the service kept. A file here was kept by the job below after its
- * third epoch, and is never made anew; a new version of the format gets a file of its own.
+ * third epoch, and is never made anew; a version to come gets the file that this test leaves in
+ * {@code target/job.state}.
  */
 @RunTest
 class KeptStateTest {
@@ -88,11 +89,18 @@ class KeptStateTest {
     while (training.trainer().epoch() < KEPT_AFTER) {
       training.step();
     }
+    Files.write(Path.of("target", "job.state"), state(training.trainer()));
     Checkpoint kept = training.checkpoint(stored(state.of(training.trainer())).id());
     leases.checkpoint(run.lease(), kept, training.progress(), training.pending());
     leases.leave(run.lease(), true, List.of());
     runs.close(run);
     return job.id();
+  }
+
+  private static byte[] state(Trainer trainer) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    trainer.save(out);
+    return out.toByteArray();
   }
 
   private Blob stored(byte[] state) throws IOException {
@@ -148,9 +156,7 @@ class KeptStateTest {
 
   /** As a build of other bits would have kept it. */
   private static byte[] ofAnotherArithmetic(Trainer trainer) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    trainer.save(out);
-    ByteBuffer state = ByteBuffer.wrap(out.toByteArray());
+    ByteBuffer state = ByteBuffer.wrap(state(trainer));
     int sumAt = state.capacity() - Long.BYTES;
     CRC32C sum = new CRC32C();
     sum.update(state.putLong(64, 7).array(), 0, sumAt);
