@@ -6,7 +6,6 @@ import io.descent.model.Models;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
-import io.descent.spec.TrainingMemory;
 import io.descent.web.FieldError;
 import io.descent.web.JsonBody;
 import io.descent.web.Limits;
@@ -51,10 +50,7 @@ class JobValidation {
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
     Optional<JobSpec> spec = dataset.flatMap(it -> spec(request, it, problems));
     Optional<Network> from = warmStart(owner, request, problems);
-    if (spec.isPresent()) {
-      checkMemory(spec.get(), dataset.get(), problems);
-      from.ifPresent(network -> checkLayers(spec.get(), network, problems));
-    }
+    spec.ifPresent(it -> from.ifPresent(network -> checkLayers(it, network, problems)));
     problems.throwIfAny();
     checkRoom(owner);
     return job(owner, request, dataset.orElseThrow(), spec.orElseThrow());
@@ -146,16 +142,6 @@ class JobValidation {
       problems.invalid(JobRequest.WARM_START, "there is no model " + request.warmStart().get());
     }
     return found;
-  }
-
-  private static void checkMemory(JobSpec spec, Datasets.Facts dataset, Problems problems) {
-    long bytes = TrainingMemory.of(spec.model(), spec.training().plan(), dataset.schema());
-    if (bytes > TrainingMemory.limit()) {
-      problems.invalid(
-          "/model",
-          "the training takes %d bytes, and a worker has %d"
-              .formatted(bytes, TrainingMemory.limit()));
-    }
   }
 
   private static void checkLayers(JobSpec spec, Network from, Problems problems) {

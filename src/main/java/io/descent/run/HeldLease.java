@@ -183,7 +183,9 @@ final class HeldLease {
 
   /** Whether the database failed, and not what it was asked for. */
   static boolean isOfDatabase(Throwable failure) {
+    // A bound, because a chain of causes may run in a circle
     return Stream.iterate(failure, it -> it != null, Throwable::getCause)
+        .limit(30)
         .anyMatch(SQLException.class::isInstance);
   }
 
