@@ -4,7 +4,7 @@ import "../parts/surface.js";
 import { get, post } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { number } from "../format.js";
-import { shades } from "../parts/rows.js";
+import { channels, shades } from "../parts/rows.js";
 import { trouble } from "../parts/words.js";
 import { t } from "../text/text.js";
 
@@ -52,7 +52,7 @@ export function cellRows(page, model) {
       return;
     }
     const image = model.input_shape.length === 3;
-    const instances = wanted.map(({ row }) => (image ? row[0] : Object.fromEntries(rows.columns.map((name, i) => [name, row[i]]))));
+    const instances = wanted.map(({ row }) => (image ? channels(row[0]) : Object.fromEntries(rows.columns.map((name, i) => [name, row[i]]))));
     const { predictions } = await post(`models/${model.id}/predictions`, { instances });
     if (mine === turn) {
       found = [...found, ...wanted.filter((_, i) => predictions[i].label === given)].slice(0, MOST_ROWS);

@@ -56,6 +56,12 @@ const mn = (value, figures = 3) => {
   return text.startsWith("−") ? mathml`<mrow><mo>(</mo><mo form="prefix">−</mo><mn>${text.slice(1)}</mn><mo>)</mo></mrow>` : mathml`<mn>${text}</mn>`;
 };
 
+/** A number that nothing follows needs no brackets. */
+const last = (value) => {
+  const text = number(value, 4);
+  return text.startsWith("−") ? mathml`<mrow><mo form="prefix">−</mo><mn>${text.slice(1)}</mn></mrow>` : mathml`<mn>${text}</mn>`;
+};
+
 /** A letter with indices below: W₁₂ */
 export const letter = (name, ...indices) => (indices.length === 0 ? mathml`<mi>${name}</mi>`
   : mathml`<msub><mi>${name}</mi><mrow>${indices.map((it, i) => mathml`${i ? mathml`<mo separator="true">,</mo>` : nothing}${typeof it === "number" ? mathml`<mn>${it}</mn>` : mathml`<mi>${it}</mi>`}`)}</mrow></msub>`);
@@ -71,11 +77,11 @@ export function sumOfProducts(pairs, result, extra = null, line = false) {
     parts.push(mn(extra));
   }
   if (line || parts.length <= 2) {
-    return mathml`${parts.map((it, i) => mathml`${i ? mathml`<mo>+</mo>` : nothing}${it}`)}<mo>=</mo>${mn(result, 4)}`;
+    return mathml`${parts.map((it, i) => mathml`${i ? mathml`<mo>+</mo>` : nothing}${it}`)}<mo>=</mo>${last(result)}`;
   }
   // Formulas are not broken over lines by browsers, so each term gets its own
   const row = (it) => mathml`<mtr><mtd>${it}</mtd></mtr>`;
-  return mathml`<mtable>${parts.map((it, i) => row(mathml`<mrow>${i ? mathml`<mo>+</mo>` : nothing}${it}</mrow>`))}${row(mathml`<mrow><mo>=</mo>${mn(result, 4)}</mrow>`)}</mtable>`;
+  return mathml`<mtable>${parts.map((it, i) => row(mathml`<mrow>${i ? mathml`<mo>+</mo>` : nothing}${it}</mrow>`))}${row(mathml`<mrow><mo>=</mo>${last(result)}</mrow>`)}</mtable>`;
 }
 
 /** ∂L/∂w = … */

@@ -35,8 +35,12 @@ function grid({ columns, items, offset }) {
   </table></div>`;
 }
 
+/** Channel by channel, also where the only one is not written as such. */
+export const channels = (image) => (Array.isArray(image[0][0]) ? image : [image]);
+
 /** Shades of one channel, or of the mean of several. */
-export function shades(image) {
+export function shades(pixels) {
+  const image = channels(pixels);
   const [height, width] = [image[0].length, image[0][0].length];
   const values = new Float32Array(width * height);
   image.forEach((channel) => channel.forEach((row, y) => row.forEach((value, x) => (values[y * width + x] += value / image.length))));

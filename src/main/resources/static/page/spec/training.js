@@ -12,7 +12,7 @@ function number(training, path, problems, set, { whole = false } = {}) {
   const problem = problems.find((it) => it.pointer === `/training/${path}`);
   return html`
     <label class="field"><span>${t("training." + path)}</span>
-      <input type="number" step=${whole ? 1 : "any"} min="0" .value=${value === undefined || value === null ? "" : String(value)} placeholder=${t("upload.auto")} aria-invalid=${problem ? "true" : "false"}
+      <input type="number" step=${whole ? 1 : "any"} min="0" .value=${value === undefined || value === null ? "" : String(value)} placeholder=${t("training.default")} aria-invalid=${problem ? "true" : "false"}
         @change=${(event) => set(path, event.target.value === "" ? undefined : Number(event.target.value))}>
       ${problem ? html`<em class="problem">${problem.detail}</em>` : nothing}</label>`;
 }

@@ -6,7 +6,7 @@ export default {
   "nav.service": "Service", console: "Console", "about.kernel": "{kernel} kernel", "keys.title": "Keys",
   "keys.help": "Show these keys", "keys.start": "Start", "keys.tables": "Numbers of the pictures as tables",
   "keys.play": "Play or pause", "keys.step": "One step", "keys.rewind": "Rewind to the same start",
-  "keys.move": "Move the slider that has the focus", close: "Close", cancel: "Cancel", edit: "Edit", none: "none",
+  "keys.move": "The step before or after, or the slider that has the focus", close: "Close", cancel: "Cancel", edit: "Edit", none: "none",
   loss: "Loss", accuracy: "Accuracy", validation: "validation", value: "Value", "unit.s": "s", "unit.min": "min",
   "unit.h": "h", "key.title": "This service asks for a key",
   "key.why": "The key is kept in this tab only, and is gone when you close it. Whoever runs the service can give you one.",
@@ -112,7 +112,7 @@ export default {
   "new.up": "Layer {layer} up", "new.down": "Layer {layer} down", "new.remove": "Remove layer {layer}", "new.layer.parameters": "{text} parameter|{text} parameters",
   "new.shapes": "From … to", "new.flops": "FLOP a row, forward", "new.memory": "Memory", "new.time": "Time", "new.about": "about {time}", "new.second": "under a second",
   "new.json.parts": "It must have a model with layers, and a training.", "new.train": "Train",
-  "training.epochs": "Epochs", "training.batch_size": "Batch size", "training.optimizer/lr": "Learning rate", "training.optimizer/momentum": "Momentum", "training.optimizer/weight_decay": "Weight decay",
+  "training.default": "default", "training.epochs": "Epochs", "training.batch_size": "Batch size", "training.optimizer/lr": "Learning rate", "training.optimizer/momentum": "Momentum", "training.optimizer/weight_decay": "Weight decay",
   "training.schedule": "Schedule", "training.keep": "Keep the weights of", "training.keep.last": "the last epoch", "training.keep.best": "the best epoch", "training.patience": "Stop after epochs without progress", "training.seed": "Seed",
 
   "jobs.lead": "What is trained, was trained and waits. Tick two to five to compare them.",
@@ -152,7 +152,7 @@ export default {
   "recorded.open": "this epoch never ended, so there is no recorded loss to compare with",
   "recorded.absent": "This service computes the step again, but does not compare it with the recorded loss yet.",
   "recorded.from": "computed again from update {from}, {n} updates",
-  "step.title": "Update {n}", "step.job": "job", "step.rows": "{n} row of its data set|{n} rows of its data set", "step.before": "The update before", "step.after": "The next update", "step.of": "of {all}", "step.next": "Go on to update {n}", "step.computing": "Computing it again …",
+  "step.title": "Update {n}", "step.job": "job", "step.rows": "{n} row of its data set|{n} rows of its data set", "step.before": "The update before", "step.after": "The next update", "step.of": "of {all}", "step.next": "Go on to update {n}", "step.computing": "Computing it again …", "step.all": "Show all numbers",
 
   "trace.title": "One step of learning", "trace.lead": "Six steps, over and over: that is all that learning is. Change any number and see what follows.",
   "trace.example": "Example", "trace.choose": "Choose …",

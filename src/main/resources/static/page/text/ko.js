@@ -4,7 +4,7 @@ export default {
   brand: "Descent, 처음으로", skip: "본문으로 건너뛰기", nav: "화면", "nav.datasets": "데이터셋", "nav.new": "새 작업", "nav.jobs": "작업", "nav.models": "모델",
   "nav.trace": "추적", "nav.guide": "안내", "nav.service": "서비스", console: "콘솔", "about.kernel": "{kernel} 커널",
   "keys.title": "단축키", "keys.help": "단축키 보기", "keys.start": "처음 화면", "keys.tables": "그림의 숫자를 표로 보기", "keys.play": "재생 또는 일시정지", "keys.step": "한 단계",
-  "keys.rewind": "같은 출발점으로 되감기", "keys.move": "초점이 있는 슬라이더 움직이기",
+  "keys.rewind": "같은 출발점으로 되감기", "keys.move": "앞뒤 단계로, 또는 초점이 있는 슬라이더 움직이기",
   close: "닫기", cancel: "취소", edit: "고치기", none: "없음", loss: "손실", accuracy: "정확도", validation: "검증", value: "값", "unit.s": "초", "unit.min": "분", "unit.h": "시간",
   "key.title": "이 서비스는 키를 요구합니다", "key.why": "키는 이 탭에만 보관되고 탭을 닫으면 사라집니다. 키는 서비스를 운영하는 사람에게 받을 수 있습니다.", "key.label": "키", "key.use": "이 키 사용",
   notFound: "찾을 수 없음", "notFound.what": "이 주소에는 화면이 없습니다.", "notFound.start": "처음 화면으로",
@@ -58,7 +58,7 @@ export default {
   "new.template": "시작할 신경망", "new.template.linear": "선형", "new.template.mlp": "은닉층 하나", "new.template.cnn": "합성곱", "new.preset": "시작할 학습 설정", "new.preset.quick": "빠르게", "new.preset.careful": "꼼꼼하게", "new.preset.plain": "기본 SGD",
   "new.network": "신경망", "new.training": "학습", "new.check": "검사", "new.checking": "검사하는 중 …", "new.valid": "모두 맞습니다", "new.invalid": "아직 맞지 않는 곳이 있습니다", "new.layers": "계층", "new.input": "입력", "new.add": "계층 추가", "new.type": "계층 {layer}의 종류",
   "new.up": "계층 {layer} 위로", "new.down": "계층 {layer} 아래로", "new.remove": "계층 {layer} 삭제", "new.layer.parameters": "매개변수 {text}개", "new.shapes": "입력 → 출력", "new.flops": "순전파 FLOP (한 행)", "new.memory": "메모리", "new.time": "시간", "new.about": "약 {time}", "new.second": "1초 미만",
-  "new.json.parts": "layers가 있는 model과 training이 있어야 합니다.", "new.train": "학습 시작", "training.epochs": "에폭 수", "training.batch_size": "배치 크기", "training.optimizer/lr": "학습률", "training.optimizer/momentum": "모멘텀", "training.optimizer/weight_decay": "가중치 감소",
+  "new.json.parts": "layers가 있는 model과 training이 있어야 합니다.", "new.train": "학습 시작", "training.default": "기본값", "training.epochs": "에폭 수", "training.batch_size": "배치 크기", "training.optimizer/lr": "학습률", "training.optimizer/momentum": "모멘텀", "training.optimizer/weight_decay": "가중치 감소",
   "training.schedule": "학습률 스케줄", "training.keep": "남길 가중치", "training.keep.last": "마지막 에폭", "training.keep.best": "가장 좋은 에폭", "training.patience": "나아지지 않으면 멈출 에폭 수", "training.seed": "시드",
 
   "jobs.lead": "학습 중이거나, 끝났거나, 기다리는 작업입니다. 둘에서 다섯 개를 골라 비교할 수 있습니다.", "jobs.none": "아직 작업이 없습니다", "jobs.none.what": "작업은 데이터셋으로 신경망을 학습시킵니다. 다시 시작해도 사라지지 않고, 모든 단계를 들여다볼 수 있습니다.", "jobs.nomatch": "조건에 맞는 작업이 없습니다.",
@@ -77,7 +77,7 @@ export default {
   "verdict.good": "좋음", "verdict.underfitting": "과소적합", "verdict.overfitting": "오버피팅", "verdict.diverging": "발산", "verdict.learnt_nothing": "배운 것 없음", "verdict.cannot_tell": "판정할 수 없음",
   "verdict.good.what": "잘하고 있고, 보지 못한 행에서도 비슷하게 잘합니다.", "verdict.underfitting.what": "데이터에 있는 것을 아직 다 배우지 못했습니다.", "verdict.overfitting.what": "훈련 데이터만 유난히 잘 맞힙니다. 외우고 있습니다.", "verdict.diverging.what": "손실이 줄지 않고 커집니다.", "verdict.learnt_nothing.what": "늘 같은 답을 하는 것보다 나을 게 없습니다.", "verdict.cannot_tell.what": "판정하기에는 행이 너무 적습니다.",
   "recorded.equal": "기록된 손실과 비트 하나까지 같습니다", "recorded.other": "기록된 손실과 다릅니다", "recorded.open": "이 에폭은 끝나지 않아 비교할 기록이 없습니다", "recorded.absent": "이 서비스는 단계를 다시 계산하지만, 기록된 손실과 아직 비교하지 않습니다.", "recorded.from": "갱신 {from}부터 {n}번 다시 계산",
-  "step.title": "갱신 {n}", "step.job": "작업", "step.rows": "데이터셋의 {n}행", "step.before": "이전 갱신", "step.after": "다음 갱신", "step.of": "/ {all}", "step.next": "갱신 {n}(으)로", "step.computing": "다시 계산하는 중 …",
+  "step.title": "갱신 {n}", "step.job": "작업", "step.rows": "데이터셋의 {n}행", "step.before": "이전 갱신", "step.after": "다음 갱신", "step.of": "/ {all}", "step.next": "갱신 {n}(으)로", "step.computing": "다시 계산하는 중 …", "step.all": "모든 숫자 보기",
 
   "trace.title": "학습 한 걸음", "trace.lead": "여섯 단계를 되풀이하는 것, 그것이 학습의 전부입니다. 아무 숫자나 바꿔 무엇이 달라지는지 보세요.", "trace.example": "예", "trace.choose": "고르세요 …",
   "trace.example.sigmoid": "2층, 시그모이드", "trace.example.relu": "2층, ReLU, 두 행", "trace.example.softmax": "소프트맥스와 교차 엔트로피만", "trace.example.mse": "직선 하나", "trace.example.adam": "Adam으로", "trace.example.conv": "합성곱",

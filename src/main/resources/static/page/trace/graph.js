@@ -7,7 +7,7 @@ import { t } from "../text/text.js";
 import { dims } from "./tensor.js";
 
 const NODE = 104;
-const GAP = 120;
+const GAP = 108;
 const HEIGHT = 196;
 const MIDDLE = 98;
 

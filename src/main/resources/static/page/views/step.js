@@ -17,6 +17,8 @@ export function open(page) {
   let asking = false;
   let answer = null;
   let turn = 0;
+  // Large tensors are summed up until somebody asks for all of their numbers
+  let all = false;
   const job = resource(page, () => get(`jobs/${encodeURIComponent(id)}`));
   const steps = stepper(page, {
     staged: (stage) => keep({ stage: stage > 1 ? stage : null }),
@@ -54,7 +56,7 @@ export function open(page) {
     const path = `jobs/${encodeURIComponent(id)}/trace?step=${number}`;
     const after = optimizer ? { after: { optimizer, steps: 1 } } : {};
     try {
-      return { answer: await post(path, { gradient_check: true, ...after }), why: "" };
+      return { answer: await post(path, { gradient_check: true, ...(all ? { values: "all" } : {}), ...after }), why: "" };
     } catch (refusal) {
       if (refusal.status !== 422 && refusal.status !== 413 && refusal.status !== 400 && refusal.status !== 415) {
         throw refusal;
@@ -68,6 +70,11 @@ export function open(page) {
     history.replaceState(null, "", `#/jobs/${id}/steps/${number}${steps.stage > 1 ? `?stage=${steps.stage}` : ""}`);
     ask();
     page.update();
+  }
+
+  function whole() {
+    all = true;
+    load();
   }
 
   return {
@@ -85,6 +92,7 @@ export function open(page) {
         ${asking ? html`<span class="faint">${t("step.computing")}</span>` : nothing}
       </div>
       ${recorded(answer)}
+      ${answer && !all && JSON.stringify(answer.graph).includes('"summary"') ? html`<p><button @click=${whole}>${t("step.all")}</button></p>` : nothing}
       ${trouble(problem, problem?.status === 409 ? () => go(`#/jobs/${id}`) : load)}
       ${answer ? steps.render() : problem ? nothing : waiting(t("step.computing"))}`,
   };
