@@ -1,14 +1,13 @@
 package io.descent.storage;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -24,10 +23,10 @@ public class DatabaseClock implements InstantSource {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseClock.class);
 
-  private final JdbcClient database;
+  private final EntityManager database;
   private volatile Reading reading;
 
-  DatabaseClock(JdbcClient database) {
+  DatabaseClock(EntityManager database) {
     this.database = database;
     this.reading = read();
   }
@@ -42,7 +41,7 @@ public class DatabaseClock implements InstantSource {
   void ask() {
     try {
       reading = read();
-    } catch (DataAccessException e) {
+    } catch (PersistenceException e) {
       log.warn("Could not ask the database for its time ({}); counting on", e.getMessage());
     }
   }
@@ -50,8 +49,7 @@ public class DatabaseClock implements InstantSource {
   /** As it was half-way between question and answer. */
   private Reading read() {
     long asked = System.nanoTime();
-    OffsetDateTime time =
-        database.sql("select current_timestamp").query(OffsetDateTime.class).single();
-    return new Reading(time.toInstant(), asked + (System.nanoTime() - asked) / 2);
+    Instant time = database.createQuery("select instant", Instant.class).getSingleResult();
+    return new Reading(time, asked + (System.nanoTime() - asked) / 2);
   }
 }

@@ -36,7 +36,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
@@ -76,11 +75,6 @@ abstract class JobLeasesContract {
     @Bean
     JdbcTemplate jdbcTemplate(DataSource database) {
       return new JdbcTemplate(database);
-    }
-
-    @Bean
-    JdbcClient jdbcClient(JdbcTemplate template) {
-      return JdbcClient.create(template);
     }
 
     @Bean
