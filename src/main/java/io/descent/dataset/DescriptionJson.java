@@ -1,22 +1,14 @@
 package io.descent.dataset;
 
-import jakarta.persistence.AttributeConverter;
+import io.descent.storage.JsonColumn;
 import org.hibernate.annotations.Immutable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stored form of a description; apart from how answers are written, which may change. */
+/** The stored form of a description. */
 @Immutable
-final class DescriptionJson implements AttributeConverter<Description, String> {
+final class DescriptionJson extends JsonColumn<Description> {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  @Override
-  public String convertToDatabaseColumn(Description description) {
-    return JSON.writeValueAsString(description);
-  }
-
-  @Override
-  public Description convertToEntityAttribute(String json) {
-    return JSON.readValue(json, Description.class);
+  DescriptionJson() {
+    super(Description.class, JsonMapper.builder().build());
   }
 }

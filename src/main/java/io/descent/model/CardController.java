@@ -1,7 +1,6 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
-import io.descent.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +20,10 @@ class CardController {
 
   private static final String MARKDOWN = "text/markdown";
 
-  private final ModelCatalog models;
-  private final ModelDocuments documents;
+  private final ModelStore models;
 
-  CardController(ModelCatalog models, ModelDocuments documents) {
+  CardController(ModelStore models) {
     this.models = models;
-    this.documents = documents;
   }
 
   @Operation(operationId = "getCard", summary = "What one needs to trust a model or make it again")
@@ -44,9 +41,6 @@ class CardController {
   }
 
   private ModelCard card(Owner owner, UUID id) {
-    ModelView view = models.get(owner, id);
-    ModelDocument document =
-        documents.find(id).orElseThrow(() -> ProblemException.notFound("model", id));
-    return ModelCard.of(view, document.provenance());
+    return ModelCard.of(models.get(owner, id));
   }
 }

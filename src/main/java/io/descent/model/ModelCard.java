@@ -29,7 +29,8 @@ record ModelCard(
   record Digests(
       String datasetSha256, String modelSha256, String trainingSha256, String weightsSha256) {}
 
-  static ModelCard of(ModelView view, JsonNode provenance) {
+  static ModelCard of(ModelRow row) {
+    ModelView view = ModelView.of(row);
     return new ModelCard(
         view,
         new Digests(
@@ -37,8 +38,8 @@ record ModelCard(
             sha256(view.model()),
             sha256(view.training()),
             view.weightsSha256()),
-        provenance,
-        Stream.concat(NOTES.stream(), warnings(provenance)).toList());
+        row.document().provenance(),
+        Stream.concat(NOTES.stream(), warnings(row.document().provenance())).toList());
   }
 
   /** What is to be known of how the weights were computed. */

@@ -25,9 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelController {
 
-  private final ModelCatalog models;
+  private final ModelStore models;
 
-  ModelController(ModelCatalog models) {
+  ModelController(ModelStore models) {
     this.models = models;
   }
 
@@ -47,7 +47,7 @@ class ModelController {
   @ConditionalGet
   @GetMapping("/{id}")
   ResponseEntity<ModelView> get(Owner owner, @PathVariable UUID id) {
-    return ResponseEntity.ok().eTag(id.toString()).body(models.get(owner, id));
+    return ResponseEntity.ok().eTag(id.toString()).body(ModelView.of(models.get(owner, id)));
   }
 
   @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")

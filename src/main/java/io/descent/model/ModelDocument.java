@@ -1,5 +1,7 @@
 package io.descent.model;
 
+import io.descent.dataset.Datasets;
+import io.descent.dataset.Encoding;
 import io.descent.engine.Task;
 import java.util.List;
 import java.util.UUID;
@@ -7,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is told of a model beside its head.
+ * What is told of a model beside its name and its weights.
  *
  * @param classes of a classification
  * @param inputShape raw columns, or pixels
  * @param target the column that is predicted
  */
-record ModelDocument(
+public record ModelDocument(
     String task,
     JsonNode model,
     JsonNode training,
@@ -25,20 +27,31 @@ record ModelDocument(
     JsonNode provenance) {
 
   /** The data set of the training; it may have been deleted since. */
-  record TrainedOn(UUID id, String sha256, long rows) {}
+  public record TrainedOn(UUID id, String sha256, long rows) {}
 
-  static ModelDocument of(ModelDraft draft) {
-    boolean classification = draft.encoding().task() == Task.CLASSIFICATION;
+  /**
+   * @param model the network as the job shows it
+   * @param training the training as the job shows it, every default filled in
+   * @param metrics measured by {@link Evaluations}
+   * @param provenance kernel, times, attempts and versions for the card
+   */
+  public static ModelDocument of(
+      JsonNode model,
+      JsonNode training,
+      Datasets.Facts dataset,
+      Encoding encoding,
+      ModelMetrics metrics,
+      JsonNode provenance) {
+    boolean classification = encoding.task() == Task.CLASSIFICATION;
     return new ModelDocument(
         classification ? "classification" : "regression",
-        draft.modelJson(),
-        draft.trainingJson(),
-        new TrainedOn(
-            draft.dataset().id(), draft.dataset().sha256(), draft.dataset().schema().rows()),
-        classification ? draft.encoding().classes() : null,
-        draft.encoding().inputShape().dims(),
-        draft.dataset().schema().target(),
-        ModelMetricsJson.of(draft.metrics()),
-        draft.provenance());
+        model,
+        training,
+        new TrainedOn(dataset.id(), dataset.sha256(), dataset.schema().rows()),
+        classification ? encoding.classes() : null,
+        encoding.inputShape().dims(),
+        dataset.schema().target(),
+        ModelMetricsJson.of(metrics),
+        provenance);
   }
 }

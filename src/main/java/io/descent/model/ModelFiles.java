@@ -14,13 +14,11 @@ import org.springframework.stereotype.Service;
 class ModelFiles {
 
   private final Models models;
-  private final ModelCatalog catalog;
-  private final ModelDocuments documents;
+  private final ModelStore store;
 
-  ModelFiles(Models models, ModelCatalog catalog, ModelDocuments documents) {
+  ModelFiles(Models models, ModelStore store) {
     this.models = models;
-    this.catalog = catalog;
-    this.documents = documents;
+    this.store = store;
   }
 
   /** One file, written as it is asked for. */
@@ -37,17 +35,13 @@ class ModelFiles {
   }
 
   ModelFile of(Owner owner, UUID id) {
-    ModelView view = catalog.get(owner, id);
-    LoadedModel model = models.load(owner, id).orElseThrow(() -> gone(id));
-    ModelDocument document = documents.find(id).orElseThrow(() -> gone(id));
+    ModelRow row = store.get(owner, id);
+    LoadedModel model =
+        models.load(owner, row).orElseThrow(() -> ProblemException.notFound("model", id));
     TensorHead head =
         new TensorHead(
-            ModelText.of(view.name(), view.weightsSha256(), document, model.encoding()),
+            ModelText.of(row.name(), row.weightsSha256(), row.document(), model.encoding()),
             TensorHead.entries(model.network().tensors()));
     return new ModelFile(head.bytes(), head.dataSize(), model.network());
-  }
-
-  private static ProblemException gone(UUID id) {
-    return ProblemException.notFound("model", id);
   }
 }

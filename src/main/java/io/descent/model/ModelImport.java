@@ -28,10 +28,10 @@ class ModelImport {
   private final TensorHeadReader heads;
   private final Specs specs;
   private final Blobs blobs;
-  private final NewModels models;
+  private final ModelStore models;
   private final UuidV7 uuids;
 
-  ModelImport(TensorHeadReader heads, Specs specs, Blobs blobs, NewModels models, UuidV7 uuids) {
+  ModelImport(TensorHeadReader heads, Specs specs, Blobs blobs, ModelStore models, UuidV7 uuids) {
     this.heads = heads;
     this.specs = specs;
     this.blobs = blobs;
@@ -49,18 +49,19 @@ class ModelImport {
     requireSize(head, outline);
     Blob weights = blobs.write(out -> copy(file, head.dataSize(), out));
     verify(head, spec, weights);
-    ModelHead model =
-        new ModelHead(
-            uuids.next(),
+    UUID id = uuids.next();
+    models.add(
+        new ModelDraft(
+            id,
             owner,
-            name(head.metadata()),
             null,
-            content.document().dataset().id(),
+            name(head.metadata()),
+            content.document(),
+            content.encoding(),
             outline.parameters(),
-            weights,
-            head.metadata().getOrDefault(ModelText.WEIGHTS_SHA256, ""));
-    models.store(model, content.document(), content.encoding());
-    return model.id();
+            head.metadata().getOrDefault(ModelText.WEIGHTS_SHA256, ""),
+            weights));
+    return id;
   }
 
   private static String name(SequencedMap<String, String> text) {

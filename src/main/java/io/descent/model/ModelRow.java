@@ -1,18 +1,28 @@
 package io.descent.model;
 
 import io.descent.storage.Blob;
+import io.descent.storage.JsonColumn;
 import io.descent.storage.NamedRow;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** The head of a model: by what it is found and told apart. Never changes. */
+/** A model without its weights and its preprocessing. Never changes. */
 @Entity
 @Table(name = "model")
 class ModelRow extends NamedRow {
+
+  @Immutable
+  static final class DocumentJson extends JsonColumn<ModelDocument> {
+    DocumentJson() {
+      super(ModelDocument.class, ModelText.JSON);
+    }
+  }
 
   private int version;
   private @Nullable UUID jobId;
@@ -22,18 +32,22 @@ class ModelRow extends NamedRow {
   private long weightsSize;
   private String weightsSha256;
 
+  @Convert(converter = DocumentJson.class)
+  private ModelDocument document;
+
   @SuppressWarnings("NullAway.Init")
   protected ModelRow() {}
 
-  ModelRow(ModelHead head, int version, Instant createdAt) {
-    super(head.id(), head.owner().name(), head.name(), createdAt);
+  ModelRow(ModelDraft draft, int version, Instant createdAt) {
+    super(draft.id(), draft.owner().name(), draft.name(), createdAt);
     this.version = version;
-    this.jobId = head.jobId();
-    this.datasetId = head.datasetId();
-    this.parameters = head.parameters();
-    this.weightsId = head.weights().id();
-    this.weightsSize = head.weights().size();
-    this.weightsSha256 = head.weightsSha256();
+    this.jobId = draft.jobId();
+    this.datasetId = draft.document().dataset().id();
+    this.parameters = draft.parameters();
+    this.weightsId = draft.weights().id();
+    this.weightsSize = draft.weights().size();
+    this.weightsSha256 = draft.weightsSha256();
+    this.document = draft.document();
   }
 
   Optional<UUID> jobId() {
@@ -50,5 +64,9 @@ class ModelRow extends NamedRow {
 
   String weightsSha256() {
     return weightsSha256;
+  }
+
+  ModelDocument document() {
+    return document;
   }
 }

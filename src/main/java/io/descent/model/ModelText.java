@@ -25,7 +25,8 @@ final class ModelText {
   static final String PREPROCESSING = "preprocessing";
   static final String CARD = "card";
 
-  private static final JsonMapper JSON =
+  /** The form in which a model is stored and travels. */
+  static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private ModelText() {}

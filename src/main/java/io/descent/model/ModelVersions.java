@@ -1,12 +1,11 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,12 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class ModelVersions {
 
-  private static final String SELECT = "select id, version from model where owner = ? and ";
+  private final ModelRows rows;
+  private final ModelNameRows names;
 
-  private final JdbcClient jdbc;
-
-  ModelVersions(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  ModelVersions(ModelRows rows, ModelNameRows names) {
+    this.rows = rows;
+    this.names = names;
   }
 
   /** A model and its number among those of its name. */
@@ -29,43 +28,39 @@ public class ModelVersions {
 
   /** The numbers of the newest models of the name, in ascending order. */
   public List<Integer> newest(Owner owner, String name, int most) {
-    return jdbc.sql(
-            "select version from model where owner = ? and name = ?"
-                + " order by version desc fetch first "
-                + most
-                + " rows only")
-        .params(owner.name(), name)
-        .query((row, _) -> row.getInt(1))
-        .list()
-        .reversed();
+    return rows.versions(owner.name(), name, Limit.of(most)).reversed();
   }
 
   public Optional<ModelVersion> find(Owner owner, UUID id) {
-    return jdbc.sql(SELECT + "id = ?")
-        .params(owner.name(), id)
-        .query(ModelVersions::read)
-        .optional();
+    return rows.findVersionByIdAndOwner(id, owner.name());
   }
 
   /** The newest of the name. */
   public Optional<ModelVersion> newest(Owner owner, String name) {
-    return jdbc.sql(SELECT + "name = ? order by version desc fetch first 1 rows only")
-        .params(owner.name(), name)
-        .query(ModelVersions::read)
-        .optional();
+    return rows.findFirstByOwnerAndNameOrderByVersionDesc(owner.name(), name);
   }
 
   /**
    * @param version from 1
    */
   public Optional<ModelVersion> find(Owner owner, String name, int version) {
-    return jdbc.sql(SELECT + "name = ? and version = ?")
-        .params(owner.name(), name, version)
-        .query(ModelVersions::read)
-        .optional();
+    return rows.findVersionByOwnerAndNameAndVersion(owner.name(), name, version);
   }
 
-  private static ModelVersion read(ResultSet row, int number) throws SQLException {
-    return new ModelVersion(row.getObject(1, UUID.class), row.getInt(2));
+  /** Joins the caller's transaction; until its end others wait for a number of the same name. */
+  int next(Owner owner, String name) {
+    if (names.raise(owner.name(), name) == 0) {
+      begin(owner, name);
+      names.raise(owner.name(), name);
+    }
+    return names.versions(owner.name(), name);
+  }
+
+  private void begin(Owner owner, String name) {
+    try {
+      names.save(new ModelNameRow(owner.name(), name));
+    } catch (DataIntegrityViolationException _) {
+      // The name is there
+    }
   }
 }

@@ -23,7 +23,8 @@ record ModelView(
     @Schema(ref = "#/components/schemas/Metrics") JsonNode metrics,
     Instant createdAt) {
 
-  static ModelView of(ModelRow row, ModelDocument document) {
+  static ModelView of(ModelRow row) {
+    ModelDocument document = row.document();
     return new ModelView(
         row.getId(),
         row.jobId().orElse(null),

@@ -15,79 +15,65 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Publishes and finds models. */
+/** Publishes and loads models. */
 @Service
 public class Models {
 
-  private final ModelRows rows;
-  private final ModelDocuments documents;
+  private final ModelStore store;
   private final Blobs blobs;
   private final Specs specs;
-  private final NewModels newModels;
 
-  Models(ModelRows rows, ModelDocuments documents, Blobs blobs, Specs specs, NewModels newModels) {
-    this.rows = rows;
-    this.documents = documents;
+  Models(ModelStore store, Blobs blobs, Specs specs) {
+    this.store = store;
     this.blobs = blobs;
     this.specs = specs;
-    this.newModels = newModels;
   }
 
   /** Joins the caller's transaction: stores the model and keeps its weights. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void publish(ModelDraft draft) {
-    newModels.store(ModelHead.of(draft), ModelDocument.of(draft), draft.encoding());
+    store.add(draft);
   }
 
   /** Everything it takes to answer; empty where there is none, or where it is another owner's. */
   public Optional<LoadedModel> load(Owner owner, UUID id) {
-    Optional<ModelRow> row = find(owner, id);
+    return store.find(owner, id).flatMap(row -> load(owner, row));
+  }
+
+  /** Empty where it was deleted meanwhile. */
+  Optional<LoadedModel> load(Owner owner, ModelRow row) {
     try {
-      return row.flatMap(this::load);
+      return store.encoding(owner, row.getId()).map(encoding -> load(row, encoding));
     } catch (UncheckedIOException e) {
-      if (find(owner, id).isEmpty()) {
-        return Optional.empty();
+      if (exists(owner, row.getId())) {
+        throw e;
       }
-      throw e;
+      return Optional.empty();
+    }
+  }
+
+  private LoadedModel load(ModelRow row, Encoding encoding) {
+    ModelSpec spec = specs.storedModel(row.document().model());
+    try (InputStream weights = blobs.open(row.weights().id())) {
+      return new LoadedModel(
+          row.getId(),
+          row.name(),
+          encoding,
+          row.document().target(),
+          Network.read(spec, weights),
+          row.weights().size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Whether there still is such a model; cheap. */
   public boolean exists(Owner owner, UUID id) {
-    return documents.ownedBy(owner, id);
+    return store.exists(owner, id);
   }
 
   /** The network of a model, to start a training from; empty where there is none for the owner. */
   public Optional<Network> network(Owner owner, UUID id) {
     return load(owner, id).map(LoadedModel::network);
-  }
-
-  private Optional<ModelRow> find(Owner owner, UUID id) {
-    return rows.findByIdAndOwner(id, owner.name());
-  }
-
-  private Optional<LoadedModel> load(ModelRow row) {
-    Optional<ModelDocument> document = documents.find(row.getId());
-    Optional<Encoding> encoding = documents.encoding(row.getId());
-    if (document.isEmpty() || encoding.isEmpty()) {
-      return Optional.empty();
-    }
-    Network network = network(specs.storedModel(document.get().model()), row.weights().id());
-    return Optional.of(
-        new LoadedModel(
-            row.getId(),
-            row.name(),
-            encoding.get(),
-            document.get().target(),
-            network,
-            row.weights().size()));
-  }
-
-  private Network network(ModelSpec spec, UUID weightsId) {
-    try (InputStream weights = blobs.open(weightsId)) {
-      return Network.read(spec, weights);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

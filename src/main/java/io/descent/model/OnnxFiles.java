@@ -15,29 +15,23 @@ import tools.jackson.databind.json.JsonMapper;
 class OnnxFiles {
 
   private final Models models;
-  private final ModelCatalog catalog;
-  private final ModelDocuments documents;
+  private final ModelStore store;
   private final String version;
 
-  OnnxFiles(Models models, ModelCatalog catalog, ModelDocuments documents, Build build) {
+  OnnxFiles(Models models, ModelStore store, Build build) {
     this.models = models;
-    this.catalog = catalog;
-    this.documents = documents;
+    this.store = store;
     this.version = build.version();
   }
 
   OnnxFile of(Owner owner, UUID id) {
-    ModelView view = catalog.get(owner, id);
-    OnnxFile.requireSize(view.parameters());
-    LoadedModel model = models.load(owner, id).orElseThrow(() -> gone(id));
-    ModelDocument document = documents.find(id).orElseThrow(() -> gone(id));
-    ModelCard card = ModelCard.of(view, document.provenance());
+    ModelRow row = store.get(owner, id);
+    OnnxFile.requireSize(row.parameters());
+    LoadedModel model =
+        models.load(owner, row).orElseThrow(() -> ProblemException.notFound("model", id));
+    ModelCard card = ModelCard.of(row);
     return OnnxFile.of(
         id, model.network(), model.encoding(), version, digests(card.digests()), origin(card));
-  }
-
-  private static ProblemException gone(UUID id) {
-    return ProblemException.notFound("model", id);
   }
 
   private static SequencedMap<String, String> digests(ModelCard.Digests from) {

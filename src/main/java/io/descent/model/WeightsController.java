@@ -30,11 +30,11 @@ class WeightsController {
 
   private final ModelFiles files;
   private final ModelImport imports;
-  private final ModelCatalog models;
+  private final ModelStore models;
   private final MinimumRateFilter bodies;
 
   WeightsController(
-      ModelFiles files, ModelImport imports, ModelCatalog models, MinimumRateFilter bodies) {
+      ModelFiles files, ModelImport imports, ModelStore models, MinimumRateFilter bodies) {
     this.files = files;
     this.imports = imports;
     this.models = models;
@@ -92,6 +92,7 @@ class WeightsController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ModelView> add(Owner owner, HttpServletRequest request) throws IOException {
     UUID id = imports.add(owner, bodies.open(request));
-    return ResponseEntity.created(URI.create("/api/v1/models/" + id)).body(models.get(owner, id));
+    return ResponseEntity.created(URI.create("/api/v1/models/" + id))
+        .body(ModelView.of(models.get(owner, id)));
   }
 }

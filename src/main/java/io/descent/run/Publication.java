@@ -7,6 +7,7 @@ import io.descent.engine.Samples;
 import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
 import io.descent.model.Evaluations;
+import io.descent.model.ModelDocument;
 import io.descent.model.ModelDraft;
 import io.descent.model.ModelMetrics;
 import io.descent.model.Models;
@@ -85,20 +86,24 @@ class Publication {
 
   private ModelDraft draft(
       Prepared job, Training training, Network network, Blob weights, ModelMetrics metrics) {
+    ModelDocument document =
+        ModelDocument.of(
+            job.job().model(),
+            job.job().training(),
+            job.dataset(),
+            job.parts().encoding(),
+            metrics,
+            provenance(job, training));
     return new ModelDraft(
         uuids.next(),
         job.job().owner(),
         job.job().id(),
         job.job().name(),
-        job.job().model(),
-        job.job().training(),
-        job.dataset(),
+        document,
         job.parts().encoding(),
         parameters(network),
         network.sha256(),
-        weights,
-        metrics,
-        provenance(job, training));
+        weights);
   }
 
   private static long parameters(Network network) {

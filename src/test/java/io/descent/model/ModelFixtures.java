@@ -48,20 +48,24 @@ public final class ModelFixtures {
       String model,
       String weightsSha256,
       long parameters) {
+    ModelDocument document =
+        ModelDocument.of(
+            json(model),
+            json("{\"epochs\": 3}"),
+            dataset(encoding),
+            encoding,
+            metrics(),
+            json("{\"kernel\": \"plain\", \"attempts\": 1}"));
     return new ModelDraft(
         id,
         Owner.LOCAL,
         new UUID(id.getMostSignificantBits(), 1),
         name,
-        json(model),
-        json("{\"epochs\": 3}"),
-        dataset(encoding),
+        document,
         encoding,
         parameters,
         weightsSha256,
-        weights,
-        metrics(),
-        json("{\"kernel\": \"plain\", \"attempts\": 1}"));
+        weights);
   }
 
   private static Datasets.Facts dataset(Encoding encoding) {

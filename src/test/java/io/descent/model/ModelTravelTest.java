@@ -63,7 +63,7 @@ class ModelTravelTest {
 
   @Autowired MockMvcTester mvc;
   @Autowired Models models;
-  @Autowired ModelCatalog catalog;
+  @Autowired ModelStore catalog;
   @Autowired ModelFiles files;
   @Autowired ModelImport imports;
   @Autowired Datasets datasets;

@@ -27,7 +27,6 @@ import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Publishes networks of random weights, as a training would have. */
 public final class SavedModels {
@@ -133,20 +132,24 @@ public final class SavedModels {
 
   private static ModelDraft draft(
       UUID id, String name, Encoding encoding, String modelJson, Network network, Blob weights) {
+    ModelDocument document =
+        ModelDocument.of(
+            JSON.readTree(modelJson),
+            JSON.readTree("{\"epochs\": 3}"),
+            dataset(encoding),
+            encoding,
+            new ModelMetrics(null, null, null),
+            JSON.readTree("{\"kernel\": \"plain\"}"));
     return new ModelDraft(
         id,
         Owner.LOCAL,
         new UUID(id.getMostSignificantBits(), 2),
         name,
-        (ObjectNode) JSON.readTree(modelJson),
-        (ObjectNode) JSON.readTree("{\"epochs\": 3}"),
-        dataset(encoding),
+        document,
         encoding,
         weights.size() / Float.BYTES,
         network.sha256(),
-        weights,
-        new ModelMetrics(null, null, null),
-        (ObjectNode) JSON.readTree("{\"kernel\": \"plain\"}"));
+        weights);
   }
 
   private static Datasets.Facts dataset(Encoding encoding) {

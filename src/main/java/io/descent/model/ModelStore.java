@@ -1,0 +1,84 @@
+package io.descent.model;
+
+import io.descent.dataset.Encoding;
+import io.descent.security.Owner;
+import io.descent.storage.Blobs;
+import io.descent.web.Page;
+import io.descent.web.PageRequest;
+import io.descent.web.ProblemException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Sort;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Stores, shows and deletes models. */
+@Service
+class ModelStore {
+
+  private final ModelRows rows;
+  private final ModelEncodings encodings;
+  private final ModelVersions versions;
+  private final Blobs blobs;
+  private final InstantSource clock;
+
+  ModelStore(
+      ModelRows rows,
+      ModelEncodings encodings,
+      ModelVersions versions,
+      Blobs blobs,
+      InstantSource clock) {
+    this.rows = rows;
+    this.encodings = encodings;
+    this.versions = versions;
+    this.blobs = blobs;
+    this.clock = clock;
+  }
+
+  /** In one transaction, the caller's where there is one; keeps the weights. */
+  @Transactional
+  void add(ModelDraft draft) {
+    blobs.keep(draft.weights().id());
+    int version = versions.next(draft.owner(), draft.name());
+    rows.save(new ModelRow(draft, version, clock.instant()));
+    encodings.save(new ModelEncodingRow(draft.id(), draft.encoding()));
+  }
+
+  Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {
+    List<ModelRow> found =
+        rows.findBy(
+            filter.of(owner, page),
+            query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
+    return page.page(found, ModelRow::getId, ModelView::of);
+  }
+
+  /** Empty where there is none, or where it is another owner's. */
+  Optional<ModelRow> find(Owner owner, UUID id) {
+    return rows.findByIdAndOwner(id, owner.name());
+  }
+
+  /** As {@link #find}, refused where there is none. */
+  ModelRow get(Owner owner, UUID id) {
+    return find(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
+  }
+
+  Optional<Encoding> encoding(Owner owner, UUID id) {
+    return encodings.find(id, owner.name()).map(ModelEncodingRow::encoding);
+  }
+
+  boolean exists(Owner owner, UUID id) {
+    return rows.existsByIdAndOwner(id, owner.name());
+  }
+
+  /** Files already written from the model stay valid; its weights are deleted later. */
+  @Transactional
+  void delete(Owner owner, UUID id) {
+    ModelRow row = get(owner, id);
+    if (rows.remove(id, owner.name()) == 0) {
+      throw ProblemException.notFound("model", id);
+    }
+    blobs.drop(row.weights().id());
+  }
+}
