@@ -4,14 +4,26 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.descent.engine.kernel.elementwise.Elementary;
+import io.descent.security.Owner;
+import jakarta.persistence.Entity;
+import java.util.stream.Stream;
 import jdk.incubator.vector.VectorOperators;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.repository.Repository;
 
 @AnalyzeClasses(packages = "io.descent", importOptions = WithoutTests.class)
 class ArchitectureTest {
@@ -98,6 +110,28 @@ class ArchitectureTest {
               "io.descent.insight..")
           .because("shared manners serve every feature; move the class to the feature it knows");
 
+  /** Queries of workers and of loops, which see the jobs of all owners, are on interfaces so named. */
+  @ArchTest
+  static final ArchRule everyQueryOnOwnedRowsNamesTheOwner =
+      methods()
+          .that()
+          .areDeclaredInClassesThat(areRepositoriesOfOwnedRows())
+          .and()
+          .areDeclaredInClassesThat()
+          .haveSimpleNameNotStartingWith("Worker")
+          .and()
+          .doNotHaveName("save")
+          .should(takeAnOwner())
+          .because("what belongs to another owner does not exist; add the owner to the query");
+
+  /** A list is made from a specification, which has to begin with the owner. */
+  @ArchTest
+  static final ArchRule everySpecificationNamesTheOwner =
+      classes()
+          .that(callFindBy())
+          .should(readTheOwnersName())
+          .because("what belongs to another owner does not exist; compare \"owner\" first");
+
   @ArchTest
   static final ArchRule nothingIsJavaSerialized =
       noClasses()
@@ -135,4 +169,55 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Math.class, "cos", double.class)
           .because("their bits differ between machines; use StrictMath or the kernels' own");
+
+  private static DescribedPredicate<JavaClass> areRepositoriesOfOwnedRows() {
+    return DescribedPredicate.describe(
+        "are repositories of owned rows",
+        type ->
+            type.isAssignableTo(Repository.class)
+                && type.getInterfaces().stream()
+                    .flatMap(parent -> parent.getAllInvolvedRawTypes().stream())
+                    .filter(row -> row.isAnnotatedWith(Entity.class))
+                    .flatMap(row -> row.getAllFields().stream())
+                    .anyMatch(field -> field.getName().equals("owner")));
+  }
+
+  private static ArchCondition<JavaMethod> takeAnOwner() {
+    return new ArchCondition<>("take an owner") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean taken =
+            Stream.of(method.reflect().getParameters())
+                .anyMatch(parameter -> parameter.getName().equals("owner"));
+        events.add(new SimpleConditionEvent(method, taken, method.getFullName()));
+      }
+    };
+  }
+
+  private static DescribedPredicate<JavaClass> callFindBy() {
+    return DescribedPredicate.describe(
+        "call findBy with a specification",
+        type ->
+            type.getMethodCallsFromSelf().stream()
+                .anyMatch(
+                    call ->
+                        call.getName().equals("findBy")
+                            && call.getTargetOwner()
+                                .isAssignableTo(JpaSpecificationExecutor.class)));
+  }
+
+  private static ArchCondition<JavaClass> readTheOwnersName() {
+    return new ArchCondition<>("read the owner's name") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean read =
+            type.getMethodCallsFromSelf().stream()
+                .anyMatch(
+                    call ->
+                        call.getTargetOwner().isEquivalentTo(Owner.class)
+                            && call.getName().equals("name"));
+        events.add(new SimpleConditionEvent(type, read, type.getFullName()));
+      }
+    };
+  }
 }

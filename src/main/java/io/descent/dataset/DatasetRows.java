@@ -16,8 +16,6 @@ interface DatasetRows extends Repository<DatasetRow, UUID> {
 
   Optional<DatasetRow> findByOwnerAndId(String owner, UUID id);
 
-  Optional<DatasetRow> findById(UUID id);
-
   /** Touches the row, so that deleting it at the same moment conflicts; 0 where there is none. */
   @Transactional
   @Modifying

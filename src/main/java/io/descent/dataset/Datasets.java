@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 public interface Datasets {
 
   /** What others need to know of a data set. */
-  record Facts(UUID id, String name, String sha256, Schema schema) {}
+  record Facts(Owner owner, UUID id, String name, String sha256, Schema schema) {}
 
   /** Empty where there is none, or where it is another owner's. */
   java.util.Optional<Facts> find(Owner owner, UUID id);
@@ -16,7 +16,7 @@ public interface Datasets {
   /**
    * Streams all rows in order. Damage is an {@link java.io.UncheckedIOException} naming the place.
    */
-  void blocks(UUID id, Consumer<RowBlock> consumer);
+  void blocks(Facts dataset, Consumer<RowBlock> consumer);
 
   /**
    * Joins the caller's transaction and touches the data set's row, so that deleting it at the same

@@ -97,7 +97,7 @@ public final class SchemaMapping {
         new EncodedSamples(
             encoding, new Pixels(), loss, "", Math.toIntExact(dataset.schema().rows()));
     datasets.blocks(
-        dataset.id(),
+        dataset,
         block -> {
           RowBlock known = translated(block);
           for (int row = 0; row < block.rows(); row++) {

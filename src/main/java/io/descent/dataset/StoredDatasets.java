@@ -25,22 +25,25 @@ final class StoredDatasets implements Datasets {
   @Override
   public Optional<Facts> find(Owner owner, UUID id) {
     return rows.findByOwnerAndId(owner.name(), id)
-        .map(row -> new Facts(id, row.name(), row.sha256(), row.description().schema()));
+        .map(row -> new Facts(owner, id, row.name(), row.sha256(), row.description().schema()));
   }
 
   @Override
-  public void blocks(UUID id, Consumer<RowBlock> consumer) {
+  public void blocks(Facts dataset, Consumer<RowBlock> consumer) {
     DatasetRow row =
-        rows.findById(id)
+        rows.findByOwnerAndId(dataset.owner().name(), dataset.id())
             .orElseThrow(
-                () -> new UncheckedIOException(new IOException("data set " + id + " is gone")));
+                () ->
+                    new UncheckedIOException(
+                        new IOException("data set " + dataset.id() + " is gone")));
     try (InputStream in = blobs.open(row.blocksId())) {
       BlockReader reader = new BlockReader(row.description(), in, 0);
       while (reader.hasNext()) {
         consumer.accept(reader.next());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("data set " + id + " cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "data set " + dataset.id() + " cannot be read: " + e.getMessage(), e);
     }
   }
 

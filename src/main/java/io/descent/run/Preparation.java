@@ -121,7 +121,7 @@ class Preparation {
     return EncodedParts.load(
         rows ->
             datasets.blocks(
-                dataset.id(),
+                dataset,
                 block -> {
                   look.run();
                   rows.accept(block);

@@ -70,6 +70,7 @@ public final class ModelFixtures {
 
   private static Datasets.Facts dataset(Encoding encoding) {
     return new Datasets.Facts(
+        Owner.LOCAL,
         new UUID(5, 5),
         "data",
         "cd".repeat(32),

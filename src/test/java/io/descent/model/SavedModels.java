@@ -154,6 +154,7 @@ public final class SavedModels {
 
   private static Datasets.Facts dataset(Encoding encoding) {
     return new Datasets.Facts(
+        Owner.LOCAL,
         new UUID(5, 5),
         "data",
         "cd".repeat(32),

@@ -25,7 +25,9 @@ final class TableDatasets implements Datasets {
   @Override
   public Optional<Facts> find(Owner owner, UUID id) {
     boolean known = id.equals(CLASSES) || id.equals(NUMBERS);
-    return known ? Optional.of(new Facts(id, "a table", "00", schema(id))) : Optional.empty();
+    return known
+        ? Optional.of(new Facts(owner, id, "a table", "00", schema(id)))
+        : Optional.empty();
   }
 
   private static Schema schema(UUID id) {
@@ -57,7 +59,8 @@ final class TableDatasets implements Datasets {
   }
 
   @Override
-  public void blocks(UUID id, Consumer<RowBlock> consumer) {
+  public void blocks(Facts dataset, Consumer<RowBlock> consumer) {
+    UUID id = dataset.id();
     double[][] numeric = new double[INPUTS][ROWS];
     int[] labels = new int[id.equals(CLASSES) ? ROWS : 0];
     double[] values = new double[id.equals(CLASSES) ? 0 : ROWS];

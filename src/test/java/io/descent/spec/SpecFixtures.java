@@ -5,6 +5,7 @@ import io.descent.dataset.Datasets;
 import io.descent.dataset.Schema;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.security.Owner;
 import io.descent.web.Limits;
 import java.util.List;
 import java.util.UUID;
@@ -66,7 +67,7 @@ final class SpecFixtures {
   }
 
   static Datasets.Facts facts(Schema schema) {
-    return new Datasets.Facts(new UUID(7, 7), "data", "00", schema);
+    return new Datasets.Facts(Owner.LOCAL, new UUID(7, 7), "data", "00", schema);
   }
 
   static JsonNode json(String text) {
