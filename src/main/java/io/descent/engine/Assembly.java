@@ -15,8 +15,10 @@ import io.descent.engine.layer.LeakyRelu;
 import io.descent.engine.layer.MaxPool2d;
 import io.descent.engine.layer.Relu;
 import io.descent.engine.layer.Sigmoid;
+import io.descent.engine.layer.Softmax;
 import io.descent.engine.layer.Tanh;
 import io.descent.engine.loss.BinaryCrossEntropy;
+import io.descent.engine.loss.CrossEntropy;
 import io.descent.engine.loss.Loss;
 import io.descent.engine.loss.MeanSquaredError;
 import io.descent.engine.loss.SoftmaxCrossEntropy;
@@ -45,6 +47,7 @@ final class Assembly {
       case LayerSpec.BatchNorm b -> new BatchNorm(context, b.eps(), b.momentum());
       case LayerSpec.Dropout d -> new Dropout(context, d.rate(), seed);
       case LayerSpec.Flatten _ -> new Flatten(context);
+      case LayerSpec.Softmax _ -> new Softmax(context);
       case LayerSpec.Relu _ -> new Relu(context);
       case LayerSpec.LeakyRelu l -> new LeakyRelu(context, l.slope());
       case LayerSpec.Gelu g -> new Gelu(context, g.tanh());
@@ -71,6 +74,7 @@ final class Assembly {
     return switch (spec) {
       case SOFTMAX_CE -> new SoftmaxCrossEntropy(kernels, batch, outputs);
       case MSE -> new MeanSquaredError(batch, outputs);
+      case CROSS_ENTROPY -> new CrossEntropy(batch, outputs);
       case BCE_LOGITS -> new BinaryCrossEntropy(kernels, batch, outputs);
     };
   }

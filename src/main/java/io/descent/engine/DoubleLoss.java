@@ -17,6 +17,7 @@ record DoubleLoss(LossSpec loss, float[] targets) {
   private double error(double[] y, int at, int outputs, int n) {
     return switch (loss) {
       case SOFTMAX_CE -> crossEntropy(y, at, outputs, (int) targets[n]);
+      case CROSS_ENTROPY -> -StrictMath.log(y[at + (int) targets[n]]);
       case MSE -> halfSquares(y, at, outputs, n);
       case BCE_LOGITS -> binary(y, at, outputs, n);
     };

@@ -77,10 +77,10 @@ final class DoubleNet {
       case LayerSpec.Conv2d c -> convolve(layer, x, c);
       case LayerSpec.MaxPool2d p -> pool(layer, x, p.kernel(), p.stride(), true);
       case LayerSpec.AvgPool2d p -> pool(layer, x, p.kernel(), p.stride(), false);
-      case LayerSpec.BatchNorm1d b -> normalize(layer, x, b.eps());
-      case LayerSpec.BatchNorm2d b -> normalize(layer, x, b.eps());
+      case LayerSpec.BatchNorm b -> normalize(layer, x, b.eps());
       case LayerSpec.Dropout d -> drop(layer, x, d.rate());
       case LayerSpec.Flatten _ -> x;
+      case LayerSpec.Softmax _ -> softmax(x, x.length / samples);
       case LayerSpec.Relu _ -> rectify(layer, x, 0);
       case LayerSpec.LeakyRelu l -> rectify(layer, x, (float) l.slope());
       case LayerSpec.Gelu g -> Arrays.stream(x).map(v -> gelu(v, g.tanh())).toArray();
@@ -202,6 +202,17 @@ final class DoubleNet {
   private double[] rectify(Outline.Layer layer, double[] x, double slope) {
     choices[layer.index()] = Arrays.stream(x).mapToInt(v -> v > 0 ? 1 : 0).toArray();
     return Arrays.stream(x).map(v -> v > 0 ? v : slope * v).toArray();
+  }
+
+  private static double[] softmax(double[] x, int classes) {
+    double[] y = new double[x.length];
+    for (int at = 0; at < x.length; at++) {
+      int row = at - at % classes;
+      double[] others = Arrays.copyOfRange(x, row, row + classes);
+      double value = x[at];
+      y[at] = 1 / Arrays.stream(others).map(v -> StrictMath.exp(v - value)).sum();
+    }
+    return y;
   }
 
   private static double sigmoid(double x) {

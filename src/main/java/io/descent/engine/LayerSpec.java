@@ -29,6 +29,7 @@ public sealed interface LayerSpec extends Described {
         BatchNorm2d.KIND,
         Dropout.KIND,
         Flatten.KIND,
+        Softmax.KIND,
         Relu.KIND,
         LeakyRelu.KIND,
         Gelu.KIND,
@@ -47,6 +48,7 @@ public sealed interface LayerSpec extends Described {
       case BatchNorm2d l -> BatchNorm2d.KIND.settings(l);
       case Dropout l -> Dropout.KIND.settings(l);
       case Flatten l -> Flatten.KIND.settings(l);
+      case Softmax l -> Softmax.KIND.settings(l);
       case Relu l -> Relu.KIND.settings(l);
       case LeakyRelu l -> LeakyRelu.KIND.settings(l);
       case Gelu l -> Gelu.KIND.settings(l);
@@ -247,6 +249,17 @@ public sealed interface LayerSpec extends Described {
     @Override
     public long flops(Shape input, Shape output) {
       return 0;
+    }
+  }
+
+  record Softmax() implements LayerSpec {
+
+    static final Kind<Softmax> KIND =
+        Kind.of("softmax", "Probabilities: eˣ, divided by the sum of a row", Softmax::new);
+
+    @Override
+    public Optional<Shape> output(LayerInput in) {
+      return in.flat();
     }
   }
 

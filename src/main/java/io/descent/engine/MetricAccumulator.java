@@ -58,7 +58,7 @@ final class MetricAccumulator {
   private boolean isCorrect(Tensor y, Tensor t, int r, double error) {
     float target = t.data()[r * t.stride()];
     return switch (loss) {
-      case SOFTMAX_CE -> error < SURE || largest(y, r) == (int) target;
+      case SOFTMAX_CE, CROSS_ENTROPY -> error < SURE || largest(y, r) == (int) target;
       case MSE -> largest(y, r) == largest(t, r);
       case BCE_LOGITS -> y.data()[r * y.stride()] > 0 == target > 0.5f;
     };

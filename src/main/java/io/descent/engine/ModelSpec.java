@@ -14,6 +14,11 @@ public record ModelSpec(Shape inputShape, List<LayerSpec> layers, LossSpec loss)
     return inputShape.equals(other.inputShape) && trained().equals(other.trained());
   }
 
+  /** Whether its outputs are probabilities by themselves. */
+  public boolean endsInProbabilities() {
+    return layers.getLast() instanceof LayerSpec.Softmax;
+  }
+
   private List<Settings> trained() {
     return layers.stream().map(LayerSpec::settings).map(Settings::trained).toList();
   }

@@ -36,7 +36,7 @@ final class TrainingFit {
         samples.inputs(),
         inputs);
     long outputs = outline.layers().getLast().output().size();
-    long targets = model.loss() == LossSpec.SOFTMAX_CE ? 1 : outputs;
+    long targets = model.loss().takesClass() ? 1 : outputs;
     require(
         samples.targets() == targets,
         "got %d targets a row, but the loss takes %d",

@@ -30,8 +30,10 @@
  *       clients see, added to partial sum i mod 64; then the 64 partial sums in ascending order.
  *   <li><b>Softmax and losses.</b> The row's maximum by {@code Math.max}, an exponential of our
  *       own, the sum over classes ascending in float; E = log(sum) + max − y of the class, in
- *       double by StrictMath, never the logarithm of a probability. Losses of a batch and of an
- *       epoch are added in double in row order and divided once.
+ *       double by StrictMath, never the logarithm of a probability unless the outputs are
+ *       probabilities. Losses of a batch and of an epoch are added in double in row order and
+ *       divided once. Back through a softmax layer, Σ dy y of a row is added in double, classes
+ *       ascending, and rounded once.
  *   <li><b>Elementwise.</b> Each expression is written once, with its parentheses and fused
  *       multiply-adds, in the interfaces of {@code kernel}. Division and square root are correctly rounded and
  *       allowed, estimates are not. exp, tanh, the logistic function and erf are polynomials of our

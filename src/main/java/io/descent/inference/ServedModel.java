@@ -56,7 +56,7 @@ final class ServedModel {
     }
     LossSpec loss = model.network().model().loss();
     return switch (loss) {
-      case SOFTMAX_CE -> Answer.PROBABILITIES;
+      case SOFTMAX_CE, CROSS_ENTROPY -> Answer.PROBABILITIES;
       case BCE_LOGITS -> Answer.BINARY;
       case MSE -> Answer.SCORES;
     };

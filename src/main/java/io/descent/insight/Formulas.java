@@ -21,9 +21,10 @@ final class Formulas {
       case LayerSpec.Conv2d _ -> convolution();
       case LayerSpec.MaxPool2d _ -> maxPool();
       case LayerSpec.AvgPool2d _ -> averagePool();
-      case LayerSpec.BatchNorm1d _, LayerSpec.BatchNorm2d _ -> batchNorm();
+      case LayerSpec.BatchNorm _ -> batchNorm();
       case LayerSpec.Dropout d -> dropout(d.rate());
       case LayerSpec.Flatten _ -> flatten();
+      case LayerSpec.Softmax _ -> softmax();
       case LayerSpec.Relu _ -> relu();
       case LayerSpec.LeakyRelu l -> leakyRelu(l.slope());
       case LayerSpec.Gelu g -> g.tanh() ? geluTanh() : gelu();
@@ -45,6 +46,10 @@ final class Formulas {
           formula(
               line("L = 1/n Σ ½ (y − t)²", "L = \\frac{1}{n}\\sum \\tfrac{1}{2}(y - t)^2"),
               line("dy = (y − t) / n", "\\partial L/\\partial y = (y - t)/n"));
+      case CROSS_ENTROPY ->
+          formula(
+              line("L = −1/n Σ t_k log y_k", "L = -\\frac{1}{n}\\sum t_k \\log y_k"),
+              line("dy = −t / (n·y)", "\\partial L/\\partial y = -t/(n\\,y)"));
       case BCE_LOGITS ->
           formula(
               line(
@@ -132,6 +137,15 @@ final class Formulas {
         line(
             "dx = dy in the shape of x",
             "\\partial L/\\partial x = \\mathrm{vec}^{-1}(\\partial y)"));
+  }
+
+  private static Formula softmax() {
+    return formula(
+        line("y_k = e^x_k / Σ_j e^x_j", "y_k = \\frac{e^{x_k}}{\\sum_j e^{x_j}}"),
+        line(
+            "dx = y ∘ (dy − Σ_k dy_k·y_k)",
+            "\\partial L/\\partial x = y \\circ"
+                + " \\left(\\partial y - \\sum_k \\partial y_k\\,y_k\\right)"));
   }
 
   private static Formula relu() {

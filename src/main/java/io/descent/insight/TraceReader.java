@@ -1,6 +1,5 @@
 package io.descent.insight;
 
-import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.NamedTensor;
 import io.descent.engine.Network;
@@ -117,7 +116,7 @@ class TraceReader {
     Shape output = outline.layers().getLast().output();
     float[] inputs = rows(batch, "x", x, model.inputShape());
     float[] targets =
-        model.loss() == LossSpec.SOFTMAX_CE
+        model.loss().takesClass()
             ? classes(batch, t, output)
             : rows(batch, "t", t, Shape.of(Math.toIntExact(output.size())));
     return new StepTrace.Start(model, tensors, seed, 0, inputs, targets, x.size());

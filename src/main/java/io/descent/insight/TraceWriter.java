@@ -1,7 +1,6 @@
 package io.descent.insight;
 
 import io.descent.engine.GradientCheck;
-import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.NamedTensor;
 import io.descent.engine.Shape;
@@ -59,9 +58,9 @@ final class TraceWriter {
     return new TraceView.Forward(
         json.batch("forward.output", start.samples(), shape, trace.output()),
         json.number("forward.loss", trace.loss()),
-        model().loss() == LossSpec.MSE
-            ? null
-            : json.batch("forward.probabilities", start.samples(), shape, trace.probabilities()),
+        model().loss().takesLogits()
+            ? json.batch("forward.probabilities", start.samples(), shape, trace.probabilities())
+            : null,
         present(json.tensors("forward.state.", trace.state())));
   }
 
@@ -120,7 +119,7 @@ final class TraceWriter {
 
   private TraceView.Objective objective(StepTrace trace) {
     return new TraceView.Objective(
-        model().loss().name().toLowerCase(Locale.ROOT),
+        model().loss().type(),
         Formulas.of(model().loss()),
         json.number("objective.loss", trace.loss()),
         json.batch("objective.gradient", start.samples(), output(trace), trace.outputGradient()));

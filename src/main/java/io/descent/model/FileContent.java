@@ -93,7 +93,8 @@ record FileContent(ModelDocument document, Encoding encoding) {
     boolean fits =
         outline.output().filter(Shape.of(Math.max(1, outputs))::equals).isPresent()
             && (regression ? spec.loss() == LossSpec.MSE && classes == 0 : classes >= 2)
-            && (spec.loss() != LossSpec.BCE_LOGITS || classes == 2);
+            && (spec.loss() != LossSpec.BCE_LOGITS || classes == 2)
+            && (spec.loss() != LossSpec.CROSS_ENTROPY || spec.endsInProbabilities());
     FileRefusal.require(fits, "__metadata__ spec", "does not answer the task");
   }
 }

@@ -6,21 +6,38 @@ import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Outline;
 import io.descent.engine.Shape;
-import io.descent.engine.Task;
 import io.descent.web.Problems;
 import java.util.List;
+import java.util.Optional;
 
-/** Checks a network's loss and outputs against the task of a data set. */
+/** Checks a network's loss: against its last layer, and against the task of a data set. */
 record LossCheck(
-    ModelSpec model, Outline outline, Schema schema, String pointer, Problems problems) {
+    ModelSpec model, Outline outline, String pointer, Problems problems, List<String> warnings) {
 
   private static final int BINARY = 2;
 
-  void check() {
-    if (schema.task() == Task.REGRESSION) {
-      checkRegression();
-    } else {
-      checkClassification();
+  void check(Optional<Schema> schema) {
+    checkProbabilities();
+    schema.ifPresent(
+        it -> {
+          switch (it.task()) {
+            case REGRESSION -> checkRegression();
+            case CLASSIFICATION -> checkClassification(it.classes().size());
+          }
+        });
+  }
+
+  private void checkProbabilities() {
+    boolean probabilities = model.endsInProbabilities();
+    if (model.loss() == LossSpec.CROSS_ENTROPY && !probabilities) {
+      problems.invalid(
+          pointer + "/loss",
+          "cross_entropy takes probabilities; end in a softmax layer, or use softmax_ce");
+    }
+    if (model.loss() == LossSpec.SOFTMAX_CE && probabilities) {
+      warnings.add(
+          "softmax_ce takes the softmax of what is one already; leave the last layer out, or use"
+              + " cross_entropy");
     }
   }
 
@@ -34,10 +51,10 @@ record LossCheck(
     }
   }
 
-  private void checkClassification() {
-    int classes = schema.classes().size();
+  private void checkClassification(int classes) {
     switch (model.loss()) {
-      case SOFTMAX_CE, MSE -> checkOutputs(classes, "the data set has " + classes + " classes");
+      case SOFTMAX_CE, CROSS_ENTROPY, MSE ->
+          checkOutputs(classes, "the data set has " + classes + " classes");
       case BCE_LOGITS -> checkBinary(classes);
     }
   }

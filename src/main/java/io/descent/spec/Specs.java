@@ -77,7 +77,7 @@ public class Specs {
       ModelSpec spec = network.spec().get();
       Outline outline = network.outline().get();
       if (network.loss().isPresent()) {
-        schema.ifPresent(it -> new LossCheck(spec, outline, it, model.pointer(), problems).check());
+        new LossCheck(spec, outline, model.pointer(), problems, warnings).check(schema);
       }
       check.checkBatches(fitted, outline);
       check.checkWork(fitted, outline);

@@ -42,6 +42,8 @@ record Oracle(String name, JsonNode json) {
           "optimizer_sgd_weight_decay",
           "sigmoid_mse",
           "softmax_extreme_logits",
+          "softmax_layer_cross_entropy",
+          "softmax_layer_mse",
           "tanh_mse");
 
   static Stream<Oracle> all() {
@@ -82,6 +84,7 @@ record Oracle(String name, JsonNode json) {
       case "batchnorm2d" ->
           new LayerSpec.BatchNorm2d(l.get("eps").asDouble(), l.get("momentum").asDouble());
       case "flatten" -> new LayerSpec.Flatten();
+      case "softmax" -> new LayerSpec.Softmax();
       case "relu" -> new LayerSpec.Relu();
       case "leaky_relu" -> new LayerSpec.LeakyRelu(l.get("slope").asDouble());
       case "gelu" -> new LayerSpec.Gelu(l.get("approximate").asString().equals("tanh"));

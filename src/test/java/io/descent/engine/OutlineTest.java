@@ -72,6 +72,8 @@ class OutlineTest {
     assertThat(outline(Shape.of(2, 3, 3), new LayerSpec.BatchNorm1d(1e-5, 0.1)).problems())
         .hasSize(1);
     assertThat(outline(Shape.of(4), new LayerSpec.BatchNorm2d(1e-5, 0.1)).problems()).hasSize(1);
+    assertThat(outline(Shape.of(2, 3, 3), new LayerSpec.Softmax()).problems()).hasSize(1);
+    assertThat(outline(Shape.of(4), new LayerSpec.Softmax()).output()).contains(Shape.of(4));
     assertThat(outline(Shape.of(4), new LayerSpec.MaxPool2d(ONE, ONE)).problems()).hasSize(1);
   }
 

@@ -3,8 +3,10 @@ package io.descent.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.descent.engine.Trainer.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,6 +27,34 @@ class TrainerTest {
     assertThat(trainer.finishedEpoch().validationScore()).isGreaterThan(0.95);
     assertThat(trainer.finishedEpoch().trainLoss()).isLessThan(0.5);
     assertThat(trainer.finishedEpoch().gradNorm()).isPositive();
+  }
+
+  @Test
+  void softmaxAsALayerLearnsLikeSoftmaxInTheLoss() {
+    List<LayerSpec> layers = List.of(Nets.affine(9), new LayerSpec.Tanh(), Nets.affine(5));
+    ModelSpec fused = new ModelSpec(Shape.of(13), layers, LossSpec.SOFTMAX_CE);
+    List<LayerSpec> longer = new ArrayList<>(layers);
+    longer.add(new LayerSpec.Softmax());
+    ModelSpec apart = new ModelSpec(Shape.of(13), longer, LossSpec.CROSS_ENTROPY);
+    TrainingPlan plan = Nets.plan(5, 16, Nets.momentum());
+
+    EpochMetrics wanted =
+        Nets.trained(Trainer.start(fused, plan, train, validation)).finishedEpoch();
+    EpochMetrics got = Nets.trained(Trainer.start(apart, plan, train, validation)).finishedEpoch();
+
+    assertThat(got.trainLoss()).isCloseTo(wanted.trainLoss(), within(1e-5));
+    assertThat(got.validationLoss()).isCloseTo(wanted.validationLoss(), within(1e-5));
+    assertThat(got.validationScore()).isEqualTo(wanted.validationScore());
+  }
+
+  @Test
+  void aProbabilityOfNothingForTheTargetDiverges() {
+    LayerSpec nothing = new LayerSpec.Affine(5, Initializer.ZEROS);
+    ModelSpec model = new ModelSpec(Shape.of(13), List.of(nothing), LossSpec.CROSS_ENTROPY);
+
+    Trainer trainer = Trainer.start(model, Nets.plan(1, 2, Nets.momentum()), train, validation);
+
+    assertThat(trainer.step()).isEqualTo(Step.DIVERGED);
   }
 
   @Test

@@ -50,6 +50,13 @@ public final class WeightsHash {
     hashes.append(hash(binary, 2, 8, Nets.momentum(), ArraySamples.clouds(21, 13, 2, 4), kernels));
     Samples digits = ArraySamples.digits(70);
     hashes.append(hash(Nets.digits(), 1, 32, Nets.adam(), digits, kernels));
+    ModelSpec probabilities =
+        new ModelSpec(
+            Shape.of(13),
+            List.of(
+                Nets.affine(21), new LayerSpec.Softmax(), Nets.affine(5), new LayerSpec.Softmax()),
+            LossSpec.CROSS_ENTROPY);
+    hashes.append(hash(probabilities, 2, 16, Nets.adam(), clouds, kernels));
     return hashes.toString();
   }
 

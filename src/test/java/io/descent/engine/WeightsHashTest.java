@@ -30,6 +30,7 @@ class WeightsHashTest {
       3415b52a02bb 0x1.e2982621a2d7ep4 0x1.c2b0d170c151bp4 0x1.33fcad23b223cp7
       032c69f643a4 0x1.7588ac3a0f6dep-1 0x1.209977b4a51c5p-1 0x1.3fb7c384c4645p-2
       30fd87fec5ef 0x1.60e04d41f0d49p2 0x1.a38fb06c216fep0 0x1.2a2b573e9dc16p4
+      0ad91d7cbe7f 0x1.7fbbb4d4630c9p0 0x1.75f3ad645ed9fp0 0x1.538cbe96c6bf8p-2
       """;
 
   static Stream<String> kernels() {

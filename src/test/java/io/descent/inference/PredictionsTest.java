@@ -69,6 +69,17 @@ class PredictionsTest {
   }
 
   @Test
+  void outputsThatAreProbabilitiesStayAsTheyAre() {
+    float[] weights = {1f, -1f, 0f, 0f, 0f, 0f};
+    ServedModel fused = linear(LossSpec.SOFTMAX_CE, List.of("a", "b"), weights);
+    ServedModel apart = linear(LossSpec.CROSS_ENTROPY, List.of("a", "b"), weights);
+    String rows = "{\"instances\": [[1, 7], [-3, 7]]}";
+
+    assertThat(answer(apart, rows).get("predictions"))
+        .isEqualTo(answer(fused, rows).get("predictions"));
+  }
+
+  @Test
   void aSquaredErrorOnClassesGivesScores() {
     ServedModel model = linear(LossSpec.MSE, List.of("a", "b"), 1f, 0f, 0f, 1f, 0f, 0.5f);
 
@@ -163,11 +174,13 @@ class PredictionsTest {
     return linear(LossSpec.SOFTMAX_CE, List.of("a", "b"), 1f, -1f, 0f, 0f, 0f, 0f);
   }
 
-  /** One affine layer of two inputs; weights (in, out), then biases. */
+  /** One affine layer of two inputs; weights (in, out), then biases; softmax where it must be. */
   private static ServedModel linear(LossSpec loss, List<String> classes, float... weights) {
     int out = weights.length / 3;
-    ModelSpec spec =
-        new ModelSpec(Shape.of(2), List.of(new LayerSpec.Affine(out, Initializer.HE)), loss);
+    LayerSpec affine = new LayerSpec.Affine(out, Initializer.HE);
+    LayerSpec last =
+        loss == LossSpec.CROSS_ENTROPY ? new LayerSpec.Softmax() : new LayerSpec.Flatten();
+    ModelSpec spec = new ModelSpec(Shape.of(2), List.of(affine, last), loss);
     Encoding encoding =
         new Encoding(
             Shape.of(2),

@@ -14,6 +14,7 @@ import io.descent.engine.LayerSpec.LeakyRelu;
 import io.descent.engine.LayerSpec.MaxPool2d;
 import io.descent.engine.LayerSpec.Relu;
 import io.descent.engine.LayerSpec.Sigmoid;
+import io.descent.engine.LayerSpec.Softmax;
 import io.descent.engine.LayerSpec.Tanh;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.NamedTensor;
@@ -125,12 +126,18 @@ public final class ReferenceForward {
       case BatchNorm2d(double eps, _) -> batchNorm(eps, x);
       case Dropout _ -> x;
       case Flatten _ -> new Volume(Shape.of(x.values().length), x.values());
+      case Softmax _ -> softmax(x.map(Math::exp));
       case Relu _ -> x.map(v -> Math.max(v, 0));
       case LeakyRelu(double slope) -> x.map(v -> v > 0 ? v : slope * v);
       case Gelu(boolean tanh) -> x.map(tanh ? ReferenceForward::tanhGelu : ReferenceForward::gelu);
       case Sigmoid _ -> x.map(v -> 1 / (1 + Math.exp(-v)));
       case Tanh _ -> x.map(Math::tanh);
     };
+  }
+
+  private static Volume softmax(Volume powers) {
+    double sum = Arrays.stream(powers.values()).sum();
+    return powers.map(v -> v / sum);
   }
 
   private Volume affine(int out, Volume x) {

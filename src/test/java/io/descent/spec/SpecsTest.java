@@ -393,6 +393,38 @@ class SpecsTest {
   }
 
   @Test
+  void crossEntropyTakesProbabilities() {
+    String classes = "{\"type\": \"affine\", \"out\": 3}";
+    String probabilities = classes + ", {\"type\": \"softmax\"}";
+    String network = "{\"layers\": [%s], \"loss\": \"%s\"}";
+
+    assertThat(
+            refused(network.formatted(classes, "cross_entropy"), "{}", iris(), ProblemKind.INVALID))
+        .containsExactly(
+            "/model/loss: cross_entropy takes probabilities; end in a softmax layer, or use"
+                + " softmax_ce");
+    assertThat(warnings(network.formatted(probabilities, "cross_entropy"))).isEmpty();
+    assertThat(warnings(network.formatted(probabilities, "mse"))).isEmpty();
+    assertThat(warnings(network.formatted(probabilities, "softmax_ce")))
+        .containsExactly(
+            "softmax_ce takes the softmax of what is one already; leave the last layer out, or"
+                + " use cross_entropy");
+    assertThat(
+            refused(
+                network.formatted(classes.replace("3", "4") + ", {\"type\": \"softmax\"}", "mse"),
+                "{}",
+                iris(),
+                ProblemKind.INVALID))
+        .singleElement()
+        .asString()
+        .startsWith("/model/layers/0/out: gives 4 outputs, must be 3");
+  }
+
+  private List<String> warnings(String model) {
+    return specs.read(json(model), json("{}"), iris()).warnings();
+  }
+
+  @Test
   void theOutputOfANetworkForImagesMustBeARow() {
     String model =
         "{\"layers\": [{\"type\": \"conv2d\", \"out\": 10, \"kernel\": 8}], \"loss\":"

@@ -11,7 +11,15 @@ import java.util.List;
  * until the next layer has used it, which may write over it.
  */
 public abstract sealed class Layer
-    permits Affine, Conv2d, MaxPool2d, AvgPool2d, BatchNorm, Dropout, Flatten, Elementwise {
+    permits Affine,
+        Conv2d,
+        MaxPool2d,
+        AvgPool2d,
+        BatchNorm,
+        Dropout,
+        Flatten,
+        Softmax,
+        Elementwise {
 
   private final FeatureMap output;
 

@@ -4,7 +4,7 @@ import io.descent.engine.tensor.Tensor;
 
 /** A loss at work, with buffers of its own made once. */
 public abstract sealed class Loss
-    permits SoftmaxCrossEntropy, MeanSquaredError, BinaryCrossEntropy {
+    permits SoftmaxCrossEntropy, CrossEntropy, MeanSquaredError, BinaryCrossEntropy {
 
   /** Values of one target. */
   public abstract int targets();

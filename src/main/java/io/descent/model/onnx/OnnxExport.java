@@ -88,6 +88,7 @@ final class OnnxExport {
   private ONNXRef<?> answer(ONNXRef<?> y) {
     return switch (model.loss()) {
       case SOFTMAX_CE -> y.apply(SOFTMAX, Map.of("axis", 1));
+      case CROSS_ENTROPY -> y;
       case BCE_LOGITS -> bothClasses(y.apply(SIGMOID, "p"));
       case MSE -> encoding.task() == Task.REGRESSION ? inTargetUnits(y) : y;
     };

@@ -9,6 +9,7 @@ import static io.descent.model.onnx.OnnxOperator.LEAKY_RELU;
 import static io.descent.model.onnx.OnnxOperator.MAX_POOL;
 import static io.descent.model.onnx.OnnxOperator.RELU;
 import static io.descent.model.onnx.OnnxOperator.TANH;
+import static org.tribuo.util.onnx.ONNXOperators.SOFTMAX;
 
 import io.descent.engine.Extent;
 import io.descent.engine.LayerSpec;
@@ -24,6 +25,7 @@ import io.descent.engine.LayerSpec.LeakyRelu;
 import io.descent.engine.LayerSpec.MaxPool2d;
 import io.descent.engine.LayerSpec.Relu;
 import io.descent.engine.LayerSpec.Sigmoid;
+import io.descent.engine.LayerSpec.Softmax;
 import io.descent.engine.LayerSpec.Tanh;
 import io.descent.engine.NamedTensor;
 import java.util.LinkedHashMap;
@@ -76,6 +78,7 @@ final class OnnxLayers {
       case BatchNorm1d(double eps, _) -> batchNorm(index, eps, x, false);
       case BatchNorm2d(double eps, _) -> batchNorm(index, eps, x, true);
       case Dropout _, Flatten _ -> x;
+      case Softmax _ -> node(SOFTMAX, List.of(x), name(index, layer), Map.of("axis", 1));
       case Relu _ -> x.apply(RELU, name(index, layer));
       case LeakyRelu(double slope) ->
           node(LEAKY_RELU, List.of(x), name(index, layer), Map.of("alpha", (float) slope));

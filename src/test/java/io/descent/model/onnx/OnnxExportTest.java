@@ -27,6 +27,7 @@ import io.descent.engine.LayerSpec.LeakyRelu;
 import io.descent.engine.LayerSpec.MaxPool2d;
 import io.descent.engine.LayerSpec.Relu;
 import io.descent.engine.LayerSpec.Sigmoid;
+import io.descent.engine.LayerSpec.Softmax;
 import io.descent.engine.LayerSpec.Tanh;
 import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
@@ -66,6 +67,7 @@ public class OnnxExportTest {
         Arguments.of("sigmoid", List.of(affine(7), new Sigmoid(), affine(3))),
         Arguments.of("tanh", List.of(affine(7), new Tanh(), affine(3))),
         Arguments.of("dropout", List.of(new Dropout(0.5), affine(3))),
+        Arguments.of("softmax", List.of(affine(7), new Softmax(), affine(3))),
         Arguments.of("flatten", List.of(new Flatten(), affine(3))),
         Arguments.of("batchnorm1d", List.of(affine(7), new BatchNorm1d(1e-5, 0.1), affine(3))),
         Arguments.of("conv2d", List.of(conv(2, 3, 1, 0), new Flatten(), affine(3))),
@@ -105,6 +107,7 @@ public class OnnxExportTest {
   static Stream<Arguments> losses() {
     return Stream.of(
         Arguments.of(LossSpec.SOFTMAX_CE, 3, table(Task.CLASSIFICATION, ABC, NONE)),
+        Arguments.of(LossSpec.CROSS_ENTROPY, 3, table(Task.CLASSIFICATION, ABC, NONE)),
         Arguments.of(LossSpec.MSE, 3, table(Task.CLASSIFICATION, ABC, NONE)),
         Arguments.of(LossSpec.BCE_LOGITS, 1, table(Task.CLASSIFICATION, List.of("n", "y"), NONE)),
         Arguments.of(
@@ -115,7 +118,8 @@ public class OnnxExportTest {
   @MethodSource("losses")
   void everyLossGivesItsAnswerFromRawColumns(LossSpec loss, int outputs, Encoding encoding)
       throws Exception {
-    List<LayerSpec> layers = List.of(affine(6), new Tanh(), affine(outputs));
+    LayerSpec last = loss == LossSpec.CROSS_ENTROPY ? new Softmax() : new Flatten();
+    List<LayerSpec> layers = List.of(affine(6), new Tanh(), affine(outputs), last);
     ModelSpec model = new ModelSpec(encoding.encodedShape(), layers, loss);
     agrees(model, encoding, ROWS, row -> encoded(encoding, row));
   }
@@ -250,6 +254,7 @@ public class OnnxExportTest {
         double p = 1 / (1 + Math.exp(-y[0]));
         yield new double[] {1 - p, p};
       }
+      case CROSS_ENTROPY -> y;
       case MSE -> {
         TargetScale t = encoding.target();
         yield Arrays.stream(y).map(v -> v * t.deviation() + t.mean()).toArray();
