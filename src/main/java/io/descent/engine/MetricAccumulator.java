@@ -58,21 +58,14 @@ final class MetricAccumulator {
   private boolean isCorrect(Tensor y, Tensor t, int r, double error) {
     float target = t.data()[r * t.stride()];
     return switch (loss) {
-      case SOFTMAX_CE, CROSS_ENTROPY -> error < SURE || largest(y, r) == (int) target;
-      case MSE -> largest(y, r) == largest(t, r);
+      case SOFTMAX_CE, CROSS_ENTROPY -> error < SURE || argmax(y, r) == (int) target;
+      case MSE -> argmax(y, r) == argmax(t, r);
       case BCE_LOGITS -> y.data()[r * y.stride()] > 0 == target > 0.5f;
     };
   }
 
-  private static int largest(Tensor values, int r) {
-    int at = r * values.stride();
-    int best = 0;
-    for (int k = 1; k < values.columns(); k++) {
-      if (values.data()[at + k] > values.data()[at + best]) {
-        best = k;
-      }
-    }
-    return best;
+  private static int argmax(Tensor values, int r) {
+    return Metrics.argmax(values.data(), r * values.stride(), values.columns());
   }
 
   private void compare(Tensor y, Tensor t, int r) {
@@ -91,11 +84,11 @@ final class MetricAccumulator {
     return lossSum / rows;
   }
 
-  /** Accuracy, or R² = 1 − Σ (y − t)² / Σ (t − mean t)²; NaN before the first row. */
+  /** Accuracy, or R²; NaN before the first row. */
   double score() {
     return switch (task) {
       case CLASSIFICATION -> (double) correct / rows;
-      case REGRESSION -> 1 - residual / (targetSquares - targetSum * targetSum / values);
+      case REGRESSION -> Metrics.r2(residual, targetSquares - targetSum * targetSum / values);
     };
   }
 

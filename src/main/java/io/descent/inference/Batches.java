@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.engine.Metrics;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.ArrayList;
@@ -14,16 +15,14 @@ final class Batches {
 
   private final Workspace workspace;
   private final int width;
-  private final boolean binary;
   private final List<float[]> outputs = new ArrayList<>();
   private final List<int[]> predicted = new ArrayList<>();
   private int rows;
   private int filled;
 
-  Batches(Workspace workspace, boolean binary) {
+  Batches(Workspace workspace) {
     this.workspace = workspace;
     this.width = workspace.predictor.outputs();
-    this.binary = binary;
   }
 
   float[] inputs() {
@@ -57,27 +56,16 @@ final class Batches {
 
   private void predict() {
     workspace.predictor.predict(workspace.inputs, filled, workspace.outputs);
-    predicted.add(largest(workspace.outputs, filled));
+    predicted.add(classes(workspace.outputs, filled));
     workspace.predictor.activateInPlace(workspace.outputs, filled);
     outputs.add(Arrays.copyOf(workspace.outputs, filled * width));
     filled = 0;
   }
 
-  private int[] largest(float[] values, int rows) {
+  private int[] classes(float[] values, int rows) {
     int[] best = new int[rows];
     for (int row = 0; row < rows; row++) {
-      best[row] = binary ? (values[row] > 0 ? 1 : 0) : largest(values, row * width, width);
-    }
-    return best;
-  }
-
-  /** Of equals the first. */
-  private static int largest(float[] values, int from, int length) {
-    int best = 0;
-    for (int i = 1; i < length; i++) {
-      if (values[from + i] > values[from + best]) {
-        best = i;
-      }
+      best[row] = Metrics.predictedClass(values, row * width, width);
     }
     return best;
   }

@@ -29,7 +29,7 @@ class Predictions {
   Outputs answer(ServedModel model, JsonTokens body) throws IOException {
     Workspace workspace = model.borrow();
     try {
-      Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
+      Batches batches = new Batches(workspace);
       InstanceStream reader = new InstanceStream(instances(model), batches, limits.instances());
       return body.read(reader::read);
     } finally {
@@ -49,7 +49,7 @@ class Predictions {
                         "the model takes images, which come as JSON"));
     Workspace workspace = model.borrow();
     try {
-      Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
+      Batches batches = new Batches(workspace);
       return new CsvInstances(form, batches, limits).read(csv);
     } finally {
       model.giveBack(workspace);

@@ -23,7 +23,7 @@ record ProtocolModel(ModelVersion version, ServedModel model) {
   float[] answer(double[] raw, int rows) {
     Workspace workspace = model.borrow();
     try {
-      Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
+      Batches batches = new Batches(workspace);
       RawRows encoder = new RawRows(encoding());
       for (int row = 0; row < rows; row++) {
         encoder.encode(raw, row, batches.inputs(), batches.at());

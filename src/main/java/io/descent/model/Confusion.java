@@ -1,5 +1,6 @@
 package io.descent.model;
 
+import io.descent.engine.Metrics;
 import io.descent.engine.Samples;
 import io.descent.model.ModelMetrics.ClassMetrics;
 import java.util.Arrays;
@@ -12,37 +13,20 @@ final class Confusion {
 
   private final List<String> labels;
   private final Samples samples;
-  private final boolean binary;
   private final float[] target;
   private final long[][] counts;
 
-  /**
-   * @param binary one output, whose sign tells the class
-   */
-  Confusion(List<String> labels, Samples samples, boolean binary) {
+  Confusion(List<String> labels, Samples samples) {
     this.labels = labels;
     this.samples = samples;
-    this.binary = binary;
     this.target = new float[samples.targets()];
     this.counts = new long[labels.size()][labels.size()];
   }
 
   void add(float[] output, int row) {
     samples.target(row, target, 0);
-    int actual = target.length == 1 ? (int) target[0] : largest(target, target.length);
-    int predicted = binary ? (output[0] > 0 ? 1 : 0) : largest(output, labels.size());
-    counts[actual][predicted]++;
-  }
-
-  /** Of equals the first. */
-  private static int largest(float[] values, int length) {
-    int best = 0;
-    for (int i = 1; i < length; i++) {
-      if (values[i] > values[best]) {
-        best = i;
-      }
-    }
-    return best;
+    int actual = target.length == 1 ? (int) target[0] : Metrics.argmax(target, 0, target.length);
+    counts[actual][Metrics.predictedClass(output, 0, output.length)]++;
   }
 
   double accuracy() {

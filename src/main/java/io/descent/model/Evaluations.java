@@ -1,7 +1,6 @@
 package io.descent.model;
 
 import io.descent.dataset.Encoding;
-import io.descent.engine.LossSpec;
 import io.descent.engine.Network;
 import io.descent.engine.Samples;
 import io.descent.model.ModelMetrics.PartMetrics;
@@ -53,8 +52,7 @@ public final class Evaluations {
 
   private static PartMetrics classification(
       Network network, Encoding encoding, Samples samples, boolean detailed, Runnable look) {
-    boolean binary = network.model().loss() == LossSpec.BCE_LOGITS;
-    Confusion confusion = new Confusion(encoding.classes(), samples, binary);
+    Confusion confusion = new Confusion(encoding.classes(), samples);
     double loss = network.evaluate(samples, looking(look, confusion::add));
     return new PartMetrics(
         loss,

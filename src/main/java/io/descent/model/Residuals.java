@@ -1,5 +1,6 @@
 package io.descent.model;
 
+import io.descent.engine.Metrics;
 import io.descent.engine.Samples;
 
 /** Sums over the rows of a regression, in row order. */
@@ -44,8 +45,7 @@ final class Residuals {
     return absolute / samples.rows();
   }
 
-  /** 1 − Σ (y − t)² / Σ (t − mean t)²; not finite where all targets are equal. */
   double r2() {
-    return 1 - squares / totalSquares;
+    return Metrics.r2(squares, totalSquares);
   }
 }

@@ -218,7 +218,7 @@ class PredictionsTest {
     Workspace workspace = model.borrow();
     try (JsonParser parser = JSON.createParser(body)) {
       parser.nextToken();
-      Batches batches = new Batches(workspace, model.answer() == ServedModel.Answer.BINARY);
+      Batches batches = new Batches(workspace);
       return new InstanceStream(Predictions.instances(model), batches, most).read(parser);
     } finally {
       model.giveBack(workspace);
