@@ -2,7 +2,7 @@ package io.descent.job;
 
 import io.descent.dataset.Datasets;
 import io.descent.security.Owner;
-import io.descent.storage.RowInserts;
+import io.descent.storage.StatelessRows;
 import io.descent.web.FieldError;
 import io.descent.web.Idempotency;
 import io.descent.web.IdempotencyKey;
@@ -24,19 +24,19 @@ class JobCreation {
 
   private final Idempotency idempotency;
   private final Datasets datasets;
-  private final RowInserts inserts;
+  private final StatelessRows rows;
   private final JobChanges changes;
   private final UuidV7 uuids;
 
   JobCreation(
       Idempotency idempotency,
       Datasets datasets,
-      RowInserts inserts,
+      StatelessRows rows,
       JobChanges changes,
       UuidV7 uuids) {
     this.idempotency = idempotency;
     this.datasets = datasets;
-    this.inserts = inserts;
+    this.rows = rows;
     this.changes = changes;
     this.uuids = uuids;
   }
@@ -66,7 +66,7 @@ class JobCreation {
     job.queuedAt = now;
     job.createdAt = now;
     job.updatedAt = now;
-    inserts.insert(List.of(job));
+    rows.insert(List.of(job));
     changes.begin(job.id);
     return job.id;
   }

@@ -87,15 +87,25 @@ public class JobLeases {
   /** Shows how far the run is, and what it is doing. */
   @Transactional
   public void progress(Lease lease, Phase phase, Progress progress) {
-    lease.wrote(jobs.progress(lease.job(), lease.attempt(), phase, progress, changes.now()));
+    records.update(lease, phase, progress, changes.now());
   }
 
-  /** Keeps a state together with the epochs since the one before it. */
+  /**
+   * Keeps a state together with the epochs since the one before it.
+   *
+   * @param first whether these epochs may be stored already, by another lease or by a try of this
+   *     one whose end is not known
+   */
   @Transactional
   public void checkpoint(
-      Lease lease, Checkpoint checkpoint, Progress progress, List<EpochRow> epochs) {
-    lease.wrote(jobs.checkpoint(lease.job(), lease.attempt(), progress, changes.now()));
-    records.add(lease.job(), epochs);
+      Lease lease, Checkpoint checkpoint, Progress progress, List<EpochRow> epochs, boolean first) {
+    if (first) {
+      lease.wrote(jobs.checkpoint(lease.job(), lease.attempt(), progress, changes.now()));
+      records.replace(lease.job(), epochs);
+    } else {
+      records.update(lease, Phase.TRAINING, progress, changes.now());
+      records.add(lease.job(), epochs);
+    }
     records.add(lease, checkpoint, changes.now());
   }
 
@@ -134,7 +144,7 @@ public class JobLeases {
       jobs.forgiveStart(lease.job(), lease.attempt());
     }
     JobChanges.Change change = changes.change(lease, JobAction.LEAVE, changes::left);
-    records.add(lease.job(), epochs);
+    records.replace(lease.job(), epochs);
     return change.status();
   }
 
@@ -150,7 +160,7 @@ public class JobLeases {
             success.reason(), null, success.model(), success.weightsSha256(), changes.now());
     JobChanges.Change change = changes.change(lease, JobAction.SUCCEED, _ -> outcome);
     if (change.made()) {
-      records.add(lease.job(), success.epochs());
+      records.replace(lease.job(), success.epochs());
       success.reproduces().ifPresent(of -> compare(lease, of, success.weightsSha256()));
       publishing.run();
     }
@@ -165,7 +175,7 @@ public class JobLeases {
     JobChanges.Change change =
         changes.change(
             lease, JobAction.FAIL, to -> to == JobStatus.FAILED ? failure : changes.left(to));
-    records.add(lease.job(), epochs);
+    records.replace(lease.job(), epochs);
     return change.status();
   }
 

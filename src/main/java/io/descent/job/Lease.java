@@ -1,9 +1,12 @@
 package io.descent.job;
 
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
 import java.util.UUID;
 
 /** A worker's right to write to a job, until another takes the job with a higher attempt. */
-public record Lease(UUID job, int attempt) {
+@Embeddable
+public record Lease(@Column(name = "id") UUID job, int attempt) {
 
   /**
    * Answers for a write that this lease fences.

@@ -1,12 +1,13 @@
 package io.descent.job;
 
 import io.descent.storage.Blobs;
-import io.descent.storage.RowInserts;
+import io.descent.storage.StatelessRows;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,22 +20,38 @@ class TrainingRecords {
 
   private final MetricRepository metrics;
   private final CheckpointRepository checkpoints;
-  private final RowInserts inserts;
+  private final StatelessRows rows;
   private final Blobs blobs;
 
   TrainingRecords(
-      MetricRepository metrics, CheckpointRepository checkpoints, RowInserts inserts, Blobs blobs) {
+      MetricRepository metrics, CheckpointRepository checkpoints, StatelessRows rows, Blobs blobs) {
     this.metrics = metrics;
     this.checkpoints = checkpoints;
-    this.inserts = inserts;
+    this.rows = rows;
     this.blobs = blobs;
   }
 
+  /** Shows how far a run is; {@link LeaseLost} where the job is another's. */
+  void update(Lease lease, Phase phase, Progress progress, Instant now) {
+    try {
+      rows.update(new LeasedJob(lease, phase, progress, now));
+    } catch (OptimisticLockingFailureException _) {
+      throw new LeaseLost(lease);
+    }
+  }
+
   /** Adds epochs; rows of the same epochs and later ones, from a run before, are replaced. */
-  void add(UUID job, List<EpochRow> epochs) {
+  void replace(UUID job, List<EpochRow> epochs) {
     if (!epochs.isEmpty()) {
       metrics.deleteFrom(job, epochs.getFirst().epoch());
-      inserts.insert(epochs.stream().map(epoch -> new JobMetric(job, epoch)).toList());
+      add(job, epochs);
+    }
+  }
+
+  /** Adds epochs that are not there. */
+  void add(UUID job, List<EpochRow> epochs) {
+    if (!epochs.isEmpty()) {
+      rows.insert(epochs.stream().map(epoch -> new JobMetric(job, epoch)).toList());
     }
   }
 
@@ -52,7 +69,7 @@ class TrainingRecords {
 
   /** Adds a state; the third newest goes. */
   void add(Lease lease, Checkpoint checkpoint, Instant now) {
-    inserts.insert(List.of(new CheckpointRow(lease, checkpoint, now)));
+    rows.insert(List.of(new CheckpointRow(lease, checkpoint, now)));
     blobs.keep(checkpoint.blobId());
     checkpoints(lease.job()).stream().skip(STATES).forEach(this::remove);
   }

@@ -106,13 +106,11 @@ interface WorkerJobs extends Repository<Job, UUID> {
   @Query(CHANGE + ", j.phase = null, j.queuedAt = :now, j.startsWithoutCheckpoint = 0" + SEEN)
   int resume(UUID job, JobState seen, JobState next, Instant now);
 
-  @Modifying
-  @Query("update Job j set j.updatedAt = :now, j.phase = :phase, j.progress = :progress" + HELD)
-  int progress(UUID job, int attempt, Phase phase, Progress progress, Instant now);
-
+  /** The first checkpoint of a start ends the count of those that left none. */
   @Modifying
   @Query(
-      "update Job j set j.updatedAt = :now, j.startsWithoutCheckpoint = 0, j.progress = :progress"
+      "update Job j set j.updatedAt = :now, j.phase = TRAINING, j.progress = :progress,"
+          + " j.startsWithoutCheckpoint = 0"
           + HELD)
   int checkpoint(UUID job, int attempt, Progress progress, Instant now);
 

@@ -40,7 +40,8 @@ class CheckpointStore {
     Trainer trainer = training.trainer();
     List<EpochRow> epochs = training.pending();
     Blob state = write(trainer);
-    leases.checkpoint(lease, training.checkpoint(state.id()), training.progress(), epochs);
+    boolean first = training.keeping();
+    leases.checkpoint(lease, training.checkpoint(state.id()), training.progress(), epochs, first);
     training.kept(epochs);
   }
 

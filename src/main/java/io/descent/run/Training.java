@@ -28,6 +28,7 @@ final class Training {
   private final List<EpochRow> pending = new ArrayList<>();
   private final long updatesAtStart;
   private @Nullable Scores latest;
+  private boolean kept;
   private boolean finished;
 
   private Training(Prepared job, Trainer trainer, NanoClock nanos) {
@@ -138,8 +139,20 @@ final class Training {
     return List.copyOf(pending);
   }
 
+  /**
+   * A try to keep the state begins.
+   *
+   * @return whether it is the first, or the one before did not end well
+   */
+  boolean keeping() {
+    boolean first = !kept;
+    kept = false;
+    return first;
+  }
+
   /** These epochs are kept now. */
   void kept(List<EpochRow> epochs) {
+    kept = true;
     pending.subList(0, epochs.size()).clear();
   }
 

@@ -23,7 +23,7 @@ final class BlobWriter extends OutputStream {
 
   private final UUID id;
   private final BlobRows rows;
-  private final RowInserts inserts;
+  private final StatelessRows inserts;
   private final TransactionOperations transactions;
   private final InstantSource clock;
 
@@ -38,7 +38,7 @@ final class BlobWriter extends OutputStream {
   BlobWriter(
       UUID id,
       BlobRows rows,
-      RowInserts inserts,
+      StatelessRows inserts,
       TransactionOperations transactions,
       InstantSource clock) {
     this.id = id;

@@ -16,14 +16,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class StoredBlobs implements Blobs {
 
   private final BlobRows rows;
-  private final RowInserts inserts;
+  private final StatelessRows inserts;
   private final TransactionOperations transactions;
   private final InstantSource clock;
   private final UuidV7 uuids;
 
   StoredBlobs(
       BlobRows rows,
-      RowInserts inserts,
+      StatelessRows inserts,
       TransactionOperations transactions,
       @Qualifier("databaseClock") InstantSource clock,
       UuidV7 uuids) {

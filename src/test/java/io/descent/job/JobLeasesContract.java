@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.storage.DatabaseClock;
-import io.descent.storage.RowInserts;
+import io.descent.storage.StatelessRows;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.InputStream;
 import java.sql.Timestamp;
@@ -33,6 +33,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.annotation.PersistenceExceptionTranslationPostProcessor;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -66,7 +67,7 @@ abstract class JobLeasesContract {
     DatabaseClock.class,
     TrainingQueue.class,
     JobChanges.class,
-    RowInserts.class,
+    StatelessRows.class,
     TrainingRecords.class,
     JobLeases.class
   })
@@ -90,6 +91,11 @@ abstract class JobLeasesContract {
               MappingSettings.PHYSICAL_NAMING_STRATEGY,
               PhysicalNamingStrategySnakeCaseImpl.class.getName()));
       return factory;
+    }
+
+    @Bean
+    static PersistenceExceptionTranslationPostProcessor exceptions() {
+      return new PersistenceExceptionTranslationPostProcessor();
     }
 
     @Bean
@@ -222,7 +228,8 @@ abstract class JobLeasesContract {
     List<Runnable> writes =
         List.of(
             () -> leases.progress(old, Phase.TRAINING, PROGRESS),
-            () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1))),
+            () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1)), true),
+            () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1)), false),
             () -> leases.discard(old, checkpoint(31), "damaged"),
             () -> leases.leave(old, true, List.of()),
             () -> leases.succeed(old, success, () -> {}),
@@ -240,7 +247,7 @@ abstract class JobLeasesContract {
     Lease lease = taken(queued());
     List<Checkpoint> states = IntStream.of(10, 20, 30).mapToObj(n -> checkpoint(n)).toList();
 
-    states.forEach(state -> leases.checkpoint(lease, state, PROGRESS, List.of()));
+    states.forEach(state -> leases.checkpoint(lease, state, PROGRESS, List.of(), true));
 
     assertThat(leases.checkpoints(lease.job())).containsExactly(states.get(2), states.get(1));
     assertThat(dropped).containsExactly(states.get(0).blobId());
@@ -250,7 +257,7 @@ abstract class JobLeasesContract {
   void aDamagedStateGoesAndTheEventsSaySo() {
     Lease lease = taken(queued());
     Checkpoint state = checkpoint(10);
-    leases.checkpoint(lease, state, PROGRESS, List.of());
+    leases.checkpoint(lease, state, PROGRESS, List.of(), true);
 
     leases.discard(lease, state, "the state after 10 updates is damaged");
 
@@ -266,9 +273,9 @@ abstract class JobLeasesContract {
   @Test
   void epochsThatAreWrittenAgainStayOneRowEach() {
     Lease lease = taken(queued());
-    leases.checkpoint(lease, checkpoint(10), PROGRESS, List.of(epoch(1), epoch(2), epoch(3)));
-    leases.checkpoint(lease, checkpoint(9), PROGRESS, List.of(epoch(2)));
-    leases.checkpoint(lease, checkpoint(11), PROGRESS, List.of(epoch(3), epoch(4)));
+    leases.checkpoint(lease, checkpoint(10), PROGRESS, List.of(epoch(1), epoch(2), epoch(3)), true);
+    leases.checkpoint(lease, checkpoint(9), PROGRESS, List.of(epoch(2)), true);
+    leases.checkpoint(lease, checkpoint(11), PROGRESS, List.of(epoch(3), epoch(4)), false);
 
     MetricRepository metrics = context.getBean(MetricRepository.class);
     assertThat(metrics.after(lease.job(), 0, Limit.of(10)))
@@ -329,7 +336,7 @@ abstract class JobLeasesContract {
     Lease lease = taken(id);
     leases.leave(lease, false, List.of());
     assertThat(leases.look(id, 2).orElseThrow().startsWithoutCheckpoint()).isEqualTo(3);
-    leases.checkpoint(taken(id), checkpoint(1), PROGRESS, List.of());
+    leases.checkpoint(taken(id), checkpoint(1), PROGRESS, List.of(), true);
     assertThat(leases.look(id, 2).orElseThrow().startsWithoutCheckpoint()).isZero();
   }
 

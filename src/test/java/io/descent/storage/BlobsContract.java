@@ -43,7 +43,7 @@ abstract class BlobsContract {
 
   /** The storage's own beans, without sweeping in the background. */
   @EnableJpaRepositories
-  @Import(RowInserts.class)
+  @Import(StatelessRows.class)
   static class Storage {}
 
   @BeforeEach
@@ -52,7 +52,7 @@ abstract class BlobsContract {
     jdbc = context.getBean(JdbcTemplate.class);
     transactions = context.getBean(TransactionTemplate.class);
     BlobRows rows = context.getBean(BlobRows.class);
-    RowInserts inserts = context.getBean(RowInserts.class);
+    StatelessRows inserts = context.getBean(StatelessRows.class);
     blobs = new StoredBlobs(rows, inserts, transactions, () -> now, new UuidV7(() -> now));
     sweep = new BlobSweep(rows, () -> now);
   }

@@ -33,7 +33,7 @@ final class BlobsVolume {
     ApplicationContext context = Repositories.start(database, BlobsContract.Storage.class);
     InstantSource clock = InstantSource.system();
     BlobRows rows = context.getBean(BlobRows.class);
-    RowInserts inserts = context.getBean(RowInserts.class);
+    StatelessRows inserts = context.getBean(StatelessRows.class);
     jdbc = context.getBean(JdbcTemplate.class);
     transactions = context.getBean(TransactionTemplate.class);
     blobs = new StoredBlobs(rows, inserts, transactions, clock, new UuidV7(clock));
