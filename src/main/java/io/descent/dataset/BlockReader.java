@@ -13,7 +13,12 @@ import java.util.List;
 /** Reads what {@link BlockWriter} wrote, into the same arrays again and again. */
 final class BlockReader {
 
+  /** Of a row that has nothing in the column asked for. */
+  static final long MISSING_KEY = Long.MIN_VALUE + 1;
+
   private final Description description;
+  private final int keyed;
+  private final long[] keys;
   private final DataInputStream in;
   private final long rows;
   private int next;
@@ -31,6 +36,14 @@ final class BlockReader {
    * @param firstRow the first row of that block
    */
   BlockReader(Description description, InputStream in, int firstRow) {
+    this(description, in, firstRow, -1);
+  }
+
+  /**
+   * @param keyed the place of a column of which only {@link #keys} are wanted, or −1
+   */
+  BlockReader(Description description, InputStream in, int firstRow, int keyed) {
+    this.keyed = keyed;
     this.description = description;
     this.in = new DataInputStream(in);
     this.next = firstRow;
@@ -46,12 +59,13 @@ final class BlockReader {
     this.values = new double[classes ? 0 : blockRows];
     this.numbers = new double[classes ? blockRows : 0];
     this.bytes = new byte[blockRows * Double.BYTES];
+    this.keys = new long[keyed < 0 ? 0 : blockRows];
   }
 
   private int inputs(StoredForm form) {
     return (int)
         description.layout().columns().stream()
-            .filter(c -> !c.target() && c.form() == form)
+            .filter(c -> !c.target() && !c.aside() && c.form() == form)
             .count();
   }
 
@@ -64,20 +78,61 @@ final class BlockReader {
     int count = (int) Math.min(description.layout().blockRows(), rows - next);
     int number = 0;
     int category = 0;
+    int place = 0;
     for (StoredColumn column : description.layout().columns()) {
-      if (column.target()) {
+      if (place++ == keyed) {
+        keys(column, count);
+      } else if (column.aside()) {
+        skip(count);
+      } else if (column.target()) {
         target(column, count);
       } else {
         switch (column.form()) {
           case NUMBERS, MISSING -> numbers(numeric[number++], count);
           case CODES -> codes(column, categorical[category++], count);
           case PIXELS -> pixels(count);
+          case HASHES -> skip(count);
         }
       }
     }
     RowBlock block = new RowBlock(next, count, numeric, categorical, pixels, labels, values);
     next += count;
     return block;
+  }
+
+  /** What tells rows apart: a number's bits, a category's place or a word's hash. */
+  private void keys(StoredColumn column, int count) throws IOException {
+    StoredForm form = StoredForm.values()[in.readByte()];
+    in.readFully(bytes, 0, count * form.bytes());
+    ByteBuffer buffer = buffer();
+    for (int i = 0; i < count; i++) {
+      keys[i] =
+          switch (form) {
+            case MISSING, PIXELS -> MISSING_KEY;
+            case NUMBERS -> number(buffer.getDouble());
+            case HASHES -> buffer.getLong();
+            case CODES -> code(column, buffer.getInt());
+          };
+    }
+  }
+
+  private static long number(double value) {
+    return Double.isNaN(value) ? MISSING_KEY : Double.doubleToLongBits(value + 0.0);
+  }
+
+  private static long code(StoredColumn column, int code) {
+    boolean hashed = column.form() == StoredForm.HASHES;
+    return code < 0 ? MISSING_KEY : hashed ? column.hashes().get(code) : column.ranks().get(code);
+  }
+
+  /** Of the rows of the block that came last, what they have in the column asked for. */
+  long[] keys() {
+    return keys;
+  }
+
+  private void skip(int count) throws IOException {
+    int tag = in.readByte();
+    in.skipNBytes((long) count * StoredForm.values()[tag].bytes());
   }
 
   private void target(StoredColumn column, int count) throws IOException {

@@ -1,10 +1,13 @@
 package io.descent.dataset;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes rows as blocks of columns, little-endian, and after the last block where each begins: one
@@ -30,13 +33,45 @@ final class BlockWriter {
     return Math.clamp(BLOCK_BYTES / rowBytes, 1, MOST_ROWS);
   }
 
-  void table(TableColumn[] columns, int rows) throws IOException {
+  void table(List<TableColumn> columns, int rows) throws IOException {
     begin();
     for (TableColumn column : columns) {
-      switch (column.form()) {
-        case MISSING -> tag(StoredForm.MISSING);
-        case NUMBERS -> numbers(column.numbers(), rows);
-        case CODES, PIXELS -> codes(column.codes(), rows);
+      column(column, rows);
+    }
+  }
+
+  private void column(TableColumn column, int rows) throws IOException {
+    switch (column.form()) {
+      case MISSING -> tag(StoredForm.MISSING);
+      case NUMBERS -> numbers(column.numbers(), rows);
+      case CODES, PIXELS -> codes(column.codes(), rows);
+      case HASHES -> hashes(column.hashes(), rows);
+    }
+  }
+
+  /**
+   * Writes a block again, with other values in some columns.
+   *
+   * @param in at the start of the block as it was written before
+   * @param pixels bytes of the pixels before the columns
+   * @param columns those that have other values
+   */
+  void replace(DataInputStream in, int pixels, List<Optional<TableColumn>> columns, int rows)
+      throws IOException {
+    begin();
+    if (pixels > 0) {
+      tag(StoredForm.values()[in.readByte()]);
+      write(in.readNBytes(pixels), pixels);
+    }
+    for (Optional<TableColumn> column : columns) {
+      byte tag = in.readByte();
+      byte[] old = in.readNBytes(rows * StoredForm.values()[tag].bytes());
+      if (column.isPresent()) {
+        column(column.get(), rows);
+      } else {
+        out.write(tag);
+        position++;
+        write(old, old.length);
       }
     }
   }
@@ -46,6 +81,22 @@ final class BlockWriter {
     tag(StoredForm.PIXELS);
     write(pixels, pixelBytes);
     codes(labels, rows);
+  }
+
+  /** Continues a block of images with the part that each belongs to. */
+  void parts(int[] parts, int rows) throws IOException {
+    codes(parts, rows);
+  }
+
+  /** A block of images with what other columns say of each. */
+  void images(byte[] pixels, int pixelBytes, List<TableColumn> columns, int rows)
+      throws IOException {
+    begin();
+    tag(StoredForm.PIXELS);
+    write(pixels, pixelBytes);
+    for (TableColumn column : columns) {
+      column(column, rows);
+    }
   }
 
   private void begin() {
@@ -70,6 +121,12 @@ final class BlockWriter {
     tag(StoredForm.CODES);
     buffer(rows * Integer.BYTES).asIntBuffer().put(values, 0, rows);
     write(buffer.array(), rows * Integer.BYTES);
+  }
+
+  private void hashes(long[] values, int rows) throws IOException {
+    tag(StoredForm.HASHES);
+    buffer(rows * Long.BYTES).asLongBuffer().put(values, 0, rows);
+    write(buffer.array(), rows * Long.BYTES);
   }
 
   private ByteBuffer buffer(int bytes) {

@@ -1,5 +1,6 @@
 package io.descent.dataset;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnReading(String decimal, String grouping, String sign, boolean date) {
 
-  /** Numbers beyond are refused, as a float has none of them. */
+  /** The largest number that is taken; beyond it a float would be infinite. */
   public static final double LARGEST = 3.4e38;
 
   /** Numbers as programs write them. */
@@ -53,6 +54,29 @@ public record ColumnReading(String decimal, String grouping, String sign, boolea
       return scan.with(decimal.charAt(0)).value();
     }
     return scan.comma().fits() && scan.point().fits() ? Double.NaN : plain;
+  }
+
+  /** What is wrong with a word, if anything. */
+  static Optional<String> wordProblem(char[] text, int from, int length, boolean quoted) {
+    for (int i = from; i < from + length; i++) {
+      if (text[i] == 0) {
+        return Optional.of("holds a NUL character");
+      }
+      if (text[i] == '"' && !quoted) {
+        return Optional.of("a quote inside a field without quotes; quote the field");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a text stands for a missing value in a column of numbers or dates. */
+  public static boolean isMissing(char[] text, int from, int length) {
+    return length == 0 || MissingWords.usual(text, from, length);
+  }
+
+  /** A word of a column of categories: a whole number in its one spelling, else as it is. */
+  public static String category(char[] text, int from, int length) {
+    return length == 0 ? "" : CategoryText.of(text, from, length);
   }
 
   public double parse(String text) {

@@ -1,48 +1,89 @@
 package io.descent.dataset;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.charset.Charset;
+
 /**
- * How a CSV file is written, seen from its first bytes: where it starts after a byte order mark,
- * and which of comma, semicolon and tab is most frequent in the header outside of quotes.
+ * How a CSV file is written, seen from its first bytes.
+ *
+ * @param start bytes of a byte order mark and of a line that declares the separator
+ * @param separator a blank stands for runs of blanks and tabs
+ * @param lines that are skipped at the start
  */
-record CsvDialect(int start, char separator) {
+record CsvDialect(Charset charset, int start, char separator, int lines) {
 
-  private static final char[] SEPARATORS = {',', ';', '\t'};
+  static final char RUNS = ' ';
+  private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
-  static CsvDialect of(byte[] head) {
-    boolean marked =
-        head.length >= 3
-            && (head[0] & 0xff) == 0xef
-            && (head[1] & 0xff) == 0xbb
-            && (head[2] & 0xff) == 0xbf;
-    int start = marked ? 3 : 0;
-    return new CsvDialect(start, separator(head, start));
+  static CsvDialect of(byte[] head, CsvOptions options) {
+    Charset marked = marked(head);
+    Charset charset = options.encoding().orElse(marked == null ? UTF_8 : marked);
+    int mark =
+        marked == null || !charset.name().startsWith(name(marked))
+            ? 0
+            : UTF_8.equals(marked) ? 3 : 2;
+    String text = new String(head, mark, head.length - mark, charset);
+    if (declares(text)) {
+      char declared = text.charAt(4) == ' ' ? RUNS : text.charAt(4);
+      int end = text.startsWith("\r\n", 5) ? 7 : 6;
+      int start = mark + text.substring(0, end).getBytes(charset).length;
+      return new CsvDialect(charset, start, options.separator().orElse(declared), 1);
+    }
+    return new CsvDialect(charset, mark, options.separator().orElseGet(() -> detected(text)), 0);
   }
 
-  private static char separator(byte[] head, int start) {
-    int[] counts = new int[SEPARATORS.length];
-    boolean quoted = false;
-    for (int i = start; i < head.length; i++) {
-      byte b = head[i];
-      if (b == '"') {
-        quoted = !quoted;
-      } else if (!quoted && (b == '\n' || b == '\r')) {
-        break;
-      } else if (!quoted) {
-        count(b, counts);
-      }
-    }
-    int best = 0;
-    for (int s = 1; s < counts.length; s++) {
-      best = counts[s] > counts[best] ? s : best;
-    }
-    return SEPARATORS[best];
+  private static String name(Charset marked) {
+    return marked.equals(UTF_8) ? "UTF-8" : "UTF-16";
   }
 
-  private static void count(byte b, int[] counts) {
-    for (int s = 0; s < SEPARATORS.length; s++) {
-      if (b == SEPARATORS[s]) {
-        counts[s]++;
+  private static @org.jspecify.annotations.Nullable Charset marked(byte[] head) {
+    int first = head.length > 1 ? (head[0] & 0xff) << 8 | head[1] & 0xff : 0;
+    return switch (first) {
+      case 0xefbb -> head.length > 2 && (head[2] & 0xff) == 0xbf ? UTF_8 : null;
+      case 0xfffe -> UTF_16LE;
+      case 0xfeff -> UTF_16BE;
+      default -> null;
+    };
+  }
+
+  /** A first line such as {@code sep=;} is a declaration for spreadsheets. */
+  private static boolean declares(String text) {
+    return text.length() > 5
+        && text.regionMatches(true, 0, "sep=", 0, 4)
+        && (text.charAt(5) == '\n' || text.charAt(5) == '\r');
+  }
+
+  /**
+   * The first separator that parts all lines into equally many fields; where none does, runs of
+   * blanks if they do, else the one that is most frequent in the first line.
+   */
+  private static char detected(String text) {
+    LineFields lines = new LineFields(text);
+    boolean runs = lines.equal(RUNS) > 1;
+    for (char separator : SEPARATORS) {
+      int fields = lines.equal(separator);
+      boolean aligned = separator == '\t' && runs && lines.equal(RUNS) > fields && lines.aligned();
+      if (fields > 1 && !aligned && !(separator == ',' && isDecimal(lines))) {
+        return separator;
       }
     }
+    return mostFrequent(lines, runs);
+  }
+
+  /** Commas that stand between digits only are decimal where another sign parts the lines too. */
+  private static boolean isDecimal(LineFields lines) {
+    boolean other = lines.equal(';') > 1 || lines.equal('\t') > 1 || lines.equal('|') > 1;
+    return other && lines.commasBetweenDigits();
+  }
+
+  private static char mostFrequent(LineFields lines, boolean runs) {
+    char best = ',';
+    for (char separator : SEPARATORS) {
+      best = lines.first(separator) > lines.first(best) ? separator : best;
+    }
+    return lines.first(best) <= 1 && runs ? RUNS : best;
   }
 }

@@ -1,7 +1,5 @@
 package io.descent.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.descent.web.FileProblems;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
@@ -10,19 +8,20 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 
 /**
- * The text of a CSV file, decoded as it comes. Names the row where it is not UTF-8, and ends a
- * field that goes on and on before it fills the memory.
+ * The text of a CSV file, decoded as it comes. Knows the row where it cannot be, and ends a field that goes on and on before it fills the memory.
  */
 final class CsvText extends Reader {
   static final String UNCLOSED = "a quote is opened and never closed";
 
   private final InputStream in;
   private final long cell;
-  private final CharsetDecoder decoder = UTF_8.newDecoder();
+  private final Charset charset;
+  private final CharsetDecoder decoder;
   private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).limit(0);
   private boolean ended;
   private long row;
@@ -31,8 +30,10 @@ final class CsvText extends Reader {
   /**
    * @param cell bytes that a field may have
    */
-  CsvText(InputStream in, long cell) {
+  CsvText(InputStream in, Charset charset, long cell) {
     this.in = in;
+    this.charset = charset;
+    this.decoder = charset.newDecoder();
     this.cell = cell;
   }
 
@@ -71,13 +72,26 @@ final class CsvText extends Reader {
       if (chars.position() == from) {
         // All before this place was parsed, so the row is known
         if (result.isError()) {
-          throw FileProblems.of(row, null, "is not UTF-8");
+          throw new UndecodableException();
         }
         fill();
       }
     }
     unfinished += chars.position() - from;
     return chars.position() - from;
+  }
+
+  /** Of the row that is being read. */
+  static final class UndecodableException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  long row() {
+    return row;
+  }
+
+  String charset() {
+    return charset.name();
   }
 
   private void fill() throws IOException {

@@ -1,22 +1,25 @@
 package io.descent.dataset;
 
+import io.descent.dataset.ArrayIntake.Pair;
+import io.descent.dataset.TableIntake.Opening;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.FileProblems;
 import io.descent.web.Limits;
-import io.descent.web.ProblemException;
 import io.descent.web.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Reads a received upload, checks it and stores its rows. */
+/** Reads a received upload by the form that its first bytes have, checks it and stores its rows. */
 @Component
 final class DatasetIntake {
 
@@ -37,50 +40,199 @@ final class DatasetIntake {
 
   /** Refuses what is wrong, and then leaves nothing behind. */
   StoredContent read(Upload upload, PendingBlobs pending) throws IOException {
-    UploadedContent file = content(upload.file());
-    Optional<UploadedContent> labels = upload.labels().map(this::content);
-    Measured measured = new Measured();
-    AtomicReference<Description> description = new AtomicReference<>();
-    Blob blocks =
-        pending.write(
-            out -> {
-              BlockWriter writer = new BlockWriter(out);
-              DatasetReader reader = reader(upload.fields(), file, labels, writer);
-              try (InputStream in = measured.of(file)) {
-                description.set(reader.read(in));
-              }
-              writer.finish();
-            });
-    if (labels.isPresent()) {
-      try (InputStream in = measured.of(labels.get())) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-    }
-    return new StoredContent(description.get(), measured.sha256(), measured.bytes, blocks);
+    return new Reading(upload, pending).read(content(upload.file()));
   }
 
   private UploadedContent content(Blob blob) {
     return new UploadedContent(blobs, limits, blob.id());
   }
 
-  /** Chooses the reader of the file's format by how the file begins. */
-  private DatasetReader reader(
-      UploadFields fields,
-      UploadedContent file,
-      Optional<UploadedContent> labels,
-      BlockWriter blocks)
-      throws IOException {
-    if (FileKind.of(file.start(FileKind.HEAD)) == FileKind.IDX) {
-      return new IdxFile(labels.orElseThrow(DatasetIntake::unlabelled), limits, blocks);
+  /** How one upload is read. */
+  private final class Reading {
+
+    private final UploadFields fields;
+    private final Optional<UploadedContent> labels;
+    private final PendingBlobs pending;
+    private final Measured measured = new Measured();
+
+    Reading(Upload upload, PendingBlobs pending) {
+      this.fields = upload.fields();
+      this.labels = upload.labels().map(DatasetIntake.this::content);
+      this.pending = pending;
     }
-    if (labels.isPresent()) {
-      throw FileProblems.of(null, null, "the part labels goes with IDX images, which file is not");
+
+    StoredContent read(UploadedContent file) throws IOException {
+      FileKind kind = FileKind.of(file.start(FileKind.HEAD));
+      if (labels.isPresent() && kind != FileKind.IDX && kind != FileKind.NUMPY) {
+        throw problem("the part labels goes with IDX or NPY arrays, which file is not");
+      }
+      return switch (kind) {
+        case TEXT -> table(file, () -> measured.of(file), fields, Schema.Format.CSV);
+        case IDX -> pair(file, Schema.Format.IDX);
+        case NUMPY -> pair(file, Schema.Format.NPY);
+        case ZIP -> zip(file);
+        case PARQUET -> throw problem("the file is a Parquet file: save it as CSV");
+        case WORKBOOK,
+            HTML,
+            XML,
+            JSON,
+            TAR,
+            RAR,
+            SEVEN_ZIP,
+            BZIP2,
+            XZ,
+            ZSTD,
+            ARROW,
+            HDF5,
+            PICKLE,
+            SQLITE,
+            PDF,
+            IMAGE ->
+            throw problem(kind.refusal().orElseThrow());
+      };
     }
-    return new TableReader(fields, limits, blocks);
+
+    private StoredContent table(Opening file, Opening once, UploadFields said, Schema.Format format)
+        throws IOException {
+      TableIntake.Stored stored = new TableIntake(said, limits, blobs, pending).read(file, once);
+      return stored(stored.description().as(format), stored.blocks());
+    }
+
+    private StoredContent pair(UploadedContent file, Schema.Format format) throws IOException {
+      UploadedContent classes =
+          labels.orElseThrow(
+              () ->
+                  problem(
+                      "the file holds %s, and the part labels is missing"
+                          .formatted(format == Schema.Format.IDX ? "IDX images" : "an NPY array")));
+      ArrayIntake arrays =
+          new ArrayIntake(format, List.of(new Pair(SplitPart.TRAIN, file, classes)), limits);
+      return arrays(arrays, file, fields, format);
+    }
+
+    private StoredContent arrays(
+        ArrayIntake arrays, UploadedContent file, UploadFields said, Schema.Format format)
+        throws IOException {
+      measure(file);
+      Opening csv = arrays.asCsv();
+      return arrays.isTable()
+          ? table(csv, csv, said, format)
+          : images(writer -> arrays.readImages(writer));
+    }
+
+    private StoredContent zip(UploadedContent file) throws IOException {
+      ZipArchive.Holds holds;
+      try (InputStream in = file.open()) {
+        holds = ZipArchive.holds(in);
+      }
+      return switch (holds) {
+        case ONE_FILE -> unzipped(file.unzipped());
+        case ARRAYS -> npz(file);
+        case IMAGES -> folders(file);
+      };
+    }
+
+    private StoredContent unzipped(UploadedContent file) throws IOException {
+      FileKind kind = FileKind.of(file.start(FileKind.HEAD));
+      if (kind != FileKind.TEXT) {
+        throw problem(
+            kind.refusal()
+                .map(it -> "in the ZIP, " + it)
+                .orElse("the file in the ZIP is no CSV; upload it as it is"));
+      }
+      return table(file, () -> measured.of(file), fields, Schema.Format.CSV);
+    }
+
+    private StoredContent npz(UploadedContent file) throws IOException {
+      List<String> names = new ArrayList<>();
+      try (InputStream in = file.open()) {
+        ZipArchive.each(
+            in,
+            (name, _) -> {
+              names.add(name.substring(0, name.length() - ".npy".length()));
+              return names.size() > 10;
+            });
+      }
+      List<Pair> pairs = new ArrayList<>();
+      if (names.contains("x") && names.contains("y")) {
+        pairs.add(named(file, SplitPart.TRAIN, "x", "y"));
+      } else if (names.contains("x_train") && names.contains("y_train")) {
+        pairs.add(named(file, SplitPart.TRAIN, "x_train", "y_train"));
+        if (names.contains("x_test") && names.contains("y_test")) {
+          pairs.add(named(file, SplitPart.TEST, "x_test", "y_test"));
+        }
+      } else {
+        throw problem(
+            "the NPZ holds %s; it must hold x and y, or x_train, y_train, x_test and y_test"
+                .formatted(String.join(", ", names)));
+      }
+      UploadFields said = pairs.size() > 1 ? fields.splitBy("split") : fields;
+      return arrays(
+          new ArrayIntake(Schema.Format.NPZ, pairs, limits), file, said, Schema.Format.NPZ);
+    }
+
+    private Pair named(UploadedContent file, SplitPart part, String values, String classes) {
+      return new Pair(
+          part,
+          () -> ZipArchive.array(file.open(), values),
+          () -> ZipArchive.array(file.open(), classes));
+    }
+
+    private StoredContent folders(UploadedContent file) throws IOException {
+      ImageFolders folders = new ImageFolders(limits);
+      try (InputStream in = file.open()) {
+        folders.look(in);
+      }
+      measure(file);
+      return images(
+          writer -> {
+            ImageIntake images =
+                new ImageIntake(Schema.Format.ZIP, folders.shape(), limits, writer);
+            try (InputStream in = file.open()) {
+              folders.read(
+                  in,
+                  (pixels, label) -> {
+                    System.arraycopy(pixels, 0, images.pixels(), images.at(), pixels.length);
+                    images.add(label);
+                  });
+            }
+            return images.finish();
+          });
+    }
+
+    /** Writes images as blocks. */
+    private interface ImageWriting {
+      Description write(BlockWriter writer) throws IOException;
+    }
+
+    private StoredContent images(ImageWriting writing) throws IOException {
+      AtomicReference<Description> description = new AtomicReference<>();
+      Blob blocks =
+          pending.write(
+              out -> {
+                BlockWriter writer = new BlockWriter(out);
+                description.set(writing.write(writer));
+                writer.finish();
+              });
+      return stored(description.get(), blocks);
+    }
+
+    private void measure(UploadedContent content) throws IOException {
+      try (InputStream in = measured.of(content)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+    }
+
+    private StoredContent stored(Description description, Blob blocks) throws IOException {
+      if (labels.isPresent()) {
+        measure(labels.get());
+      }
+      return new StoredContent(description, measured.sha256(), measured.bytes, blocks);
+    }
   }
 
-  private static ProblemException unlabelled() {
-    return FileProblems.of(null, null, "the file holds IDX images, and the part labels is missing");
+  private static io.descent.web.ProblemException problem(String detail) {
+    return FileProblems.of(null, null, detail);
   }
 
   /** Digest and length of what is read, one file after the other. */

@@ -1,4 +1,23 @@
 package io.descent.dataset;
 
+import io.descent.web.Warning;
+import java.util.List;
+
 /** What is kept of a data set beside its bytes. */
-record Description(Schema schema, BlockLayout layout) {}
+record Description(Schema schema, BlockLayout layout, List<Warning> warnings) {
+
+  /** What was stored before there were warnings has none. */
+  @SuppressWarnings("NullAway")
+  Description {
+    warnings = warnings == null ? List.of() : warnings;
+  }
+
+  Description(Schema schema, BlockLayout layout) {
+    this(schema, layout, List.of());
+  }
+
+  /** The same of a file of another form. */
+  Description as(Schema.Format format) {
+    return new Description(schema.as(format), layout, warnings);
+  }
+}

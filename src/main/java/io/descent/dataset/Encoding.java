@@ -36,8 +36,20 @@ public record Encoding(
    * How a numeric column is scaled.
    *
    * @param mean what stands for a missing number
+   * @param reading how values are spelled
    */
-  public record Numeric(String column, double mean, double shift, double scale) {
+  public record Numeric(
+      String column, double mean, double shift, double scale, ColumnReading reading) {
+
+    /** What was stored before there were readings has none. */
+    @SuppressWarnings("NullAway")
+    public Numeric {
+      reading = ColumnReading.orPlain(reading);
+    }
+
+    public Numeric(String column, double mean, double shift, double scale) {
+      this(column, mean, shift, scale, ColumnReading.PLAIN);
+    }
 
     float encode(double x) {
       return (float) (((Double.isNaN(x) ? mean : x) - shift) / scale);

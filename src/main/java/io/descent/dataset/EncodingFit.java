@@ -24,7 +24,7 @@ final class EncodingFit {
 
   Encoding fit(Consumer<Consumer<RowBlock>> rows) {
     List<Column> inputs = schema.inputs();
-    List<Column> numbers = inputs.stream().filter(c -> c.kind() == Column.Kind.NUMERIC).toList();
+    List<Column> numbers = inputs.stream().filter(c -> c.kind().isNumber()).toList();
     boolean regression = schema.task() == Task.REGRESSION;
     Moments[] moments = new Moments[numbers.size() + (regression ? 1 : 0)];
     Arrays.setAll(moments, _ -> new Moments());
@@ -36,7 +36,7 @@ final class EncodingFit {
     }
     List<Numeric> numeric = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {
-      numeric.add(moments[i].scaled(numbers.get(i).name(), scaling));
+      numeric.add(moments[i].scaled(numbers.get(i), scaling));
     }
     TargetScale target = regression ? moments[numbers.size()].target() : TargetScale.NONE;
     return encoding(inputs, numeric, target);
@@ -57,7 +57,7 @@ final class EncodingFit {
     List<Integer> order = new ArrayList<>();
     int number = 0;
     for (Column column : inputs) {
-      if (column.kind() == Column.Kind.NUMERIC) {
+      if (column.kind().isNumber()) {
         order.add(number++);
       } else {
         order.add(-1 - categorical.size());
@@ -132,14 +132,16 @@ final class EncodingFit {
       return count == 0 || min == max ? 1 : positive(Math.sqrt(squares / count));
     }
 
-    Numeric scaled(String column, NumericScaling scaling) {
+    Numeric scaled(Column of, NumericScaling scaling) {
+      String column = of.name();
+      ColumnReading reading = of.reading();
       return switch (scaling) {
-        case STANDARDIZE -> new Numeric(column, mean(), mean(), deviation());
+        case STANDARDIZE -> new Numeric(column, mean(), mean(), deviation(), reading);
         case MINMAX ->
             count == 0
-                ? new Numeric(column, 0, 0, 1)
-                : new Numeric(column, mean(), min, positive(max - min));
-        case NONE -> new Numeric(column, mean(), 0, 1);
+                ? new Numeric(column, 0, 0, 1, reading)
+                : new Numeric(column, mean(), min, positive(max - min), reading);
+        case NONE -> new Numeric(column, mean(), 0, 1, reading);
       };
     }
 

@@ -1,15 +1,16 @@
 package io.descent.dataset;
 
+import io.descent.engine.Shape;
 import io.descent.web.FileProblems;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A ZIP that has a folder of images for each class. It is read twice: for the headers of all images,
@@ -21,7 +22,7 @@ final class ImageFolders {
   private static final int BESIDE = 1 << 20;
 
   private final Limits limits;
-  private final TreeMap<String, Long> counts = new TreeMap<>();
+  private final Map<String, Long> counts = new LinkedHashMap<>();
   private final ImageDecoder decoder = new ImageDecoder();
   private Optional<ImageHeader> common = Optional.empty();
   private String firstName = "";
@@ -30,7 +31,7 @@ final class ImageFolders {
 
   /** Takes the images in the order of the archive. */
   interface Images {
-    void add(byte[] pixels, int label) throws IOException;
+    void add(byte[] pixels, String label) throws IOException;
   }
 
   ImageFolders(Limits limits) {
@@ -137,7 +138,6 @@ final class ImageFolders {
   void read(InputStream content, Images images) throws IOException {
     ImageHeader first = common.orElseThrow();
     pixels = new byte[first.channels() * first.height() * first.width()];
-    List<String> labels = labels();
     ZipArchive.each(
         content,
         (name, in) -> {
@@ -150,26 +150,15 @@ final class ImageFolders {
                   wrong -> {
                     throw problem(shown(name) + " " + wrong);
                   });
-          images.add(pixels, labels.indexOf(label(name)));
+          images.add(pixels, label(name));
           return false;
         });
   }
 
-  int channels() {
-    return common.orElseThrow().channels();
-  }
-
-  int height() {
-    return common.orElseThrow().height();
-  }
-
-  int width() {
-    return common.orElseThrow().width();
-  }
-
-  /** Names of the folders, sorted. */
-  List<String> labels() {
-    return new ArrayList<>(counts.keySet());
+  /** Channels, height and width of every image. */
+  Shape shape() {
+    ImageHeader first = common.orElseThrow();
+    return Shape.of(first.channels(), first.height(), first.width());
   }
 
   List<ClassCount> classes() {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +49,9 @@ final class NumberArray {
     }
   }
 
+  /** Stands where none is open. */
+  static final NumberArray NONE = new NumberArray(InputStream.nullInputStream(), "values");
+
   private static final int BUFFER = 8192;
   private static final int HEADER = 1 << 16;
   private static final int LONGEST_TEXT = 1 << 12;
@@ -65,6 +67,7 @@ final class NumberArray {
 
   private int[] shape = {};
   private byte[] bytes = {};
+  private String magic = "";
 
   private NumberArray(InputStream in, String what) {
     this.in = new DataInputStream(in);
@@ -106,6 +109,7 @@ final class NumberArray {
           case 0x0e -> Type.DOUBLE;
           default -> throw magic(code, dimensions);
         };
+    magic = "%02x%02x".formatted(code, dimensions);
     if (dimensions < 1 || dimensions > 4) {
       throw magic(code, dimensions);
     }
@@ -123,7 +127,8 @@ final class NumberArray {
 
   private int size(int dimension, long size) {
     if (size < 1 || size > Integer.MAX_VALUE) {
-      throw problem("say that dimension %d is %d".formatted(dimension + 1, size));
+      throw FileProblems.of(
+          null, null, "dimension %d of the %s is %d".formatted(dimension + 1, what, size));
     }
     return (int) size;
   }
@@ -159,6 +164,14 @@ final class NumberArray {
     if (width > LONGEST_TEXT) {
       throw problem("have texts of more than " + LONGEST_TEXT + " characters");
     }
+  }
+
+  /** Refuses an array that is not of the type or dimensions that are wanted. */
+  ProblemException wrong(String wanted) {
+    return problem(
+        magic.isEmpty()
+            ? "are %s of %d dimension(s), not %s".formatted(type, shape.length, wanted)
+            : "are not IDX of %s: the magic number is 0000%s".formatted(wanted, magic));
   }
 
   Type type() {
@@ -256,12 +269,5 @@ final class NumberArray {
 
   ProblemException problem(String detail) {
     return FileProblems.of(null, null, "the " + what + " " + detail);
-  }
-
-  /** Rows whose elements are not yet read, as a list of the dimensions of each. */
-  List<Integer> rowShape() {
-    List<Integer> dimensions = new ArrayList<>();
-    Arrays.stream(shape).skip(1).forEach(dimensions::add);
-    return dimensions;
   }
 }

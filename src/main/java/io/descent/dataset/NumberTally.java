@@ -11,6 +11,7 @@ final class NumberTally {
   private final char decimal;
   private long count;
   private long signed;
+  private boolean separated;
   private char grouping = NumberScan.NONE;
   private char sign = NumberScan.NONE;
   private Optional<Found> odd = Optional.empty();
@@ -35,6 +36,7 @@ final class NumberTally {
     }
     count++;
     if (scan.separated()) {
+      separated = true;
       note(scan.with(decimal == ',' ? '.' : ','), place);
     }
     return true;
@@ -79,6 +81,11 @@ final class NumberTally {
   /** The first value that is another number with the other decimal sign. */
   Optional<Found> doubtful() {
     return doubtful;
+  }
+
+  /** Whether some number has a point, comma or group sign in it. */
+  boolean isSeparated() {
+    return separated;
   }
 
   /** Whether some numbers carry a currency or per cent sign and others do not. */

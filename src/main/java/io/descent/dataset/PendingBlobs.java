@@ -29,6 +29,12 @@ final class PendingBlobs implements AutoCloseable {
     return blob;
   }
 
+  /** Drops one that is not needed after all. */
+  void discard(Blob blob) {
+    loose.remove(blob);
+    transactions.executeWithoutResult(_ -> blobs.drop(blob.id()));
+  }
+
   /** Joins the caller's transaction. */
   void keep() {
     loose.forEach(blob -> blobs.keep(blob.id()));

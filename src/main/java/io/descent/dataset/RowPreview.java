@@ -58,37 +58,49 @@ final class RowPreview {
     int from = (int) Math.max(0, offset - block.firstRow());
     int to = (int) Math.min(block.rows(), end - block.firstRow());
     for (int row = from; row < to; row++) {
-      items.add(
-          schema.format() == Schema.Format.IDX
-              ? image(schema, block, row)
-              : fields(schema, block, row));
+      items.add(schema.ofImages() ? image(schema, block, row) : fields(schema, block, row));
     }
   }
 
   private static List<String> names(Schema schema) {
-    return schema.format() == Schema.Format.IDX
+    return schema.ofImages()
         ? List.of("image", schema.target())
-        : schema.columns().stream().map(Column::name).toList();
+        : shown(schema).map(Column::name).toList();
+  }
+
+  /** What rows were understood as. */
+  private static Stream<Column> shown(Schema schema) {
+    return schema.columns().stream()
+        .filter(it -> it.kind().isInput() || it.kind() == Column.Kind.TARGET);
   }
 
   private static List<@Nullable Object> image(Schema schema, RowBlock block, int row) {
-    int height = schema.inputShape().dim(1);
-    int width = schema.inputShape().dim(2);
-    int[][] pixels = new int[height][width];
-    int at = row * height * width;
+    int channels = schema.inputShape().dim(0);
+    int plane = (int) schema.inputShape().size() / channels;
+    int[][][] planes = new int[channels][][];
+    for (int channel = 0; channel < channels; channel++) {
+      planes[channel] = plane(schema, block, (row * channels + channel) * plane);
+    }
+    Object pixels = channels == 1 ? planes[0] : planes;
+    return Stream.<@Nullable Object>of(pixels, target(schema, block, row)).toList();
+  }
+
+  private static int[][] plane(Schema schema, RowBlock block, int from) {
+    int[][] pixels = new int[schema.inputShape().dim(1)][schema.inputShape().dim(2)];
+    int at = from;
     for (int[] line : pixels) {
-      for (int x = 0; x < width; x++) {
+      for (int x = 0; x < line.length; x++) {
         line[x] = block.pixels()[at++] & 0xff;
       }
     }
-    return Stream.<@Nullable Object>of(pixels, target(schema, block, row)).toList();
+    return pixels;
   }
 
   private static List<@Nullable Object> fields(Schema schema, RowBlock block, int row) {
     List<@Nullable Object> fields = new ArrayList<>();
     int number = 0;
     int category = 0;
-    for (Column column : schema.columns()) {
+    for (Column column : shown(schema).toList()) {
       fields.add(
           switch (column.kind()) {
             case NUMERIC, DATE -> number(block.numeric()[number++][row]);

@@ -3,13 +3,15 @@ package io.descent.dataset;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a data set holds.
  *
  * @param columns of a table in file order, the target among them; empty for images
  * @param classes sorted; empty for a regression
- * @param inputShape raw columns without the target, or (1, height, width)
+ * @param split the column that says which part each row belongs to, where there is one
+ * @param inputShape raw columns without the target, or (channels, height, width)
  * @param encodedShape what the first layer sees: numeric columns, and one value for each category
  */
 public record Schema(
@@ -20,20 +22,46 @@ public record Schema(
     Shape encodedShape,
     String target,
     List<Column> columns,
-    List<ClassCount> classes) {
+    List<ClassCount> classes,
+    @Nullable String split) {
+
+  public Schema(
+      Format format,
+      Task task,
+      long rows,
+      Shape inputShape,
+      Shape encodedShape,
+      String target,
+      List<Column> columns,
+      List<ClassCount> classes) {
+    this(format, task, rows, inputShape, encodedShape, target, columns, classes, null);
+  }
 
   /** The form of the file a data set came from. */
   public enum Format {
     CSV,
-    IDX
+    IDX,
+    NPY,
+    NPZ,
+    ZIP,
+    PARQUET
+  }
+
+  /** Whether rows are images: pixels, no columns. */
+  public boolean ofImages() {
+    return columns.isEmpty();
   }
 
   /** The columns a network sees, in order. */
   public List<Column> inputs() {
-    return columns.stream().filter(c -> c.kind() != Column.Kind.TARGET).toList();
+    return columns.stream().filter(c -> c.kind().isInput()).toList();
   }
 
   public List<String> labels() {
     return classes.stream().map(ClassCount::label).toList();
+  }
+
+  Schema as(Format other) {
+    return new Schema(other, task, rows, inputShape, encodedShape, target, columns, classes, split);
   }
 }

@@ -28,12 +28,10 @@ public final class SchemaMapping {
     this.schema = schema;
     List<Column> columns = schema.inputs();
     this.numbers =
-        encoding.numeric().stream()
-            .mapToInt(it -> place(columns, it.column(), Column.Kind.NUMERIC))
-            .toArray();
+        encoding.numeric().stream().mapToInt(it -> place(columns, it.column(), true)).toArray();
     this.words =
         encoding.categorical().stream()
-            .mapToInt(it -> place(columns, it.column(), Column.Kind.CATEGORICAL))
+            .mapToInt(it -> place(columns, it.column(), false))
             .toArray();
     this.categories = mismatches.isEmpty() ? categories() : new int[0][];
     this.classes = classes();
@@ -46,13 +44,15 @@ public final class SchemaMapping {
   }
 
   /** Where a column is among those of its kind. */
-  private int place(List<Column> columns, String name, Column.Kind kind) {
+  private int place(List<Column> columns, String name, boolean number) {
     List<String> names =
-        columns.stream().filter(column -> column.kind() == kind).map(Column::name).toList();
+        columns.stream()
+            .filter(column -> column.kind().isNumber() == number)
+            .map(Column::name)
+            .toList();
     int place = names.indexOf(name);
     if (place < 0) {
-      mismatches.add(
-          "has no " + kind.name().toLowerCase(java.util.Locale.ROOT) + " column " + name);
+      mismatches.add("has no " + (number ? "numeric" : "categorical") + " column " + name);
     }
     return place;
   }

@@ -9,5 +9,17 @@ enum StoredForm {
   /** An int each: a category by its first appearance in the file; −1 is missing. */
   CODES,
   /** A byte for each pixel. */
-  PIXELS
+  PIXELS,
+  /** A long each: the hash of a word; 0 is missing. For columns with too many words for codes. */
+  HASHES;
+
+  /** Bytes of a value of a table. */
+  int bytes() {
+    return switch (this) {
+      case MISSING -> 0;
+      case NUMBERS, HASHES -> Long.BYTES;
+      case CODES -> Integer.BYTES;
+      case PIXELS -> 1;
+    };
+  }
 }

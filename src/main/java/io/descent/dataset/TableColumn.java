@@ -1,68 +1,273 @@
 package io.descent.dataset;
 
+import io.descent.dataset.ColumnInference.Given;
+import io.descent.web.FileError;
 import io.descent.web.FileProblems;
 import io.descent.web.Spelling;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * One column of a table while it is read: what form it has, its values in the current block, and
- * what all its values show. The first value decides the form.
+ * One column of a table while it is read: its values in the current block, encoded by the kind that
+ * the column has so far, and what all its values show.
  */
 final class TableColumn {
 
-  private static final Set<String> NOT_FINITE = Set.of("nan", "inf", "infinity");
+  /** What the column is for. */
+  enum Role {
+    INPUT,
+    TARGET,
+    SPLIT,
+    IGNORED
+  }
+
+  private static final int MOST_PROBLEMS = 100;
 
   private final String name;
-  private final boolean target;
-  private final ColumnReading reading = ColumnReading.PLAIN;
+  private final Role role;
+  private final Given given;
+  private final ColumnInference inference;
+  private final char decimal;
   private final TextBudget budget;
   private final FileProblems problems;
+  private final int blockRows;
 
-  private StoredForm form;
+  private StoredForm form = StoredForm.MISSING;
   private double[] numbers = {};
   private int[] codes = {};
-  private final int blockRows;
+  private long[] hashes = {};
 
   private final CategoryIndex<String> texts = new CategoryIndex<>();
   private final CategoryIndex<Double> targets = new CategoryIndex<>();
-  private boolean fractions;
+  private final ColumnStatistics statistics = new ColumnStatistics();
+  private final List<FileError> notFinite = new ArrayList<>();
   private boolean told;
+  private boolean stale;
+  private boolean dates;
   private long firstLine;
-  private long missing;
-  private long count;
-  private double sum;
-  private double min = Double.POSITIVE_INFINITY;
-  private double max = Double.NEGATIVE_INFINITY;
+  private long last;
 
+  /**
+   * @param decimal the decimal sign that the file seems to have
+   */
   TableColumn(
-      String name, boolean target, int blockRows, TextBudget budget, FileProblems problems) {
+      String name,
+      Role role,
+      Given given,
+      ColumnInference inference,
+      char decimal,
+      TableReading reading) {
     this.name = name;
-    this.target = target;
-    this.budget = budget;
-    this.problems = problems;
-    this.blockRows = blockRows;
-    this.form = StoredForm.MISSING;
+    this.role = role;
+    this.given = given;
+    this.inference = inference;
+    this.decimal = decimal;
+    this.budget = reading.budget();
+    this.problems = reading.problems();
+    this.blockRows = reading.blockRows();
+    if (given == Given.CATEGORICAL) {
+      become(StoredForm.CODES);
+    }
   }
 
-  /** The same column, whose values are categories whatever they look like. */
+  /** The same column, which is read as words from the start. */
   TableColumn ofWords() {
-    become(StoredForm.CODES);
+    if (form == StoredForm.MISSING) {
+      become(StoredForm.CODES);
+    }
     return this;
+  }
+
+  /** What the columns of a file share while it is read. */
+  record TableReading(TextBudget budget, FileProblems problems, int blockRows) {}
+
+  /** Takes the field of one row; {@code row} counts within the block. */
+  void add(int row, char[] text, int from, int length, boolean quoted, long line) {
+    switch (inference.see(text, from, length, line, decimal)) {
+      case EMPTY -> missing(row, line);
+      case MISSING_WORD -> {
+        if (form == StoredForm.CODES || form == StoredForm.HASHES) {
+          word(row, text, from, length, quoted, line);
+        } else {
+          missing(row, line);
+        }
+      }
+      case NUMBER -> number(row, text, from, length, quoted, line);
+      case DATE -> {
+        dates |= form == StoredForm.MISSING;
+        number(row, text, from, length, quoted, line);
+      }
+      case TEXT -> {
+        stale |=
+            form == StoredForm.NUMBERS || (form == StoredForm.MISSING && inference.words() > 0);
+        word(row, text, from, length, quoted, line);
+      }
+    }
+  }
+
+  private void missing(int row, long line) {
+    if (role == Role.TARGET || role == Role.SPLIT) {
+      problems.add(
+          line, name, role == Role.TARGET ? "the target is missing" : "the part is missing");
+    }
+    last = 0;
+    switch (form) {
+      case NUMBERS -> numbers[row] = Double.NaN;
+      case CODES -> codes[row] = -1;
+      case HASHES -> hashes[row] = 0;
+      case MISSING, PIXELS -> {}
+    }
+  }
+
+  private void number(int row, char[] text, int from, int length, boolean quoted, long line) {
+    if (form == StoredForm.CODES || form == StoredForm.HASHES) {
+      word(row, text, from, length, quoted, line);
+      return;
+    }
+    if (form == StoredForm.MISSING) {
+      firstLine = line;
+      become(StoredForm.NUMBERS);
+    }
+    double value = inference.value();
+    if (Math.abs(value) > ColumnReading.LARGEST) {
+      beyond(value, text, from, length, line);
+      return;
+    }
+    numbers[row] = value;
+    last = Double.doubleToLongBits(value + 0.0);
+    statistics.add(value);
+    if (role == Role.TARGET) {
+      targets.count(value + 0.0, mostCategories() + 1); // one zero, not two
+    }
+  }
+
+  private void beyond(double value, char[] text, int from, int length, long line) {
+    if (notFinite.size() < MOST_PROBLEMS) {
+      String shown = Spelling.quoted(new String(text, from, length));
+      boolean digits = shown.chars().anyMatch(c -> NumberText.digit((char) c));
+      String what = digits ? " is beyond ±3.4e38" : " is not a finite number";
+      notFinite.add(new FileError(line, name, shown + what));
+    }
+  }
+
+  private void become(StoredForm known) {
+    form = known;
+    switch (known) {
+      case NUMBERS -> {
+        numbers = new double[blockRows];
+        Arrays.fill(numbers, Double.NaN);
+      }
+      case CODES -> {
+        codes = new int[blockRows];
+        Arrays.fill(codes, -1);
+      }
+      case HASHES -> hashes = new long[blockRows];
+      case MISSING, PIXELS -> {}
+    }
+  }
+
+  private void word(int row, char[] text, int from, int length, boolean quoted, long line) {
+    Optional<String> problem = ColumnReading.wordProblem(text, from, length, quoted);
+    if (problem.isPresent()) {
+      problems.add(line, name, problem.get());
+      return;
+    }
+    if (form == StoredForm.NUMBERS) {
+      // The column turns out to be text, or is refused
+      numbers[row] = Double.NaN;
+      last = 0;
+      return;
+    }
+    if (form == StoredForm.MISSING) {
+      firstLine = line;
+      become(StoredForm.CODES);
+    }
+    String word = CategoryText.of(text, from, length);
+    last = CategoryText.hash(word);
+    if (form == StoredForm.HASHES) {
+      hashes[row] = last;
+    } else {
+      code(row, word, line);
+    }
+  }
+
+  private void code(int row, String word, long line) {
+    int known = texts.size();
+    int code = texts.count(word, mostCategories());
+    codes[row] = code;
+    if (texts.size() > known) {
+      budget.take(word);
+      checkPart(word, line);
+    }
+    if (code < 0 && (given == Given.CATEGORICAL || role == Role.TARGET)) {
+      if (!told) {
+        told = true;
+        problems.add(line, name, "has more than " + mostCategories() + " categories");
+      }
+    } else if (code < 0) {
+      hashAll(row, word);
+    }
+  }
+
+  private void checkPart(String word, long line) {
+    if (role == Role.SPLIT && !SplitPart.of(word).isPresent()) {
+      problems.add(line, name, "must be train, validation or test, is " + Spelling.quoted(word));
+    }
+  }
+
+  /** Too many words for codes: such a column is left out of training. */
+  private void hashAll(int row, String word) {
+    become(StoredForm.HASHES);
+    for (int i = 0; i < row; i++) {
+      hashes[i] = codes[i] < 0 ? 0 : CategoryText.hash(texts.values().get(codes[i]));
+    }
+    hashes[row] = CategoryText.hash(word);
+  }
+
+  /** The column's kind in the whole file. */
+  Column.Kind decide(char sign, FileProblems refusals) {
+    Column.Kind kind = inference.decide(sign, name, refusals);
+    if (kind == Column.Kind.DATE && role == Role.TARGET) {
+      refusals.add(
+          null, name, "is a column of dates, which cannot be the target; name another in target");
+    }
+    if (kind == Column.Kind.NUMERIC && role != Role.IGNORED) {
+      notFinite.forEach(it -> refusals.add(it.line(), it.column(), it.detail()));
+    }
+    return kind;
+  }
+
+  /** Whether what was encoded is not what the column holds. */
+  boolean isStale(Column.Kind kind, char sign) {
+    boolean signed = sign != decimal && inference.numbers(sign).isSeparated();
+    return switch (kind) {
+      case NUMERIC -> form != StoredForm.NUMBERS || dates || stale || signed;
+      case DATE -> form != StoredForm.NUMBERS || !dates || stale;
+      case CATEGORICAL, SPLIT, TARGET -> form == StoredForm.NUMBERS || stale;
+      case IGNORED -> false;
+    };
   }
 
   String name() {
     return name;
   }
 
-  int mostCategories() {
-    return budget.categories();
+  Role role() {
+    return role;
   }
 
-  boolean target() {
-    return target;
+  Given given() {
+    return given;
+  }
+
+  ColumnInference inference() {
+    return inference;
+  }
+
+  int mostCategories() {
+    return budget.categories();
   }
 
   StoredForm form() {
@@ -77,118 +282,22 @@ final class TableColumn {
     return codes;
   }
 
-  /** Takes the field of one row; {@code row} counts within the block. */
-  void add(int row, char[] text, int from, int length, boolean quoted, long line) {
-    if (length == 0) {
-      addMissing(row, line);
-      return;
-    }
-    if (firstLine == 0) {
-      firstLine = line;
-    }
-    if (form == StoredForm.MISSING) {
-      become(startsNumeric(text, from, length) ? StoredForm.NUMBERS : StoredForm.CODES);
-    }
-    if (form == StoredForm.NUMBERS) {
-      addNumber(row, reading.parse(text, from, length), text, from, length, line);
-    } else {
-      addText(row, text, from, length, quoted, line);
-    }
+  long[] hashes() {
+    return hashes;
   }
 
-  private void addMissing(int row, long line) {
-    if (target) {
-      problems.add(line, name, "the target is missing");
-    }
-    missing++;
-    if (form == StoredForm.NUMBERS) {
-      numbers[row] = Double.NaN;
-    } else if (form == StoredForm.CODES) {
-      codes[row] = -1;
-    }
-  }
-
-  private void become(StoredForm known) {
-    form = known;
-    if (known == StoredForm.NUMBERS) {
-      numbers = new double[blockRows];
-      Arrays.fill(numbers, Double.NaN);
-    } else {
-      codes = new int[blockRows];
-      Arrays.fill(codes, -1);
-    }
-  }
-
-  private boolean startsNumeric(char[] text, int from, int length) {
-    return !Double.isNaN(reading.parse(text, from, length)) || notFinite(text, from, length);
-  }
-
-  private static boolean notFinite(char[] text, int from, int length) {
-    boolean signed = text[from] == '-' || text[from] == '+';
-    int start = signed ? from + 1 : from;
-    int rest = signed ? length - 1 : length;
-    return rest <= 8 && NOT_FINITE.contains(new String(text, start, rest).toLowerCase(Locale.ROOT));
-  }
-
-  private void addNumber(int row, double value, char[] text, int from, int length, long line) {
-    if (!(Math.abs(value) <= ColumnReading.LARGEST)) {
-      refuseNumber(value, text, from, length, line);
-      return;
-    }
-    numbers[row] = value;
-    count++;
-    sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    if (target) {
-      fractions |= value != Math.rint(value);
-      targets.count(value + 0.0, mostCategories() + 1); // one zero, not two
-    }
-  }
-
-  private void refuseNumber(double value, char[] text, int from, int length, long line) {
-    String shown = Spelling.quoted(new String(text, from, length));
-    if (!Double.isNaN(value)) {
-      problems.add(line, name, shown + " is beyond ±3.4e38");
-    } else if (notFinite(text, from, length)) {
-      problems.add(line, name, shown + " is not a finite number");
-    } else if (!told) {
-      told = true;
-      problems.add(
-          line,
-          name,
-          shown
-              + " is not a number, as the column's first value is; if it holds categories, list it"
-              + " in the field categorical");
-    }
-  }
-
-  private void addText(int row, char[] text, int from, int length, boolean quoted, long line) {
-    for (int i = from; i < from + length; i++) {
-      if (text[i] == 0) {
-        problems.add(line, name, "holds a NUL character");
-        return;
-      }
-      if (text[i] == '"' && !quoted) {
-        problems.add(line, name, "a quote inside a field without quotes; quote the field");
-        return;
-      }
-    }
-    String word = new String(text, from, length);
-    int known = texts.size();
-    int code = texts.count(word, mostCategories());
-    if (texts.size() > known) {
-      budget.take(word);
-    }
-    if (code < 0 && !told) {
-      told = true;
-      problems.add(line, name, "has more than " + mostCategories() + " categories");
-    }
-    codes[row] = code;
+  /** What tells the value of the row that came last from others. */
+  long lastKey() {
+    return last;
   }
 
   CategoryIndex<String> texts() {
     return texts;
+  }
+
+  /** Of the codes, in their order, what they are where there were too many words. */
+  List<Long> textHashes() {
+    return texts.values().stream().map(CategoryText::hash).toList();
   }
 
   /** Of a numeric target its distinct values, one more than there may be classes at most. */
@@ -196,9 +305,17 @@ final class TableColumn {
     return targets;
   }
 
-  /** Whether a numeric target has a value that is not whole. */
-  boolean fractions() {
-    return fractions;
+  ColumnStatistics statistics() {
+    return statistics;
+  }
+
+  /** How its numbers are spelled. */
+  ColumnReading reading() {
+    return inference.numbers(decimal).reading();
+  }
+
+  boolean isUnevenlySigned() {
+    return inference.numbers(decimal).unevenlySigned();
   }
 
   /** Line of the first value. */
@@ -207,18 +324,7 @@ final class TableColumn {
   }
 
   long missing() {
-    return missing;
-  }
-
-  @Nullable Double min() {
-    return count == 0 ? null : min;
-  }
-
-  @Nullable Double max() {
-    return count == 0 ? null : max;
-  }
-
-  @Nullable Double mean() {
-    return count == 0 ? null : sum / count;
+    boolean words = form == StoredForm.CODES || form == StoredForm.HASHES;
+    return words ? inference.missingTexts() : inference.missingNumbers();
   }
 }

@@ -43,7 +43,7 @@ record TargetClasses(Task task, List<ClassCount> counts, StoredColumn stored) {
 
   private static TargetClasses ofNumbers(TableColumn column, Optional<Task> wished) {
     CategoryIndex<Double> values = column.targets();
-    boolean many = column.fractions() || values.size() > MOST_VALUES;
+    boolean many = column.statistics().fractions() || values.size() > MOST_VALUES;
     if (wished.orElse(many ? Task.REGRESSION : Task.CLASSIFICATION) == Task.REGRESSION) {
       StoredColumn stored = new StoredColumn(StoredForm.NUMBERS, true, List.of(), List.of());
       return new TargetClasses(Task.REGRESSION, List.of(), stored);
@@ -72,7 +72,7 @@ record TargetClasses(Task task, List<ClassCount> counts, StoredColumn stored) {
 
   /** Whole numbers in their shortest form. */
   static String label(double value) {
-    if (value != Math.rint(value)) {
+    if (value != Math.rint(value) || Double.isInfinite(value)) {
       return Double.toString(value);
     }
     return Math.abs(value) < 1e15
@@ -80,7 +80,7 @@ record TargetClasses(Task task, List<ClassCount> counts, StoredColumn stored) {
         : new BigDecimal(value).toPlainString();
   }
 
-  private static List<Integer> order(List<ClassCount> classes) {
+  static List<Integer> order(List<ClassCount> classes) {
     Function<Integer, String> label = code -> classes.get(code).label();
     boolean whole = classes.stream().allMatch(it -> WHOLE.matcher(it.label()).matches());
     Comparator<Integer> comparator =

@@ -1,16 +1,67 @@
 package io.descent.dataset;
 
+import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client says about its upload.
+ * What a client says about its upload. Lists of columns are names, or several names with commas
+ * between them.
  *
- * @param categorical names of columns, or several names with commas between them
+ * @param decimal the decimal sign of numbers
+ * @param missing spellings of a missing value besides the usual ones
+ * @param categorical columns of categories, whatever they look like
+ * @param numeric columns of numbers
+ * @param date columns of dates
+ * @param ignore columns that are not learnt from
+ * @param split the column that says which part each row belongs to
+ * @param image channels, height and width of the images whose pixels the columns are
  */
 record UploadFields(
     Optional<String> name,
     Optional<String> target,
     Optional<Task> task,
-    List<String> categorical) {}
+    CsvOptions csv,
+    Optional<Character> decimal,
+    List<String> missing,
+    List<String> categorical,
+    List<String> numeric,
+    List<String> date,
+    List<String> ignore,
+    Optional<String> split,
+    Optional<Shape> image) {
+
+  /** Nothing is said. */
+  static final UploadFields NONE =
+      new UploadFields(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          CsvOptions.AUTO,
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** The same, with a column that says which part each row belongs to. */
+  UploadFields splitBy(String column) {
+    return new UploadFields(
+        name,
+        target,
+        task,
+        csv,
+        decimal,
+        missing,
+        categorical,
+        numeric,
+        date,
+        ignore,
+        Optional.of(column),
+        image);
+  }
+}

@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import io.descent.storage.Blob;
 import io.descent.web.Problems;
@@ -9,6 +10,7 @@ import io.descent.web.Sha256;
 import io.descent.web.Spelling;
 import io.descent.web.StorableText;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -17,13 +19,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Collects the parts of one upload as they come, and says what is wrong with them. */
 final class UploadForm {
 
   static final int NAME = 200;
-  private static final List<String> FIELDS = List.of("name", "target", "task", "categorical");
+  private static final String AUTO = "auto";
+  private static final int MOST_PIXELS = 1 << 20;
+
+  /** Fields that may be given more than once. */
+  private static final List<String> LISTS =
+      List.of("missing", "categorical", "numeric", "date", "ignore");
+
+  /** Fields that may be given once. */
+  private static final List<String> SINGLE =
+      List.of(
+          "name", "target", "task", "header", "separator", "decimal", "encoding", "split", "image");
+
+  static final List<String> FIELDS = Stream.concat(SINGLE.stream(), LISTS.stream()).toList();
   private static final List<String> PARTS =
       Stream.concat(Stream.of("file", "labels"), FIELDS.stream()).toList();
 
@@ -57,9 +72,12 @@ final class UploadForm {
 
   /** Takes a field that the form has. */
   void field(String name, String value) {
+    if (value.isEmpty()) {
+      return;
+    }
     List<String> values = fields.computeIfAbsent(name, _ -> new ArrayList<>());
     values.add(value);
-    if (values.size() == 2 && !name.equals("categorical")) {
+    if (values.size() == 2 && !LISTS.contains(name)) {
       problems.unreadable(name, "may be given once");
     }
   }
@@ -85,14 +103,11 @@ final class UploadForm {
     Optional<String> name = first("name");
     name.flatMap(it -> StorableText.problem(it, NAME))
         .ifPresent(it -> problems.invalid("name", it));
-    Optional<Task> task = first("task").flatMap(this::task);
+    UploadFields known = fields(name);
     if (file.isEmpty()) {
       problems.unreadable("file", "is missing");
     }
     problems.throwIfAny();
-    UploadFields known =
-        new UploadFields(
-            name, first("target"), task, fields.getOrDefault("categorical", List.of()));
     return new Upload(known, stem(), file.orElseThrow(), labels, sha256());
   }
 
@@ -100,14 +115,74 @@ final class UploadForm {
     return Optional.ofNullable(fields.get(name)).map(List::getFirst);
   }
 
-  private Optional<Task> task(String word) {
-    for (Task task : Task.values()) {
-      if (task.name().toLowerCase(java.util.Locale.ROOT).equals(word)) {
-        return Optional.of(task);
+  /** What the fields so far say. */
+  UploadFields fields(Optional<String> name) {
+    return new UploadFields(
+        name,
+        first("target"),
+        choice(
+            "task", Map.of("classification", Task.CLASSIFICATION, "regression", Task.REGRESSION)),
+        new CsvOptions(
+            choice("header", Map.of("true", true, "false", false)),
+            choice(
+                "separator",
+                Map.of(",", ',', ";", ';', "tab", '\t', "\t", '\t', "|", '|', "space", ' ')),
+            first("encoding").filter(it -> !it.equals(AUTO)).flatMap(this::charset)),
+        choice("decimal", Map.of(".", '.', ",", ',')),
+        list("missing").stream().flatMap(it -> MissingWords.words(it).stream()).toList(),
+        list("categorical"),
+        list("numeric"),
+        list("date"),
+        list("ignore"),
+        first("split"),
+        first("image").flatMap(this::image));
+  }
+
+  private List<String> list(String name) {
+    return fields.getOrDefault(name, List.of());
+  }
+
+  /** The value of a word; absent where the file decides. */
+  private <T> Optional<T> choice(String name, Map<String, T> words) {
+    Optional<String> word = first(name).filter(it -> name.equals("task") || !it.equals(AUTO));
+    word.filter(it -> !words.containsKey(it))
+        .ifPresent(
+            it ->
+                problems.unreadable(
+                    name,
+                    "must be %s, is %s"
+                        .formatted(
+                            String.join(" or ", new TreeSet<>(words.keySet())),
+                            Spelling.quoted(it))));
+    return word.flatMap(it -> Optional.ofNullable(words.get(it)));
+  }
+
+  private Optional<Charset> charset(String name) {
+    try {
+      return Optional.of(Charset.forName(name));
+    } catch (IllegalArgumentException e) {
+      problems.unreadable(
+          "encoding",
+          Spelling.quoted(name) + " is no charset; such as utf-8, utf-16, windows-1252 are");
+      return Optional.empty();
+    }
+  }
+
+  /** Channels, height and width with commas between. */
+  private Optional<Shape> image(String text) {
+    List<Integer> sizes = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      double size = ColumnReading.PLAIN.parse(part);
+      if (size >= 1 && size <= MOST_PIXELS && size == Math.rint(size)) {
+        sizes.add((int) size);
       }
     }
-    problems.unreadable("task", "must be classification or regression");
-    return Optional.empty();
+    long pixels = sizes.stream().mapToLong(it -> it).reduce(1, (a, b) -> Math.min(a * b, 1L << 40));
+    if (sizes.size() != 3 || text.split(",", -1).length != 3 || pixels > MOST_PIXELS) {
+      problems.unreadable("image", "must be channels, height and width, such as 1,28,28");
+      return Optional.empty();
+    }
+    return Optional.of(Shape.of(sizes.get(0), sizes.get(1), sizes.get(2)));
   }
 
   /** The file's own name without folders, as long as a name may be. */

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.UUID;
 
 /** A stored upload, decompressed if need be; can be read again and again. */
-final class UploadedContent {
+final class UploadedContent implements TableIntake.Opening {
 
   private static final int BUFFER = 64 * 1024;
 
@@ -17,25 +17,36 @@ final class UploadedContent {
   private final Limits limits;
   private final UUID blob;
 
+  /** Whether the content is the one file of a ZIP. */
+  private final boolean zipped;
+
   UploadedContent(Blobs blobs, Limits limits, UUID blob) {
+    this(blobs, limits, blob, false);
+  }
+
+  private UploadedContent(Blobs blobs, Limits limits, UUID blob, boolean zipped) {
     this.blobs = blobs;
     this.limits = limits;
     this.blob = blob;
+    this.zipped = zipped;
   }
 
-  InputStream open() throws IOException {
+  /** The one file of the ZIP that the content is. */
+  UploadedContent unzipped() {
+    return new UploadedContent(blobs, limits, blob, true);
+  }
+
+  @Override
+  public InputStream open() throws IOException {
     InputStream stored = new BufferedInputStream(blobs.open(blob), BUFFER);
     stored.mark(2);
     boolean gzip = stored.read() == 0x1f && stored.read() == 0x8b;
     stored.reset();
-    InputStream content = gzip ? Gunzip.of(stored) : stored;
-    return new BoundedInput(content, limits.upload(), "upload after decompression");
+    InputStream content = bounded(gzip ? Gunzip.of(stored) : stored);
+    return zipped ? bounded(ZipArchive.only(content)) : content;
   }
 
-  /** The first bytes, as many as there are. */
-  byte[] start(int length) throws IOException {
-    try (InputStream in = open()) {
-      return in.readNBytes(length);
-    }
+  private InputStream bounded(InputStream in) {
+    return new BoundedInput(in, limits.upload(), "upload after decompression");
   }
 }

@@ -2,6 +2,7 @@ package io.descent.inference;
 
 import io.descent.dataset.ColumnReading;
 import io.descent.dataset.CsvFile;
+import io.descent.dataset.CsvOptions;
 import io.descent.web.BoundedInput;
 import io.descent.web.FileProblems;
 import io.descent.web.Limits;
@@ -24,7 +25,6 @@ final class CsvInstances implements CsvFile.Rows {
   private final TableForm.Row row;
   private final Batches batches;
   private final Limits limits;
-  private final ColumnReading reading = ColumnReading.PLAIN;
   private final FileProblems problems = new FileProblems();
 
   /** For each field of a row its column of the model. */
@@ -41,7 +41,8 @@ final class CsvInstances implements CsvFile.Rows {
 
   /** What the network says of all rows; a refusal where anything was wrong with the file. */
   Outputs read(InputStream body) throws IOException {
-    new CsvFile(limits, problems).read(new BoundedInput(body, limits.upload(), "CSV body"), this);
+    new CsvFile(CsvOptions.AUTO, limits, problems)
+        .read(new BoundedInput(body, limits.upload(), "CSV body"), this);
     problems.throwIfAny();
     return batches.finish();
   }
@@ -55,7 +56,8 @@ final class CsvInstances implements CsvFile.Rows {
 
   private int column(String name) {
     int column = form.column(name);
-    if (column < 0 && !form.isTarget(name)) {
+    // The index of a data frame or spreadsheet has no name
+    if (column < 0 && !form.isTarget(name) && !name.isBlank()) {
       problems.add(1L, name, "the model has no such column" + Spelling.hint(name, form.names()));
     }
     return column < 0 ? IGNORED : column;
@@ -70,12 +72,15 @@ final class CsvInstances implements CsvFile.Rows {
     if (form.isNumeric(column)) {
       number(column, text, from, length, line);
     } else {
-      row.category(column, new String(text, from, length));
+      row.category(column, ColumnReading.category(text, from, length));
     }
   }
 
   private void number(int column, char[] text, int from, int length, long line) {
-    double value = reading.parse(text, from, length);
+    double value = form.reading(column).parse(text, from, length);
+    if (Double.isNaN(value) && ColumnReading.isMissing(text, from, length)) {
+      return;
+    }
     if (Double.isNaN(value)) {
       String shown = Spelling.quoted(new String(text, from, length));
       problems.add(line, form.names().get(column), "must be a number, is " + shown);

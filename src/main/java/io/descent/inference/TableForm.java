@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.dataset.ColumnReading;
 import io.descent.dataset.Encoding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +58,11 @@ final class TableForm {
 
   boolean isNumeric(int column) {
     return order[column] >= 0;
+  }
+
+  /** How the values of a numeric column are spelled. */
+  ColumnReading reading(int column) {
+    return encoding.numeric().get(order[column]).reading();
   }
 
   /** A row in which every column is missing. */

@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.dataset.ColumnReading;
 import io.descent.web.Problems;
 import io.descent.web.Spelling;
 import tools.jackson.core.JsonParser;
@@ -89,11 +90,18 @@ final class TableInstances implements InstanceForm {
   }
 
   private void readNumber(JsonParser parser, int column, Problems problems) {
-    if (!form.isNumeric(column)) {
-      row.category(column, parser.getString());
-      return;
+    if (form.isNumeric(column)) {
+      number(column, parser.getDoubleValue(), parser, problems);
+    } else {
+      category(column, parser.getString());
     }
-    double value = parser.getDoubleValue();
+  }
+
+  private void category(int column, String text) {
+    row.category(column, ColumnReading.category(text.toCharArray(), 0, text.length()));
+  }
+
+  private void number(int column, double value, JsonParser parser, Problems problems) {
     if (Math.abs(value) <= Float.MAX_VALUE) {
       row.number(column, value);
     } else {
@@ -106,10 +114,15 @@ final class TableInstances implements InstanceForm {
     if (text.isEmpty()) {
       return;
     }
-    if (form.isNumeric(column)) {
+    if (!form.isNumeric(column)) {
+      category(column, text);
+      return;
+    }
+    double value = form.reading(column).parse(text);
+    if (Double.isNaN(value)) {
       problems.unreadable(InstanceForm.pointer(parser), "must be a number, is text");
     } else {
-      row.category(column, text);
+      number(column, value, parser, problems);
     }
   }
 }

@@ -23,8 +23,7 @@ import org.springframework.util.unit.DataSize;
 /** Reads uploads in memory, without a database and without HTTP. */
 final class Intake {
 
-  static final UploadFields NO_FIELDS =
-      new UploadFields(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+  static final UploadFields NO_FIELDS = UploadFields.NONE;
 
   final MemoryBlobs blobs = new MemoryBlobs();
   private final DatasetIntake intake;
@@ -67,15 +66,28 @@ final class Intake {
   }
 
   static UploadFields target(String target) {
-    return new UploadFields(Optional.empty(), Optional.of(target), Optional.empty(), List.of());
+    return fields("target", target);
   }
 
   static UploadFields task(Task task) {
-    return new UploadFields(Optional.empty(), Optional.empty(), Optional.of(task), List.of());
+    return fields("task", task.name().toLowerCase(java.util.Locale.ROOT));
   }
 
   static UploadFields categorical(String... columns) {
-    return new UploadFields(Optional.empty(), Optional.empty(), Optional.empty(), List.of(columns));
+    UploadForm form = new UploadForm(false);
+    List.of(columns).forEach(it -> form.field("categorical", it));
+    return form.fields(Optional.empty());
+  }
+
+  /** Names and values of form fields, in turn. */
+  static UploadFields fields(String... namesAndValues) {
+    UploadForm form = new UploadForm(false);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      form.field(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    UploadFields fields = form.fields(Optional.empty());
+    form.problems().throwIfAny();
+    return fields;
   }
 
   StoredContent csv(String text) {

@@ -1,0 +1,79 @@
+package io.descent.dataset;
+
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What the numbers of a column show taken together. */
+final class ColumnStatistics {
+
+  /** Whole numbers up to here are exact in a double. */
+  private static final double EXACT = 0x1p53;
+
+  private static final int FEW = 3;
+
+  private long count;
+  private double sum;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+  private boolean fractions;
+  private long wholeSum;
+  private long squares;
+
+  void add(double value) {
+    count++;
+    sum += value;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    long whole = (long) value;
+    fractions |= whole != value;
+    // Both wrap around, and are compared with what they must be
+    wholeSum += whole;
+    squares += whole * whole;
+  }
+
+  /** Whether a value is not whole. */
+  boolean fractions() {
+    return fractions;
+  }
+
+  boolean isConstant() {
+    return count > 0 && min == max;
+  }
+
+  /** Whether there are whole numbers that a double may have changed. */
+  boolean isBeyondExact() {
+    return count > 0 && !fractions && (max > EXACT || min < -EXACT);
+  }
+
+  /** Whether each whole number from the smallest to the largest is there once, in any order. */
+  boolean isConsecutive() {
+    if (count < FEW || fractions || isBeyondExact() || max - min + 1 != count) {
+      return false;
+    }
+    BigInteger first = BigInteger.valueOf((long) min);
+    BigInteger n = BigInteger.valueOf(count);
+    BigInteger pairs = n.multiply(n.subtract(BigInteger.ONE));
+    BigInteger expected = n.multiply(first).add(pairs.shiftRight(1));
+    BigInteger expectedSquares =
+        n.multiply(first)
+            .multiply(first)
+            .add(first.multiply(pairs))
+            .add(
+                pairs
+                    .multiply(n.shiftLeft(1).subtract(BigInteger.ONE))
+                    .divide(BigInteger.valueOf(6)));
+    return expected.longValue() == wholeSum && expectedSquares.longValue() == squares;
+  }
+
+  @Nullable Double min() {
+    return count == 0 ? null : min;
+  }
+
+  @Nullable Double max() {
+    return count == 0 ? null : max;
+  }
+
+  @Nullable Double mean() {
+    return count == 0 ? null : sum / count;
+  }
+}

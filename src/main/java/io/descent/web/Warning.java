@@ -1,0 +1,32 @@
+package io.descent.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was understood but is doubtful. It never changes what is done.
+ *
+ * @param code what it is, stable
+ * @param detail what was found, in a sentence
+ * @param advice what to do about it
+ * @param pointer where in the request
+ * @param columns all columns that it is about
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Warning(
+    String code,
+    String detail,
+    @Nullable String advice,
+    @Nullable String pointer,
+    @Nullable List<String> columns) {
+
+  /** Of a whole file or answer. */
+  public static Warning of(String code, String detail, String advice) {
+    return new Warning(code, detail, advice, null, null);
+  }
+
+  public static Warning ofColumns(String code, String detail, String advice, List<String> columns) {
+    return new Warning(code, detail, advice, null, List.copyOf(columns));
+  }
+}
