@@ -30,8 +30,11 @@ final class ArrayIntake {
 
   /** Whether the arrays are a table: rows and columns. */
   boolean isTable() throws IOException {
+    if (format == Schema.Format.IDX) {
+      return false;
+    }
     try (InputStream in = pairs.getFirst().values().open()) {
-      return NumberArray.open(in, "values").shape().length == 2 && format != Schema.Format.IDX;
+      return NumberArray.open(in, "values").shape().length == 2;
     }
   }
 

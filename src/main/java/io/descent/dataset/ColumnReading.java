@@ -69,11 +69,6 @@ public record ColumnReading(String decimal, String grouping, String sign, boolea
     return Optional.empty();
   }
 
-  /** Whether a text stands for a missing value in a column of numbers or dates. */
-  public static boolean isMissing(char[] text, int from, int length) {
-    return length == 0 || MissingWords.usual(text, from, length);
-  }
-
   /** A word of a column of categories: a whole number in its one spelling, else as it is. */
   public static String category(char[] text, int from, int length) {
     return length == 0 ? "" : CategoryText.of(text, from, length);

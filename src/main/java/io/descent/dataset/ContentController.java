@@ -48,6 +48,12 @@ class ContentController {
             mediaType = "application/gzip",
             schema = @Schema(type = "string", format = "binary")),
         @Content(
+            mediaType = "application/zip",
+            schema = @Schema(type = "string", format = "binary")),
+        @Content(
+            mediaType = "application/vnd.apache.parquet",
+            schema = @Schema(type = "string", format = "binary")),
+        @Content(
             mediaType = "application/octet-stream",
             schema = @Schema(type = "string", format = "binary"))
       })
@@ -79,13 +85,40 @@ class ContentController {
     };
   }
 
+  private static String type(byte[] head) {
+    boolean gzip = head.length > 1 && head[0] == 0x1f && (head[1] & 0xff) == 0x8b;
+    return switch (FileKind.of(head)) {
+      case TEXT -> gzip ? "application/gzip" : "text/csv";
+      case ZIP -> "application/zip";
+      case PARQUET -> "application/vnd.apache.parquet";
+      case IDX,
+          NUMPY,
+          WORKBOOK,
+          HTML,
+          XML,
+          JSON,
+          TAR,
+          RAR,
+          SEVEN_ZIP,
+          BZIP2,
+          XZ,
+          ZSTD,
+          ARROW,
+          HDF5,
+          PICKLE,
+          SQLITE,
+          PDF,
+          IMAGE ->
+          "application/octet-stream";
+    };
+  }
+
   private void send(DatasetRow row, UUID blob, HttpServletResponse response) throws IOException {
     try (InputStream in = new BufferedInputStream(blobs.open(blob))) {
-      in.mark(2);
-      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.mark(FileKind.HEAD);
+      byte[] head = in.readNBytes(FileKind.HEAD);
       in.reset();
-      response.setContentType(
-          gzip ? "application/gzip" : row.table() ? "text/csv" : "application/octet-stream");
+      response.setContentType(type(head));
       response.setHeader(
           HttpHeaders.CONTENT_DISPOSITION,
           ContentDisposition.attachment()

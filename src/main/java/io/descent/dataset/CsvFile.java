@@ -91,7 +91,6 @@ public final class CsvFile {
     return CsvReader.builder()
         .fieldSeparator(runs ? '\t' : dialect.separator())
         .skipEmptyLines(true)
-        .trimWhitespacesAroundQuotes(true)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .allowUnclosedQuote(false)

@@ -35,6 +35,11 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
   private boolean any;
   private boolean trailing;
 
+  /** Whether the header ends in an empty name, which is wrong if a row has a value there. */
+  private boolean unnamed;
+
+  private long headLine;
+
   /** Fields behind the last column of the current row, and whether one of them holds anything. */
   private boolean surplus;
 
@@ -82,7 +87,14 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
     while (!quoted && end > start && isBlank(chars[end - 1])) {
       end--;
     }
-    take(index, chars, start, end - start, quoted);
+    // Quotes with blanks around them are not seen by the parser
+    boolean spaced =
+        !quoted && end - start > 1 && chars[start] == '"' && chars[end - 1] == '"' && start > from;
+    if (spaced) {
+      take(index, chars, start + 1, end - start - 2, true);
+    } else {
+      take(index, chars, start, end - start, quoted);
+    }
   }
 
   private static boolean isBlank(char c) {
@@ -151,6 +163,8 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
   private void dropTrailing() {
     if (first.size() > 1 && first.getLast().isEmpty()) {
       trailing = true;
+      unnamed = true;
+      headLine = line();
       first.removeLast();
     }
   }
@@ -185,6 +199,9 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
     int count = getFieldCount();
     if (count == names.size() + 1 && !surplus) {
       trailing = true;
+    } else if (unnamed && count == names.size() + 1) {
+      unnamed = false;
+      problems.add(headLine, null, "the name of column " + count + " is empty");
     } else if (count != names.size()) {
       String fields = count + (count == 1 ? " field" : " fields");
       problems.add(line(), null, "has " + fields + ", but the header has " + names.size());

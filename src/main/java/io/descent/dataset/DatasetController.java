@@ -7,11 +7,8 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
-import io.descent.web.QueryParameters;
 import io.descent.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -43,12 +40,6 @@ class DatasetController {
 
   private static final int MOST_ROWS = 200;
   private static final String CSV = "text/csv";
-  private static final String NAME = "Name of the data set; its file's where there is none";
-  private static final String TARGET = "Name of the target column; the last one where absent";
-  private static final String TASK = "What to learn; decided by the target where absent";
-  private static final String CATEGORICAL =
-      "Names of columns, with commas between, that hold categories though they look like numbers";
-
   private final DatasetUploads uploads;
   private final UploadReceiver receiver;
   private final DatasetRows rows;
@@ -81,28 +72,15 @@ class DatasetController {
                 @Content(
                     mediaType = CSV,
                     schema = @Schema(type = "string"),
-                    examples = @ExampleObject("length,width,kind\n5.1,3.5,a\n6.2,2.9,b\n"))
+                    examples = @ExampleObject("length,width,kind\n5.1,3.5,a\n6.2,2.9,b\n")),
+                @Content(
+                    mediaType = "application/vnd.apache.parquet",
+                    schema = @Schema(type = "string", format = "binary")),
+                @Content(
+                    mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                    schema = @Schema(type = "string", format = "binary"))
               }))
-  @Parameter(
-      name = "name",
-      in = ParameterIn.QUERY,
-      description = NAME,
-      schema = @Schema(type = "string"))
-  @Parameter(
-      name = "target",
-      in = ParameterIn.QUERY,
-      description = TARGET,
-      schema = @Schema(type = "string"))
-  @Parameter(
-      name = "task",
-      in = ParameterIn.QUERY,
-      description = TASK,
-      schema = @Schema(allowableValues = {"classification", "regression"}))
-  @Parameter(
-      name = "categorical",
-      in = ParameterIn.QUERY,
-      description = CATEGORICAL,
-      schema = @Schema(type = "string"))
+  @UploadParameters
   @Refusals({
     ProblemKind.UPLOAD_TIMEOUT,
     ProblemKind.TOO_LARGE,
@@ -110,8 +88,13 @@ class DatasetController {
     ProblemKind.INVALID_FILE,
     ProblemKind.TOO_MANY
   })
-  @PostMapping(consumes = {MediaType.MULTIPART_FORM_DATA_VALUE, CSV})
-  @QueryParameters({"name", "target", "task", "categorical"})
+  @PostMapping(
+      consumes = {
+        MediaType.MULTIPART_FORM_DATA_VALUE,
+        CSV,
+        "application/vnd.apache.parquet",
+        MediaType.APPLICATION_OCTET_STREAM_VALUE
+      })
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<DatasetView> upload(Owner owner, IdempotencyKey key, HttpServletRequest request)
       throws IOException {
@@ -120,7 +103,15 @@ class DatasetController {
         .getParameterMap()
         .forEach((name, values) -> List.of(values).forEach(value -> form.field(name, value)));
     form.problems().throwIfAny();
-    UUID id = uploads.create(owner, key, loose -> receiver.receive(request, form, loose));
+    UUID id =
+        uploads.create(
+            owner,
+            key,
+            bytes -> {
+              receiver.receive(request, form, bytes);
+              store.reopen(owner, form, bytes);
+              return form.upload();
+            });
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
   }
 

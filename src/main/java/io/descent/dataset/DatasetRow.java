@@ -64,10 +64,6 @@ class DatasetRow extends NamedRow {
     return description;
   }
 
-  boolean table() {
-    return description.schema().format() == Schema.Format.CSV;
-  }
-
   UUID fileId() {
     return fileId;
   }

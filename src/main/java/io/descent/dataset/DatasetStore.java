@@ -1,11 +1,16 @@
 package io.descent.dataset;
 
 import io.descent.security.Owner;
+import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.UuidV7;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,6 +51,31 @@ class DatasetStore {
     bytes.keep();
     rows.save(new DatasetRow(id, owner, upload, content, clock.instant()));
     return id;
+  }
+
+  /** Gives a form without a file a copy of the stored one that it names. */
+  void reopen(Owner owner, UploadForm form, PendingBlobs bytes) throws IOException {
+    Optional<UUID> from = form.from();
+    if (from.isEmpty()) {
+      return;
+    }
+    DatasetRow row =
+        rows.findByOwnerAndId(owner.name(), from.get())
+            .orElseThrow(
+                () ->
+                    ProblemException.fields(
+                        ProblemKind.INVALID,
+                        List.of(new FieldError("from", "there is no data set " + from.get()))));
+    form.file(row.fileName(), copy(row.fileId(), bytes));
+    if (row.labelsId().isPresent()) {
+      form.labels(copy(row.labelsId().get(), bytes));
+    }
+  }
+
+  private Blob copy(UUID blob, PendingBlobs bytes) throws IOException {
+    try (InputStream in = blobs.open(blob)) {
+      return bytes.write(in::transferTo);
+    }
   }
 
   /** Claims the row first, so that nobody begins to use it meanwhile. */

@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.descent.web.Warning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +23,11 @@ record DatasetView(
     String target,
     List<ClassCount> classes,
     @Nullable List<ColumnView> columns,
+    @Nullable String split,
+    List<Warning> warnings,
     Instant createdAt) {
 
-  /** A column; numbers have a range, categories a list. */
+  /** A column; numbers have a range, categories a list and their rows. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ColumnView(
       String name,
@@ -33,7 +36,8 @@ record DatasetView(
       @Nullable Double min,
       @Nullable Double max,
       @Nullable Double mean,
-      @Nullable List<String> categories) {
+      @Nullable List<String> categories,
+      @Nullable List<Long> categoryRows) {
 
     static ColumnView of(Column column) {
       boolean categorical = column.kind() == Column.Kind.CATEGORICAL;
@@ -44,13 +48,14 @@ record DatasetView(
           column.min(),
           column.max(),
           column.mean(),
-          categorical ? column.categories() : null);
+          categorical ? column.categories() : null,
+          categorical && !column.categoryRows().isEmpty() ? column.categoryRows() : null);
     }
   }
 
   static DatasetView of(DatasetRow row) {
-    Schema schema = row.description().schema();
-    boolean images = schema.format() == Schema.Format.IDX;
+    Description description = row.description();
+    Schema schema = description.schema();
     return new DatasetView(
         row.getId(),
         row.name(),
@@ -63,7 +68,9 @@ record DatasetView(
         schema.encodedShape().dims(),
         schema.target(),
         schema.classes(),
-        images ? null : schema.columns().stream().map(ColumnView::of).toList(),
+        schema.ofImages() ? null : schema.columns().stream().map(ColumnView::of).toList(),
+        schema.split(),
+        description.warnings(),
         row.createdAt());
   }
 

@@ -180,8 +180,8 @@ final class TableColumn {
       last = 0;
       return;
     }
+    firstLine = firstLine == 0 ? line : firstLine;
     if (form == StoredForm.MISSING) {
-      firstLine = line;
       become(StoredForm.CODES);
     }
     String word = CategoryText.of(text, from, length);

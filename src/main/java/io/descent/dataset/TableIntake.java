@@ -128,12 +128,11 @@ final class TableIntake {
 
   private Stored settle(Opening file, TableReader first, CsvFile csv, Blob blocks)
       throws IOException {
+    // A file of two signs is refused for them alone: what else is wrong follows from it
+    FileProblems signs = new FileProblems();
     char sign =
-        fields
-            .decimal()
-            .orElseGet(() -> csv.separator() == ',' ? '.' : sign(first).decide(problems));
-    // A file of two signs is refused for them alone
-    problems.throwIfAny();
+        fields.decimal().orElseGet(() -> csv.separator() == ',' ? '.' : sign(first).decide(signs));
+    signs.throwIfAny();
     List<Optional<Column.Kind>> kinds = first.decide(sign);
     problems.throwIfAny();
     List<Integer> stale =

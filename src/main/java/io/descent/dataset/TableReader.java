@@ -221,7 +221,7 @@ final class TableReader implements CsvFile.Rows {
 
   /** The column of a place, where it is read. */
   Optional<TableColumn> column(int place) {
-    return Optional.ofNullable(columns[place]);
+    return place < columns.length ? Optional.ofNullable(columns[place]) : Optional.empty();
   }
 
   Optional<PixelColumns> pixels() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Collects the parts of one upload as they come, and says what is wrong with them. */
@@ -33,12 +34,24 @@ final class UploadForm {
   private static final List<String> LISTS =
       List.of("missing", "categorical", "numeric", "date", "ignore");
 
-  /** Fields that may be given once. */
-  private static final List<String> SINGLE =
+  private static final List<String> FIELDS =
       List.of(
-          "name", "target", "task", "header", "separator", "decimal", "encoding", "split", "image");
+          "name",
+          "target",
+          "task",
+          "categorical",
+          "header",
+          "separator",
+          "decimal",
+          "encoding",
+          "missing",
+          "numeric",
+          "date",
+          "ignore",
+          "split",
+          "image",
+          "from");
 
-  static final List<String> FIELDS = Stream.concat(SINGLE.stream(), LISTS.stream()).toList();
   private static final List<String> PARTS =
       Stream.concat(Stream.of("file", "labels"), FIELDS.stream()).toList();
 
@@ -70,6 +83,11 @@ final class UploadForm {
     return known;
   }
 
+  /** Whether a field was given. */
+  boolean names(String field) {
+    return fields.containsKey(field);
+  }
+
   /** Takes a field that the form has. */
   void field(String name, String value) {
     if (value.isEmpty()) {
@@ -91,6 +109,24 @@ final class UploadForm {
   void labels(Blob blob) {
     labels.ifPresent(_ -> problems.unreadable("labels", "may be given once"));
     labels = Optional.of(blob);
+  }
+
+  /** The data set whose stored file is to be read again; with a file it is refused. */
+  Optional<UUID> from() {
+    Optional<UUID> from = first("from").flatMap(this::id);
+    if (from.isPresent() && file.isPresent()) {
+      problems.unreadable("from", "reads a stored file again, and goes with no file");
+    }
+    return file.isPresent() ? Optional.empty() : from;
+  }
+
+  private Optional<UUID> id(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException e) {
+      problems.unreadable("from", "must be the id of a data set");
+      return Optional.empty();
+    }
   }
 
   /** Adds what is read to the digest of the upload. */

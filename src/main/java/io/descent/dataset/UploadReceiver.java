@@ -44,28 +44,43 @@ final class UploadReceiver {
   }
 
   /**
-   * Receives a form of a file, perhaps labels, and fields, in any order; or a CSV file that is the
-   * body itself.
+   * Receives a form of a file, perhaps labels, and fields, in any order; or a file that is the body
+   * itself.
    */
-  Upload receive(HttpServletRequest request, UploadForm form, PendingBlobs loose)
-      throws IOException {
+  void receive(HttpServletRequest request, UploadForm form, PendingBlobs loose) throws IOException {
     checkEncoding(request);
-    MediaType type = MediaType.parseMediaType(request.getContentType());
+    MediaType type = type(request, form);
     if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
-      return multipart(request, form, loose);
+      multipart(request, form, loose);
+    } else {
+      checkCharset(type);
+      body(request, form, loose);
     }
-    checkCharset(type);
-    return body(request, form, loose);
   }
 
-  private Upload body(HttpServletRequest request, UploadForm form, PendingBlobs loose)
+  /** A request that only reads a stored file again need not have a body. */
+  private static MediaType type(HttpServletRequest request, UploadForm form) {
+    String type = request.getContentType();
+    if (type == null && !form.names("from")) {
+      throw ProblemException.of(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+          "the body must have a Content-Type, such as text/csv");
+    }
+    return type == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(type);
+  }
+
+  private void body(HttpServletRequest request, UploadForm form, PendingBlobs loose)
       throws IOException {
     checkLength(request, limits.upload());
-    form.file("dataset", store(bodies.open(request), loose, form));
-    return form.upload();
+    Blob body = store(bodies.open(request), loose, form);
+    if (body.size() > 0 || !form.names("from")) {
+      form.file("dataset", body);
+    } else {
+      loose.discard(body);
+    }
   }
 
-  private Upload multipart(HttpServletRequest request, UploadForm form, PendingBlobs loose)
+  private void multipart(HttpServletRequest request, UploadForm form, PendingBlobs loose)
       throws IOException {
     DataSize most = DataSize.ofBytes(limits.upload().toBytes() + AROUND.toBytes());
     checkLength(request, most);
@@ -85,7 +100,6 @@ final class UploadReceiver {
       throw ProblemException.of(
           ProblemKind.UNREADABLE, "the body is not a complete multipart/form-data form");
     }
-    return form.upload();
   }
 
   private void part(FileItemInput part, UploadForm form, PendingBlobs loose) throws IOException {
@@ -94,11 +108,21 @@ final class UploadReceiver {
       switch (name) {
         case "file" -> {
           form.problems().throwIfAny();
-          form.file(fileName(part), store(in, loose, form));
+          Blob file = store(in, loose, form);
+          if (isAbsent(part, file)) {
+            loose.discard(file);
+          } else {
+            form.file(fileName(part), file);
+          }
         }
         case "labels" -> {
           form.problems().throwIfAny();
-          form.labels(store(in, loose, form));
+          Blob labels = store(in, loose, form);
+          if (isAbsent(part, labels)) {
+            loose.discard(labels);
+          } else {
+            form.labels(labels);
+          }
         }
         default -> {
           if (form.isField(name)) {
@@ -107,6 +131,11 @@ final class UploadReceiver {
         }
       }
     }
+  }
+
+  /** A form in a browser sends a part for a file that nobody chose. */
+  private static boolean isAbsent(FileItemInput part, Blob blob) {
+    return blob.size() == 0 && fileName(part).isEmpty();
   }
 
   /** As sent: the form's own reader asks the file system of this machine whether it likes it. */

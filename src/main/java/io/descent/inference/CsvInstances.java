@@ -78,9 +78,6 @@ final class CsvInstances implements CsvFile.Rows {
 
   private void number(int column, char[] text, int from, int length, long line) {
     double value = form.reading(column).parse(text, from, length);
-    if (Double.isNaN(value) && ColumnReading.isMissing(text, from, length)) {
-      return;
-    }
     if (Double.isNaN(value)) {
       String shown = Spelling.quoted(new String(text, from, length));
       problems.add(line, form.names().get(column), "must be a number, is " + shown);

@@ -1,6 +1,7 @@
 package io.descent.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,10 @@ public final class FileProblems {
     return errors.isEmpty();
   }
 
-  /** Refuses the file if anything was noted. */
+  /** Refuses the file if anything was noted, in the order of its lines. */
   public void throwIfAny() {
     if (!errors.isEmpty()) {
+      errors.sort(Comparator.comparing(FileError::line, Comparator.nullsLast(Long::compare)));
       throw ProblemException.file(errors);
     }
   }

@@ -12,6 +12,7 @@ import io.descent.engine.Task;
 import io.descent.web.FileError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Warning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -126,19 +127,28 @@ class CsvIntakeTest {
     Schema schema = content.description().schema();
     assertThat(schema.columns())
         .containsExactly(
-            new Column("color", Kind.CATEGORICAL, 2, null, null, null, List.of("blue", "red")),
+            new Column(
+                "color",
+                Kind.CATEGORICAL,
+                2,
+                null,
+                null,
+                null,
+                List.of("blue", "red"),
+                List.of(1L, 2L),
+                ColumnReading.PLAIN),
             new Column("n", Kind.NUMERIC, 1, 1.0, 5.0, 13 / 4.0, List.of()),
-            new Column("none", Kind.NUMERIC, 5, null, null, null, List.of()),
+            new Column("none", Kind.IGNORED, 5, null, null, null, List.of()),
             new Column("y", Kind.TARGET, 0, null, null, null, List.of()));
-    assertThat(schema.inputShape()).isEqualTo(Shape.of(3));
-    assertThat(schema.encodedShape()).isEqualTo(Shape.of(4));
+    assertThat(schema.inputShape()).isEqualTo(Shape.of(2));
+    assertThat(schema.encodedShape()).isEqualTo(Shape.of(3));
     assertThat(intake.rows(content))
         .containsExactly(
-            Arrays.asList("red", 1.0, null, "a"),
-            Arrays.asList(null, null, null, "b"),
-            Arrays.asList("blue", 3.0, null, "a"),
-            Arrays.asList(null, 4.0, null, "b"),
-            Arrays.asList("red", 5.0, null, "a"));
+            Arrays.asList("red", 1.0, "a"),
+            Arrays.asList(null, null, "b"),
+            Arrays.asList("blue", 3.0, "a"),
+            Arrays.asList(null, 4.0, "b"),
+            Arrays.asList("red", 5.0, "a"));
   }
 
   @Test
@@ -217,14 +227,14 @@ class CsvIntakeTest {
           '\\n\\n'                    | 1 |    | the file is empty
           'a,b\\n'                    |   |    | the file has a header and no data row
           'a,b\\n1,2\\n3\\n4,5,6\\n'  | 3 |    | has 1 field, but the header has 2
-          'a,b\\n1,x\\nz,y\\n'        | 3 | a  | "z" is not a number, as the column's first value is; if it holds categories, list it in the field categorical
-          'a,b\\n1,x\\nNaN,y\\n'      | 3 | a  | "NaN" is not a finite number
-          'a,b\\nNaN,x\\n1,y\\n'      | 2 | a  | "NaN" is not a finite number
+          'a,b\\n1,x\\nz,y\\n'        | 3 | a  | "z" is not a number, as most values are; if it is missing, leave it empty or name it in missing; if the column holds categories, list it in categorical, else in ignore
+          'a,b\\n1,x\\ninf,y\\n'      | 3 | a  | "inf" is not a finite number
+          'a,b\\nInfinity,x\\n1,y\\n' | 2 | a  | "Infinity" is not a finite number
           'a,b\\n-Infinity,x\\n1,y\\n'| 2 | a  | "-Infinity" is not a finite number
           'a,b\\n1e400,x\\n1,y\\n'    | 2 | a  | "1e400" is beyond ±3.4e38
           'a,b\\n1,x\\n-3.5e38,y\\n'  | 3 | a  | "-3.5e38" is beyond ±3.4e38
-          'a,b\\n1,x\\n0x10,y\\n'     | 3 | a  | "0x10" is not a number, as the column's first value is; if it holds categories, list it in the field categorical
-          'a,b\\n1,x\\n1f,y\\n'       | 3 | a  | "1f" is not a number, as the column's first value is; if it holds categories, list it in the field categorical
+          'a,b\\n1,x\\n0x10,y\\n'     | 3 | a  | "0x10" is not a number, as most values are; if it is missing, leave it empty or name it in missing; if the column holds categories, list it in categorical, else in ignore
+          'a,b\\n1,x\\n1f,y\\n'       | 3 | a  | "1f" is not a number, as most values are; if it is missing, leave it empty or name it in missing; if the column holds categories, list it in categorical, else in ignore
           'a,b\\n"1,x\\n2,y\\n'       | 2 |    | a quote is opened and never closed
           'a,b\\n"1"2,x\\n2,y\\n'     | 2 |    | a character follows a closing quote
           'a,b\\nq"r,x\\ns,y\\n'      | 2 | a  | a quote inside a field without quotes; quote the field
@@ -249,7 +259,6 @@ class CsvIntakeTest {
     assertThat(errors("a,b,c\n1,2,x\nz,3,\n4\nz,5,y\nz,z,y\n".getBytes(UTF_8), Intake.NO_FIELDS))
         .extracting(FileError::line, FileError::column)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(3L, "a"),
             org.assertj.core.groups.Tuple.tuple(3L, "c"),
             org.assertj.core.groups.Tuple.tuple(4L, null),
             org.assertj.core.groups.Tuple.tuple(6L, "b"));
@@ -265,14 +274,30 @@ class CsvIntakeTest {
     System.arraycopy("x\u00fcy,2\nz,".getBytes(ISO_8859_1), 0, file, file.length - 8, 8);
 
     assertThat(errors(file, Intake.NO_FIELDS))
-        .containsExactly(new FileError((long) (before / 5) + 2, null, "is not UTF-8"));
+        .containsExactly(
+            new FileError(
+                (long) (before / 5) + 2,
+                "a",
+                "is not UTF-8; name the file's charset in encoding, such as windows-1252"));
   }
 
   @Test
-  void utf16IsRefused() {
-    assertThat(errors("\uFEFFa,b\n1,2\n".getBytes(UTF_16LE), Intake.NO_FIELDS))
-        .containsExactly(new FileError(1L, null, "is not UTF-8"));
-    assertThat(errors("a,b\n1,2\n".getBytes(UTF_16LE), Intake.NO_FIELDS)).isNotEmpty();
+  void utf16IsReadByItsMarkOrByItsName() {
+    Intake intake = new Intake();
+    StoredContent content = intake.csv("a,b\nü,2\nx,3\n");
+
+    for (byte[] file :
+        List.of(
+            "\uFEFFa,b\nü,2\nx,3\n".getBytes(UTF_16LE),
+            "\uFEFFa,b\nü,2\nx,3\n".getBytes(java.nio.charset.StandardCharsets.UTF_16BE))) {
+      assertThat(intake.rows(intake.read(file, Optional.empty(), Intake.NO_FIELDS)))
+          .isEqualTo(intake.rows(content));
+    }
+    byte[] unmarked = "a,b\nü,2\nx,3\n".getBytes(UTF_16LE);
+    UploadFields named = Intake.fields("encoding", "utf-16le");
+    assertThat(intake.rows(intake.read(unmarked, Optional.empty(), named)))
+        .isEqualTo(intake.rows(content));
+    assertThat(errors(unmarked, Intake.NO_FIELDS)).isNotEmpty();
   }
 
   @Test
@@ -323,11 +348,14 @@ class CsvIntakeTest {
   }
 
   @Test
-  void tooManyCategoriesAreRefused() {
-    StringBuilder text = new StringBuilder("a,b\n");
+  void tooManyCategoriesAreIgnoredOrRefusedWhereTheyAreWanted() {
+    StringBuilder text = new StringBuilder("a,n,b\n");
     IntStream.range(0, 31)
-        .forEach(i -> text.append("c").append(i).append(",").append(i % 2).append("\n"));
-    assertThat(errors(text.toString().getBytes(UTF_8), Intake.NO_FIELDS))
+        .forEach(i -> text.append("c").append(i).append(",1,").append(i % 2).append("\n"));
+    Description description = new Intake().csv(text.toString()).description();
+    assertThat(description.schema().columns().getFirst().kind()).isEqualTo(Kind.IGNORED);
+    assertThat(description.warnings()).extracting(Warning::code).contains("many_categories");
+    assertThat(errors(text.toString().getBytes(UTF_8), Intake.categorical("a")))
         .containsExactly(new FileError(32L, "a", "has more than 30 categories"));
 
     assertThat(

@@ -217,11 +217,15 @@ class DatasetHttpTest extends DatasetsOverHttp {
 
     assertThat(upload.get("operationId").asString()).isEqualTo("uploadDataset");
     assertThat(upload.get("requestBody").get("content").propertyNames())
-        .containsExactly("multipart/form-data", "text/csv");
+        .containsExactly(
+            "multipart/form-data",
+            "text/csv",
+            "application/vnd.apache.parquet",
+            "application/octet-stream");
     assertThat(upload.get("responses").propertyNames())
         .contains("201", "400", "408", "413", "415", "422", "429", "507")
         .doesNotContain("200");
-    assertThat(upload.get("parameters")).hasSize(5);
+    assertThat(upload.get("parameters")).hasSize(16);
     assertThat(paths.get("/api/v1/datasets/{id}").get("delete").get("responses").propertyNames())
         .contains("204", "404", "409");
   }

@@ -106,7 +106,8 @@ class IdxIntakeTest {
             new FileError(null, null, "the file holds IDX images, and the part labels is missing"));
     assertThat(Intake.errors(refusal(Intake.example("iris.csv"), Optional.of(labels(150)))))
         .containsExactly(
-            new FileError(null, null, "the part labels goes with IDX images, which file is not"));
+            new FileError(
+                null, null, "the part labels goes with IDX or NPY arrays, which file is not"));
   }
 
   @Test

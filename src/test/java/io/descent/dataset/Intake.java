@@ -37,12 +37,16 @@ final class Intake {
   }
 
   static Limits limits(DataSize upload, DataSize cell) {
+    return limits(upload, cell, 30);
+  }
+
+  static Limits limits(DataSize upload, DataSize cell, int categories) {
     return new Limits(
         upload,
         4,
         Duration.ofSeconds(30),
         100,
-        30,
+        categories,
         cell,
         DataSize.ofMegabytes(1),
         64,

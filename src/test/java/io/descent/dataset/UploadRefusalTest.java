@@ -35,9 +35,9 @@ class UploadRefusalTest extends DatasetsOverHttp {
     Answer unknown = post(form().field("tsk", "x").field("task", "sorting").field("name", ""));
 
     assertThat(unknown.status()).isEqualTo(400);
-    assertThat(unknown.json().get("errors")).hasSize(4);
+    assertThat(unknown.json().get("errors")).hasSize(3);
     assertThat(post(form().field("task", "x").file("file", "f", file)).status()).isEqualTo(400);
-    assertThat(post(form().field("name", "").file("file", "f", file)).status()).isEqualTo(422);
+    assertThat(post(form().field("name", "").file("file", "f", file)).status()).isEqualTo(201);
     assertThat(post(form().file("file", "f", file).file("file", "f", file)).status())
         .isEqualTo(400);
     assertThat(post(form().field("target", "x").file("file", "f", file)).status()).isEqualTo(422);
@@ -57,8 +57,10 @@ class UploadRefusalTest extends DatasetsOverHttp {
     assertThat(answer.status()).isEqualTo(400);
     JsonNode error = answer.json().get("errors").get(0);
     assertThat(error.get("pointer").asString()).isEqualTo("images");
-    assertThat(error.get("detail").asString())
-        .isEqualTo("unknown field; known are file, labels, name, target, task, categorical");
+    assertThat(error.get("detail").asString()).isEqualTo("unknown field; did you mean \"image\"?");
+    Answer other = post(form().file("x_train", "f", new byte[9]));
+    assertThat(other.json().get("errors").get(0).get("detail").asString())
+        .startsWith("unknown field; known are file, labels, name, target, task, categorical");
     Answer near = post(form().file("flie", "f", IRIS.getBytes(UTF_8)));
     assertThat(near.json().get("errors").get(0).get("detail").asString())
         .isEqualTo("unknown field; did you mean \"file\"?");

@@ -77,7 +77,7 @@ class InstancesTest {
           [1, false, 1] | /instances/1/1 | must be text, is false
           [1, "red", [1]] | /instances/1/2 | must be a number, is an array
           [1, "red", {"a": 1}] | /instances/1/2 | must be a number, is an object
-          ["1", "red", 1] | /instances/1/0 | must be a number, is text
+          ["one", "red", 1] | /instances/1/0 | must be a number, is text
           [1e39, "red", 1] | /instances/1/0 | is beyond ±3.4e38
           [-1e999, "red", 1] | /instances/1/0 | is beyond ±3.4e38
           [1, "red"] | /instances/1 | has 2 values, but the model takes 3 columns
