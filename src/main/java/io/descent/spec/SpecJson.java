@@ -51,7 +51,7 @@ final class SpecJson {
     return json;
   }
 
-  private static ObjectNode of(Described spec) {
+  static ObjectNode of(Described spec) {
     return put(JSON.objectNode().put("type", spec.type()), spec.settings());
   }
 
