@@ -142,19 +142,37 @@ class EventTail implements SmartLifecycle {
   <E extends Exception> EventPosition read(
       UUID job, Task task, EventPosition after, Reader<E> reader) throws E {
     List<JobEvent> statuses = events.after(job, after.status());
-    List<EventFrame> next =
-        statuses.stream().filter(it -> !it.status().ended()).map(this::status).toList();
-    reader.take(next);
-    EventPosition position = advance(after, next);
-    next = epochs(job, task, position);
-    while (!next.isEmpty()) {
-      reader.take(next);
-      position = advance(position, next);
-      next = epochs(job, task, position);
+    EventPosition position = give(statuses(statuses, false), after, reader);
+    List<EventFrame> epochs = epochs(job, task, position);
+    while (!epochs.isEmpty()) {
+      position = give(epochs, position, reader);
+      epochs = epochs(job, task, position);
     }
-    next = statuses.stream().filter(it -> it.status().ended()).map(this::status).toList();
-    reader.take(next);
-    return advance(position, next);
+    return give(statuses(statuses, true), position, reader);
+  }
+
+  private static <E extends Exception> EventPosition give(
+      List<EventFrame> frames, EventPosition from, Reader<E> reader) throws E {
+    reader.take(frames);
+    EventPosition next = from;
+    for (EventFrame frame : frames) {
+      next = frame.advance(next);
+    }
+    return next;
+  }
+
+  private List<EventFrame> statuses(List<JobEvent> events, boolean last) {
+    return events.stream()
+        .filter(event -> event.status().ended() == last)
+        .map(
+            event ->
+                frame(
+                    event.jobId(),
+                    EventFrame.Kind.STATUS,
+                    new EventPosition(event.sequence(), 0),
+                    event,
+                    last))
+        .toList();
   }
 
   private List<EventFrame> epochs(UUID job, Task task, EventPosition position) {
@@ -163,46 +181,24 @@ class EventTail implements SmartLifecycle {
         .toList();
   }
 
-  private static EventPosition advance(EventPosition position, List<EventFrame> frames) {
-    EventPosition next = position;
-    for (EventFrame frame : frames) {
-      next = frame.advance(next);
-    }
-    return next;
-  }
-
-  private EventFrame status(JobEvent event) {
-    return new EventFrame(
-        event.jobId(),
-        EventFrame.Kind.STATUS,
-        new EventPosition(event.sequence(), 0),
-        json.writeValueAsString(event),
-        event.status().ended());
-  }
-
   private EventFrame epoch(UUID job, EpochRow row, Task task) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("job_id", job);
     data.putAll(EpochJson.epoch(row, task));
-    return new EventFrame(
-        job,
-        EventFrame.Kind.EPOCH,
-        new EventPosition(0, row.epoch()),
-        json.writeValueAsString(data),
-        false);
+    return frame(job, EventFrame.Kind.EPOCH, new EventPosition(0, row.epoch()), data, false);
   }
 
-  EventFrame progress(WorkerJobs.Watched job, Progress progress) {
+  private EventFrame progress(WorkerJobs.Watched job, Progress progress) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("job_id", job.id());
     data.put("phase", job.phase());
     data.put("progress", JobView.ProgressView.of(progress, job.epochs(), job.status()));
-    return new EventFrame(
-        job.id(),
-        EventFrame.Kind.PROGRESS,
-        EventPosition.START,
-        json.writeValueAsString(data),
-        false);
+    return frame(job.id(), EventFrame.Kind.PROGRESS, EventPosition.START, data, false);
+  }
+
+  private EventFrame frame(
+      UUID job, EventFrame.Kind kind, EventPosition position, Object data, boolean last) {
+    return new EventFrame(job, kind, position, json.writeValueAsString(data), last);
   }
 
   @Override
