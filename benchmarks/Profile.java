@@ -38,8 +38,8 @@ final class Profile {
         "io.descent.run.Training.endEpoch"),
     STEP("io.descent.engine.Trainer.learn"),
     CHECKPOINT("io.descent.run.CheckpointStore.keep"),
-    PROGRESS("io.descent.run.TrainingRun.show", "io.descent.job.LiveProgress.show"),
-    REST("io.descent.run.JobRun.run");
+    PROGRESS("io.descent.job.JobLeases.progress", "io.descent.job.LiveProgress.show"),
+    REST("io.descent.run.Worker.run");
 
     private final List<String> methods;
 

@@ -89,6 +89,24 @@ public class Job {
     this.owner = owner.name();
   }
 
+  /** A job that trains the same as this one again, exactly as far. */
+  Job again() {
+    Job job = new Job(owner());
+    job.name = name;
+    job.task = task;
+    job.datasetId = datasetId;
+    job.model = model;
+    job.training = training;
+    job.warnings = warnings;
+    job.priority = priority;
+    job.warmStartModelId = warmStartModelId;
+    job.epochs = epochs;
+    job.reproducesJobId = id;
+    boolean cut = outcome().stopReason() == StopReason.MAX_SECONDS;
+    job.stopAtUpdates = cut ? progress.updates() : null;
+    return job;
+  }
+
   public UUID id() {
     return id;
   }

@@ -83,20 +83,7 @@ class JobValidation {
               + "; only what succeeded can be reproduced");
     }
     checkRoom(owner);
-    Job job = new Job(owner);
-    job.name = original.name;
-    job.task = original.task;
-    job.datasetId = original.datasetId;
-    job.model = original.model;
-    job.training = original.training;
-    job.warnings = original.warnings;
-    job.priority = original.priority;
-    job.warmStartModelId = original.warmStartModelId;
-    job.epochs = original.epochs;
-    job.reproducesJobId = original.id;
-    boolean cut = original.outcome().stopReason() == StopReason.MAX_SECONDS;
-    job.stopAtUpdates = cut ? original.progress.updates() : null;
-    return job;
+    return original.again();
   }
 
   private void checkRoom(Owner owner) {

@@ -75,7 +75,7 @@ class MetricController {
   }
 
   private Page<Map<String, @Nullable Object>> thinned(UUID id, Task task, int points) {
-    List<EpochRow> rows = MetricPoints.thin(metrics.all(id, 0).toList(), points);
+    List<EpochRow> rows = MetricPoints.thin(metrics.all(id).toList(), points);
     return new Page<>(rows.stream().map(row -> EpochJson.epoch(row, task)).toList(), null);
   }
 
@@ -95,7 +95,7 @@ class MetricController {
 
   private void write(UUID id, Task task, Writer csv) throws IOException {
     csv.write(EpochJson.titles(task) + "\r\n");
-    for (Iterator<EpochRow> rows = metrics.all(id, 0).iterator(); rows.hasNext(); ) {
+    for (Iterator<EpochRow> rows = metrics.all(id).iterator(); rows.hasNext(); ) {
       csv.write(EpochJson.csv(rows.next(), task) + "\r\n");
     }
   }

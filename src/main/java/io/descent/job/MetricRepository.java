@@ -19,11 +19,11 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
       """)
   List<EpochRow> after(UUID job, int epoch, Limit limit);
 
-  /** All epochs after one, ascending, read a thousand at a time. */
-  default Stream<EpochRow> all(UUID job, int epoch) {
+  /** All epochs, ascending, read a thousand at a time. */
+  default Stream<EpochRow> all(UUID job) {
     Limit page = Limit.of(1_000);
     return Stream.iterate(
-            after(job, epoch, page),
+            after(job, 0, page),
             rows -> !rows.isEmpty(),
             rows -> after(job, rows.getLast().epoch(), page))
         .flatMap(List::stream);

@@ -57,8 +57,8 @@ class TrainingRecords {
 
   /** The first epoch that only one of two jobs has, or whose numbers differ, the seconds apart. */
   Optional<Integer> firstDifference(UUID job, UUID other) {
-    Iterator<EpochRow> ours = metrics.all(job, 0).iterator();
-    Iterator<EpochRow> theirs = metrics.all(other, 0).iterator();
+    Iterator<EpochRow> ours = metrics.all(job).iterator();
+    Iterator<EpochRow> theirs = metrics.all(other).iterator();
     for (int epoch = 1; ours.hasNext() || theirs.hasNext(); epoch++) {
       if (!ours.hasNext() || !theirs.hasNext() || !ours.next().sameNumbers(theirs.next())) {
         return Optional.of(epoch);

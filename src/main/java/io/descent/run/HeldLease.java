@@ -50,7 +50,7 @@ final class HeldLease {
     }
   }
 
-  static final Duration CONFIRMED_FOR = Duration.ofSeconds(6);
+  private static final Duration CONFIRMED_FOR = Duration.ofSeconds(6);
 
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
   private static final long PAUSE = Duration.ofMillis(500).toNanos();
