@@ -6,18 +6,57 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Gradients of a step compared with central differences, (E(w + h) − E(w − h)) / 2h, of the whole
  * network in double precision.
  *
- * @param maxRelativeError the largest of {@code byParameter}
- * @param byParameter max |analytic − numeric| ÷ max(largest |numeric| of the parameter, 10⁻² ×
- *     largest |numeric| of all)
+ * @param maxRelativeError the largest of {@code byParameter}; empty where nothing was compared
  * @param remarks what a difference cannot see, by layer
  */
 public record GradientCheck(
-    double maxRelativeError, Map<String, Double> byParameter, List<Remark> remarks) {
+    OptionalDouble maxRelativeError, Map<String, Comparison> byParameter, List<Remark> remarks) {
+
+  /**
+   * The gradients of one parameter.
+   *
+   * @param numeric by differences; NaN where a nudge meets a kink, so that nothing is compared
+   * @param maxRelativeError max |analytic − numeric| ÷ max(largest |numeric| of the parameter, 10⁻²
+   *     × largest |numeric| of all); empty where nothing was compared
+   */
+  public record Comparison(
+      NamedTensor analytic, double[] numeric, OptionalDouble maxRelativeError) {
+
+    static Comparison of(NamedTensor analytic, double[] numeric, double largest) {
+      double scale = Math.max(Check.largest(numeric), 1e-2 * largest);
+      Comparison bare = new Comparison(analytic, numeric, OptionalDouble.empty());
+      OptionalInt at = bare.worst();
+      if (at.isEmpty()) {
+        return bare;
+      }
+      double worst = bare.error(at.getAsInt());
+      return new Comparison(analytic, numeric, OptionalDouble.of(worst == 0 ? 0 : worst / scale));
+    }
+
+    /** Values that were compared. */
+    public int compared() {
+      return (int) Arrays.stream(numeric).filter(n -> !Double.isNaN(n)).count();
+    }
+
+    /** Where the two differ most. */
+    public OptionalInt worst() {
+      return IntStream.range(0, numeric.length)
+          .filter(i -> !Double.isNaN(numeric[i]))
+          .reduce((a, b) -> Double.compare(error(b), error(a)) > 0 ? b : a);
+    }
+
+    private double error(int at) {
+      return Math.abs(analytic.values()[at] - numeric[at]);
+    }
+  }
 
   /** Why a layer was treated apart. */
   public enum Reason {
@@ -70,7 +109,7 @@ public record GradientCheck(
 
     Check(StepTrace.Start start) {
       this.start = start;
-      net = new DoubleNet(start, StepTrace.initial(start));
+      net = new DoubleNet(start, start.initial());
       net.loss();
       choices = net.choices();
       crossings = new int[choices.length];
@@ -79,14 +118,16 @@ public record GradientCheck(
     GradientCheck compare(List<NamedTensor> gradients) {
       List<double[]> numeric = gradients.stream().map(g -> differences(g.name())).toList();
       double largest = numeric.stream().mapToDouble(Check::largest).max().orElse(0);
-      Map<String, Double> errors = new LinkedHashMap<>();
+      Map<String, Comparison> compared = new LinkedHashMap<>();
       for (int i = 0; i < numeric.size(); i++) {
-        double scale = Math.max(largest(numeric.get(i)), 1e-2 * largest);
-        double worst = worst(gradients.get(i).values(), numeric.get(i));
-        errors.put(gradients.get(i).name(), worst == 0 ? 0 : worst / scale);
+        NamedTensor analytic = gradients.get(i);
+        compared.put(analytic.name(), Comparison.of(analytic, numeric.get(i), largest));
       }
-      double max = errors.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-      return new GradientCheck(max, errors, remarks());
+      OptionalDouble max =
+          compared.values().stream()
+              .flatMapToDouble(c -> c.maxRelativeError().stream())
+              .reduce(Math::max);
+      return new GradientCheck(max, compared, remarks());
     }
 
     /** NaN where a nudge meets a kink. */
@@ -130,16 +171,6 @@ public record GradientCheck(
 
     private static double largest(double[] values) {
       return Arrays.stream(values).filter(Double::isFinite).map(Math::abs).max().orElse(0);
-    }
-
-    private static double worst(float[] analytic, double[] numeric) {
-      double worst = 0;
-      for (int i = 0; i < numeric.length; i++) {
-        if (!Double.isNaN(numeric[i])) {
-          worst = Math.max(worst, Math.abs(analytic[i] - numeric[i]));
-        }
-      }
-      return worst;
     }
 
     private List<Remark> remarks() {

@@ -16,7 +16,7 @@ public record ModelSpec(Shape inputShape, List<LayerSpec> layers, LossSpec loss)
 
   /** Whether its outputs are probabilities by themselves. */
   public boolean endsInProbabilities() {
-    return layers.getLast() instanceof LayerSpec.Softmax;
+    return !layers.isEmpty() && layers.getLast() instanceof LayerSpec.Softmax;
   }
 
   private List<Settings> trained() {

@@ -66,6 +66,12 @@ public record Outline(List<Layer> layers, List<Problem> problems) {
         : Optional.empty();
   }
 
+  /** What the loss is given of one sample: the last output, or the input where there is no layer. */
+  public Shape outputs(Shape input) {
+    Shape last = layers.isEmpty() ? input : layers.getLast().output();
+    return Shape.of(Math.toIntExact(last.size()));
+  }
+
   /** All trainable parameters; saturates. */
   public long parameters() {
     return layers.stream().mapToLong(Layer::parameters).reduce(0, Saturating::add);

@@ -3,13 +3,17 @@ package io.descent.engine;
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.provider.KernelProvider;
 import io.descent.engine.layer.Layer;
-import io.descent.engine.optimizer.Optimizer;
+import io.descent.engine.optimizer.Slot;
 import io.descent.engine.tensor.Parameter;
 import io.descent.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One step of learning on a given batch, with all that flows through the network. Arrays are in
@@ -20,6 +24,7 @@ import java.util.stream.Collectors;
  * @param probabilities what the outputs mean: as outputs, for a loss without probabilities the
  *     outputs themselves
  * @param loss mean over the batch
+ * @param losses E of each sample
  * @param outputGradient of the loss with respect to the output
  * @param gradients of the loss with respect to each parameter
  * @param inputGradient of the loss with respect to the batch
@@ -30,6 +35,7 @@ public record StepTrace(
     float[] output,
     float[] probabilities,
     double loss,
+    double[] losses,
     float[] outputGradient,
     List<NamedTensor> gradients,
     float[] inputGradient,
@@ -48,40 +54,105 @@ public record StepTrace(
       Shape input,
       Shape output,
       float[] activation,
-      float[] inputGradient) {}
+      float[] inputGradient) {
 
-  /**
-   * Some updates later.
-   *
-   * @param losses before each update
-   * @param tensors parameters, then state
-   * @param output of the network in inference mode
-   * @param loss in inference mode
-   */
-  public record After(double[] losses, List<NamedTensor> tensors, float[] output, double loss) {}
+    private static final double NEAR_AN_END = 0.01;
+
+    /** Share of a rectifier's units that gave 0 for the whole batch; a map's unit is a channel. */
+    public OptionalDouble deadShare() {
+      return type.equals("relu") ? share(y -> y == 0) : OptionalDouble.empty();
+    }
+
+    /** Share of the units that were within a hundredth of their range of an end, all the time. */
+    public OptionalDouble saturatedShare() {
+      return switch (type) {
+        case "sigmoid" -> share(y -> y < NEAR_AN_END || y > 1 - NEAR_AN_END);
+        case "tanh" -> share(y -> Math.abs(y) > 1 - 2 * NEAR_AN_END);
+        default -> OptionalDouble.empty();
+      };
+    }
+
+    private OptionalDouble share(DoublePredicate stuck) {
+      boolean[] free = new boolean[output.channels()];
+      int positions = Math.toIntExact(output.size() / free.length);
+      for (int i = 0; i < activation.length; i++) {
+        free[i / positions % free.length] |= !stuck.test(activation[i]);
+      }
+      long units = IntStream.range(0, free.length).filter(unit -> !free[unit]).count();
+      return OptionalDouble.of((double) units / free.length);
+    }
+  }
 
   /**
    * What a step starts from.
    *
    * @param tensors values by name; what is missing is initialised from the seed
+   * @param slots what an optimizer keeps, by name; what is missing is 0
    * @param seed of initial values and dropout
-   * @param step number of the update, from 0, from which dropout is drawn
+   * @param step updates before it, from which dropout is drawn
    * @param x inputs in client order (samples × inputs)
    * @param t targets (samples × 1 class number, or samples × outputs)
    */
   public record Start(
       ModelSpec model,
       Map<String, float[]> tensors,
+      Map<String, float[]> slots,
       long seed,
       long step,
       float[] x,
       float[] t,
       int samples) {
 
+    /** A step without what an optimizer keeps. */
+    public Start(
+        ModelSpec model,
+        Map<String, float[]> tensors,
+        long seed,
+        long step,
+        float[] x,
+        float[] t,
+        int samples) {
+      this(model, tensors, Map.of(), seed, step, x, t, samples);
+    }
+
+    /** The same step after other updates, of which an optimizer keeps these slots. */
+    public Start continuing(long updates, Map<String, float[]> kept) {
+      return new Start(model, tensors, kept, seed, updates, x, t, samples);
+    }
+
+    /** The batch. */
+    Examples examples() {
+      return new Examples(x, t, samples);
+    }
+
+    /** What the loss is given of one sample. */
+    public Shape output() {
+      return Outline.of(model).outputs(model.inputShape());
+    }
+
+    /** All parameters, then state, that the step starts from. */
+    public List<NamedTensor> initial() {
+      Net net = load(KernelProvider.current().create(), Net.Use.INFERENCE, 1);
+      return net.tensors().stream().map(Network::named).toList();
+    }
+
+    Net load(Kernels kernels, Net.Use use, int batch) {
+      Net net = new Net(model, kernels, batch, use, Map.of(), seed);
+      Initialization.draw(model, net, seed);
+      for (Parameter tensor : net.tensors()) {
+        float[] values = tensors.get(tensor.name());
+        if (values != null) {
+          tensor.write(values);
+        }
+      }
+      return net;
+    }
+
     /** Rows of samples, at given weights. */
     static Start of(
         ModelSpec model,
         List<Parameter> tensors,
+        List<Slot> slots,
         long seed,
         long step,
         Samples samples,
@@ -94,7 +165,22 @@ public record StepTrace(
       }
       Map<String, float[]> values =
           tensors.stream().collect(Collectors.toMap(Parameter::name, Parameter::read));
-      return new Start(model, values, seed, step, x, t, rows.length);
+      Map<String, float[]> kept = slots.stream().collect(Collectors.toMap(Slot::name, Slot::read));
+      return new Start(model, values, kept, seed, step, x, t, rows.length);
+    }
+  }
+
+  /**
+   * Samples with their targets, one after another.
+   *
+   * @param x inputs in client order (samples × inputs)
+   * @param t targets (samples × 1 class number, or samples × outputs)
+   */
+  public record Examples(float[] x, float[] t, int samples) {
+
+    void loadInto(Batch batch) {
+      batch.loadInputs(x, samples);
+      System.arraycopy(t, 0, batch.targets().data(), 0, t.length);
     }
   }
 
@@ -105,32 +191,6 @@ public record StepTrace(
 
   static StepTrace of(Start start, Kernels kernels) {
     return new Tracer(start, kernels).trace();
-  }
-
-  /** All parameters, then state, that a step starts from. */
-  static List<NamedTensor> initial(Start start) {
-    Net net = Tracer.load(start, KernelProvider.current().create(), Net.Use.INFERENCE);
-    return net.tensors().stream().map(Network::named).toList();
-  }
-
-  /** Runs updates on the same batch from the same start. */
-  public static After after(Start start, OptimizerSpec optimizer, int steps) {
-    return after(start, optimizer, steps, KernelProvider.current().create());
-  }
-
-  static After after(Start start, OptimizerSpec spec, int steps, Kernels kernels) {
-    Net net = Tracer.load(start, kernels, Net.Use.TRAINING);
-    Optimizer optimizer = Assembly.optimizer(spec, kernels, net.parameters());
-    double[] losses = new double[steps];
-    for (int i = 0; i < steps; i++) {
-      losses[i] = net.forward(start.samples(), start.step() + i) / start.samples();
-      net.backward(start.samples());
-      optimizer.step(spec.lr(), i + 1L);
-    }
-    List<NamedTensor> tensors = net.tensors().stream().map(Network::named).toList();
-    net.measure(start.samples());
-    float[] output = Tracer.rows(net.output(), start.samples());
-    return new After(losses, tensors, output, net.addErrors(start.samples(), 0) / start.samples());
   }
 
   /** Walks one step through a net, copying what each layer gives before the next writes over it. */
@@ -145,41 +205,30 @@ public record StepTrace(
 
     private Tracer(Start start, Kernels kernels) {
       this.start = start;
-      net = load(start, kernels, Net.Use.TRACE);
+      net = start.load(kernels, Net.Use.TRACE, start.samples());
+      start.examples().loadInto(net.batch());
       outline = Outline.of(start.model()).layers();
-    }
-
-    static Net load(Start start, Kernels kernels, Net.Use use) {
-      Net net = new Net(start.model(), kernels, start.samples(), use, Map.of(), start.seed());
-      Initialization.draw(start.model(), net, start.seed());
-      for (Parameter tensor : net.tensors()) {
-        float[] values = start.tensors().get(tensor.name());
-        if (values != null) {
-          tensor.write(values);
-        }
-      }
-      net.batch().loadInputs(start.x(), start.samples());
-      System.arraycopy(start.t(), 0, net.batch().targets().data(), 0, start.t().length);
-      return net;
     }
 
     private StepTrace trace() {
       forward();
       net.computeLoss(start.samples());
-      float[] output = rows(net.output(), start.samples());
+      float[] output = net.output().rows(start.samples());
       float[] probabilities = output.clone();
       net.loss().activateInPlace(probabilities, net.outputs(), start.samples());
       double loss = net.addErrors(start.samples(), 0) / start.samples();
+      double[] losses = Arrays.copyOf(net.errors(), start.samples());
       net.computeLoss(start.samples());
-      backward();
+      float[] inputGradient = backward();
       return new StepTrace(
           layers(),
           output,
           probabilities,
           loss,
+          losses,
           outputGradient,
           net.parameters().stream().map(Tracer::gradient).toList(),
-          inputGradients.getFirst(),
+          inputGradient,
           net.state().stream().map(Network::named).toList());
     }
 
@@ -188,23 +237,25 @@ public record StepTrace(
       for (int i = 0; i < net.layers().size(); i++) {
         x = net.layers().get(i).forward(x, start.samples(), start.step());
         if (i < outline.size()) {
-          activations.add(planes(x, outline.get(i).output()));
+          activations.add(x.planes(start.samples(), outline.get(i).output().size()));
         }
       }
       net.output(x);
     }
 
-    private void backward() {
+    /** The gradient with respect to the batch. */
+    private float[] backward() {
       Tensor dy = net.loss().gradient(net.output(), net.batch().targets(), start.samples());
-      outputGradient = rows(dy, start.samples());
+      outputGradient = dy.rows(start.samples());
       for (int i = net.layers().size() - 1; i >= 0; i--) {
         Layer layer = net.layers().get(i);
         layer.parameterGradients(dy, start.samples());
         dy = layer.inputGradient(dy, start.samples());
         if (i < outline.size()) {
-          inputGradients.addFirst(planes(dy, outline.get(i).input()));
+          inputGradients.addFirst(dy.planes(start.samples(), outline.get(i).input().size()));
         }
       }
+      return dy.planes(start.samples(), start.model().inputShape().size());
     }
 
     private List<LayerTrace> layers() {
@@ -226,32 +277,6 @@ public record StepTrace(
       float[] values = new float[parameter.size()];
       parameter.layout().gather(parameter.gradient().data(), values);
       return new NamedTensor(parameter.name(), new Shape(parameter.layout().dims()), values, true);
-    }
-
-    /** The samples' values in client order: maps are stored channels last. */
-    private float[] planes(Tensor tensor, Shape shape) {
-      int size = Math.toIntExact(shape.size());
-      int channels = tensor.columns();
-      int positions = size / channels;
-      float[] values = new float[start.samples() * size];
-      for (int n = 0; n < start.samples(); n++) {
-        for (int p = 0; p < positions; p++) {
-          int from = (n * positions + p) * tensor.stride();
-          for (int c = 0; c < channels; c++) {
-            values[n * size + c * positions + p] = tensor.data()[from + c];
-          }
-        }
-      }
-      return values;
-    }
-
-    private static float[] rows(Tensor tensor, int samples) {
-      float[] values = new float[samples * tensor.columns()];
-      for (int r = 0; r < samples; r++) {
-        System.arraycopy(
-            tensor.data(), r * tensor.stride(), values, r * tensor.columns(), tensor.columns());
-      }
-      return values;
     }
   }
 }

@@ -190,15 +190,25 @@ public final class Trainer {
 
   /** What the next step starts from, to be traced; none where it learns from no batch. */
   public Optional<StepTrace.Start> upcoming() {
-    if (phase != Phase.TRAINING) {
-      return Optional.empty();
-    }
+    return phase == Phase.TRAINING
+        ? Optional.of(
+            StepTrace.Start.of(
+                model,
+                net.tensors(),
+                optimizer.slots(),
+                plan.seed(),
+                counts.updates,
+                train,
+                upcomingRows()))
+        : Optional.empty();
+  }
+
+  /** The rows of the training part that the next step learns from. */
+  public int[] upcomingRows() {
     shuffleOnce();
     int from = counts.batch * plan.batchSize();
     int to = Math.min(from + plan.batchSize(), order.length);
-    int[] rows = Arrays.copyOfRange(order, from, to);
-    return Optional.of(
-        StepTrace.Start.of(model, net.tensors(), plan.seed(), counts.updates, train, rows));
+    return Arrays.copyOfRange(order, from, to);
   }
 
   /** Finished epochs. */

@@ -1,5 +1,6 @@
 package io.descent.insight;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -11,7 +12,14 @@ import java.util.List;
 record Formula(Line forward, List<Line> backward) {
 
   /** The same line as plain text and as LaTeX. */
-  record Line(String text, String latex) {}
+  record Line(String text, String latex) {
+
+    /** The LaTeX as MathML. */
+    @JsonProperty
+    String mathml() {
+      return MathMl.of(latex);
+    }
+  }
 
   static Line line(String text, String latex) {
     return new Line(text, latex);

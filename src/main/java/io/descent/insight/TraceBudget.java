@@ -62,13 +62,22 @@ public final class TraceBudget {
 
   /** A step is a pass forward and two of the same size back. */
   void checkWork(TraceRequest request, Outline outline) {
-    double pass = request.start().samples() * flops(outline);
-    double steps = 1 + request.after().map(TraceRequest.After::steps).orElse(0);
-    refuseFlops("/after/steps", 3 * pass * steps);
+    double learnt = request.start().samples() + request.updated();
+    refuseFlops("/after/steps", 3 * learnt * flops(outline));
+    request.surface().ifPresent(grid -> checkSurface(grid, outline));
     if (request.gradientCheck()) {
       int samples = request.start().samples();
       refuseFlops("/gradient_check", GradientCheck.flops(request.model(), samples));
     }
+  }
+
+  private void checkSurface(Grid grid, Outline outline) {
+    refuseFlops("/surface/resolution", grid.count() * flops(outline));
+    int shown = grid.units() ? 0 : Math.max(0, outline.layers().size() - 1);
+    refuseOver(
+        limits.traceNumbers(),
+        outline.layers().stream().skip(shown).mapToLong(l -> l.output().size()),
+        grid.count());
   }
 
   /** Layers that only look at each value count one operation a value. */

@@ -6,6 +6,7 @@ import io.descent.web.ProblemKind;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,23 +20,25 @@ import org.springframework.stereotype.Component;
 class TraceExecutor {
 
   private final Duration longest;
+  private final Duration wait;
   private final int atOnce;
   private final Semaphore turns;
   private final Executor threads = task -> Thread.ofPlatform().name("trace").daemon().start(task);
 
   @Autowired
   TraceExecutor(Limits limits) {
-    this(limits.trace(), limits.concurrentTraces());
+    this(limits.trace(), limits.traceWait(), limits.concurrentTraces());
   }
 
-  TraceExecutor(Duration longest, int atOnce) {
+  TraceExecutor(Duration longest, Duration wait, int atOnce) {
     this.longest = longest;
+    this.wait = wait;
     this.atOnce = atOnce;
-    turns = new Semaphore(atOnce);
+    turns = new Semaphore(atOnce, true);
   }
 
   <T> T take(Supplier<T> trace) {
-    if (!turns.tryAcquire()) {
+    if (!hasTurn()) {
       throw ProblemException.tooMany(
           atOnce + " traces are being computed; try again", Duration.ofSeconds(1));
     }
@@ -50,10 +53,24 @@ class TraceExecutor {
               + longest.toSeconds()
               + " s here and now; take a smaller batch or network");
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a trace was computed", e);
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new CompletionException(e.getCause());
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ProblemException refused
+          ? refused
+          : new CompletionException(e.getCause());
     }
+  }
+
+  private boolean hasTurn() {
+    try {
+      return turns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while a trace was computed", e);
   }
 }

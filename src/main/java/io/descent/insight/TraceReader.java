@@ -5,17 +5,19 @@ import io.descent.engine.NamedTensor;
 import io.descent.engine.Network;
 import io.descent.engine.OptimizerSpec;
 import io.descent.engine.Outline;
-import io.descent.engine.Shape;
 import io.descent.engine.StepTrace;
+import io.descent.engine.Updates;
 import io.descent.spec.Specs;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
-import io.descent.web.WholeNumber;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -33,13 +35,27 @@ class TraceReader {
     this.budget = budget;
   }
 
+  /** What is asked of a step, whatever its network. */
+  private record Wishes(
+      boolean gradientCheck,
+      TraceRequest.Values values,
+      Optional<After> after,
+      Optional<List<JsonNode>> batches,
+      Optional<GridReader> surface) {}
+
+  private record After(
+      Optional<OptimizerSpec> optimizer,
+      int steps,
+      OptionalLong first,
+      Optional<JsonFields> slots) {}
+
+  /** A step of a network that the request gives. */
   TraceRequest read(JsonBody body) {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
-    Optional<ModelSpec> model = fields.requiredObject("spec").flatMap(specs::readAlone);
+    Optional<ModelSpec> model = fields.requiredObject("spec").flatMap(specs::readBare);
     long seed = fields.optionalLong("seed", 0, LARGEST_SEED).orElse(0);
-    boolean gradientCheck = fields.booleanOr("gradient_check", false);
-    Optional<TraceRequest.After> after = fields.optionalObject("after").flatMap(this::after);
+    Wishes wishes = wishes(fields);
     Optional<JsonFields> batch = fields.requiredObject("batch");
     Optional<JsonFields> parameters = fields.optionalObject("parameters");
     Optional<JsonFields> state = fields.optionalObject("state");
@@ -47,99 +63,111 @@ class TraceReader {
     if (model.isEmpty() || batch.isEmpty()) {
       problems.throwIfAny();
     }
-    Outline outline = Outline.of(model.orElseThrow());
+    ModelSpec spec = model.orElseThrow();
+    Outline outline = Outline.of(spec);
     budget.checkParameters(outline);
-    Map<String, float[]> tensors = tensors(model.get(), parameters, state, problems);
-    StepTrace.Start start = start(model.get(), outline, tensors, seed, batch.orElseThrow());
-    problems.throwIfAny();
-    TraceRequest request = new TraceRequest(start, after, gradientCheck);
-    budget.checkWork(request, outline);
-    return request;
+    Map<String, float[]> tensors = new HashMap<>();
+    List<NamedTensor> known = Network.zeros(spec).tensors();
+    parameters.ifPresent(it -> read(it, known, NamedTensor::trainable, tensors));
+    state.ifPresent(it -> read(it, known, tensor -> !tensor.trainable(), tensors));
+    ExamplesReader examples = new ExamplesReader(spec, outline, budget, problems);
+    Optional<StepTrace.Start> start =
+        examples
+            .read(batch.orElseThrow())
+            .map(it -> new StepTrace.Start(spec, tensors, seed, 0, it.x(), it.t(), it.samples()));
+    if (start.isEmpty()) {
+      problems.throwIfAny();
+    }
+    return complete(start.orElseThrow(), wishes, examples, problems);
   }
 
-  private Optional<TraceRequest.After> after(JsonFields fields) {
+  /** What is asked of a step that is known. */
+  TraceRequest read(JsonBody body, StepTrace.Start start) {
+    Problems problems = new Problems();
+    JsonFields fields = body.fields(problems);
+    Wishes wishes = wishes(fields);
+    fields.done();
+    Outline outline = Outline.of(start.model());
+    return complete(
+        start, wishes, new ExamplesReader(start.model(), outline, budget, problems), problems);
+  }
+
+  private Wishes wishes(JsonFields fields) {
+    return new Wishes(
+        fields.booleanOr("gradient_check", false),
+        fields.choiceOr("values", TraceRequest.Values.AUTO),
+        fields.optionalObject("after").map(this::after),
+        fields.optionalArray("batches"),
+        fields.optionalObject("surface").map(GridReader::new));
+  }
+
+  private After after(JsonFields fields) {
     Optional<OptimizerSpec> optimizer =
         fields.requiredObject("optimizer").map(specs::readOptimizer);
     int steps = fields.requiredInt("steps", 1, budget.mostSteps()).orElse(1);
+    OptionalLong first = fields.optionalLong("first_update", 1, Integer.MAX_VALUE);
+    Optional<JsonFields> slots = fields.optionalObject("slots");
     fields.done();
-    return optimizer.map(it -> new TraceRequest.After(it, steps));
+    return new After(optimizer, steps, first, slots);
   }
 
-  private static Map<String, float[]> tensors(
-      ModelSpec model,
-      Optional<JsonFields> parameters,
-      Optional<JsonFields> state,
-      Problems problems) {
-    Map<String, float[]> values = new HashMap<>();
-    List<NamedTensor> known = Network.zeros(model).tensors();
-    parameters.ifPresent(it -> read(it, known, true, values, problems));
-    state.ifPresent(it -> read(it, known, false, values, problems));
-    return values;
+  private TraceRequest complete(
+      StepTrace.Start given, Wishes wishes, ExamplesReader examples, Problems problems) {
+    List<StepTrace.Examples> batches = batches(wishes, examples, problems);
+    Optional<Updates> updates =
+        wishes
+            .after()
+            .flatMap(it -> it.optimizer().map(by -> new Updates(by, it.steps(), batches)));
+    StepTrace.Start start =
+        updates.isEmpty() ? given : begin(given, updates.get(), wishes.after().orElseThrow());
+    Optional<Grid> surface = wishes.surface().flatMap(it -> it.over(start));
+    problems.throwIfAny();
+    TraceRequest request =
+        new TraceRequest(start, updates, wishes.gradientCheck(), wishes.values(), surface);
+    budget.checkWork(request, Outline.of(start.model()));
+    return request;
+  }
+
+  private static List<StepTrace.Examples> batches(
+      Wishes wishes, ExamplesReader examples, Problems problems) {
+    List<StepTrace.Examples> batches = new ArrayList<>();
+    List<JsonNode> nodes =
+        wishes.batches().filter(_ -> wishes.after().isPresent()).orElse(List.of());
+    if (wishes.batches().isPresent() && nodes.isEmpty()) {
+      problems.invalid(
+          "/batches", "must be batches for the steps of after, which take them in turn");
+    }
+    for (int i = 0; i < nodes.size() && !problems.full(); i++) {
+      JsonFields fields = JsonFields.of(nodes.get(i), "/batches/" + i, problems);
+      examples.read(fields).ifPresent(batches::add);
+    }
+    return batches;
+  }
+
+  /** The updates before, and what an optimizer has kept of them. */
+  private static StepTrace.Start begin(StepTrace.Start given, Updates updates, After after) {
+    Map<String, float[]> slots = new HashMap<>(given.slots());
+    after
+        .slots()
+        .ifPresent(
+            fields -> {
+              slots.clear();
+              read(fields, updates.slots(given.model()), _ -> true, slots);
+            });
+    return given.continuing(after.first().orElse(given.step() + 1) - 1, slots);
   }
 
   private static void read(
       JsonFields fields,
       List<NamedTensor> known,
-      boolean trainable,
-      Map<String, float[]> values,
-      Problems problems) {
-    for (NamedTensor tensor : known) {
-      if (tensor.trainable() == trainable) {
-        Optional<JsonNode> node = fields.node(tensor.name());
-        String pointer = fields.pointer(tensor.name());
-        node.map(it -> NestedNumbers.read(it, pointer, tensor.shape(), problems))
-            .ifPresent(it -> values.put(tensor.name(), it));
-      }
+      Predicate<NamedTensor> wanted,
+      Map<String, float[]> values) {
+    for (NamedTensor tensor : known.stream().filter(wanted).toList()) {
+      Optional<JsonNode> node = fields.node(tensor.name());
+      String pointer = fields.pointer(tensor.name());
+      node.map(it -> NestedNumbers.read(it, pointer, tensor.shape(), fields.problems()))
+          .ifPresent(it -> values.put(tensor.name(), it));
     }
     fields.done();
-  }
-
-  private StepTrace.Start start(
-      ModelSpec model, Outline outline, Map<String, float[]> tensors, long seed, JsonFields batch) {
-    List<JsonNode> x = batch.requiredArray("x").orElse(List.of());
-    List<JsonNode> t = batch.requiredArray("t").orElse(List.of());
-    batch.done();
-    if (x.isEmpty() || x.size() != t.size()) {
-      String detail = "must have as many rows as t and at least one, has " + x.size();
-      batch.problems().invalid(batch.pointer("x"), detail + " against " + t.size());
-      batch.problems().throwIfAny();
-    }
-    budget.checkBatch(x.size(), outline);
-    outline
-        .batchProblem(x.size(), x.size())
-        .ifPresent(
-            it ->
-                batch
-                    .problems()
-                    .invalid(batch.pointer("x"), "layer " + it.layer() + ": " + it.detail()));
-    batch.problems().throwIfAny();
-    Shape output = outline.layers().getLast().output();
-    float[] inputs = rows(batch, "x", x, model.inputShape());
-    float[] targets =
-        model.loss().takesClass()
-            ? classes(batch, t, output)
-            : rows(batch, "t", t, Shape.of(Math.toIntExact(output.size())));
-    return new StepTrace.Start(model, tensors, seed, 0, inputs, targets, x.size());
-  }
-
-  private static float[] rows(JsonFields batch, String name, List<JsonNode> rows, Shape shape) {
-    int size = Math.toIntExact(shape.size());
-    float[] values = new float[rows.size() * size];
-    for (int i = 0; i < rows.size(); i++) {
-      String pointer = batch.pointer(name) + "/" + i;
-      float[] row = NestedNumbers.read(rows.get(i), pointer, shape, batch.problems());
-      System.arraycopy(row, 0, values, i * size, size);
-    }
-    return values;
-  }
-
-  private static float[] classes(JsonFields batch, List<JsonNode> rows, Shape output) {
-    float[] classes = new float[rows.size()];
-    for (int i = 0; i < classes.length; i++) {
-      String pointer = batch.pointer("t") + "/" + i;
-      classes[i] =
-          WholeNumber.read(rows.get(i), pointer, 0, output.size() - 1, batch.problems()).orElse(0);
-    }
-    return classes;
   }
 }

@@ -5,43 +5,63 @@ import io.descent.engine.ModelSpec;
 import io.descent.engine.NamedTensor;
 import io.descent.engine.Shape;
 import io.descent.engine.StepTrace;
+import io.descent.engine.Surface;
+import io.descent.engine.Updates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Makes of a traced step what a client sees. */
 final class TraceWriter {
 
+  private final TraceRequest request;
   private final StepTrace.Start start;
-  private final TensorJson json = new TensorJson();
+  private final Shape outputs;
+  private final TensorJson json;
 
-  TraceWriter(StepTrace.Start start) {
-    this.start = start;
+  TraceWriter(TraceRequest request, TensorJson json) {
+    this.request = request;
+    start = request.start();
+    outputs = start.output();
+    this.json = json;
   }
 
-  TraceView write(StepTrace trace, Optional<StepTrace.After> after, Optional<GradientCheck> check) {
+  TraceView write(
+      StepTrace trace,
+      List<NamedTensor> initial,
+      Optional<Updates.Outcome> after,
+      Optional<GradientCheck> check,
+      Optional<Surface> surface) {
+    Map<String, JsonNode> parameters = json.tensors("parameters.", of(initial, true));
+    Map<String, JsonNode> state = json.tensors("state.", of(initial, false));
+    TraceView.Rows batch = rows();
     TraceView.Forward forward = forward(trace);
-    Map<String, JsonNode> gradients = json.tensors("gradients.", trace.gradients());
-    gradients.put(
-        "dx",
-        json.batch("gradients.dx", start.samples(), model().inputShape(), trace.inputGradient()));
-    TraceView.@Nullable After later = after.map(it -> after(trace, it)).orElse(null);
+    Map<String, JsonNode> gradients = gradients(trace);
+    TraceView.@Nullable After later = after.map(this::after).orElse(null);
     List<TraceView.Node> graph = graph(trace);
     TraceView.Objective objective = objective(trace);
     TraceView.@Nullable Check checked = check.map(this::check).orElse(null);
+    TraceView.@Nullable Picture picture = surface.map(this::picture).orElse(null);
     List<String> nonfinite = json.nonfinite();
     return new TraceView(
+        parameters,
+        state,
+        batch,
         forward,
         gradients,
         later,
         graph,
         objective,
         checked,
+        picture,
+        null,
         nonfinite.isEmpty() ? null : nonfinite);
   }
 
@@ -49,33 +69,52 @@ final class TraceWriter {
     return start.model();
   }
 
-  private Shape output(StepTrace trace) {
-    return Shape.of(Math.toIntExact(trace.layers().getLast().output().size()));
+  private @Nullable JsonNode batch(String name, Shape shape, float[] values) {
+    return json.batch(name, start.samples(), shape, values);
+  }
+
+  private TraceView.Rows rows() {
+    return new TraceView.Rows(
+        batch("batch.x", model().inputShape(), start.x()),
+        model().loss().takesClass()
+            ? json.classes(start.t())
+            : batch("batch.t", outputs, start.t()),
+        null);
   }
 
   private TraceView.Forward forward(StepTrace trace) {
-    Shape shape = output(trace);
     return new TraceView.Forward(
-        json.batch("forward.output", start.samples(), shape, trace.output()),
+        batch("forward.output", outputs, trace.output()),
         json.number("forward.loss", trace.loss()),
+        json.numbers("forward.losses", trace.losses()),
         model().loss().takesLogits()
-            ? json.batch("forward.probabilities", start.samples(), shape, trace.probabilities())
+            ? batch("forward.probabilities", outputs, trace.probabilities())
             : null,
-        present(json.tensors("forward.state.", trace.state())));
+        json.tensors("forward.state.", trace.state()));
   }
 
-  private TraceView.After after(StepTrace trace, StepTrace.After after) {
+  private @Nullable Map<String, JsonNode> gradients(StepTrace trace) {
+    Map<String, JsonNode> gradients = new LinkedHashMap<>();
+    Map<String, JsonNode> known = json.tensors("gradients.", trace.gradients());
+    if (known != null) {
+      gradients.putAll(known);
+    }
+    JsonNode dx = batch("gradients.dx", model().inputShape(), trace.inputGradient());
+    if (dx != null) {
+      gradients.put("dx", dx);
+    }
+    return gradients.isEmpty() ? null : gradients;
+  }
+
+  private TraceView.After after(Updates.Outcome after) {
     return new TraceView.After(
         json.numbers("after.losses", after.losses()),
         json.tensors("after.parameters.", of(after.tensors(), true)),
-        present(json.tensors("after.state.", of(after.tensors(), false))),
+        json.tensors("after.state.", of(after.tensors(), false)),
+        json.tensors("after.slots.", after.slots()),
         new TraceView.Evaluation(
-            json.batch("after.evaluation.output", start.samples(), output(trace), after.output()),
+            batch("after.evaluation.output", outputs, after.output()),
             json.number("after.evaluation.loss", after.loss())));
-  }
-
-  private static @Nullable Map<String, JsonNode> present(Map<String, JsonNode> tensors) {
-    return tensors.isEmpty() ? null : tensors;
   }
 
   private static List<NamedTensor> of(List<NamedTensor> tensors, boolean trainable) {
@@ -93,11 +132,17 @@ final class TraceWriter {
               Formulas.of(model().layers().get(layer.index())),
               layer.input().dims(),
               layer.output().dims(),
-              json.batch(name + "activation", start.samples(), layer.output(), layer.activation()),
-              json.batch(name + "gradient", start.samples(), layer.input(), layer.inputGradient()),
-              norms(name, layer, trace)));
+              batch(name + "activation", layer.output(), layer.activation()),
+              batch(name + "gradient", layer.input(), layer.inputGradient()),
+              norms(name, layer, trace),
+              present(layer.deadShare()),
+              present(layer.saturatedShare())));
     }
     return nodes;
+  }
+
+  private static @Nullable Double present(OptionalDouble share) {
+    return share.isPresent() ? share.getAsDouble() : null;
   }
 
   private Map<String, JsonNode> norms(String name, StepTrace.LayerTrace layer, StepTrace trace) {
@@ -122,18 +167,45 @@ final class TraceWriter {
         model().loss().type(),
         Formulas.of(model().loss()),
         json.number("objective.loss", trace.loss()),
-        json.batch("objective.gradient", start.samples(), output(trace), trace.outputGradient()));
+        batch("objective.gradient", outputs, trace.outputGradient()));
   }
 
   private TraceView.Check check(GradientCheck check) {
-    Map<String, JsonNode> errors = new LinkedHashMap<>();
-    check
-        .byParameter()
-        .forEach((name, error) -> errors.put(name, json.number("gradient_check." + name, error)));
+    Map<String, TraceView.Compared> compared = new LinkedHashMap<>();
+    check.byParameter().forEach((name, parameter) -> compared.put(name, compared(parameter)));
     return new TraceView.Check(
-        json.number("gradient_check", check.maxRelativeError()),
-        errors,
+        error("gradient_check", check.maxRelativeError()),
+        compared.values().stream().mapToInt(TraceView.Compared::compared).sum(),
+        compared,
         check.remarks().stream().map(TraceWriter::remark).toList());
+  }
+
+  private @Nullable JsonNode error(String name, OptionalDouble error) {
+    return error.isPresent() ? json.number(name, error.getAsDouble()) : null;
+  }
+
+  private TraceView.Compared compared(GradientCheck.Comparison parameter) {
+    String name = "gradient_check." + parameter.analytic().name();
+    TraceView.@Nullable Worst worst =
+        parameter.worst().isPresent() ? worst(name, parameter, parameter.worst().getAsInt()) : null;
+    return new TraceView.Compared(
+        error(name, parameter.maxRelativeError()),
+        parameter.compared(),
+        worst,
+        json.doubles(parameter.analytic().shape(), parameter.numeric()));
+  }
+
+  private TraceView.Worst worst(String name, GradientCheck.Comparison parameter, int at) {
+    List<Integer> index = new ArrayList<>();
+    int rest = at;
+    for (int dim : parameter.analytic().shape().dims().reversed()) {
+      index.addFirst(rest % dim);
+      rest /= dim;
+    }
+    return new TraceView.Worst(
+        index,
+        json.number(name, parameter.analytic().values()[at]),
+        json.number(name, parameter.numeric()[at]));
   }
 
   private static TraceView.Remark remark(GradientCheck.Remark remark) {
@@ -145,5 +217,26 @@ final class TraceWriter {
         };
     String reason = remark.reason().name().toLowerCase(Locale.ROOT);
     return new TraceView.Remark(remark.layer(), remark.type(), reason, remark.values(), detail);
+  }
+
+  private TraceView.Picture picture(Surface surface) {
+    Grid grid = request.surface().orElseThrow();
+    return new TraceView.Picture(
+        grid.x(),
+        grid.y(),
+        List.of(ends(grid.xs()), ends(grid.ys())),
+        grid.resolution(),
+        flat("surface.output", surface.outputs()),
+        grid.units()
+            ? surface.units().stream().map(layer -> flat("surface.units", layer)).toList()
+            : null);
+  }
+
+  private static List<Double> ends(double[] ends) {
+    return List.of(ends[0], ends[1]);
+  }
+
+  private List<JsonNode> flat(String name, float[][] arrays) {
+    return Arrays.stream(arrays).map(values -> json.flat(name, values)).toList();
   }
 }

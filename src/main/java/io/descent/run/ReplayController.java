@@ -1,7 +1,7 @@
 package io.descent.run;
 
-import io.descent.insight.TraceBudget;
 import io.descent.insight.TraceView;
+import io.descent.insight.Traces;
 import io.descent.job.Job;
 import io.descent.job.JobCatalog;
 import io.descent.job.JobStatus;
@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,19 +32,15 @@ class ReplayController {
   private final Preparation preparation;
   private final MemoryBudget memory;
   private final Replay replay;
-  private final TraceBudget budget;
+  private final Traces traces;
 
   ReplayController(
-      JobCatalog jobs,
-      Preparation preparation,
-      MemoryBudget memory,
-      Replay replay,
-      TraceBudget budget) {
+      JobCatalog jobs, Preparation preparation, MemoryBudget memory, Replay replay, Traces traces) {
     this.jobs = jobs;
     this.preparation = preparation;
     this.memory = memory;
     this.replay = replay;
-    this.budget = budget;
+    this.traces = traces;
   }
 
   @PostMapping(path = "/api/v1/jobs/{id}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -67,7 +64,7 @@ class ReplayController {
           "there is no memory beside the trainings that run", Duration.ofSeconds(10));
     }
     try {
-      return TraceView.of(replay.before(past, step), budget);
+      return traces.show(replay.before(past, step), Optional.empty());
     } finally {
       memory.release(bytes);
     }

@@ -51,13 +51,19 @@ final class NetworkReader {
     this.problems = fields.problems();
   }
 
-  Network read(int mostLayers) {
+  /**
+   * @param fewestLayers 0 where the loss may be given the input
+   */
+  Network read(int fewestLayers, int mostLayers) {
     Optional<Shape> stated = fields.optionalArray("input_shape").flatMap(this::shape);
     List<Optional<LayerSpec>> layers =
-        fields.requiredArray("layers").map(it -> layers(it, mostLayers)).orElse(List.of());
+        fields
+            .requiredArray("layers")
+            .map(it -> layers(it, fewestLayers, mostLayers))
+            .orElse(List.of());
     Optional<LossSpec> loss = fields.requiredChoice("loss", LossSpec.class);
     fields.done();
-    return check(input(stated), layers, loss);
+    return check(input(stated), fewestLayers, layers, loss);
   }
 
   private Optional<Shape> shape(List<JsonNode> nodes) {
@@ -76,10 +82,11 @@ final class NetworkReader {
     return dims.size() == nodes.size() ? Optional.of(new Shape(dims)) : Optional.empty();
   }
 
-  private List<Optional<LayerSpec>> layers(List<JsonNode> nodes, int most) {
-    if (nodes.isEmpty() || nodes.size() > most) {
+  private List<Optional<LayerSpec>> layers(List<JsonNode> nodes, int fewest, int most) {
+    if (nodes.size() < fewest || nodes.size() > most) {
       problems.invalid(
-          fields.pointer("layers"), "must be 1 to " + most + " layers, are " + nodes.size());
+          fields.pointer("layers"),
+          "must be " + fewest + " to " + most + " layers, are " + nodes.size());
       return List.of();
     }
     List<Optional<LayerSpec>> layers = new ArrayList<>();
@@ -124,10 +131,13 @@ final class NetworkReader {
   }
 
   private Network check(
-      Optional<Shape> input, List<Optional<LayerSpec>> layers, Optional<LossSpec> loss) {
+      Optional<Shape> input,
+      int fewest,
+      List<Optional<LayerSpec>> layers,
+      Optional<LossSpec> loss) {
     List<LayerSpec> known =
         layers.stream().takeWhile(Optional::isPresent).flatMap(Optional::stream).toList();
-    if (input.isEmpty() || known.isEmpty()) {
+    if (input.isEmpty() || known.size() < fewest) {
       return new Network(input, Optional.empty(), Optional.empty(), loss);
     }
     ModelSpec spec = new ModelSpec(input.get(), known, loss.orElse(LossSpec.MSE));

@@ -67,7 +67,7 @@ public class Specs {
   Understood understand(JsonFields model, JsonFields training, Optional<Schema> schema) {
     List<String> warnings = new ArrayList<>();
     Problems problems = model.problems();
-    Network network = new NetworkReader(model, schema).read(limits.layers());
+    Network network = new NetworkReader(model, schema).read(1, limits.layers());
     TrainingSpec asked =
         new TrainingReader(training).read(schema.map(Schema::task), limits.epochs());
     TrainingCheck check = new TrainingCheck(limits, schema, training.pointer(), problems, warnings);
@@ -128,8 +128,14 @@ public class Specs {
     return alone(model, limits.layers());
   }
 
+  /** As {@link #readAlone}, of a network that may have no layer: its loss is given the input. */
+  public Optional<ModelSpec> readBare(JsonFields model) {
+    Network network = new NetworkReader(model, Optional.empty()).read(0, limits.layers());
+    return network.loss().flatMap(_ -> network.spec());
+  }
+
   private static Optional<ModelSpec> alone(JsonFields model, int mostLayers) {
-    Network network = new NetworkReader(model, Optional.empty()).read(mostLayers);
+    Network network = new NetworkReader(model, Optional.empty()).read(1, mostLayers);
     return network.loss().flatMap(_ -> network.spec());
   }
 

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
  * @param modelCache memory of the models that are kept loaded; 0: an eighth of the heap
  * @param trace time that the numbers of a step may take
+ * @param traceWait time that a trace waits for its turn while {@code concurrentTraces} are computed
  * @param traceNumbers parameters, numbers that go into layers, numbers that come out: most of each
  * @param traceFlops of all steps of a trace, and of its check of gradients
  * @param traceSteps updates of which the outcome is shown
@@ -39,6 +40,7 @@ public record Limits(
     @DefaultValue("0B") DataSize importedWeights,
     @DefaultValue("0B") DataSize modelCache,
     @DefaultValue("5s") Duration trace,
+    @DefaultValue("1s") Duration traceWait,
     @DefaultValue("2") int concurrentTraces,
     @DefaultValue("1000000") long traceNumbers,
     @DefaultValue("1000000000") long traceFlops,

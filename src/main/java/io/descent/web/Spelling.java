@@ -2,6 +2,9 @@ package io.descent.web;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the known name that a mistyped one was meant to be. */
@@ -10,13 +13,34 @@ public final class Spelling {
   private static final int LONGEST = 40;
   private static final int SHOWN = 80;
 
+  /** What else people call a thing, with the names it may have here. */
+  private static final Map<String, List<String>> OTHER_NAMES =
+      Map.ofEntries(
+          Map.entry("ce", List.of("softmax_ce")),
+          Map.entry("cee", List.of("cross_entropy", "softmax_ce")),
+          Map.entry("cross_entropy", List.of("softmax_ce")),
+          Map.entry("bce", List.of("bce_logits")),
+          Map.entry("mae", List.of("mse")),
+          Map.entry("l2", List.of("mse", "weight_decay")),
+          Map.entry("dense", List.of("affine")),
+          Map.entry("linear", List.of("affine")),
+          Map.entry("conv", List.of("conv2d")));
+
   private Spelling() {}
 
-  /** The nearest known name, where one is near enough to be meant. */
+  /** The known name that is another word for it, or the nearest, where that may be meant. */
   public static Optional<String> nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
+    Optional<String> other =
+        OTHER_NAMES.getOrDefault(word.toLowerCase(Locale.ROOT), List.of()).stream()
+            .filter(known::contains)
+            .findFirst();
+    return other.or(() -> likest(word, known));
+  }
+
+  private static Optional<String> likest(String word, Collection<String> known) {
     int most = Math.max(2, word.length() / 2);
     return known.stream()
         .min(Comparator.comparingInt(name -> distance(word, name)))

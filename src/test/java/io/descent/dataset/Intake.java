@@ -61,6 +61,7 @@ final class Intake {
         DataSize.ofMegabytes(1),
         DataSize.ofMegabytes(1),
         Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
         1,
         1000,
         1000,

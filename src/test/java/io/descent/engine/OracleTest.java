@@ -40,8 +40,8 @@ class OracleTest {
   }
 
   private static void after(Oracle oracle, Kernels kernels) {
-    StepTrace.After after =
-        StepTrace.after(oracle.start(), oracle.optimizer(), oracle.steps(), kernels);
+    Updates updates = new Updates(oracle.optimizer(), oracle.steps(), List.of());
+    Updates.Outcome after = updates.after(oracle.start(), kernels);
     JsonNode expected = oracle.json().get("after");
     agree("losses", after.losses(), expected.get("losses"));
     agreeAll(after.tensors(), expected.get("parameters"));

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class TraceExecutorTest {
 
-  private final TraceExecutor turns = new TraceExecutor(Duration.ofMillis(1), 2);
+  private final TraceExecutor turns =
+      new TraceExecutor(Duration.ofMillis(1), Duration.ofMillis(1), 2);
   private final CountDownLatch end = new CountDownLatch(1);
 
   @Test
@@ -21,7 +22,7 @@ class TraceExecutorTest {
     refused(ProblemKind.INVALID, "takes longer than");
     refused(ProblemKind.TOO_MANY, "2 traces");
     end.countDown();
-    TraceExecutor patient = new TraceExecutor(Duration.ofMinutes(1), 2);
+    TraceExecutor patient = new TraceExecutor(Duration.ofMinutes(1), Duration.ZERO, 2);
     assertThat(patient.take(() -> "shown")).isEqualTo("shown");
     await().until(this::isFree);
   }

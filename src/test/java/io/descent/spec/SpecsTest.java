@@ -81,7 +81,7 @@ class SpecsTest {
         """;
     ModelSpec read =
         new NetworkReader(JsonFields.of(json(model), "", new Problems()), Optional.empty())
-            .read(LIMITS.layers())
+            .read(1, LIMITS.layers())
             .spec()
             .orElseThrow();
 

@@ -15,4 +15,16 @@ public record Slot(Parameter parameter, String letter, Tensor value) {
   public String name() {
     return parameter.name() + "/" + letter;
   }
+
+  /** A copy of the values in client order. */
+  public float[] read() {
+    float[] logical = new float[parameter.size()];
+    parameter.layout().gather(value.data(), logical);
+    return logical;
+  }
+
+  /** Sets the values, given in client order. */
+  public void write(float[] logical) {
+    parameter.layout().scatter(logical, value.data());
+  }
 }

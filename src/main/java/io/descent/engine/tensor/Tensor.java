@@ -85,4 +85,32 @@ public final class Tensor {
   public R032Store store() {
     return store;
   }
+
+  /** A copy of the first rows, without what pads them. */
+  public float[] rows(int count) {
+    float[] values = new float[count * columns];
+    for (int r = 0; r < count; r++) {
+      System.arraycopy(data, r * stride, values, r * columns, columns);
+    }
+    return values;
+  }
+
+  /**
+   * A copy of the first samples in client order: maps are stored channels last.
+   *
+   * @param size values of a sample
+   */
+  public float[] planes(int samples, long size) {
+    int positions = Math.toIntExact(size / columns);
+    float[] values = new float[samples * positions * columns];
+    for (int n = 0; n < samples; n++) {
+      for (int p = 0; p < positions; p++) {
+        int from = (n * positions + p) * stride;
+        for (int c = 0; c < columns; c++) {
+          values[(n * columns + c) * positions + p] = data[from + c];
+        }
+      }
+    }
+    return values;
+  }
 }
