@@ -69,7 +69,7 @@ record DatasetView(
         schema.target(),
         schema.classes(),
         schema.ofImages() ? null : schema.columns().stream().map(ColumnView::of).toList(),
-        schema.split(),
+        schema.split() == null ? null : schema.split().column(),
         description.warnings(),
         row.createdAt());
   }

@@ -19,6 +19,18 @@ public interface Datasets {
   void blocks(Facts dataset, Consumer<RowBlock> consumer);
 
   /**
+   * What tells rows apart in one column, whatever it is for: the place of a category, the hash of a
+   * word, the bits of a number, the part of a column of parts; {@link #NO_KEY} where there is
+   * nothing.
+   *
+   * @param column its name
+   */
+  long[] keys(Facts dataset, String column);
+
+  /** The key of a row that has nothing in a column. */
+  long NO_KEY = BlockReader.MISSING_KEY;
+
+  /**
    * Joins the caller's transaction and touches the data set's row, so that deleting it at the same
    * moment conflicts. False where there is none.
    */

@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import io.descent.dataset.BlockLayout.StoredColumn;
+import io.descent.dataset.Schema.Parts;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import io.descent.web.FileProblems;
@@ -30,6 +31,7 @@ final class ImageIntake {
   private final int size;
   private SplitPart current = SplitPart.TRAIN;
   private boolean parted;
+  private final long[] partRows = new long[SplitPart.values().length];
   private long rows;
   private int filled;
 
@@ -82,6 +84,7 @@ final class ImageIntake {
     }
     codes[filled] = code;
     parts[filled] = current.ordinal();
+    partRows[current.ordinal()]++;
     rows++;
     if (++filled == codes.length) {
       flush();
@@ -118,7 +121,7 @@ final class ImageIntake {
             TARGET,
             List.of(),
             classes,
-            parted ? "split" : null);
+            parted ? new Parts("split", partRows[0], partRows[1], partRows[2]) : null);
     return new Description(schema, new BlockLayout(codes.length, layout(order)), warnings(classes));
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns of a table in file order, the target among them; empty for images
  * @param classes sorted; empty for a regression
- * @param split the column that says which part each row belongs to, where there is one
+ * @param split which part each row belongs to, where the data set says so
  * @param inputShape raw columns without the target, or (channels, height, width)
  * @param encodedShape what the first layer sees: numeric columns, and one value for each category
  */
@@ -23,7 +23,7 @@ public record Schema(
     String target,
     List<Column> columns,
     List<ClassCount> classes,
-    @Nullable String split) {
+    @Nullable Parts split) {
 
   public Schema(
       Format format,
@@ -36,6 +36,9 @@ public record Schema(
       List<ClassCount> classes) {
     this(format, task, rows, inputShape, encodedShape, target, columns, classes, null);
   }
+
+  /** The column that says which part each row belongs to, and how many rows each part has. */
+  public record Parts(String column, long train, long validation, long test) {}
 
   /** The form of the file a data set came from. */
   public enum Format {

@@ -5,8 +5,10 @@ import io.descent.storage.Blobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,25 @@ final class StoredDatasets implements Datasets {
 
   @Override
   public void blocks(Facts dataset, Consumer<RowBlock> consumer) {
+    read(dataset, -1, (_, block) -> consumer.accept(block));
+  }
+
+  @Override
+  public long[] keys(Facts dataset, String column) {
+    Schema schema = dataset.schema();
+    List<String> names = schema.columns().stream().map(Column::name).toList();
+    long[] keys = new long[Math.toIntExact(schema.rows())];
+    // Of images only the parts are kept beside pixels and labels
+    int place = schema.ofImages() ? 2 : names.indexOf(column);
+    read(
+        dataset,
+        place,
+        (reader, block) ->
+            System.arraycopy(reader.keys(), 0, keys, block.firstRow(), block.rows()));
+    return keys;
+  }
+
+  private void read(Facts dataset, int keyed, BiConsumer<BlockReader, RowBlock> consumer) {
     DatasetRow row =
         rows.findByOwnerAndId(dataset.owner().name(), dataset.id())
             .orElseThrow(
@@ -37,9 +58,9 @@ final class StoredDatasets implements Datasets {
                     new UncheckedIOException(
                         new IOException("data set " + dataset.id() + " is gone")));
     try (InputStream in = blobs.open(row.blocksId())) {
-      BlockReader reader = new BlockReader(row.description(), in, 0);
+      BlockReader reader = new BlockReader(row.description(), in, 0, keyed);
       while (reader.hasNext()) {
-        consumer.accept(reader.next());
+        consumer.accept(reader, reader.next());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(

@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.dataset.Column.Kind;
+import io.descent.dataset.Schema.Parts;
 import io.descent.dataset.TableColumn.Role;
 import io.descent.engine.Shape;
 import io.descent.web.FileProblems;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that was read to its end: what its columns turned out to hold.
@@ -62,9 +64,23 @@ record TableContent(List<Found> columns, TableReader table, UploadFields fields,
             target.column().name(),
             image.isPresent() ? List.of() : described,
             classes.counts(),
-            fields.split().orElse(null));
+            split());
     List<Warning> warnings = new TableWarnings(this, classes).all();
     return new Description(schema, new BlockLayout(table.blockRows(), layout(classes)), warnings);
+  }
+
+  private @Nullable Parts split() {
+    for (Found found : columns) {
+      if (found.column().role() == Role.SPLIT) {
+        CategoryIndex<String> words = found.column().texts();
+        long[] rows = new long[SplitPart.values().length];
+        words
+            .values()
+            .forEach(it -> rows[SplitPart.of(it).orElseThrow().ordinal()] += words.rows(it));
+        return new Parts(found.column().name(), rows[0], rows[1], rows[2]);
+      }
+    }
+    return null;
   }
 
   private List<StoredColumn> layout(TargetClasses classes) {

@@ -12,6 +12,7 @@ import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
 import io.descent.spec.TrainingMemory;
 import io.descent.spec.TrainingSpec;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -139,23 +140,56 @@ class Preparation {
    */
   private static String origin(TrainingSpec training, Datasets.Facts dataset) {
     TrainingSpec.SplitSpec split = training.split();
-    return "%s %s, validation %s test %s%s, numeric %s"
+    return "%s %s, validation %s test %s%s%s, numeric %s"
         .formatted(
             dataset.id(),
             dataset.sha256(),
             split.validation(),
             split.test(),
             split.stratify() ? " stratified" : "",
+            split.column().isEmpty() ? "" : " by " + split.by() + " " + split.column(),
             training.numeric().name().toLowerCase(Locale.ROOT));
   }
 
-  private static Split split(TrainingSpec training, Datasets.Facts dataset, int[] labels) {
+  private Split split(TrainingSpec training, Datasets.Facts dataset, int[] labels) {
     TrainingSpec.SplitSpec split = training.split();
-    return Split.of(
-        Math.toIntExact(dataset.schema().rows()),
-        split.stratify() ? labels : new int[0],
-        split.validation(),
-        split.test(),
-        training.plan().seed());
+    long seed = training.plan().seed();
+    return switch (split.by()) {
+      case DEFAULT, SHUFFLE ->
+          Split.of(
+              Math.toIntExact(dataset.schema().rows()),
+              split.stratify() ? labels : new int[0],
+              split.validation(),
+              split.test(),
+              seed);
+      case COLUMN ->
+          Split.given(Arrays.stream(keys(dataset, split)).mapToInt(Math::toIntExact).toArray());
+      case GROUP ->
+          judged(
+              Split.grouped(keys(dataset, split), split.validation(), split.test(), seed),
+              training);
+      case ORDER ->
+          Split.inOrder(
+              Arrays.stream(keys(dataset, split)).mapToDouble(Preparation::time).toArray(),
+              split.validation(),
+              split.test());
+    };
+  }
+
+  private long[] keys(Datasets.Facts dataset, TrainingSpec.SplitSpec split) {
+    return datasets.keys(dataset, split.column());
+  }
+
+  private static double time(long key) {
+    return key == Datasets.NO_KEY ? Double.NaN : Double.longBitsToDouble(key);
+  }
+
+  /** Large groups may leave nothing to judge epochs by. */
+  private static Split judged(Split split, TrainingSpec training) {
+    boolean needed = training.plan().keepBest() || training.plan().earlyStopping().isPresent();
+    if (needed && split.validation().length == 0) {
+      throw new Impossible("its groups are so large that no row is left for validation");
+    }
+    return split;
   }
 }

@@ -39,7 +39,7 @@ final class SpecJson {
     json.put("seed", plan.seed());
     json.set("optimizer", of(plan.optimizer()));
     json.set("schedule", of(plan.schedule()));
-    put(json.putObject("split"), TrainingSpec.SplitSpec.KIND.settings(training.split()));
+    putSplit(json.putObject("split"), training.split());
     put(json.putObject("preprocessing"), TrainingSpec.NUMERIC.setting(training));
     json.putNull("early_stopping");
     plan.earlyStopping()
@@ -49,6 +49,15 @@ final class SpecJson {
     put(json, "clip_norm", plan.clipNorm());
     put(json, "max_seconds", training.maxSeconds());
     return json;
+  }
+
+  private static void putSplit(ObjectNode json, TrainingSpec.SplitSpec split) {
+    if (split.by() != TrainingSpec.SplitBy.COLUMN) {
+      put(json, TrainingSpec.SplitSpec.KIND.settings(split));
+    }
+    if (!split.field().isEmpty()) {
+      json.put(split.field(), split.column());
+    }
   }
 
   static ObjectNode of(Described spec) {

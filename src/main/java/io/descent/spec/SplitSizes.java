@@ -6,17 +6,22 @@ import io.descent.engine.Task;
 
 /**
  * How many rows each part of a split has: floor(fraction · rows + 0.5), of each class on its own
- * where the split is stratified; the rest is for training.
+ * where the split is stratified; the rest is for training, and so is a class of one row. By groups
+ * they are about as many.
  */
 record SplitSizes(long train, long validation, long test) {
 
   static SplitSizes of(TrainingSpec.SplitSpec split, Schema schema) {
+    Schema.Parts parts = schema.split();
+    if (split.by() == TrainingSpec.SplitBy.COLUMN && parts != null) {
+      return new SplitSizes(parts.train(), parts.validation(), parts.test());
+    }
     if (!split.stratify() || schema.task() == Task.REGRESSION) {
       return of(split, schema.rows());
     }
     return schema.classes().stream()
         .map(ClassCount::rows)
-        .map(rows -> of(split, rows))
+        .map(rows -> rows == 1 ? new SplitSizes(1, 0, 0) : of(split, rows))
         .reduce(new SplitSizes(0, 0, 0), SplitSizes::plus);
   }
 

@@ -1,11 +1,13 @@
 package io.descent.spec;
 
+import io.descent.dataset.Column;
 import io.descent.dataset.Schema;
 import io.descent.engine.EarlyStopping;
 import io.descent.engine.EpochMetric;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Outline;
 import io.descent.engine.TrainingPlan;
+import io.descent.spec.TrainingSpec.SplitBy;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
 import java.util.List;
@@ -27,10 +29,11 @@ record TrainingCheck(
   private static final int PASSES = 3;
 
   /** The training with a batch that is no larger than the training part. */
-  TrainingSpec fitToRows(TrainingSpec training) {
+  TrainingSpec fitToRows(TrainingSpec asked) {
     OptionalLong validationRows = OptionalLong.empty();
+    TrainingSpec training = schema.map(it -> withParts(asked, it)).orElse(asked);
     TrainingSpec fitted = training;
-    if (schema.isPresent()) {
+    if (schema.isPresent() && isSplittable(training.split(), schema.get())) {
       SplitSizes sizes = SplitSizes.of(training.split(), schema.get());
       validationRows = OptionalLong.of(sizes.validation());
       if (sizes.train() < 1) {
@@ -45,6 +48,48 @@ record TrainingCheck(
       checkNoneNeeded(training.plan());
     }
     return fitted;
+  }
+
+  /** A data set that says which part each row belongs to is split so unless something else is. */
+  private static TrainingSpec withParts(TrainingSpec training, Schema schema) {
+    TrainingSpec.SplitSpec split = training.split();
+    Schema.Parts parts = schema.split();
+    if (split.by() != SplitBy.DEFAULT) {
+      return training;
+    }
+    return training.withSplit(
+        parts == null ? split.by(SplitBy.SHUFFLE, "") : split.by(SplitBy.COLUMN, parts.column()));
+  }
+
+  private boolean isSplittable(TrainingSpec.SplitSpec split, Schema data) {
+    Optional<String> problem =
+        switch (split.by()) {
+          case DEFAULT, SHUFFLE -> Optional.empty();
+          case COLUMN -> partsProblem(split.column(), data);
+          case GROUP -> columnProblem(split.column(), data, false);
+          case ORDER -> columnProblem(split.column(), data, true);
+        };
+    problem.ifPresent(it -> problems.invalid(pointer + "/split/" + split.field(), it));
+    return problem.isEmpty();
+  }
+
+  private static Optional<String> partsProblem(String name, Schema data) {
+    Schema.Parts parts = data.split();
+    return parts != null && parts.column().equals(name)
+        ? Optional.empty()
+        : Optional.of(
+            "the data set has no column of parts of this name; name it in split at the upload");
+  }
+
+  private static Optional<String> columnProblem(String name, Schema data, boolean ordered) {
+    Optional<Column> column =
+        data.columns().stream().filter(it -> it.name().equals(name)).findFirst();
+    if (column.isEmpty()) {
+      return Optional.of("the data set has no column of this name");
+    }
+    return ordered && column.get().min() == null
+        ? Optional.of("the column holds neither numbers nor dates")
+        : Optional.empty();
   }
 
   private TrainingSpec cutBatch(TrainingSpec training, long rows) {

@@ -8,10 +8,13 @@ import io.descent.engine.OptimizerSpec;
 import io.descent.engine.ScheduleSpec;
 import io.descent.engine.Task;
 import io.descent.engine.TrainingPlan;
+import io.descent.spec.TrainingSpec.SplitBy;
 import io.descent.web.Interval;
 import io.descent.web.JsonFields;
 import java.security.SecureRandom;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +26,9 @@ final class TrainingReader {
 
   /** The largest whole number up to which a double, and so any JSON reader, holds each one. */
   private static final long LARGEST_SEED = (1L << 53) - 1;
+
+  /** Characters of a column's name. */
+  private static final int LONGEST = 1 << 20;
 
   private static final RandomGenerator SEEDS = new SecureRandom();
 
@@ -83,6 +89,7 @@ final class TrainingReader {
 
   private static TrainingSpec.SplitSpec split(JsonFields json) {
     int before = json.problems().errors().size();
+    Map<SplitBy, String> columns = columns(json);
     TrainingSpec.SplitSpec split = part(json, TrainingSpec.SplitSpec.KIND);
     double sum = split.train() + split.validation() + split.test();
     boolean read = json.problems().errors().size() == before;
@@ -90,7 +97,22 @@ final class TrainingReader {
       json.problems()
           .invalid(json.pointer(), "train, validation and test add to " + sum + ", not to 1");
     }
-    return split;
+    if (columns.size() > 1) {
+      json.problems()
+          .invalid(json.pointer(), "rows are split by one of column, group and order only");
+    }
+    return columns.entrySet().stream()
+        .findFirst()
+        .map(it -> split.by(it.getKey(), it.getValue()))
+        .orElseGet(() -> split.by(SplitBy.SHUFFLE, ""));
+  }
+
+  private static Map<SplitBy, String> columns(JsonFields json) {
+    Map<SplitBy, String> columns = new EnumMap<>(SplitBy.class);
+    json.optionalText("column", LONGEST).ifPresent(it -> columns.put(SplitBy.COLUMN, it));
+    json.optionalText("group", LONGEST).ifPresent(it -> columns.put(SplitBy.GROUP, it));
+    json.optionalText("order", LONGEST).ifPresent(it -> columns.put(SplitBy.ORDER, it));
+    return columns;
   }
 
   private NumericScaling scaling() {

@@ -31,8 +31,49 @@ public record TrainingSpec(
     return new TrainingSpec(plan.withBatchSize(rows), split, numeric, maxSeconds);
   }
 
-  /** Fractions that add to 1. */
-  public record SplitSpec(double train, double validation, double test, boolean stratify) {
+  TrainingSpec withSplit(SplitSpec other) {
+    return new TrainingSpec(plan, other, numeric, maxSeconds);
+  }
+
+  /** What decides which part a row belongs to. */
+  public enum SplitBy {
+    /** Nothing was said: a shuffle, unless the data set has parts of its own. */
+    DEFAULT,
+    SHUFFLE,
+    /** A column of the parts themselves. */
+    COLUMN,
+    /** Rows of one value stay together. */
+    GROUP,
+    /** The oldest train, the newest test. */
+    ORDER
+  }
+
+  /**
+   * Fractions that add to 1.
+   *
+   * @param column what the rows are split by, if by a column
+   */
+  public record SplitSpec(
+      double train, double validation, double test, boolean stratify, SplitBy by, String column) {
+
+    private SplitSpec(double train, double validation, double test, boolean stratify) {
+      this(train, validation, test, stratify, SplitBy.DEFAULT, "");
+    }
+
+    SplitSpec by(SplitBy what, String name) {
+      boolean shuffled = what == SplitBy.SHUFFLE || what == SplitBy.DEFAULT;
+      return new SplitSpec(train, validation, test, stratify && shuffled, what, name);
+    }
+
+    /** The name of the field that the column stands in; empty for a shuffle. */
+    String field() {
+      return switch (by) {
+        case DEFAULT, SHUFFLE -> "";
+        case COLUMN -> "column";
+        case GROUP -> "group";
+        case ORDER -> "order";
+      };
+    }
 
     private static final Real FRACTION = new Real(0, true, 1, true);
 

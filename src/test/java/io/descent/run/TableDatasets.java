@@ -78,6 +78,11 @@ final class TableDatasets implements Datasets {
   }
 
   @Override
+  public long[] keys(Facts dataset, String column) {
+    throw new UnsupportedOperationException("the tables have no keys");
+  }
+
+  @Override
   public boolean claim(Owner owner, UUID id) {
     return find(owner, id).isPresent();
   }

@@ -1,0 +1,173 @@
+package io.descent.dataset;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.security.Owner;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** What the fields and formats of an upload come to, over HTTP. */
+class UploadFormsTest extends DatasetsOverHttp {
+
+  @Autowired Datasets datasets;
+
+  @Test
+  void aColumnOfPartsIsKeptAsideAndItsKeysAreTheParts() {
+    Answer answer =
+        post(
+            form()
+                .file(
+                    "file",
+                    "x.csv",
+                    "a,part,id,y\n1,train,p,u\n2,Test,q,v\n3,validation,p,u\n4,train,,v\n"
+                        .getBytes(UTF_8))
+                .field("split", "part")
+                .field("ignore", "id"));
+
+    JsonNode set = answer.json();
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(set.get("split").asString()).isEqualTo("part");
+    assertThat(set.get("columns").valueStream().map(it -> it.get("kind").asString()))
+        .containsExactly("numeric", "split", "ignored", "target");
+    assertThat(set.get("input_shape")).hasToString("[1]");
+    Datasets.Facts facts = datasets.find(Owner.LOCAL, UUID.fromString(id(set))).orElseThrow();
+    assertThat(datasets.keys(facts, "part")).containsExactly(0, 2, 1, 0);
+    long[] ids = datasets.keys(facts, "id");
+    assertThat(ids[0]).isEqualTo(ids[2]).isNotEqualTo(ids[1]);
+    assertThat(ids[3]).isEqualTo(Datasets.NO_KEY);
+    assertThat(datasets.keys(facts, "a")[1]).isEqualTo(Double.doubleToLongBits(2));
+    assertThat(facts.schema().split()).isEqualTo(new Schema.Parts("part", 2, 1, 1));
+  }
+
+  @Test
+  void aPartThatIsNoneIsRefused() {
+    Answer answer =
+        post(
+            form()
+                .file("file", "x.csv", "a,part,y\n1,train,u\n2,dev,v\n".getBytes(UTF_8))
+                .field("split", "part"));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text()).contains("must be train, validation or test");
+  }
+
+  @Test
+  void aStoredFileIsReadAgainWithOtherFields() {
+    JsonNode first = postCsv("?name=numbers", "a,b,y\n1,2,u\n3,4,v\n").json();
+
+    Answer form = post(form().field("from", id(first)).field("categorical", "a"));
+    assertThat(form.status()).as(form.text()).isEqualTo(201);
+    assertThat(form.json().get("columns").get(0).get("categories")).hasToString("[\"1\",\"3\"]");
+    assertThat(form.json().get("columns").get(0).get("category_rows")).hasToString("[1,1]");
+    assertThat(form.json().get("sha256")).isEqualTo(first.get("sha256"));
+    Answer bare = send(request("?from=" + id(first)).POST(BodyPublishers.noBody()).build());
+    assertThat(bare.status()).as(bare.text()).isEqualTo(201);
+    assertThat(post(form().field("from", new UUID(1, 2).toString())).status()).isEqualTo(422);
+    assertThat(post(form().field("from", "iris")).status()).isEqualTo(400);
+    assertThat(
+            post(form().field("from", id(first)).file("file", "f", IRIS.getBytes(UTF_8))).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void emptyPartsCountAsAbsent() {
+    Answer answer =
+        post(
+            form()
+                .file("labels", "", new byte[0])
+                .field("task", "")
+                .field("separator", "")
+                .file("file", "iris.csv", IRIS.getBytes(UTF_8)));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(answer.json().get("name").asString()).isEqualTo("iris.csv");
+  }
+
+  @Test
+  void arraysWithTestPartsAreATableOfParts() {
+    Answer answer = post(form().file("file", "parts.npz", resource("parts.npz")));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(answer.json().get("format").asString()).isEqualTo("npz");
+    assertThat(answer.json().get("rows").asInt()).isEqualTo(9);
+    assertThat(answer.json().get("split").asString()).isEqualTo("split");
+    assertThat(get("/" + id(answer.json()) + "/rows").json().get("items").get(7))
+        .hasToString("[1.5,1.75,\"1\"]");
+  }
+
+  @Test
+  void arraysOfImagesAreImages() {
+    JsonNode grey = post(form().file("file", "images.npz", resource("images.npz"))).json();
+    assertThat(grey.get("input_shape")).hasToString("[1,4,5]");
+    JsonNode colours = post(form().file("file", "colours.npz", resource("colours.npz"))).json();
+    assertThat(colours.get("input_shape")).hasToString("[3,2,2]");
+    assertThat(get("/" + id(colours) + "/rows").json().get("items").get(0).get(0))
+        .hasToString("[[[0,3],[6,9]],[[1,4],[7,10]],[[2,5],[8,11]]]");
+    Answer table =
+        post(
+            form()
+                .file("file", "column_major.npy", resource("column_major.npy"))
+                .file("labels", "words.npy", resource("words.npy")));
+    assertThat(table.status()).as(table.text()).isEqualTo(201);
+    assertThat(get("/" + id(table.json()) + "/rows").json().get("items").get(5))
+        .hasToString("[2.5,2.75,\"größer\"]");
+    assertThat(
+            post(form()
+                    .file("file", "x.npy", resource("objects.npy"))
+                    .file("labels", "y", resource("int64.npy")))
+                .text())
+        .contains("Python objects");
+  }
+
+  @Test
+  void foldersOfImagesAreClasses() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String name : new String[] {"10/a.png", "10/b.png", "9/a.png", "9/b.bmp"}) {
+      String form = name.substring(name.length() - 3);
+      files.put(name, FormatsTest.image(form, BufferedImage.TYPE_3BYTE_BGR, 5, 4));
+    }
+    Answer answer = post(form().file("file", "pets.zip", FormatsTest.zip(files)));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(answer.json().get("format").asString()).isEqualTo("zip");
+    assertThat(answer.json().get("input_shape")).hasToString("[3,4,5]");
+    assertThat(answer.json().get("classes").valueStream().map(it -> it.get("label").asString()))
+        .containsExactly("9", "10");
+    assertThat(get("/" + id(answer.json()) + "/content").header("Content-Type"))
+        .isEqualTo("application/zip");
+  }
+
+  @Test
+  void doubtfulThingsAreToldWithAdvice() {
+    JsonNode warnings =
+        postCsv("", "id,c,zip,y\n1,k,01,u\n2,k,02,v\n3,k,02,u\n4,k,03,v\n").json().get("warnings");
+
+    assertThat(warnings.valueStream().map(it -> it.get("code").asString()))
+        .contains("consecutive_numbers", "constant_column", "leading_zeros", "small_class");
+    JsonNode zeros =
+        warnings
+            .valueStream()
+            .filter(it -> it.get("code").asString().equals("leading_zeros"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(zeros.get("columns")).hasToString("[\"zip\"]");
+    assertThat(zeros.get("advice").asString()).contains("categorical");
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = UploadFormsTest.class.getResourceAsStream("/arrays/" + name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.descent.spec;
+
+import static io.descent.spec.SpecFixtures.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.descent.dataset.ClassCount;
+import io.descent.dataset.Column;
+import io.descent.dataset.Column.Kind;
+import io.descent.dataset.Datasets;
+import io.descent.dataset.Schema;
+import io.descent.engine.Shape;
+import io.descent.engine.Task;
+import io.descent.web.FieldError;
+import io.descent.web.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SplitSpecTest {
+
+  private final Specs specs = new Specs(SpecFixtures.LIMITS);
+
+  @Test
+  void aDataSetWithPartsOfItsOwnIsSplitByThemUnlessTheJobSaysOtherwise() {
+    JobSpec own = read("{}", new Schema.Parts("part", 80, 15, 5));
+
+    assertThat(own.trainingJson().get("split")).hasToString("{\"column\":\"part\"}");
+    assertThat(own.training().split().by()).isEqualTo(TrainingSpec.SplitBy.COLUMN);
+    JobSpec other =
+        read(
+            "{\"split\": {\"train\": 1, \"validation\": 0, \"test\": 0}}",
+            new Schema.Parts("part", 80, 15, 5));
+    assertThat(other.training().split().by()).isEqualTo(TrainingSpec.SplitBy.SHUFFLE);
+    assertThat(read("{}", null).training().split().by()).isEqualTo(TrainingSpec.SplitBy.SHUFFLE);
+  }
+
+  @Test
+  void theBatchIsCutToTheRowsOfThePart() {
+    assertThat(
+            read("{\"batch_size\": 90}", new Schema.Parts("part", 80, 15, 5))
+                .training()
+                .plan()
+                .batchSize())
+        .isEqualTo(80);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"group, name, GROUP", "order, day, ORDER", "group, x, GROUP"})
+  void rowsAreSplitByAColumn(String field, String column, TrainingSpec.SplitBy by) {
+    JobSpec spec = read("{\"split\": {\"%s\": \"%s\"}}".formatted(field, column), null);
+
+    assertThat(spec.training().split().by()).isEqualTo(by);
+    assertThat(spec.training().split().stratify()).isFalse();
+    assertThat(spec.trainingJson().get("split").get(field).asString()).isEqualTo(column);
+    assertThat(specs.stored(spec.modelJson(), spec.trainingJson(), facts(null))).isEqualTo(spec);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "group, nobody, /training/split/group",
+    "order, name, /training/split/order",
+    "column, part, /training/split/column"
+  })
+  void aColumnThatDoesNotFitIsRefused(String field, String column, String pointer) {
+    ProblemException refusal =
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> read("{\"split\": {\"%s\": \"%s\"}}".formatted(field, column), null));
+
+    assertThat(refusal.errors())
+        .extracting(it -> ((FieldError) it).pointer())
+        .containsExactly(pointer);
+  }
+
+  private JobSpec read(String training, Schema.@Nullable Parts parts) {
+    return specs.read(json(SpecFixtures.IRIS_MODEL), json(training), facts(parts));
+  }
+
+  private static Datasets.Facts facts(Schema.@Nullable Parts parts) {
+    return SpecFixtures.facts(
+        new Schema(
+            Schema.Format.CSV,
+            Task.CLASSIFICATION,
+            100,
+            Shape.of(4),
+            Shape.of(4),
+            "y",
+            List.of(
+                new Column("x", Kind.NUMERIC, 0, 0.0, 1.0, 0.5, List.of()),
+                new Column("name", Kind.IGNORED, 0, null, null, null, List.of()),
+                new Column("day", Kind.IGNORED, 0, 0.0, 1.0, 0.5, List.of())),
+            List.of(new ClassCount("a", 40), new ClassCount("b", 30), new ClassCount("c", 30)),
+            parts));
+  }
+}
