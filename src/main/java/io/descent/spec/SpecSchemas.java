@@ -60,10 +60,24 @@ class SpecSchemas implements OpenApiCustomizer {
         "Schedule",
         "The learning rate over the epochs; steps once an epoch",
         ScheduleSpec.kinds());
-    schemas.put("Split", object(TrainingSpec.SplitSpec.KIND));
+    schemas.put("Split", split());
     schemas.put("EarlyStopping", object(EarlyStopping.kind(List.of(Task.values()))));
     schemas.put("Loss", loss());
     return schemas;
+  }
+
+  private static ObjectNode split() {
+    ObjectNode json = object(TrainingSpec.SplitSpec.KIND);
+    ObjectNode properties = json.withObject("properties");
+    addText(
+        properties, "column", "the data set's own column of parts; the default where it has one");
+    addText(properties, "group", "a column: rows of one value stay together");
+    addText(properties, "order", "a column of numbers or dates: the oldest train, the newest test");
+    return json;
+  }
+
+  private static void addText(ObjectNode properties, String name, String help) {
+    properties.putObject(name).put("type", "string").put("description", help);
   }
 
   /** One component for each kind, and one that is one of them, told apart by {@code type}. */
