@@ -9,8 +9,10 @@ import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The models; every question names the owner. */
+/** The models with their encodings and names; every question names the owner. */
 interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor<ModelRow> {
 
   ModelRow save(ModelRow row);
@@ -24,6 +26,17 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
   @Query("delete from ModelRow where id = :id and owner = :owner")
   int remove(UUID id, String owner);
 
+  @Modifying(flushAutomatically = true)
+  @Query(
+      "insert into ModelEncodingRow (modelId, encoding)"
+          + " select id, :encoding from ModelRow where id = :id and owner = :owner")
+  void addEncoding(UUID id, String owner, String encoding);
+
+  @Query(
+      "select e.encoding from ModelEncodingRow e join ModelRow m on m.id = e.modelId"
+          + " where m.id = :id and m.owner = :owner")
+  Optional<String> encoding(UUID id, String owner);
+
   Optional<ModelVersion> findVersionByIdAndOwner(UUID id, String owner);
 
   Optional<ModelVersion> findVersionByOwnerAndNameAndVersion(
@@ -33,4 +46,18 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
 
   @Query("select version from ModelRow where owner = :owner and name = :name order by version desc")
   List<Integer> versions(String owner, String name, Limit limit);
+
+  /** In a transaction of its own: where another was faster, that must not end the caller's. */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  @Modifying
+  @Query("insert into ModelNameRow (owner, name, versions) values (:owner, :name, 0)")
+  void addName(String owner, String name);
+
+  /** The rows changed: 0 where the name is new. */
+  @Modifying
+  @Query("update ModelNameRow set versions = versions + 1 where owner = :owner and name = :name")
+  int raiseVersions(String owner, String name);
+
+  @Query("select versions from ModelNameRow where owner = :owner and name = :name")
+  int newestVersion(String owner, String name);
 }

@@ -19,19 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 class ModelStore {
 
   private final ModelRows rows;
-  private final ModelEncodings encodings;
   private final ModelVersions versions;
   private final Blobs blobs;
   private final InstantSource clock;
 
-  ModelStore(
-      ModelRows rows,
-      ModelEncodings encodings,
-      ModelVersions versions,
-      Blobs blobs,
-      InstantSource clock) {
+  ModelStore(ModelRows rows, ModelVersions versions, Blobs blobs, InstantSource clock) {
     this.rows = rows;
-    this.encodings = encodings;
     this.versions = versions;
     this.blobs = blobs;
     this.clock = clock;
@@ -43,7 +36,7 @@ class ModelStore {
     blobs.keep(draft.weights().id());
     int version = versions.next(draft.owner(), draft.name());
     rows.save(new ModelRow(draft, version, clock.instant()));
-    encodings.save(new ModelEncodingRow(draft.id(), draft.encoding()));
+    rows.addEncoding(draft.id(), draft.owner().name(), ModelText.of(draft.encoding()));
   }
 
   Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {
@@ -65,7 +58,7 @@ class ModelStore {
   }
 
   Optional<Encoding> encoding(Owner owner, UUID id) {
-    return encodings.find(id, owner.name()).map(ModelEncodingRow::encoding);
+    return rows.encoding(id, owner.name()).map(ModelText::encoding);
   }
 
   boolean exists(Owner owner, UUID id) {

@@ -41,10 +41,14 @@ final class ModelText {
     text.put("classes", JSON.writeValueAsString(encoding.classes()));
     text.put("dataset_sha256", document.dataset().sha256());
     text.put(WEIGHTS_SHA256, weightsSha256);
-    text.put(PREPROCESSING, JSON.writeValueAsString(encoding));
+    text.put(PREPROCESSING, of(encoding));
     text.put(CARD, JSON.writeValueAsString(document));
     text.put(METADATA_SHA256, digest(text));
     return text;
+  }
+
+  static String of(Encoding encoding) {
+    return JSON.writeValueAsString(encoding);
   }
 
   static Encoding encoding(String json) {

@@ -16,11 +16,9 @@ import org.springframework.stereotype.Component;
 public class ModelVersions {
 
   private final ModelRows rows;
-  private final ModelNameRows names;
 
-  ModelVersions(ModelRows rows, ModelNameRows names) {
+  ModelVersions(ModelRows rows) {
     this.rows = rows;
-    this.names = names;
   }
 
   /** A model and its number among those of its name. */
@@ -49,16 +47,16 @@ public class ModelVersions {
 
   /** Joins the caller's transaction; until its end others wait for a number of the same name. */
   int next(Owner owner, String name) {
-    if (names.raise(owner.name(), name) == 0) {
+    if (rows.raiseVersions(owner.name(), name) == 0) {
       begin(owner, name);
-      names.raise(owner.name(), name);
+      rows.raiseVersions(owner.name(), name);
     }
-    return names.versions(owner.name(), name);
+    return rows.newestVersion(owner.name(), name);
   }
 
   private void begin(Owner owner, String name) {
     try {
-      names.save(new ModelNameRow(owner.name(), name));
+      rows.addName(owner.name(), name);
     } catch (DataIntegrityViolationException _) {
       // The name is there
     }

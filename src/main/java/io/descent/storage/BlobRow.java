@@ -8,12 +8,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.data.domain.Persistable;
 
-/** A blob's head. Written once, and then changed by the updates of {@link BlobRows} only. */
+/** A blob's head, of which {@link BlobRows} reads and changes single fields. */
 @Entity
 @Table(name = "stored_blob")
-class BlobRow implements Persistable<UUID> {
+@SuppressWarnings("NullAway.Init")
+class BlobRow {
 
   /** Whether another row points at a blob. */
   enum State {
@@ -30,31 +30,11 @@ class BlobRow implements Persistable<UUID> {
     }
   }
 
-  @Id private UUID id;
-  private long size;
+  @Id UUID id;
+  long size;
 
   @Enumerated(EnumType.STRING)
-  private State state = State.LOOSE;
+  State state;
 
-  private Instant touchedAt;
-
-  @SuppressWarnings("NullAway.Init") // filled by Hibernate
-  protected BlobRow() {}
-
-  /** A blob about to be written. */
-  BlobRow(UUID id, Instant now) {
-    this.id = id;
-    this.touchedAt = now;
-  }
-
-  @Override
-  public UUID getId() {
-    return id;
-  }
-
-  /** Nothing else is ever saved. */
-  @Override
-  public boolean isNew() {
-    return true;
-  }
+  Instant touchedAt;
 }

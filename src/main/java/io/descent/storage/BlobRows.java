@@ -14,7 +14,10 @@ import org.springframework.transaction.annotation.Transactional;
 /** The blobs and their chunks. Each update joins the caller's transaction, or is one by itself. */
 interface BlobRows extends Repository<BlobRow, UUID> {
 
-  BlobRow save(BlobRow row);
+  @Transactional
+  @Modifying
+  @Query("insert into BlobRow (id, size, state, touchedAt) values (:id, 0, LOOSE, :now)")
+  void begin(UUID id, Instant now);
 
   @Query("select size from BlobRow where id = :id")
   Optional<Long> size(UUID id);

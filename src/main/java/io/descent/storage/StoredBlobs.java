@@ -40,7 +40,7 @@ final class StoredBlobs implements Blobs {
       throw new IllegalStateException("a blob is written outside of any transaction");
     }
     UUID id = uuids.next();
-    rows.save(new BlobRow(id, clock.instant()));
+    rows.begin(id, clock.instant());
     BlobWriter writer = new BlobWriter(id, rows, inserts, transactions, clock);
     try {
       source.writeTo(writer);

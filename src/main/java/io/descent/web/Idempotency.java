@@ -83,11 +83,11 @@ public class Idempotency {
     /** What this key made before; refused with 422 if it was with another body. */
     public Optional<UUID> earlier(String bodySha256) {
       Optional<IdempotencyRow> row = scope.flatMap(it -> rows.find(it, oldest()));
-      if (row.isPresent() && !row.get().bodySha256().equals(bodySha256)) {
+      if (row.isPresent() && !row.get().bodySha256.equals(bodySha256)) {
         throw ProblemException.of(
             ProblemKind.INVALID, "this Idempotency-Key was used with another body before");
       }
-      return row.map(IdempotencyRow::resourceId);
+      return row.map(it -> it.resourceId);
     }
 
     /**
@@ -109,7 +109,7 @@ public class Idempotency {
 
     private void keep(Scope it, String bodySha256, UUID id) {
       rows.deleteBefore(it, oldest());
-      rows.save(new IdempotencyRow(it, bodySha256, id, clock.instant()));
+      rows.add(it, bodySha256, id, clock.instant());
     }
 
     @Override
