@@ -110,7 +110,9 @@ class ArchitectureTest {
               "io.descent.insight..")
           .because("shared manners serve every feature; move the class to the feature it knows");
 
-  /** Queries of workers and of loops, which see the jobs of all owners, are on interfaces so named. */
+  /**
+   * Queries of workers and of loops, which see the jobs of all owners, are on interfaces so named.
+   */
   @ArchTest
   static final ArchRule everyQueryOnOwnedRowsNamesTheOwner =
       methods()

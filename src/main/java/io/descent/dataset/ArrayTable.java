@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Arrays of rows and labels, given as the lines of a CSV file, which all else knows how to read. */
+/**
+ * Arrays of rows and labels, given as the lines of a CSV file, which all else knows how to read.
+ */
 final class ArrayTable {
 
   /** The most values of an array that is turned from columns to rows. */

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the values of a numeric or date column are spelled, so that those of later files and questions
- * are read as those it was trained on.
+ * How the values of a numeric or date column are spelled, so that those of later files and
+ * questions are read as those it was trained on.
  *
  * @param decimal {@code .} or {@code ,}
  * @param grouping the sign between groups of three digits, or nothing

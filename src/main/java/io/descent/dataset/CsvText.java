@@ -13,7 +13,8 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 
 /**
- * The text of a CSV file, decoded as it comes. Knows the row where it cannot be, and ends a field that goes on and on before it fills the memory.
+ * The text of a CSV file, decoded as it comes. Knows the row where it cannot be, and ends a field
+ * that goes on and on before it fills the memory.
  */
 final class CsvText extends Reader {
   static final String UNCLOSED = "a quote is opened and never closed";

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A ZIP that has a folder of images for each class. It is read twice: for the headers of all images,
- * so that sizes and counts are known before anything is decoded, and for their pixels.
+ * A ZIP that has a folder of images for each class. It is read twice: for the headers of all
+ * images, so that sizes and counts are known before anything is decoded, and for their pixels.
  */
 final class ImageFolders {
 

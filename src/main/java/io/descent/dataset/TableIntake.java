@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * Reads a table as its owner means it. Its first lines say what to suppose of decimal sign and
- * kinds; the whole file is read and encoded by that; and if a column turns out to be of another kind,
- * the file is read once more for such columns alone.
+ * kinds; the whole file is read and encoded by that; and if a column turns out to be of another
+ * kind, the file is read once more for such columns alone.
  */
 final class TableIntake {
 

@@ -10,8 +10,8 @@ import java.util.function.Function;
  * @param <T> the value
  * @param name in JSON
  * @param of the value in a specification
- * @param start whether it only says how training starts, so that what was trained does not depend on
- *     it
+ * @param start whether it only says how training starts, so that what was trained does not depend
+ *     on it
  * @param help one sentence without a full stop
  */
 public record Field<S, T>(

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * SHA-256 over what a training follows from and its state does not hold: network, plan, where the
  * rows come from, the weights it started from. Nothing that code computes from these is in it, so a
- * state outlives a change of code. A value that is the default is left out: a field that comes later
- * changes no fingerprint of before.
+ * state outlives a change of code. A value that is the default is left out: a field that comes
+ * later changes no fingerprint of before.
  *
  * @param start SHA-256 of the weights that training started from; empty where they were drawn
  */

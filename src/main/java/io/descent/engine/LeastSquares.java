@@ -8,8 +8,8 @@ import org.ojalgo.matrix.store.R064Store;
 /**
  * Least squares with an intercept, W = argmin ‖[X 1] W − Y‖², of rows that come one after another.
  * Of the rows so far only the triangle R of [X 1 Y] = Q R is kept: blocks of rows are put below it
- * and it is made a triangle again (Golub and Van Loan, Matrix Computations, section 6.5). In the end
- * the shortest of the best weights follows from the singular values of the part of X.
+ * and it is made a triangle again (Golub and Van Loan, Matrix Computations, section 6.5). In the
+ * end the shortest of the best weights follows from the singular values of the part of X.
  */
 public final class LeastSquares {
 

@@ -17,8 +17,8 @@ public final class Metrics {
   }
 
   /**
-   * The class that raw outputs tell. A single output is that of {@code BCE_LOGITS}, whose sign tells
-   * it.
+   * The class that raw outputs tell. A single output is that of {@code BCE_LOGITS}, whose sign
+   * tells it.
    */
   public static int predictedClass(float[] outputs, int from, int length) {
     return length == 1 ? (outputs[from] > 0 ? 1 : 0) : argmax(outputs, from, length);

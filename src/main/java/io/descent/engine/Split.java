@@ -67,8 +67,9 @@ public record Split(int[] train, int[] validation, int[] test) {
   }
 
   /**
-   * Rows of one group stay together: groups are shuffled from the seed, and each goes to validation,
-   * else to test, if that brings the part nearer to its fraction of the rows, else to train.
+   * Rows of one group stay together: groups are shuffled from the seed, and each goes to
+   * validation, else to test, if that brings the part nearer to its fraction of the rows, else to
+   * train.
    *
    * @param groups of each row a number that its group has alone
    */

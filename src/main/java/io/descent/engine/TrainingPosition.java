@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 final class TrainingPosition {
 
   /**
-   * Of the bits that this code computes: raised where a build's bits differ on purpose, so that jobs
-   * of the one before go on and say so.
+   * Of the bits that this code computes: raised where a build's bits differ on purpose, so that
+   * jobs of the one before go on and say so.
    */
   static final long ARITHMETIC = 1;
 

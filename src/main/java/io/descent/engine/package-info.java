@@ -35,11 +35,11 @@
  *       divided once. Back through a softmax layer, Σ dy y of a row is added in double, classes
  *       ascending, and rounded once.
  *   <li><b>Elementwise.</b> Each expression is written once, with its parentheses and fused
- *       multiply-adds, in the interfaces of {@code kernel}. Division and square root are correctly rounded and
- *       allowed, estimates are not. exp, tanh, the logistic function and erf are polynomials of our
- *       own, the same list of operations for a scalar and for a lane. Rates and corrections are
- *       computed in double and rounded to float once a step. {@code Math}'s own exp, log, pow,
- *       tanh, sin and cos are never used: their bits differ between machines.
+ *       multiply-adds, in the interfaces of {@code kernel}. Division and square root are correctly
+ *       rounded and allowed, estimates are not. exp, tanh, the logistic function and erf are
+ *       polynomials of our own, the same list of operations for a scalar and for a lane. Rates and
+ *       corrections are computed in double and rounded to float once a step. {@code Math}'s own
+ *       exp, log, pow, tanh, sin and cos are never used: their bits differ between machines.
  *   <li><b>Noise</b> has no state: each number is an integer mix of (seed, purpose, layer, step)
  *       and an index. Dropout's index counts the values of a batch as they are stored, channels
  *       last, padding left out; a value stays where the upper 24 bits are at least rate · 2²⁴.

@@ -68,8 +68,8 @@ class Preparation {
   }
 
   /**
-   * Bytes that the training will take; 0 where that cannot be told, because what it needs is gone or
-   * damaged, which ends the job when it is prepared.
+   * Bytes that the training will take; 0 where that cannot be told, because what it needs is gone
+   * or damaged, which ends the job when it is prepared.
    */
   long memory(Job job) {
     try {

@@ -4,8 +4,9 @@ import jakarta.persistence.AttributeConverter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps a value as JSON in a column, in a form of its own, apart from how answers are written, which
- * may change. A subclass says {@code @Immutable}, so that the value is not written to be compared.
+ * Keeps a value as JSON in a column, in a form of its own, apart from how answers are written,
+ * which may change. A subclass says {@code @Immutable}, so that the value is not written to be
+ * compared.
  */
 public abstract class JsonColumn<T> implements AttributeConverter<T, String> {
 

@@ -54,8 +54,8 @@
  * </ol>
  *
  * <p>A new group takes an interface here, a constant in {@link KernelGroup}, a component of {@link
- * Kernels.Form}, its forms and its exercise in a package, and a line each in {@code
- * KernelProvider} and {@code WarmUp}.
+ * Kernels.Form}, its forms and its exercise in a package, and a line each in {@code KernelProvider}
+ * and {@code WarmUp}.
  *
  * <h2>What is written by programs</h2>
  *

@@ -1,8 +1,9 @@
 package io.descent.engine.kernel.products;
 
 /**
- * The left factor of a product that is searched for zeros: value (i, p) lies at {@code from + i · rs
- * + p · ks}, where one of the steps is 1. Of columns that lie in a line, squares are turned first.
+ * The left factor of a product that is searched for zeros: value (i, p) lies at {@code from + i ·
+ * rs + p · ks}, where one of the steps is 1. Of columns that lie in a line, squares are turned
+ * first.
  */
 sealed interface LeftFactor permits FloatFactor, PixelFactor {
 

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The search for zero terms: the values of groups of rows where not all of a group are zero, moved
- * together, and for each the place of its term in the other factor. A term that is zero adds nothing to a sum as long as its
- * other factor is finite.
+ * together, and for each the place of its term in the other factor. A term that is zero adds
+ * nothing to a sum as long as its other factor is finite.
  */
 final class SparseTerms {
 

@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Matrix products from {@link Tiles}, on row-major arrays with a distance between rows; from {@link
- * SparseProducts} where it repays to leave out what is zero. A block of terms is one call of a tile.
+ * SparseProducts} where it repays to leave out what is zero. A block of terms is one call of a
+ * tile.
  */
 public final class VectorProducts implements Products, PixelProducts {
 

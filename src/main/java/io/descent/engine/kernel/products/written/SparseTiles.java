@@ -4,10 +4,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of few rows of a left factor with many zeros, written by {@code
- * SparseTileWriter}: c[r, j] = Σ a[r, p] · b[p, j] for p from {@code from} to below {@code to}, a
- * chain of fused multiply-adds in ascending p from +0, or from what c holds where {@code
- * resume}; a sum of −0 is stored as +0.
+ * Register tiles of few rows of a left factor with many zeros, written by {@code SparseTileWriter}:
+ * c[r, j] = Σ a[r, p] · b[p, j] for p from {@code from} to below {@code to}, a chain of fused
+ * multiply-adds in ascending p from +0, or from what c holds where {@code resume}; a sum of −0 is
+ * stored as +0.
  *
  * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] is {@code b[bo + offsets[p] + j]}, c[r, j] is
  * {@code c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop keeps to the
@@ -24,7 +24,9 @@ public final class SparseTiles {
   /** Vectors of the widest tile. */
   public static final int WIDEST = 4;
 
-  /** Terms of a row at most: 32 kB of four vectors of 16 lanes. A byte has to hold their numbers. */
+  /**
+   * Terms of a row at most: 32 kB of four vectors of 16 lanes. A byte has to hold their numbers.
+   */
   public static final int TERMS = 128;
 
   /** Values from one row to the next: the terms, and a vector more. */

@@ -23,8 +23,8 @@ public final class Tiles {
   private Tiles() {}
 
   /**
-   * Rows {@code first} to below {@code end} of a panel, whose columns fill so many vectors,
-   * or one in part.
+   * Rows {@code first} to below {@code end} of a panel, whose columns fill so many vectors, or one
+   * in part.
    */
   public static void panel(
       int vectors,
