@@ -93,20 +93,25 @@ public class JobLeases {
   /**
    * Keeps a state together with the epochs since the one before it.
    *
-   * @param first whether these epochs may be stored already, by another lease or by a try of this
-   *     one whose end is not known
+   * @param before what this gave for the state before; empty at a lease's first, and after a try
+   *     whose end is not known: then these epochs and other states may be stored already
+   * @return the states that are kept now, newest first
    */
   @Transactional
-  public void checkpoint(
-      Lease lease, Checkpoint checkpoint, Progress progress, List<EpochRow> epochs, boolean first) {
-    if (first) {
+  public List<Checkpoint> checkpoint(
+      Lease lease,
+      Checkpoint checkpoint,
+      Progress progress,
+      List<EpochRow> epochs,
+      List<Checkpoint> before) {
+    if (before.isEmpty()) {
       lease.wrote(jobs.checkpoint(lease.job(), lease.attempt(), progress, changes.now()));
       records.replace(lease.job(), epochs);
     } else {
       records.update(lease, Phase.TRAINING, progress, changes.now());
       records.add(lease.job(), epochs);
     }
-    records.add(lease, checkpoint, changes.now());
+    return records.add(lease, checkpoint, before, changes.now());
   }
 
   /** The states of a job to go on from, newest first. */

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
@@ -67,11 +68,16 @@ class TrainingRecords {
     return Optional.empty();
   }
 
-  /** Adds a state; the third newest goes. */
-  void add(Lease lease, Checkpoint checkpoint, Instant now) {
+  /** Adds a state to those before, which are looked up where none are named; all but two go. */
+  List<Checkpoint> add(Lease lease, Checkpoint checkpoint, List<Checkpoint> before, Instant now) {
     rows.insert(List.of(new CheckpointRow(lease, checkpoint, now)));
     blobs.keep(checkpoint.blobId());
-    checkpoints(lease.job()).stream().skip(STATES).forEach(this::remove);
+    List<Checkpoint> all =
+        before.isEmpty()
+            ? checkpoints(lease.job())
+            : Stream.concat(Stream.of(checkpoint), before.stream()).toList();
+    all.stream().skip(STATES).forEach(this::remove);
+    return all.stream().limit(STATES).toList();
   }
 
   /** The states of a job, newest first. */

@@ -40,9 +40,10 @@ class CheckpointStore {
     Trainer trainer = training.trainer();
     List<EpochRow> epochs = training.pending();
     Blob state = write(trainer);
-    boolean first = training.keeping();
-    leases.checkpoint(lease, training.checkpoint(state.id()), training.progress(), epochs, first);
-    training.kept(epochs);
+    Checkpoint checkpoint = training.checkpoint(state.id());
+    List<Checkpoint> before = training.keeping();
+    training.kept(
+        epochs, leases.checkpoint(lease, checkpoint, training.progress(), epochs, before));
   }
 
   private Blob write(Trainer trainer) {

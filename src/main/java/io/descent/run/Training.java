@@ -28,7 +28,7 @@ final class Training {
   private final List<EpochRow> pending = new ArrayList<>();
   private final long updatesAtStart;
   private @Nullable Scores latest;
-  private boolean kept;
+  private List<Checkpoint> states = List.of();
   private boolean finished;
 
   private Training(Prepared job, Trainer trainer, NanoClock nanos) {
@@ -139,20 +139,16 @@ final class Training {
     return List.copyOf(pending);
   }
 
-  /**
-   * A try to keep the state begins.
-   *
-   * @return whether it is the first, or the one before did not end well
-   */
-  boolean keeping() {
-    boolean first = !kept;
-    kept = false;
-    return first;
+  /** A try to keep the state begins: gives the states kept, as far as that is known for sure. */
+  List<Checkpoint> keeping() {
+    List<Checkpoint> before = states;
+    states = List.of();
+    return before;
   }
 
-  /** These epochs are kept now. */
-  void kept(List<EpochRow> epochs) {
-    kept = true;
+  /** These epochs and states are kept now. */
+  void kept(List<EpochRow> epochs, List<Checkpoint> now) {
+    states = now;
     pending.subList(0, epochs.size()).clear();
   }
 

@@ -228,8 +228,10 @@ abstract class JobLeasesContract {
     List<Runnable> writes =
         List.of(
             () -> leases.progress(old, Phase.TRAINING, PROGRESS),
-            () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1)), true),
-            () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1)), false),
+            () -> leases.checkpoint(old, checkpoint(31), PROGRESS, List.of(epoch(1)), List.of()),
+            () ->
+                leases.checkpoint(
+                    old, checkpoint(31), PROGRESS, List.of(epoch(1)), List.of(checkpoint(30))),
             () -> leases.discard(old, checkpoint(31), "damaged"),
             () -> leases.leave(old, true, List.of()),
             () -> leases.succeed(old, success, () -> {}),
@@ -247,7 +249,11 @@ abstract class JobLeasesContract {
     Lease lease = taken(queued());
     List<Checkpoint> states = IntStream.of(10, 20, 30).mapToObj(n -> checkpoint(n)).toList();
 
-    states.forEach(state -> leases.checkpoint(lease, state, PROGRESS, List.of(), true));
+    List<Checkpoint> kept = List.of();
+    for (Checkpoint state : states) {
+      kept = leases.checkpoint(lease, state, PROGRESS, List.of(), kept);
+    }
+    assertThat(kept).containsExactly(states.get(2), states.get(1));
 
     assertThat(leases.checkpoints(lease.job())).containsExactly(states.get(2), states.get(1));
     assertThat(dropped).containsExactly(states.get(0).blobId());
@@ -257,7 +263,7 @@ abstract class JobLeasesContract {
   void aDamagedStateGoesAndTheEventsSaySo() {
     Lease lease = taken(queued());
     Checkpoint state = checkpoint(10);
-    leases.checkpoint(lease, state, PROGRESS, List.of(), true);
+    leases.checkpoint(lease, state, PROGRESS, List.of(), List.of());
 
     leases.discard(lease, state, "the state after 10 updates is damaged");
 
@@ -273,9 +279,15 @@ abstract class JobLeasesContract {
   @Test
   void epochsThatAreWrittenAgainStayOneRowEach() {
     Lease lease = taken(queued());
-    leases.checkpoint(lease, checkpoint(10), PROGRESS, List.of(epoch(1), epoch(2), epoch(3)), true);
-    leases.checkpoint(lease, checkpoint(9), PROGRESS, List.of(epoch(2)), true);
-    leases.checkpoint(lease, checkpoint(11), PROGRESS, List.of(epoch(3), epoch(4)), false);
+    leases.checkpoint(
+        lease, checkpoint(10), PROGRESS, List.of(epoch(1), epoch(2), epoch(3)), List.of());
+    leases.checkpoint(lease, checkpoint(9), PROGRESS, List.of(epoch(2)), List.of());
+    leases.checkpoint(
+        lease,
+        checkpoint(11),
+        PROGRESS,
+        List.of(epoch(3), epoch(4)),
+        leases.checkpoints(lease.job()));
 
     MetricRepository metrics = context.getBean(MetricRepository.class);
     assertThat(metrics.after(lease.job(), 0, Limit.of(10)))
@@ -336,7 +348,7 @@ abstract class JobLeasesContract {
     Lease lease = taken(id);
     leases.leave(lease, false, List.of());
     assertThat(leases.look(id, 2).orElseThrow().startsWithoutCheckpoint()).isEqualTo(3);
-    leases.checkpoint(taken(id), checkpoint(1), PROGRESS, List.of(), true);
+    leases.checkpoint(taken(id), checkpoint(1), PROGRESS, List.of(), List.of());
     assertThat(leases.look(id, 2).orElseThrow().startsWithoutCheckpoint()).isZero();
   }
 

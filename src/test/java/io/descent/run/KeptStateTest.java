@@ -91,7 +91,7 @@ class KeptStateTest {
     }
     Files.write(Path.of("target", "job.state"), state(training.trainer()));
     Checkpoint kept = training.checkpoint(stored(state.of(training.trainer())).id());
-    leases.checkpoint(run.lease(), kept, training.progress(), training.pending(), true);
+    leases.checkpoint(run.lease(), kept, training.progress(), training.pending(), List.of());
     leases.leave(run.lease(), true, List.of());
     runs.close(run);
     return job.id();
