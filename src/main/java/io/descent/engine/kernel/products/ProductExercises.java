@@ -124,7 +124,7 @@ public final class ProductExercises {
 
     private void sparse(int height, int vectors) {
       for (int i = 0; i < 2; i++) {
-        SparseTiles.tile(height, vectors, 0, TERMS, offsets, a, panel, 0, c, 0, WIDTH, i > 0);
+        SparseTiles.tile(height, vectors, 0, TERMS, offsets, a, panel, c, 0, WIDTH, i > 0);
       }
     }
 

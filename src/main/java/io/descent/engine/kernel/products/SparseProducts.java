@@ -110,10 +110,12 @@ final class SparseProducts {
     int step = step(k);
     for (int p = 0; p < k; p += step) {
       a.find(left, false, 0, m, p, Math.min(step, k - p), ldb);
+      left.shift(m, bo + p * ldb);
       for (int j = 0; j < n; ) {
         int vectors = vectors(n - j);
-        sums(m, vectors, b, bo + p * ldb + j, c, co + j, ldc, p > 0);
+        sums(m, vectors, b, c, co + j, ldc, p > 0);
         j += vectors * L;
+        left.shift(m, vectors * L);
       }
     }
   }
@@ -159,14 +161,13 @@ final class SparseProducts {
   private void panels(int rows, int columns, float[] c, int co, int ldc, boolean resume) {
     for (int panel = 0, j = 0; j < columns; panel++) {
       int vectors = vectors(columns - j);
-      sums(rows, vectors, panels[panel], 0, c, co + j, ldc, resume);
+      sums(rows, vectors, panels[panel], c, co + j, ldc, resume);
       j += vectors * L;
     }
   }
 
   /** The sums of the terms that were found, from those before where {@code resume}. */
-  private void sums(
-      int rows, int vectors, float[] b, int bo, float[] c, int co, int ldc, boolean resume) {
+  private void sums(int rows, int vectors, float[] b, float[] c, int co, int ldc, boolean resume) {
     for (int g = 0, i = 0; i < rows; g++, i += HEIGHT) {
       SparseTiles.tile(
           Math.min(HEIGHT, rows - i),
@@ -176,7 +177,6 @@ final class SparseProducts {
           left.offsets(),
           left.values(),
           b,
-          bo,
           c,
           co + i * ldc,
           ldc,

@@ -146,6 +146,15 @@ final class SparseTerms {
     }
   }
 
+  /** Moves the places in the right factor on, of the terms that were found of m rows. */
+  void shift(int m, int columns) {
+    for (int g = 0, row = 0; row < m; g++, row += ROWS) {
+      for (int at = row * STEP; at < ends[g]; at += L) {
+        IntVector.fromArray(I, offsets, at).add(columns).intoArray(offsets, at);
+      }
+    }
+  }
+
   private void reserve(int groups) {
     if (ends.length < groups) {
       values = new float[groups * ROWS * STEP];

@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * multiply-adds in ascending p from +0, or from what c holds where {@code resume}; a sum of −0 is
  * stored as +0.
  *
- * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] is {@code b[bo + offsets[p] + j]}, c[r, j] is
- * {@code c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop keeps to the
+ * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] is {@code b[offsets[p] + j]}, c[r, j] is {@code
+ * c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop keeps to the
  * registers.
  */
 public final class SparseTiles {
@@ -43,15 +43,14 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
       boolean resume) {
     switch (rows) {
-      case 3 -> rows3(vectors, from, to, offsets, a, b, bo, c, co, ldc, resume);
-      case 2 -> rows2(vectors, from, to, offsets, a, b, bo, c, co, ldc, resume);
-      default -> rows1(vectors, from, to, offsets, a, b, bo, c, co, ldc, resume);
+      case 3 -> rows3(vectors, from, to, offsets, a, b, c, co, ldc, resume);
+      case 2 -> rows2(vectors, from, to, offsets, a, b, c, co, ldc, resume);
+      default -> rows1(vectors, from, to, offsets, a, b, c, co, ldc, resume);
     }
   }
 
@@ -62,16 +61,15 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
       boolean resume) {
     switch (vectors) {
-      case 4 -> tile3x4(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      case 3 -> tile3x3(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      case 2 -> tile3x2(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      default -> tile3x1(from, to, offsets, a, b, bo, c, co, ldc, resume);
+      case 4 -> tile3x4(from, to, offsets, a, b, c, co, ldc, resume);
+      case 3 -> tile3x3(from, to, offsets, a, b, c, co, ldc, resume);
+      case 2 -> tile3x2(from, to, offsets, a, b, c, co, ldc, resume);
+      default -> tile3x1(from, to, offsets, a, b, c, co, ldc, resume);
     }
   }
 
@@ -82,16 +80,15 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
       boolean resume) {
     switch (vectors) {
-      case 4 -> tile2x4(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      case 3 -> tile2x3(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      case 2 -> tile2x2(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      default -> tile2x1(from, to, offsets, a, b, bo, c, co, ldc, resume);
+      case 4 -> tile2x4(from, to, offsets, a, b, c, co, ldc, resume);
+      case 3 -> tile2x3(from, to, offsets, a, b, c, co, ldc, resume);
+      case 2 -> tile2x2(from, to, offsets, a, b, c, co, ldc, resume);
+      default -> tile2x1(from, to, offsets, a, b, c, co, ldc, resume);
     }
   }
 
@@ -102,16 +99,15 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
       boolean resume) {
     switch (vectors) {
-      case 4 -> tile1x4(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      case 3 -> tile1x3(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      case 2 -> tile1x2(from, to, offsets, a, b, bo, c, co, ldc, resume);
-      default -> tile1x1(from, to, offsets, a, b, bo, c, co, ldc, resume);
+      case 4 -> tile1x4(from, to, offsets, a, b, c, co, ldc, resume);
+      case 3 -> tile1x3(from, to, offsets, a, b, c, co, ldc, resume);
+      case 2 -> tile1x2(from, to, offsets, a, b, c, co, ldc, resume);
+      default -> tile1x1(from, to, offsets, a, b, c, co, ldc, resume);
     }
   }
 
@@ -121,7 +117,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -154,7 +149,7 @@ public final class SparseTiles {
       c2_3 = FloatVector.fromArray(S, c, co + 2 * ldc + 3 * L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -195,7 +190,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -222,7 +216,7 @@ public final class SparseTiles {
       c2_2 = FloatVector.fromArray(S, c, co + 2 * ldc + 2 * L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -256,7 +250,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -277,7 +270,7 @@ public final class SparseTiles {
       c2_1 = FloatVector.fromArray(S, c, co + 2 * ldc + L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
@@ -304,7 +297,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -319,7 +311,7 @@ public final class SparseTiles {
       c2_0 = FloatVector.fromArray(S, c, co + 2 * ldc);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
@@ -339,7 +331,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -364,7 +355,7 @@ public final class SparseTiles {
       c1_3 = FloatVector.fromArray(S, c, co + ldc + 3 * L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -396,7 +387,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -417,7 +407,7 @@ public final class SparseTiles {
       c1_2 = FloatVector.fromArray(S, c, co + ldc + 2 * L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -444,7 +434,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -461,7 +450,7 @@ public final class SparseTiles {
       c1_1 = FloatVector.fromArray(S, c, co + ldc + L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
@@ -483,7 +472,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -496,7 +484,7 @@ public final class SparseTiles {
       c1_0 = FloatVector.fromArray(S, c, co + ldc);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);
@@ -513,7 +501,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -530,7 +517,7 @@ public final class SparseTiles {
       c0_3 = FloatVector.fromArray(S, c, co + 3 * L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -553,7 +540,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -568,7 +554,7 @@ public final class SparseTiles {
       c0_2 = FloatVector.fromArray(S, c, co + 2 * L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector b2 = FloatVector.fromArray(S, b, bt + 2 * L);
@@ -588,7 +574,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -601,7 +586,7 @@ public final class SparseTiles {
       c0_1 = FloatVector.fromArray(S, c, co + L);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector b1 = FloatVector.fromArray(S, b, bt + L);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
@@ -618,7 +603,6 @@ public final class SparseTiles {
       int[] offsets,
       float[] a,
       float[] b,
-      int bo,
       float[] c,
       int co,
       int ldc,
@@ -629,7 +613,7 @@ public final class SparseTiles {
       c0_0 = FloatVector.fromArray(S, c, co);
     }
     for (int p = from; p < to; p++) {
-      int bt = bo + offsets[p];
+      int bt = offsets[p];
       FloatVector b0 = FloatVector.fromArray(S, b, bt);
       FloatVector x0 = FloatVector.broadcast(S, a[p]);
       c0_0 = x0.fma(b0, c0_0);

@@ -16,9 +16,9 @@ final class SparseTileWriter {
   private static final int TALLEST = 3;
   private static final int WIDEST = 4;
   private static final String PARAMETERS =
-      "int from, int to, int[] offsets, float[] a, float[] b, int bo, float[] c, int co, int ldc,"
+      "int from, int to, int[] offsets, float[] a, float[] b, float[] c, int co, int ldc,"
           + " boolean resume";
-  private static final String ARGUMENTS = "from, to, offsets, a, b, bo, c, co, ldc, resume";
+  private static final String ARGUMENTS = "from, to, offsets, a, b, c, co, ldc, resume";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -59,8 +59,8 @@ final class SparseTileWriter {
          * chain of fused multiply-adds in ascending p from +0, or from what c holds where {@code
          * resume}; a sum of −0 is stored as +0.
          *
-         * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] is {@code b[bo + offsets[p] + j]}, c[r, j] is
-         * {@code c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop keeps to the
+         * <p>a[r, p] is {@code a[p + r · STEP]}, b[p, j] is {@code b[offsets[p] + j]}, c[r, j] is {@code
+         * c[co + r · ldc + j]}. As one index serves for a and for the offsets, the loop keeps to the
          * registers.
          */
         public final class SparseTiles {
@@ -123,7 +123,7 @@ final class SparseTileWriter {
     }
     line("}");
     line("for (int p = from; p < to; p++) {");
-    line("int bt = bo + offsets[p];");
+    line("int bt = offsets[p];");
     for (int v = 0; v < vectors; v++) {
       line("FloatVector b%d = FloatVector.fromArray(S, b, bt%s);", v, TileWriter.lanes(v));
     }
