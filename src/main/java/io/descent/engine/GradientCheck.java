@@ -175,16 +175,16 @@ public record GradientCheck(
 
     private List<Remark> remarks() {
       return Outline.of(start.model()).layers().stream()
-          .filter(l -> l.type().equals("dropout") || crossings[l.index()] > 0)
-          .map(l -> new Remark(l.index(), l.type(), reason(l.type()), crossings[l.index()]))
+          .filter(l -> l.spec() instanceof LayerSpec.Dropout || crossings[l.index()] > 0)
+          .map(l -> new Remark(l.index(), l.type(), reason(l.spec()), crossings[l.index()]))
           .toList();
     }
 
-    private static Reason reason(String type) {
-      return switch (type) {
-        case "dropout" -> Reason.FIXED_MASK;
-        case "maxpool2d" -> Reason.TIE;
-        default -> Reason.KINK;
+    private static Reason reason(LayerSpec layer) {
+      return switch (layer) {
+        case LayerSpec.Dropout _ -> Reason.FIXED_MASK;
+        case LayerSpec.Pool _ -> Reason.TIE;
+        case LayerSpec _ -> Reason.KINK;
       };
     }
   }

@@ -208,7 +208,7 @@ public sealed interface LayerSpec extends Described {
           optional(
               "momentum", Real.rate(), S::momentum, 0.1, "weight of a batch in what runs along");
       return Kind.of(type, help, make, eps, momentum)
-          .stating("features", "of the input", Shape::channels);
+          .stating("features", "features or channels of the input", Shape::channels);
     }
   }
 

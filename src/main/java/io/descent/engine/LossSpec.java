@@ -6,20 +6,10 @@ import java.util.Locale;
  * The loss of a network: the mean over the batch of a sample's loss E, of outputs y and targets t.
  */
 public enum LossSpec {
-  SOFTMAX_CE("−Σ t log softmax(y)", true, true),
-  MSE("½ Σ (y − t)²", false, false),
-  BCE_LOGITS("Σ binary cross entropy of sigmoid(y)", false, true),
-  CROSS_ENTROPY("−Σ t log y, of outputs that are probabilities", true, false);
-
-  private final String formula;
-  private final boolean takesClass;
-  private final boolean takesLogits;
-
-  LossSpec(String formula, boolean takesClass, boolean takesLogits) {
-    this.formula = formula;
-    this.takesClass = takesClass;
-    this.takesLogits = takesLogits;
-  }
+  SOFTMAX_CE,
+  MSE,
+  BCE_LOGITS,
+  CROSS_ENTROPY;
 
   /** The name in JSON. */
   public String type() {
@@ -28,16 +18,35 @@ public enum LossSpec {
 
   /** E. */
   public String formula() {
-    return formula;
+    return switch (this) {
+      case SOFTMAX_CE -> "−Σ t log softmax(y)";
+      case MSE -> "½ Σ (y − t)²";
+      case BCE_LOGITS -> "Σ binary cross entropy of sigmoid(y)";
+      case CROSS_ENTROPY -> "−Σ t log y, of outputs that are probabilities";
+    };
   }
 
   /** Whether a target is one class number, and not a number for each output. */
   public boolean takesClass() {
-    return takesClass;
+    return switch (this) {
+      case SOFTMAX_CE, CROSS_ENTROPY -> true;
+      case MSE, BCE_LOGITS -> false;
+    };
   }
 
   /** Whether it makes probabilities of the outputs. */
   public boolean takesLogits() {
-    return takesLogits;
+    return switch (this) {
+      case SOFTMAX_CE, BCE_LOGITS -> true;
+      case MSE, CROSS_ENTROPY -> false;
+    };
+  }
+
+  /** Outputs for so many classes; one is the probability of the second of two. */
+  public int outputs(int classes) {
+    return switch (this) {
+      case SOFTMAX_CE, MSE, CROSS_ENTROPY -> classes;
+      case BCE_LOGITS -> 1;
+    };
   }
 }

@@ -89,7 +89,7 @@ record FileContent(ModelDocument document, Encoding encoding) {
             .formatted(spec.inputShape(), encoding.encodedShape()));
     int classes = encoding.classes().size();
     boolean regression = encoding.task() == Task.REGRESSION;
-    int outputs = regression || spec.loss() == LossSpec.BCE_LOGITS ? 1 : classes;
+    int outputs = regression ? 1 : spec.loss().outputs(classes);
     boolean fits =
         outline.output().filter(Shape.of(Math.max(1, outputs))::equals).isPresent()
             && (regression ? spec.loss() == LossSpec.MSE && classes == 0 : classes >= 2)

@@ -52,16 +52,11 @@ record LossCheck(
   }
 
   private void checkClassification(int classes) {
-    switch (model.loss()) {
-      case SOFTMAX_CE, CROSS_ENTROPY, MSE ->
-          checkOutputs(classes, "the data set has " + classes + " classes");
-      case BCE_LOGITS -> checkBinary(classes);
-    }
-  }
-
-  private void checkBinary(int classes) {
-    if (classes == BINARY) {
-      checkOutputs(1, "bce_logits has one output, the probability of the second class");
+    int outputs = model.loss().outputs(classes);
+    if (outputs == classes) {
+      checkOutputs(classes, "the data set has " + classes + " classes");
+    } else if (classes == BINARY) {
+      checkOutputs(outputs, "bce_logits has one output, the probability of the second class");
     } else {
       String detail = "bce_logits is for two classes, but the data set has " + classes;
       problems.invalid(pointer + "/loss", detail + "; use softmax_ce");

@@ -1,6 +1,6 @@
 /**
- * The JSON names of networks and training, checked into the engine's specifications; the only place
- * that knows them.
+ * Networks and trainings as JSON: read into the engine's specifications, checked, written and
+ * described, by the tables of fields that stand beside these.
  */
 @ApplicationModule(allowedDependencies = {"dataset", "engine", "security", "web"})
 @NullMarked

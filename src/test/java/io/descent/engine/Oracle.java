@@ -2,6 +2,9 @@ package io.descent.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,49 +15,27 @@ import tools.jackson.databind.json.JsonMapper;
 /** One case of numbers from PyTorch: a file of {@code oracles/}. */
 record Oracle(String name, JsonNode json) {
 
-  private static final List<String> NAMES =
-      List.of(
-          "affine_mse",
-          "affine_relu_affine_softmax",
-          "avgpool_mse",
-          "batchnorm1d_softmax",
-          "batchnorm2d_mse",
-          "bce_logits",
-          "bce_logits_extreme",
-          "bce_logits_three_outputs",
-          "conv_nonsquare_softmax",
-          "conv_relu_maxpool_affine_softmax",
-          "conv_strided_padded_mse",
-          "deep_8_affine_softmax",
-          "gelu_exact_mse",
-          "gelu_tanh_mse",
-          "leaky_relu_mse",
-          "maxpool_odd_size_softmax",
-          "maxpool_overlapping_mse",
-          "maxpool_ties_mse",
-          "optimizer_adagrad",
-          "optimizer_adam",
-          "optimizer_adamw",
-          "optimizer_momentum",
-          "optimizer_nesterov",
-          "optimizer_rmsprop",
-          "optimizer_sgd",
-          "optimizer_sgd_weight_decay",
-          "sigmoid_mse",
-          "softmax_extreme_logits",
-          "softmax_layer_cross_entropy",
-          "softmax_layer_mse",
-          "tanh_mse");
-
+  /** Every file that holds a step of learning. */
   static Stream<Oracle> all() {
-    return NAMES.stream().map(Oracle::named);
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/oracles"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(".json"))
+          .sorted()
+          .map(file -> named(file.replace(".json", "")))
+          .filter(oracle -> oracle.json().has("spec"))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Oracle named(String name) {
     try (InputStream in = Oracle.class.getResourceAsStream("/oracles/" + name + ".json")) {
       return new Oracle(name, JsonMapper.builder().build().readTree(in));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,11 +1,17 @@
 package io.descent.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.provider.TestKernels;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +29,23 @@ class OracleTest {
   void agreesWithPyTorch(String kernels, Oracle oracle) {
     forward(oracle, TestKernels.named(kernels));
     after(oracle, TestKernels.named(kernels));
+  }
+
+  @Test
+  void everyLayerLossAndOptimizerHasItsNumbers() {
+    Set<String> types = new HashSet<>();
+    Oracle.all()
+        .forEach(
+            oracle -> {
+              oracle.model().layers().forEach(layer -> types.add(layer.type()));
+              types.add(oracle.model().loss().type());
+              types.add(oracle.optimizer().type());
+            });
+    types.add("dropout"); // draws from our own noise
+
+    assertThat(types).containsAll(LayerSpec.kinds().stream().map(Kind::type).toList());
+    assertThat(types).containsAll(OptimizerSpec.kinds().stream().map(Kind::type).toList());
+    assertThat(types).containsAll(Arrays.stream(LossSpec.values()).map(LossSpec::type).toList());
   }
 
   private static void forward(Oracle oracle, Kernels kernels) {

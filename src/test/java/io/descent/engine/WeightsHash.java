@@ -2,7 +2,9 @@ package io.descent.engine;
 
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.provider.TestKernels;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Trains small networks of every layer, loss and optimizer, and prints what they end in. */
 public final class WeightsHash {
@@ -14,8 +16,13 @@ public final class WeightsHash {
     System.out.println(of(TestKernels.named(args[0])));
   }
 
-  static String of(Kernels kernels) {
-    StringBuilder hashes = new StringBuilder();
+  /** One small training. */
+  record Training(
+      ModelSpec model, int epochs, int batch, OptimizerSpec optimizer, Samples samples) {}
+
+  /** New ones come last, so that what is written down stays. */
+  static List<Training> trainings() {
+    List<Training> trainings = new ArrayList<>();
     List<OptimizerSpec> optimizers =
         List.of(
             Nets.momentum(),
@@ -27,48 +34,49 @@ public final class WeightsHash {
             new OptimizerSpec.AdamW(0.01, 0.9, 0.999, 1e-8, 0.01));
     Samples clouds = ArraySamples.clouds(39, 13, 5, 1);
     for (OptimizerSpec optimizer : optimizers) {
-      hashes.append(hash(Nets.dense(), 2, 16, optimizer, clouds, kernels));
+      trainings.add(new Training(Nets.dense(), 2, 16, optimizer, clouds));
     }
     Samples maps = ArraySamples.clouds(37, 144, 4, 2);
-    hashes.append(hash(Nets.convolutional(), 2, 16, Nets.adam(), maps, kernels));
-    ModelSpec wide =
-        new ModelSpec(
-            Shape.of(1100), List.of(new LayerSpec.Dropout(0.1), Nets.affine(3)), LossSpec.MSE);
-    hashes.append(
-        hash(
-            wide,
-            2,
-            8,
-            new OptimizerSpec.Sgd(1e-4, 0, false, 0),
-            ArraySamples.curve(21, 1100, 3, 3),
-            kernels));
-    ModelSpec binary =
-        new ModelSpec(
-            Shape.of(13),
-            List.of(Nets.affine(9), new LayerSpec.Sigmoid(), Nets.affine(1)),
-            LossSpec.BCE_LOGITS);
-    hashes.append(hash(binary, 2, 8, Nets.momentum(), ArraySamples.clouds(21, 13, 2, 4), kernels));
-    Samples digits = ArraySamples.digits(70);
-    hashes.append(hash(Nets.digits(), 1, 32, Nets.adam(), digits, kernels));
-    ModelSpec probabilities =
-        new ModelSpec(
-            Shape.of(13),
-            List.of(
-                Nets.affine(21), new LayerSpec.Softmax(), Nets.affine(5), new LayerSpec.Softmax()),
-            LossSpec.CROSS_ENTROPY);
-    hashes.append(hash(probabilities, 2, 16, Nets.adam(), clouds, kernels));
-    return hashes.toString();
+    trainings.add(new Training(Nets.convolutional(), 2, 16, Nets.adam(), maps));
+    Samples curve = ArraySamples.curve(21, 1100, 3, 3);
+    trainings.add(new Training(wide(), 2, 8, new OptimizerSpec.Sgd(1e-4, 0, false, 0), curve));
+    Samples pairs = ArraySamples.clouds(21, 13, 2, 4);
+    trainings.add(new Training(binary(), 2, 8, Nets.momentum(), pairs));
+    trainings.add(new Training(Nets.digits(), 1, 32, Nets.adam(), ArraySamples.digits(70)));
+    trainings.add(new Training(probabilities(), 2, 16, Nets.adam(), clouds));
+    return trainings;
   }
 
-  private static String hash(
-      ModelSpec model,
-      int epochs,
-      int batch,
-      OptimizerSpec optimizer,
-      Samples samples,
-      Kernels kernels) {
-    Trainer trainer =
-        Trainer.start(model, Nets.plan(epochs, batch, optimizer), samples, samples, kernels);
+  private static ModelSpec wide() {
+    return new ModelSpec(
+        Shape.of(1100), List.of(new LayerSpec.Dropout(0.1), Nets.affine(3)), LossSpec.MSE);
+  }
+
+  private static ModelSpec binary() {
+    return new ModelSpec(
+        Shape.of(13),
+        List.of(Nets.affine(9), new LayerSpec.Sigmoid(), Nets.affine(1)),
+        LossSpec.BCE_LOGITS);
+  }
+
+  private static ModelSpec probabilities() {
+    LayerSpec softmax = new LayerSpec.Softmax();
+    return new ModelSpec(
+        Shape.of(13),
+        List.of(Nets.affine(21), softmax, Nets.affine(5), softmax),
+        LossSpec.CROSS_ENTROPY);
+  }
+
+  static String of(Kernels kernels) {
+    return trainings().stream()
+        .map(training -> hash(training, kernels))
+        .collect(Collectors.joining());
+  }
+
+  private static String hash(Training training, Kernels kernels) {
+    Samples samples = training.samples();
+    TrainingPlan plan = Nets.plan(training.epochs(), training.batch(), training.optimizer());
+    Trainer trainer = Trainer.start(training.model(), plan, samples, samples, kernels);
     Nets.trained(trainer);
     EpochMetrics last = trainer.finishedEpoch();
     return trainer.network().sha256().substring(0, 12)

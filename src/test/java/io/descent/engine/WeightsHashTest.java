@@ -6,8 +6,12 @@ import io.descent.engine.kernel.provider.TestKernels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +45,20 @@ class WeightsHashTest {
   @MethodSource("kernels")
   void everyKernelEndsInTheSameBits(String kernels) {
     assertThat(WeightsHash.of(TestKernels.named(kernels))).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void everyLayerLossAndOptimizerIsTrained() {
+    Set<String> types = new HashSet<>();
+    for (WeightsHash.Training training : WeightsHash.trainings()) {
+      training.model().layers().forEach(layer -> types.add(layer.type()));
+      types.add(training.model().loss().type());
+      types.add(training.optimizer().type());
+    }
+
+    assertThat(types).containsAll(LayerSpec.kinds().stream().map(Kind::type).toList());
+    assertThat(types).containsAll(OptimizerSpec.kinds().stream().map(Kind::type).toList());
+    assertThat(types).containsAll(Arrays.stream(LossSpec.values()).map(LossSpec::type).toList());
   }
 
   /** Lanes take minutes in the interpreter; {@code KernelBitsIT} has it run each operation once. */

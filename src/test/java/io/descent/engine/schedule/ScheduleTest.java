@@ -3,8 +3,11 @@ package io.descent.engine.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.descent.engine.Kind;
+import io.descent.engine.ScheduleSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,13 @@ class ScheduleTest {
       double expected = rates.get(epoch).asDouble();
       assertThat(schedule.lr(0.1, epoch)).isCloseTo(expected, within(1e-8 * expected + 1e-12));
     }
+  }
+
+  @Test
+  void everyScheduleHasItsRates() throws IOException {
+    List<String> types = oracles().map(oracle -> oracle.get("type").asString()).toList();
+    assertThat(ScheduleSpec.kinds().stream().map(Kind::type).filter(it -> !it.equals("constant")))
+        .isSubsetOf(types);
   }
 
   private static Schedule schedule(JsonNode o) {

@@ -14,6 +14,7 @@ import io.descent.dataset.Encoding.Numeric;
 import io.descent.dataset.Encoding.TargetScale;
 import io.descent.engine.Extent;
 import io.descent.engine.Initializer;
+import io.descent.engine.Kind;
 import io.descent.engine.LayerSpec;
 import io.descent.engine.LayerSpec.Affine;
 import io.descent.engine.LayerSpec.AvgPool2d;
@@ -92,6 +93,14 @@ public class OnnxExportTest {
                 new Flatten(),
                 new Dropout(0.2),
                 affine(3))));
+  }
+
+  @Test
+  void nothingIsLeftOut() {
+    assertThat(layers().flatMap(it -> ((List<?>) it.get()[1]).stream()).map(LayerSpec.class::cast))
+        .extracting(LayerSpec::type)
+        .containsAll(LayerSpec.kinds().stream().map(Kind::type).toList());
+    assertThat(losses().map(it -> it.get()[0])).contains((Object[]) LossSpec.values());
   }
 
   @ParameterizedTest(name = "{0}")
