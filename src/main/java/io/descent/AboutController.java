@@ -13,9 +13,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Service", description = "What this service is and what it refuses")
 class AboutController {
-
   private final Build build;
   private final Limits limits;
+
+  /** What the service says of itself. */
+  record About(String version, String commit, String kernel, String limits) {}
 
   AboutController(Build build, Limits limits) {
     this.build = build;
@@ -30,7 +32,7 @@ class AboutController {
 
   @GetMapping(path = "/api/v1/limits", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "getLimits", summary = "Every limit in force")
-  About.LimitsInForce limits() {
-    return About.LimitsInForce.of(limits);
+  Limits limits() {
+    return limits;
   }
 }

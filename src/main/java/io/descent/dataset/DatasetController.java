@@ -3,6 +3,7 @@ package io.descent.dataset;
 import io.descent.security.Owner;
 import io.descent.web.FieldError;
 import io.descent.web.IdempotencyKey;
+import io.descent.web.Limits;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
 class DatasetController {
 
-  private static final int MOST_ROWS = 200;
   private static final String CSV = "text/csv";
   private final DatasetUploads uploads;
   private final UploadReceiver receiver;
@@ -145,7 +145,7 @@ class DatasetController {
       throws IOException {
     DatasetRow row = row(owner, id);
     check("offset", offset, 0, Integer.MAX_VALUE);
-    check("limit", limit, 1, MOST_ROWS);
+    check("limit", limit, 1, Limits.PAGE);
     return preview.read(row, offset, limit);
   }
 

@@ -6,7 +6,6 @@ import io.descent.web.ProblemKind;
 
 /** How many categories a column may have, and what all names and categories may take of memory. */
 final class TextBudget {
-  private static final int MOST = 16 << 20;
   private static final int OVERHEAD = 64;
 
   private final int categories;
@@ -23,7 +22,7 @@ final class TextBudget {
 
   void take(String text) {
     taken += text.length() + OVERHEAD;
-    if (taken > MOST) {
+    if (taken > Limits.TEXT) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE,
           "the names of the columns and categories together take more than 16 MiB");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import io.descent.storage.Blob;
+import io.descent.web.Limits;
 import io.descent.web.Problems;
 import io.descent.web.Sha256;
 import io.descent.web.Spelling;
@@ -26,7 +27,6 @@ import java.util.stream.Stream;
 /** Collects the parts of one upload as they come, and says what is wrong with them. */
 final class UploadForm {
 
-  static final int NAME = 200;
   private static final String AUTO = "auto";
   private static final int MOST_PIXELS = 1 << 20;
 
@@ -137,7 +137,7 @@ final class UploadForm {
   /** The whole upload; refused where anything was wrong with its parts. */
   Upload upload() {
     Optional<String> name = first("name");
-    name.flatMap(it -> StorableText.problem(it, NAME))
+    name.flatMap(it -> StorableText.problem(it, Limits.NAME))
         .ifPresent(it -> problems.invalid("name", it));
     UploadFields known = fields(name);
     if (file.isEmpty()) {
@@ -227,10 +227,10 @@ final class UploadForm {
         fileName.substring(1 + Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')));
     String name =
         last.codePoints()
-            .limit(NAME)
+            .limit(Limits.NAME)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
-    return StorableText.problem(name, NAME).isEmpty() ? name : "dataset";
+    return StorableText.problem(name, Limits.NAME).isEmpty() ? name : "dataset";
   }
 
   private String sha256() {

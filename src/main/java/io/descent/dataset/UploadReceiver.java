@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.descent.storage.Blob;
 import io.descent.web.BoundedInput;
 import io.descent.web.Limits;
-import io.descent.web.MinimumRateFilter;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,14 +31,13 @@ import org.springframework.util.unit.DataSize;
 @Component
 final class UploadReceiver {
 
-  private static final int MOST_PARTS = 100;
   private static final DataSize FIELD = DataSize.ofMegabytes(1);
   private static final DataSize AROUND = DataSize.ofMegabytes(4);
 
   private final Limits limits;
-  private final MinimumRateFilter bodies;
+  private final RequestBodies bodies;
 
-  UploadReceiver(Limits limits, MinimumRateFilter bodies) {
+  UploadReceiver(Limits limits, RequestBodies bodies) {
     this.limits = limits;
     this.bodies = bodies;
   }
@@ -89,8 +88,8 @@ final class UploadReceiver {
       FileItemInputIterator parts =
           new JakartaServletFileUpload<>().getItemIterator(new Body(request, body));
       for (int count = 0; parts.hasNext(); count++) {
-        if (count == MOST_PARTS) {
-          throw tooLarge("the form has more than " + MOST_PARTS + " parts");
+        if (count == Limits.PARTS) {
+          throw tooLarge("the form has more than " + Limits.PARTS + " parts");
         }
         part(parts.next(), form, loose);
       }

@@ -1,6 +1,7 @@
 package io.descent.inference;
 
 import io.descent.engine.Metrics;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.ArrayList;
@@ -9,9 +10,6 @@ import java.util.List;
 
 /** Runs rows through a network in batches as they come, and keeps what it says of them. */
 final class Batches {
-
-  /** Beyond this many answers their text alone would be a third of a gigabyte. */
-  private static final long MOST_VALUES = 1 << 24;
 
   private final Workspace workspace;
   private final int width;
@@ -37,10 +35,10 @@ final class Batches {
   /** The row at {@link #at} is there. */
   void add() {
     rows++;
-    if ((long) rows * width > MOST_VALUES) {
+    if ((long) rows * width > Limits.ANSWER) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE,
-          "so many instances would be answered by more than " + MOST_VALUES + " numbers");
+          "so many instances would be answered by more than " + Limits.ANSWER + " numbers");
     }
     if (++filled == Workspace.ROWS) {
       predict();

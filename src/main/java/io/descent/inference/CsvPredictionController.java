@@ -1,9 +1,9 @@
 package io.descent.inference;
 
 import io.descent.security.Owner;
-import io.descent.web.MinimumRateFilter;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestBodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -25,10 +25,10 @@ import org.springframework.web.bind.annotation.RestController;
 class CsvPredictionController {
 
   private final Predictions predictions;
-  private final MinimumRateFilter bodies;
+  private final RequestBodies bodies;
   private final AnswerForm form;
 
-  CsvPredictionController(Predictions predictions, MinimumRateFilter bodies, AnswerForm form) {
+  CsvPredictionController(Predictions predictions, RequestBodies bodies, AnswerForm form) {
     this.predictions = predictions;
     this.bodies = bodies;
     this.form = form;

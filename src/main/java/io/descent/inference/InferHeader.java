@@ -1,6 +1,7 @@
 package io.descent.inference;
 
 import io.descent.web.JsonFields;
+import io.descent.web.Limits;
 import io.descent.web.Problems;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +26,6 @@ record InferHeader(
 
   static final String INPUT = "input";
   static final String OUTPUT = "output";
-
-  private static final int LONGEST_NAME = 200;
 
   static InferHeader read(JsonNode json) {
     Problems problems = new Problems();
@@ -95,7 +94,7 @@ record InferHeader(
   }
 
   private static void name(JsonFields tensor, String wanted) {
-    Optional<String> name = tensor.requiredText("name", LONGEST_NAME);
+    Optional<String> name = tensor.requiredText("name", Limits.NAME);
     if (name.isPresent() && !name.get().equals(wanted)) {
       tensor
           .problems()
@@ -125,7 +124,7 @@ record InferHeader(
 
   private static Optional<TensorType> type(JsonFields tensor) {
     List<String> words = Arrays.stream(TensorType.values()).map(Enum::name).toList();
-    return tensor.requiredText("datatype", LONGEST_NAME).flatMap(it -> type(tensor, words, it));
+    return tensor.requiredText("datatype", Limits.NAME).flatMap(it -> type(tensor, words, it));
   }
 
   private static Optional<TensorType> type(JsonFields tensor, List<String> words, String word) {

@@ -44,10 +44,7 @@ final class InstanceStream {
         found = true;
         readInstances(parser);
       } else {
-        String hint =
-            Spelling.nearest(name, List.of(INSTANCES))
-                .map(it -> "; did you mean \"" + it + "\"?")
-                .orElse("");
+        String hint = Spelling.hint(name, List.of(INSTANCES));
         problems.unreadable(InstanceForm.pointer(parser), "unknown field" + hint);
         parser.skipChildren();
       }

@@ -4,9 +4,9 @@ import io.descent.model.ModelVersions;
 import io.descent.model.ModelVersions.ModelVersion;
 import io.descent.security.Owner;
 import io.descent.web.ProblemException;
+import io.descent.web.UuidV7;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -14,8 +14,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ProtocolModels {
 
-  private static final Pattern ID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
   private static final int LISTED_VERSIONS = 1000;
@@ -45,10 +43,7 @@ class ProtocolModels {
       return Optional.empty();
     }
     Optional<Integer> number = version.map(Integer::valueOf);
-    Optional<ModelVersion> byId =
-        ID.matcher(named).matches()
-            ? versions.find(owner, UUID.fromString(named))
-            : Optional.empty();
+    Optional<ModelVersion> byId = UuidV7.read(named).flatMap(id -> versions.find(owner, id));
     return byId.filter(it -> number.isEmpty() || number.get() == it.version())
         .or(() -> byName(owner, named, number));
   }

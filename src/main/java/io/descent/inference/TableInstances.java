@@ -65,10 +65,7 @@ final class TableInstances implements InstanceForm {
 
   private void readOther(JsonParser parser, String name, Problems problems) {
     if (!form.isTarget(name) && !problems.full()) {
-      String hint =
-          Spelling.nearest(name, form.names())
-              .map(it -> "; did you mean \"" + it + "\"?")
-              .orElse("");
+      String hint = Spelling.hint(name, form.names());
       problems.unreadable(InstanceForm.pointer(parser), "unknown column" + hint);
     }
     parser.skipChildren();
@@ -102,7 +99,7 @@ final class TableInstances implements InstanceForm {
   }
 
   private void number(int column, double value, JsonParser parser, Problems problems) {
-    if (Math.abs(value) <= Float.MAX_VALUE) {
+    if (Math.abs(value) <= ColumnReading.LARGEST) {
       row.number(column, value);
     } else {
       problems.invalid(InstanceForm.pointer(parser), "is beyond ±3.4e38");

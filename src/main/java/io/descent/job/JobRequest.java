@@ -2,10 +2,10 @@ package io.descent.job;
 
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
+import io.descent.web.Limits;
 import io.descent.web.Problems;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,34 +20,22 @@ record JobRequest(
 
   static final String DATASET = "/dataset_id";
   static final String WARM_START = "/warm_start/model_id";
-  private static final int LONGEST_NAME = 200;
   private static final int PRIORITY = 100;
-  private static final Pattern ID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   static JobRequest read(JsonBody body, Problems problems) {
     JsonFields fields = body.fields(problems);
-    Optional<UUID> dataset = id(fields.requiredText("dataset_id", LONGEST_NAME), DATASET, problems);
+    Optional<UUID> dataset = fields.requiredId("dataset_id");
     Optional<JsonFields> warmStart = fields.optionalObject("warm_start");
     JobRequest request =
         new JobRequest(
             dataset,
-            fields.optionalText("name", LONGEST_NAME),
+            fields.optionalText("name", Limits.NAME),
             fields.node("model").orElse(null),
             fields.node("training").orElse(null),
             fields.intOr("priority", 0, -PRIORITY, PRIORITY),
-            warmStart.flatMap(
-                it -> id(it.requiredText("model_id", LONGEST_NAME), WARM_START, problems)));
+            warmStart.flatMap(it -> it.requiredId("model_id")));
     warmStart.ifPresent(JsonFields::done);
     fields.done();
     return request;
-  }
-
-  private static Optional<UUID> id(Optional<String> text, String pointer, Problems problems) {
-    if (text.isPresent() && !ID.matcher(text.get()).matches()) {
-      problems.invalid(pointer, "is not an id");
-      return Optional.empty();
-    }
-    return text.map(UUID::fromString);
   }
 }

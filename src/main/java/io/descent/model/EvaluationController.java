@@ -23,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag(name = "Models")
 class EvaluationController {
 
-  private static final int LONGEST_ID = 100;
-
   private final ModelEvaluation evaluations;
 
   EvaluationController(ModelEvaluation evaluations) {
@@ -51,7 +49,7 @@ class EvaluationController {
   ObjectNode evaluate(Owner owner, @PathVariable UUID id, JsonBody body) {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
-    Optional<String> dataset = fields.requiredText("dataset_id", LONGEST_ID);
+    Optional<UUID> dataset = fields.requiredId("dataset_id");
     fields.done();
     problems.throwIfAny();
     return evaluations.measure(owner, id, dataset.orElseThrow());

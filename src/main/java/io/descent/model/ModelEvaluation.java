@@ -10,7 +10,6 @@ import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,13 +29,11 @@ class ModelEvaluation {
   }
 
   /** The metrics of the model on all rows, as of a test part. */
-  ObjectNode measure(Owner owner, UUID id, String datasetId) {
+  ObjectNode measure(Owner owner, UUID id, UUID datasetId) {
     LoadedModel model =
         models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
     Datasets.Facts dataset =
-        uuid(datasetId)
-            .flatMap(it -> datasets.find(owner, it))
-            .orElseThrow(() -> refusal("there is no such data set"));
+        datasets.find(owner, datasetId).orElseThrow(() -> refusal("there is no such data set"));
     SchemaMapping rows = new SchemaMapping(model.encoding(), dataset.schema());
     rows.mismatch().ifPresent(it -> refuse("the data set " + it));
     requireSize(dataset);
@@ -58,14 +55,6 @@ class ModelEvaluation {
     long most = limits.evaluation().toBytes();
     if (EncodedParts.memory(dataset.schema()) > most) {
       refuse("the data set takes more than " + most + " bytes of memory");
-    }
-  }
-
-  private static Optional<UUID> uuid(String text) {
-    try {
-      return Optional.of(UUID.fromString(text));
-    } catch (IllegalArgumentException notOne) {
-      return Optional.empty();
     }
   }
 

@@ -1,9 +1,9 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
-import io.descent.web.MinimumRateFilter;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestBodies;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,10 +31,10 @@ class WeightsController {
   private final ModelFiles files;
   private final ModelImport imports;
   private final ModelStore models;
-  private final MinimumRateFilter bodies;
+  private final RequestBodies bodies;
 
   WeightsController(
-      ModelFiles files, ModelImport imports, ModelStore models, MinimumRateFilter bodies) {
+      ModelFiles files, ModelImport imports, ModelStore models, RequestBodies bodies) {
     this.files = files;
     this.imports = imports;
     this.models = models;

@@ -23,8 +23,6 @@ import tools.jackson.databind.node.MissingNode;
 @Tag(name = "Specs", description = "Networks and trainings, checked before anything runs")
 class SpecCheckController {
 
-  private static final int LONGEST_ID = 100;
-
   private final Specs specs;
   private final Datasets datasets;
 
@@ -43,7 +41,7 @@ class SpecCheckController {
     JsonFields fields = body.fields(problems);
     problems.throwIfAny();
     Optional<Schema> schema =
-        fields.optionalText("dataset_id", LONGEST_ID).flatMap(id -> schema(owner, id, fields));
+        fields.optionalId("dataset_id").flatMap(id -> schema(owner, id, fields));
     JsonNode model = fields.node("model").orElse(MissingNode.getInstance());
     JsonNode training = fields.node("training").orElse(JsonNodeFactory.instance.objectNode());
     Specs.Understood understood =
@@ -55,20 +53,11 @@ class SpecCheckController {
     return SpecCheck.of(understood, problems.errors());
   }
 
-  private Optional<Schema> schema(Owner owner, String id, JsonFields fields) {
-    Optional<Schema> schema =
-        uuid(id).flatMap(it -> datasets.find(owner, it)).map(Datasets.Facts::schema);
+  private Optional<Schema> schema(Owner owner, UUID id, JsonFields fields) {
+    Optional<Schema> schema = datasets.find(owner, id).map(Datasets.Facts::schema);
     if (schema.isEmpty()) {
       fields.problems().invalid(fields.pointer("dataset_id"), "there is no such data set");
     }
     return schema;
-  }
-
-  private static Optional<UUID> uuid(String text) {
-    try {
-      return Optional.of(UUID.fromString(text));
-    } catch (IllegalArgumentException notOne) {
-      return Optional.empty();
-    }
   }
 }

@@ -15,11 +15,16 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 @Hidden
 class ErrorPage implements ErrorController {
+  private final ProblemWriter problems;
+
+  ErrorPage(ProblemWriter problems) {
+    this.problems = problems;
+  }
 
   @RequestMapping("${server.error.path:/error}")
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getDispatcherType() != DispatcherType.ERROR) {
-      ProblemDocument.write(ProblemMapping.nothingHere(), request.getRequestURI(), response);
+      problems.write(ProblemMapping.nothingHere(), request.getRequestURI(), response);
       return;
     }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
@@ -29,6 +34,6 @@ class ErrorPage implements ErrorController {
         thrown instanceof Exception e
             ? ProblemMapping.of(e)
             : ProblemMapping.ofStatus(HttpStatusCode.valueOf((Integer) status));
-    ProblemDocument.write(problem, String.valueOf(path), response);
+    problems.write(problem, String.valueOf(path), response);
   }
 }

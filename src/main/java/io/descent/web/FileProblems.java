@@ -12,7 +12,7 @@ public final class FileProblems {
   /** Notes a problem; the last one that fits an answer ends the reading. */
   public void add(@Nullable Long line, @Nullable String column, String detail) {
     errors.add(new FileError(line, column, detail));
-    if (errors.size() == Problems.MOST) {
+    if (errors.size() == Limits.ERRORS) {
       throwIfAny();
     }
   }

@@ -1,5 +1,8 @@
 package io.descent.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,4 +15,18 @@ public record IdempotencyKey(Optional<String> value) {
   static final int LONGEST = 255;
 
   public static final IdempotencyKey NONE = new IdempotencyKey(Optional.empty());
+
+  /** Of the header: 1 to 255 visible ASCII characters, once. */
+  static IdempotencyKey of(HttpServletRequest request) {
+    List<String> values = Collections.list(request.getHeaders(HEADER));
+    if (values.isEmpty()) {
+      return NONE;
+    }
+    if (values.size() > 1 || !values.getFirst().matches("[!-~]{1," + LONGEST + "}")) {
+      String detail = "must be 1 to " + LONGEST + " visible ASCII characters, given once";
+      throw ProblemException.fields(
+          ProblemKind.UNREADABLE, List.of(new FieldError(HEADER, detail)));
+    }
+    return new IdempotencyKey(Optional.of(values.getFirst()));
+  }
 }

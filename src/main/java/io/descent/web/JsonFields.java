@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -174,6 +175,21 @@ public final class JsonFields {
       return Optional.empty();
     }
     return text;
+  }
+
+  /** An id; other text is readable but wrong. */
+  public Optional<UUID> requiredId(String name) {
+    require(name);
+    return optionalId(name);
+  }
+
+  public Optional<UUID> optionalId(String name) {
+    Optional<String> text = optionalText(name, Limits.NAME);
+    Optional<UUID> id = text.flatMap(UuidV7::read);
+    if (text.isPresent() && id.isEmpty()) {
+      problems.invalid(pointer(name), "is not an id");
+    }
+    return id;
   }
 
   /** One of the known words; another word is readable but wrong. */

@@ -58,8 +58,8 @@ final class KnownParameters implements HandlerInterceptor {
     Map<String, Boolean> names = new HashMap<>();
     for (MethodParameter parameter : method.getMethodParameters()) {
       if (parameter.getParameterType() == PageRequest.class) {
-        names.put(PageRequestResolver.LIMIT, false);
-        names.put(PageRequestResolver.CURSOR, false);
+        names.put(PageRequest.LIMIT, false);
+        names.put(PageRequest.CURSOR, false);
       }
       RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
       if (param != null) {

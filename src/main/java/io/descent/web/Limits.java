@@ -1,12 +1,15 @@
 package io.descent.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Every limit in force; shown at {@code GET /limits}.
+ * Every limit in force, as {@code GET /limits} shows it: those that can be set, and those that are
+ * the same everywhere. Sizes are shown in bytes and times in seconds.
  *
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
@@ -20,14 +23,15 @@ import org.springframework.util.unit.DataSize;
  * @param replayNumbers as {@code traceNumbers}, for a step whose large tensors are only summed up
  */
 @ConfigurationProperties("descent.limits")
+@Schema(name = "LimitsInForce")
 public record Limits(
-    @DefaultValue("2GB") DataSize upload,
+    @DefaultValue("2GB") @JsonProperty("upload_bytes") DataSize upload,
     @DefaultValue("4") int concurrentUploads,
-    @DefaultValue("30s") Duration uploadIdle,
+    @DefaultValue("30s") @JsonProperty("upload_idle_seconds") Duration uploadIdle,
     @DefaultValue("10000") int columns,
     @DefaultValue("1000") int categories,
-    @DefaultValue("1MB") DataSize cell,
-    @DefaultValue("32MB") DataSize json,
+    @DefaultValue("1MB") @JsonProperty("cell_bytes") DataSize cell,
+    @DefaultValue("32MB") @JsonProperty("json_bytes") DataSize json,
     @DefaultValue("64") int jsonDepth,
     @DefaultValue("1000") int layers,
     @DefaultValue("100000") int epochs,
@@ -36,22 +40,78 @@ public record Limits(
     @DefaultValue("1000") int unfinishedJobsPerOwner,
     @DefaultValue("500") int eventStreams,
     @DefaultValue("100000") int evaluationRows,
-    @DefaultValue("0B") DataSize evaluation,
-    @DefaultValue("0B") DataSize importedWeights,
-    @DefaultValue("0B") DataSize modelCache,
-    @DefaultValue("5s") Duration trace,
-    @DefaultValue("1s") Duration traceWait,
+    @DefaultValue("0B") @JsonProperty("evaluation_bytes") DataSize evaluation,
+    @DefaultValue("0B") @JsonProperty("imported_weights_bytes") DataSize importedWeights,
+    @DefaultValue("0B") @JsonProperty("model_cache_bytes") DataSize modelCache,
+    @DefaultValue("5s") @JsonProperty("trace_seconds") Duration trace,
+    @DefaultValue("1s") @JsonProperty("trace_wait_seconds") Duration traceWait,
     @DefaultValue("2") int concurrentTraces,
     @DefaultValue("1000000") long traceNumbers,
     @DefaultValue("1000000000") long traceFlops,
     @DefaultValue("10000") int traceSteps,
-    @DefaultValue("60s") Duration replay,
+    @DefaultValue("60s") @JsonProperty("replay_seconds") Duration replay,
     @DefaultValue("20000000") long replayNumbers) {
+
+  /** Characters of a name. */
+  public static final int NAME = 200;
+
+  /** Items of a page. */
+  public static final int PAGE = 200;
+
+  /** Problems that one refusal tells of. */
+  public static final int ERRORS = 100;
+
+  /** Digits of a number in JSON. */
+  static final int DIGITS = 1000;
+
+  /** What the names and categories of a file take of memory, in bytes. */
+  public static final int TEXT = 16 << 20;
+
+  /** Parts of an upload's form. */
+  public static final int PARTS = 100;
+
+  /** Numbers of one answer; their text alone is a third of a gigabyte. */
+  public static final int ANSWER = 1 << 24;
 
   public Limits {
     evaluation = orPartOfHeap(evaluation);
     importedWeights = orPartOfHeap(importedWeights);
     modelCache = orPartOfHeap(modelCache);
+  }
+
+  @JsonProperty
+  int nameCharacters() {
+    return NAME;
+  }
+
+  @JsonProperty
+  int pageItems() {
+    return PAGE;
+  }
+
+  @JsonProperty
+  int errors() {
+    return ERRORS;
+  }
+
+  @JsonProperty
+  int jsonDigits() {
+    return DIGITS;
+  }
+
+  @JsonProperty
+  int textBytes() {
+    return TEXT;
+  }
+
+  @JsonProperty
+  int formParts() {
+    return PARTS;
+  }
+
+  @JsonProperty
+  int answerNumbers() {
+    return ANSWER;
   }
 
   /** Whether a field takes more bytes in UTF-8 than a cell may have. */

@@ -16,13 +16,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class MatrixParameterFilter extends OncePerRequestFilter {
+  private final ProblemWriter problems;
+
+  MatrixParameterFilter(ProblemWriter problems) {
+    this.problems = problems;
+  }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getRequestURI().indexOf(';') >= 0) {
-      ProblemDocument.write(ProblemMapping.nothingHere(), request.getRequestURI(), response);
+      problems.write(ProblemMapping.nothingHere(), request.getRequestURI(), response);
       return;
     }
     chain.doFilter(request, response);

@@ -7,13 +7,13 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.servers.Server;
+import java.time.Duration;
 import java.util.List;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** The head of the OpenAPI document. */
 @Configuration(proxyBeanMethods = false)
@@ -22,7 +22,8 @@ class OpenApiConfiguration {
   private static final String ABOUT =
       """
       Training-as-a-service for neural networks: upload a data set, train a network on it, predict.
-      Errors are problem documents (RFC 9457).""";
+      Errors are problem documents (RFC 9457).\
+      """;
 
   /** Records are documented under the names that they have in JSON. */
   @Bean
@@ -33,14 +34,12 @@ class OpenApiConfiguration {
   }
 
   @Bean
-  OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+  OpenAPI openApi(Build build) {
     SpringDocUtils.getConfig()
-        .addRequestWrapperToIgnore(
-            PageRequest.class, JsonBody.class, JsonTokens.class, IdempotencyKey.class);
-    BuildProperties properties = build.getIfAvailable();
-    String version = properties == null ? "development" : properties.getVersion();
+        .replaceWithClass(DataSize.class, Long.class)
+        .replaceWithClass(Duration.class, Long.class);
     return new OpenAPI()
-        .info(new Info().title("Descent").version(version).description(ABOUT))
+        .info(new Info().title("Descent").version(build.version()).description(ABOUT))
         .servers(List.of(new Server().url("/")))
         .components(new Components());
   }

@@ -44,10 +44,10 @@ class OperationArguments implements GlobalOperationCustomizer {
   private static Parameter limit() {
     IntegerSchema schema = new IntegerSchema();
     schema.setMinimum(BigDecimal.ONE);
-    schema.setMaximum(BigDecimal.valueOf(PageRequest.MOST));
+    schema.setMaximum(BigDecimal.valueOf(Limits.PAGE));
     schema.setDefault(PageRequest.DEFAULT_LIMIT);
     return new QueryParameter()
-        .name(PageRequestResolver.LIMIT)
+        .name(PageRequest.LIMIT)
         .description("How many items at most")
         .required(false)
         .schema(schema)
@@ -56,7 +56,7 @@ class OperationArguments implements GlobalOperationCustomizer {
 
   private static Parameter cursor() {
     return new QueryParameter()
-        .name(PageRequestResolver.CURSOR)
+        .name(PageRequest.CURSOR)
         .description("`next_cursor` of the page before, with the same filters")
         .required(false)
         .schema(new StringSchema());

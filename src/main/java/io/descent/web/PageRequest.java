@@ -1,5 +1,10 @@
 package io.descent.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,19 +13,70 @@ import java.util.function.Function;
 /**
  * Which page of a list is asked for: items whose id is smaller than the cursor's, newest first. Ids
  * are UUID version 7, so their order is the order of creation. A controller takes it as an
- * argument; it is read from {@code ?limit=} (1 to 200, default 50) and {@code ?cursor=}. The cursor
- * is bound to the list's filters.
+ * argument; it is read from {@code ?limit=} (1 to 200, default 50) and {@code ?cursor=}, and all
+ * other parameters are the list's filters, to which the cursor is bound.
  *
  * @param list fingerprint of the list and its filters, which the next cursor carries
  */
 public record PageRequest(int limit, Optional<UUID> before, long list) {
-
   public static final int DEFAULT_LIMIT = 50;
-  public static final int MOST = 200;
+  static final String LIMIT = "limit";
+  static final String CURSOR = "cursor";
+  private static final int CURSOR_BYTES = 3 * Long.BYTES;
 
-  /** The first page of a list that no client pages through. */
-  public static PageRequest first(int limit) {
-    return new PageRequest(limit, Optional.empty(), 0);
+  static PageRequest of(HttpServletRequest request) {
+    Query query = Query.parse(request.getQueryString());
+    Problems problems = new Problems();
+    int limit = query.first(LIMIT).map(PageRequest::limit).orElse(DEFAULT_LIMIT);
+    if (limit < 1 || limit > Limits.PAGE) {
+      problems.unreadable(LIMIT, "must be a whole number, 1 to " + Limits.PAGE);
+    }
+    long list = fingerprint(request.getRequestURI(), query);
+    Optional<String> cursor = query.first(CURSOR);
+    Optional<UUID> before = cursor.flatMap(it -> before(it, list));
+    if (cursor.isPresent() && before.isEmpty()) {
+      problems.unreadable(CURSOR, "must be a next_cursor of this list with these filters");
+    }
+    problems.throwIfAny();
+    return new PageRequest(limit, before, list);
+  }
+
+  private static int limit(String text) {
+    return text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+  }
+
+  /** The id in a cursor of this list: opaque to the client, the list's fingerprint and the id. */
+  private static Optional<UUID> before(String cursor, long list) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
+      return bytes.remaining() == CURSOR_BYTES && bytes.getLong() == list
+          ? Optional.of(new UUID(bytes.getLong(), bytes.getLong()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static long fingerprint(String path, Query query) {
+    MessageDigest digest = Sha256.start();
+    add(digest, path);
+    query
+        .values()
+        .forEach(
+            (name, values) -> {
+              if (!name.equals(LIMIT) && !name.equals(CURSOR)) {
+                add(digest, name);
+                values.forEach(value -> add(digest, value));
+              }
+            });
+    return ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
+  // With its length, so that no two lists of words give the same bytes
+  private static void add(MessageDigest digest, String word) {
+    byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+    digest.update(bytes);
   }
 
   /** Of {@code limit + 1} rows read, the page and the cursor of the next. */
@@ -29,6 +85,10 @@ public record PageRequest(int limit, Optional<UUID> before, long list) {
     if (rows.size() <= limit) {
       return new Page<>(items, null);
     }
-    return new Page<>(items, new Cursor(list, id.apply(rows.get(limit - 1))).text());
+    UUID last = id.apply(rows.get(limit - 1));
+    ByteBuffer cursor = ByteBuffer.allocate(CURSOR_BYTES).putLong(list);
+    cursor.putLong(last.getMostSignificantBits()).putLong(last.getLeastSignificantBits());
+    return new Page<>(
+        items, Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.array()));
   }
 }

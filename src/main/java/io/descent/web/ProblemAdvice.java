@@ -16,6 +16,12 @@ class ProblemAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
+  private final ProblemWriter problems;
+
+  ProblemAdvice(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
   @ExceptionHandler(Exception.class)
   void answer(Exception thrown, HttpServletRequest request, HttpServletResponse response)
       throws Exception {
@@ -35,7 +41,7 @@ class ProblemAdvice {
           .getHeaders()
           .forEach((name, values) -> values.forEach(it -> response.addHeader(name, it)));
     }
-    ProblemDocument.write(problem, request.getRequestURI(), response);
+    problems.write(problem, request.getRequestURI(), response);
   }
 
   /** The client is gone: nobody is there to be answered. */

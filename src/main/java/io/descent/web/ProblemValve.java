@@ -14,7 +14,12 @@ import org.springframework.http.MediaType;
  * Answers with a problem document what Tomcat refuses before any servlet sees it: a broken request
  * line, an address that cannot be decoded, too large a header.
  */
-public final class ProblemValve extends ErrorReportValve {
+final class ProblemValve extends ErrorReportValve {
+  private final ProblemWriter problems;
+
+  ProblemValve(ProblemWriter problems) {
+    this.problems = problems;
+  }
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable thrown) {
@@ -40,13 +45,12 @@ public final class ProblemValve extends ErrorReportValve {
         : ProblemMapping.ofStatus(HttpStatusCode.valueOf(status));
   }
 
-  private static void write(
-      ProblemException problem, String instance, Request request, Response response)
+  private void write(ProblemException problem, String instance, Request request, Response response)
       throws IOException {
     if (request.getProtocol() == null || request.getProtocol().isEmpty()) {
       writeWithHead(problem, instance, response);
     } else {
-      ProblemDocument.write(problem, instance, response);
+      problems.write(problem, instance, response);
     }
   }
 

@@ -10,8 +10,6 @@ import java.util.List;
  */
 public final class Problems {
 
-  static final int MOST = 100;
-
   private final List<FieldError> errors = new ArrayList<>();
   private boolean unreadable;
 
@@ -27,7 +25,7 @@ public final class Problems {
   }
 
   private void add(String pointer, String detail) {
-    if (errors.size() < MOST) {
+    if (errors.size() < Limits.ERRORS) {
       errors.add(new FieldError(pointer, detail));
     }
   }
@@ -38,7 +36,7 @@ public final class Problems {
 
   /** Whether more would no longer be kept, so that there is no use in looking for it. */
   public boolean full() {
-    return errors.size() == MOST;
+    return errors.size() == Limits.ERRORS;
   }
 
   public List<FieldError> errors() {

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the known name that a mistyped one was meant to be. */
 public final class Spelling {
 
   private static final int LONGEST = 40;
   private static final int SHOWN = 80;
+  private static final int MOST_LISTED = 40;
 
   /** What else people call a thing, with the names it may have here. */
   private static final Map<String, List<String>> OTHER_NAMES =
@@ -29,7 +31,7 @@ public final class Spelling {
   private Spelling() {}
 
   /** The known name that is another word for it, or the nearest, where that may be meant. */
-  public static Optional<String> nearest(String word, Collection<String> known) {
+  private static Optional<String> nearest(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }
@@ -51,7 +53,14 @@ public final class Spelling {
   public static String hint(String word, Collection<String> known) {
     return nearest(word, known)
         .map(name -> "; did you mean \"" + name + "\"?")
-        .orElse(known.isEmpty() ? "" : "; known are " + String.join(", ", known));
+        .orElse(known.isEmpty() ? "" : "; known are " + listed(known));
+  }
+
+  private static String listed(Collection<String> known) {
+    String first = known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    return known.size() > MOST_LISTED
+        ? first + " and " + (known.size() - MOST_LISTED) + " more"
+        : first;
   }
 
   /** What a client sent, quoted in a sentence: short and without control characters. */

@@ -1,10 +1,16 @@
 package io.descent.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.security.DigestInputStream;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -17,6 +23,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
+import tools.jackson.databind.node.ValueNode;
 
 /**
  * Reads JSON from a client: bounded in bytes, depth and digits, one document only, no duplicate
@@ -24,8 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 public final class StrictJson {
-
-  private static final int DIGITS = 1000;
 
   private final Limits limits;
   private final ObjectReader reader;
@@ -44,7 +51,7 @@ public final class StrictJson {
     StreamReadConstraints constraints =
         StreamReadConstraints.builder()
             .maxNestingDepth(limits.jsonDepth())
-            .maxNumberLength(DIGITS)
+            .maxNumberLength(Limits.DIGITS)
             .maxStringLength((int) Math.min(Integer.MAX_VALUE, limits.json().toBytes()))
             .build();
     return JsonFactory.builder()
@@ -59,6 +66,43 @@ public final class StrictJson {
         new DigestInputStream(new BoundedInput(stream, limits.json(), "JSON body"), Sha256.start());
     JsonNode node = document(digesting, reader::readTree);
     return new JsonBody(node, Sha256.hex(digesting.getMessageDigest()));
+  }
+
+  /** The JSON body of the request. */
+  JsonBody body(HttpServletRequest request) throws IOException {
+    check(request);
+    return read(request.getInputStream());
+  }
+
+  /** The JSON body of the request, to be read by its tokens. */
+  JsonTokens tokens(HttpServletRequest request) throws IOException {
+    check(request);
+    return new JsonTokens(this, request.getInputStream());
+  }
+
+  private void check(HttpServletRequest request) {
+    if (!isJson(request.getContentType())) {
+      throw ProblemException.of(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json");
+    }
+    if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
+      throw ProblemException.of(
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "a JSON body must come without Content-Encoding");
+    }
+    if (request.getContentLengthLong() > limits.json().toBytes()) {
+      throw ProblemException.of(
+          ProblemKind.TOO_LARGE,
+          "the JSON body is larger than " + limits.json().toBytes() + " bytes");
+    }
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    try {
+      return contentType != null
+          && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(contentType));
+    } catch (InvalidMediaTypeException e) {
+      return false;
+    }
   }
 
   /** What the form makes of the document's tokens; it is called at the first one. */
@@ -88,7 +132,7 @@ public final class StrictJson {
       throw e;
     } catch (JacksonException e) {
       throw unreadable(pointer(parser), reason(parser, e));
-    } catch (FiniteNodes.NotFinite e) {
+    } catch (NotFinite e) {
       throw unreadable(pointer(parser), "this number is beyond what a double can hold");
     }
   }
@@ -108,7 +152,7 @@ public final class StrictJson {
       return "nested deeper than " + limits.jsonDepth() + " levels" + where;
     }
     if (message.startsWith("Number value length")) {
-      return "a number has more than " + DIGITS + " digits" + where;
+      return "a number has more than " + Limits.DIGITS + " digits" + where;
     }
     return "not JSON" + where;
   }
@@ -116,5 +160,31 @@ public final class StrictJson {
   private static ProblemException unreadable(String pointer, String detail) {
     return ProblemException.fields(
         ProblemKind.UNREADABLE, List.of(new FieldError(pointer, detail)));
+  }
+
+  /** A number was beyond the range of a double. */
+  private static final class NotFinite extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Makes JSON nodes of finite numbers only. */
+  private static final class FiniteNodes extends JsonNodeFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public NumericNode numberNode(double value) {
+      if (!Double.isFinite(value)) {
+        throw new NotFinite();
+      }
+      return super.numberNode(value);
+    }
+
+    @Override
+    public ValueNode numberNode(BigInteger value) {
+      if (!Double.isFinite(value.doubleValue())) {
+        throw new NotFinite();
+      }
+      return super.numberNode(value);
+    }
   }
 }

@@ -2,8 +2,10 @@ package io.descent.web;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Ids in order of time (RFC 9562 section 5.7): 48 bits of milliseconds, then a 12 bit counter that
@@ -13,6 +15,9 @@ import java.util.random.RandomGenerator;
 public final class UuidV7 {
 
   private static final int COUNTER_END = 1 << 12;
+
+  private static final Pattern TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final InstantSource clock;
   private final RandomGenerator random = new SecureRandom();
@@ -35,5 +40,10 @@ public final class UuidV7 {
     long high = millis << 16 | 0x7000L | counter;
     long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
+  }
+
+  /** The id that a text is, of whatever version; Java's own reader takes shorter texts too. */
+  public static Optional<UUID> read(String text) {
+    return TEXT.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
   }
 }

@@ -1,30 +1,76 @@
 package io.descent.web;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Gives every controller the shared arguments, and every operation the shared checks. */
+/**
+ * Gives every controller the shared arguments, and every operation the shared checks; the process
+ * its one clock, and the ids that follow it.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class WebConfiguration implements WebMvcConfigurer {
-
   private final StrictJson json;
-  private final Limits limits;
 
-  WebConfiguration(StrictJson json, Limits limits) {
+  WebConfiguration(StrictJson json) {
     this.json = json;
-    this.limits = limits;
+  }
+
+  @Bean
+  @Primary
+  static InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  static UuidV7 uuids(InstantSource clock) {
+    return new UuidV7(clock);
+  }
+
+  /** Sizes are bytes in every answer, and times are seconds. */
+  @Bean
+  static JsonMapperBuilderCustomizer units() {
+    return mapper ->
+        mapper.addMixIn(DataSize.class, Bytes.class).addMixIn(Duration.class, Seconds.class);
+  }
+
+  private interface Bytes {
+    @JsonValue
+    long toBytes();
+  }
+
+  private interface Seconds {
+    @JsonValue
+    long toSeconds();
   }
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-    resolvers.add(new PageRequestResolver());
-    resolvers.add(new JsonBodyResolver(json, limits));
-    resolvers.add(new IdempotencyKeyResolver());
+    resolvers.add(new RequestArgument<>(PageRequest.class, PageRequest::of));
+    resolvers.add(new RequestArgument<>(JsonBody.class, json::body));
+    resolvers.add(new RequestArgument<>(JsonTokens.class, json::tokens));
+    resolvers.add(new RequestArgument<>(IdempotencyKey.class, IdempotencyKey::of));
+  }
+
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    registry.addConverter(
+        String.class,
+        UUID.class,
+        text -> UuidV7.read(text).orElseThrow(IllegalArgumentException::new));
   }
 
   @Override

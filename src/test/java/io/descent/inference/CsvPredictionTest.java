@@ -9,9 +9,9 @@ import io.descent.model.SavedModels;
 import io.descent.model.SavedModels.Saved;
 import io.descent.security.Owner;
 import io.descent.web.Limits;
-import io.descent.web.MinimumRateFilter;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestBodies;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -212,8 +212,8 @@ class CsvPredictionTest {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setContent("x\n1\n".getBytes(StandardCharsets.UTF_8));
     AtomicLong seconds = new AtomicLong();
-    MinimumRateFilter minutes =
-        new MinimumRateFilter(limits, () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
+    RequestBodies minutes =
+        new RequestBodies(limits, () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
     CsvPredictionController controller =
         new CsvPredictionController(predictions, minutes, new AnswerForm(JsonMapper.shared()));
 

@@ -16,9 +16,9 @@ import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.Limits;
-import io.descent.web.MinimumRateFilter;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestBodies;
 import io.descent.web.StrictJson;
 import io.descent.web.UuidV7;
 import java.io.ByteArrayInputStream;
@@ -237,7 +237,7 @@ class ModelTravelTest {
     for (String limit : List.of("evaluation-rows=2", "evaluation=10B")) {
       ModelEvaluation bounded = new ModelEvaluation(models, datasets, limits(limit));
       assertThatExceptionOfType(ProblemException.class)
-          .isThrownBy(() -> bounded.measure(Owner.LOCAL, id, dataset))
+          .isThrownBy(() -> bounded.measure(Owner.LOCAL, id, UUID.fromString(dataset)))
           .withMessageContaining("the data set ");
     }
     Limits small = limits("imported-weights=" + (4 * VALUES - 1) + "B");
@@ -252,8 +252,8 @@ class ModelTravelTest {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setContent(file(publish("slow")));
     AtomicLong seconds = new AtomicLong();
-    MinimumRateFilter minutes =
-        new MinimumRateFilter(
+    RequestBodies minutes =
+        new RequestBodies(
             limits("upload-idle=30s"), () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
 
     assertThatExceptionOfType(ProblemException.class)

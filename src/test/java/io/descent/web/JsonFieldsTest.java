@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -154,6 +156,23 @@ class JsonFieldsTest {
     object("{\"name\": \"" + "😀".repeat(200) + "\\r\\n\"}").requiredText("name", 202);
 
     assertThat(problems.errors()).hasSize(4);
+  }
+
+  @Test
+  void anIdHasTheFormOfAUuid() {
+    String id = "019a3c5e-7b1d-7c3a-9f42-5d2c8e6b1a70";
+    assertThat(object("{\"job_id\": \"" + id + "\"}").requiredId("job_id"))
+        .contains(UUID.fromString(id));
+    assertThat(object("{\"job_id\": \"1-2-3-4-5\"}").optionalId("job_id")).isEmpty();
+
+    assertThat(problems.errors()).containsExactly(new FieldError("/job_id", "is not an id"));
+  }
+
+  @Test
+  void aHintListsNoMoreThanCanBeRead() {
+    List<String> known = IntStream.range(0, 1000).mapToObj(i -> "column" + i).toList();
+
+    assertThat(Spelling.hint("petal", known)).endsWith(", column39 and 960 more");
   }
 
   @Test

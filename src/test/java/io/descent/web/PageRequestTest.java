@@ -40,7 +40,8 @@ class PageRequestTest {
           List.of(new Things()),
           builder ->
               builder
-                  .setCustomArgumentResolvers(new PageRequestResolver())
+                  .setCustomArgumentResolvers(
+                      new RequestArgument<>(PageRequest.class, PageRequest::of))
                   .addInterceptors(new KnownParameters())
                   .build());
 

@@ -139,7 +139,16 @@ class ProblemsOverHttpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"x", "1", "..%2f", "%252e", "a;b", "%00", "0190b3a4-0000-7000-8000-00000000000g"})
+      strings = {
+        "x",
+        "1",
+        "1-2-3-4-5",
+        "..%2f",
+        "%252e",
+        "a;b",
+        "%00",
+        "0190b3a4-0000-7000-8000-00000000000g"
+      })
   void whatIsNoIdInThePathIsNotFound(String id) throws IOException {
     assertProblem(get("/api/v1/probe/" + id), 404, "/problems/not-found");
   }
@@ -147,6 +156,7 @@ class ProblemsOverHttpTest {
   @ParameterizedTest
   @CsvSource({
     "id=x, id, must be an id",
+    "id=1-2-3-4-5, id, must be an id",
     "offset=1.5, offset, must be a whole number",
     "offset=99999999999, offset, must be a whole number",
     "color=blue, color, 'must be one of [red, green]'"

@@ -1,0 +1,54 @@
+package io.descent.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/** Answers with a refusal: a problem document, unless the address has another form. */
+@Component
+final class ProblemWriter {
+  private final List<RefusalForm> forms;
+
+  ProblemWriter(ObjectProvider<RefusalForm> forms) {
+    this.forms = forms.orderedStream().toList();
+  }
+
+  /** Writes whatever form the client would accept. Not for a response that has begun. */
+  void write(ProblemException problem, String path, HttpServletResponse response)
+      throws IOException {
+    for (RefusalForm form : forms) {
+      if (form.isFor(path)) {
+        MediaType json = MediaType.APPLICATION_JSON;
+        write(problem, form.status(problem), json, form.body(problem), response);
+        return;
+      }
+    }
+    byte[] body = ProblemDocument.of(problem, path).bytes();
+    HttpStatus status = problem.kind().status();
+    write(problem, status, MediaType.APPLICATION_PROBLEM_JSON, body, response);
+  }
+
+  private static void write(
+      ProblemException problem,
+      HttpStatus status,
+      MediaType type,
+      byte[] body,
+      HttpServletResponse response)
+      throws IOException {
+    response.setStatus(status.value());
+    response.setContentType(type.toString());
+    response.setContentLength(body.length);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    problem
+        .retryAfter()
+        .ifPresent(
+            wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
+    response.getOutputStream().write(body);
+  }
+}
