@@ -4,12 +4,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.format.FormatterRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -63,14 +61,6 @@ class WebConfiguration implements WebMvcConfigurer {
     resolvers.add(new RequestArgument<>(JsonBody.class, json::body));
     resolvers.add(new RequestArgument<>(JsonTokens.class, json::tokens));
     resolvers.add(new RequestArgument<>(IdempotencyKey.class, IdempotencyKey::of));
-  }
-
-  @Override
-  public void addFormatters(FormatterRegistry registry) {
-    registry.addConverter(
-        String.class,
-        UUID.class,
-        text -> UuidV7.read(text).orElseThrow(IllegalArgumentException::new));
   }
 
   @Override

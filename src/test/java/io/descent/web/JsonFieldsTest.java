@@ -165,7 +165,7 @@ class JsonFieldsTest {
         .contains(UUID.fromString(id));
     assertThat(object("{\"job_id\": \"1-2-3-4-5\"}").optionalId("job_id")).isEmpty();
 
-    assertThat(problems.errors()).containsExactly(new FieldError("/job_id", "is not an id"));
+    assertThat(problems.errors()).containsExactly(new FieldError("/x/job_id", "is not an id"));
   }
 
   @Test
