@@ -38,8 +38,8 @@ record ModelCard(
             sha256(view.model()),
             sha256(view.training()),
             view.weightsSha256()),
-        row.document().provenance(),
-        Stream.concat(NOTES.stream(), warnings(row.document().provenance())).toList());
+        row.document.provenance(),
+        Stream.concat(NOTES.stream(), warnings(row.document.provenance())).toList());
   }
 
   /** What is to be known of how the weights were computed. */

@@ -6,6 +6,7 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -19,11 +20,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows and deletes models. */
+/** Shows models and their cards, and deletes them. */
 @RestController
 @Tag(name = "Models", description = "What jobs have learnt")
 @RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelController {
+
+  private static final String MARKDOWN = "text/markdown";
+  private static final String CARD = "What one needs to trust a model or make it again";
 
   private final ModelStore models;
 
@@ -48,6 +52,20 @@ class ModelController {
   @GetMapping("/{id}")
   ResponseEntity<ModelView> get(Owner owner, @PathVariable UUID id) {
     return ResponseEntity.ok().eTag(id.toString()).body(ModelView.of(models.get(owner, id)));
+  }
+
+  @Operation(operationId = "getCard", summary = CARD)
+  @GetMapping("/{id}/card")
+  ModelCard card(Owner owner, @PathVariable UUID id) {
+    return ModelCard.of(models.get(owner, id));
+  }
+
+  @Operation(operationId = "getCard", summary = CARD)
+  @GetMapping(path = "/{id}/card", produces = MARKDOWN)
+  ResponseEntity<String> markdown(Owner owner, @PathVariable UUID id) {
+    return ResponseEntity.ok()
+        .contentType(new MediaType(MediaType.parseMediaType(MARKDOWN), StandardCharsets.UTF_8))
+        .body(CardMarkdown.of(card(owner, id)));
   }
 
   @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")

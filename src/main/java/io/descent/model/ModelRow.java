@@ -7,7 +7,6 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +23,16 @@ class ModelRow extends NamedRow {
     }
   }
 
-  private int version;
-  private @Nullable UUID jobId;
-  private UUID datasetId;
-  private long parameters;
-  private UUID weightsId;
-  private long weightsSize;
-  private String weightsSha256;
+  int version;
+  @Nullable UUID jobId;
+  UUID datasetId;
+  long parameters;
+  UUID weightsId;
+  long weightsSize;
+  String weightsSha256;
 
   @Convert(converter = DocumentJson.class)
-  private ModelDocument document;
+  ModelDocument document;
 
   @SuppressWarnings("NullAway.Init")
   protected ModelRow() {}
@@ -50,23 +49,7 @@ class ModelRow extends NamedRow {
     this.document = draft.document();
   }
 
-  Optional<UUID> jobId() {
-    return Optional.ofNullable(jobId);
-  }
-
-  long parameters() {
-    return parameters;
-  }
-
   Blob weights() {
     return new Blob(weightsId, weightsSize);
-  }
-
-  String weightsSha256() {
-    return weightsSha256;
-  }
-
-  ModelDocument document() {
-    return document;
   }
 }

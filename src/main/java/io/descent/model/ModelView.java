@@ -24,16 +24,16 @@ record ModelView(
     Instant createdAt) {
 
   static ModelView of(ModelRow row) {
-    ModelDocument document = row.document();
+    ModelDocument document = row.document;
     return new ModelView(
         row.getId(),
-        row.jobId().orElse(null),
+        row.jobId,
         row.name(),
         document.task(),
         document.model(),
         document.training(),
-        row.parameters(),
-        row.weightsSha256(),
+        row.parameters,
+        row.weightsSha256,
         document.dataset(),
         document.classes(),
         document.inputShape(),

@@ -53,13 +53,13 @@ public class Models {
   }
 
   private LoadedModel load(ModelRow row, Encoding encoding) {
-    ModelSpec spec = specs.storedModel(row.document().model());
+    ModelSpec spec = specs.storedModel(row.document.model());
     try (InputStream weights = blobs.open(row.weights().id())) {
       return new LoadedModel(
           row.getId(),
           row.name(),
           encoding,
-          row.document().target(),
+          row.document.target(),
           Network.read(spec, weights),
           row.weights().size());
     } catch (IOException e) {

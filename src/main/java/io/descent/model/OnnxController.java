@@ -28,10 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Tag(name = "Models")
 class OnnxController {
 
-  private final OnnxFiles files;
+  private final ModelFiles files;
   private final JsonMapper json;
 
-  OnnxController(OnnxFiles files, JsonMapper json) {
+  OnnxController(ModelFiles files, JsonMapper json) {
     this.files = files;
     this.json = json;
   }
@@ -63,7 +63,7 @@ class OnnxController {
       @RequestParam(defaultValue = "false") boolean report,
       HttpServletResponse response)
       throws IOException {
-    OnnxFile file = files.of(owner, id);
+    OnnxFile file = files.onnx(owner, id);
     if (report) {
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
       json.writeValue(response.getOutputStream(), file.report());

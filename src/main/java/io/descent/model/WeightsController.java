@@ -59,7 +59,7 @@ class WeightsController {
       path = "/api/v1/models/{id}/weights",
       produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
   void get(Owner owner, @PathVariable UUID id, HttpServletResponse response) throws IOException {
-    ModelFiles.ModelFile file = files.of(owner, id);
+    ModelFiles.ModelFile file = files.safetensors(owner, id);
     response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
     response.setContentLengthLong(file.size());
     response.setHeader(
