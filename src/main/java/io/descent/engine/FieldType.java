@@ -24,7 +24,7 @@ public sealed interface FieldType<T> {
 
   /** Whether it counts or measures what comes out, so that without it nothing follows. */
   default boolean isSize() {
-    return false;
+    return this instanceof Whole || this instanceof Extents;
   }
 
   Optional<T> read(String name, Source source);
@@ -36,11 +36,6 @@ public sealed interface FieldType<T> {
 
     public static Whole from(int low) {
       return new Whole(low, Integer.MAX_VALUE);
-    }
-
-    @Override
-    public boolean isSize() {
-      return true;
     }
 
     @Override
@@ -101,11 +96,6 @@ public sealed interface FieldType<T> {
 
   /** One number for both extents, or height and width. */
   record Extents(int low) implements FieldType<Extent> {
-
-    @Override
-    public boolean isSize() {
-      return true;
-    }
 
     @Override
     public Optional<Extent> read(String name, Source source) {

@@ -47,18 +47,21 @@ public record Kind<S>(
     S apply(A a, B b, C c, D d, E e);
   }
 
+  private Kind(String type, String help, Function<Values, S> make, List<Field<S, ?>> fields) {
+    this(type, help, fields, make, Optional.empty());
+  }
+
   public static <S> Kind<S> of(String type, String help, Supplier<S> make) {
-    return new Kind<>(type, help, List.of(), _ -> make.get(), Optional.empty());
+    return new Kind<>(type, help, _ -> make.get(), List.of());
   }
 
   public static <S, A> Kind<S> of(String type, String help, Function<A, S> make, Field<S, A> a) {
-    return new Kind<>(type, help, List.of(a), v -> make.apply(v.of(a)), Optional.empty());
+    return new Kind<>(type, help, v -> make.apply(v.of(a)), List.of(a));
   }
 
   public static <S, A, B> Kind<S> of(
       String type, String help, BiFunction<A, B, S> make, Field<S, A> a, Field<S, B> b) {
-    return new Kind<>(
-        type, help, List.of(a, b), v -> make.apply(v.of(a), v.of(b)), Optional.empty());
+    return new Kind<>(type, help, v -> make.apply(v.of(a), v.of(b)), List.of(a, b));
   }
 
   public static <S, A, B, C> Kind<S> of(
@@ -68,8 +71,7 @@ public record Kind<S>(
       Field<S, A> a,
       Field<S, B> b,
       Field<S, C> c) {
-    return new Kind<>(
-        type, help, List.of(a, b, c), v -> make.apply(v.of(a), v.of(b), v.of(c)), Optional.empty());
+    return new Kind<>(type, help, v -> make.apply(v.of(a), v.of(b), v.of(c)), List.of(a, b, c));
   }
 
   public static <S, A, B, C, D> Kind<S> of(
@@ -80,12 +82,8 @@ public record Kind<S>(
       Field<S, B> b,
       Field<S, C> c,
       Field<S, D> d) {
-    return new Kind<>(
-        type,
-        help,
-        List.of(a, b, c, d),
-        v -> make.apply(v.of(a), v.of(b), v.of(c), v.of(d)),
-        Optional.empty());
+    Function<Values, S> all = v -> make.apply(v.of(a), v.of(b), v.of(c), v.of(d));
+    return new Kind<>(type, help, all, List.of(a, b, c, d));
   }
 
   public static <S, A, B, C, D, E> Kind<S> of(
@@ -97,12 +95,8 @@ public record Kind<S>(
       Field<S, C> c,
       Field<S, D> d,
       Field<S, E> e) {
-    return new Kind<>(
-        type,
-        help,
-        List.of(a, b, c, d, e),
-        v -> make.apply(v.of(a), v.of(b), v.of(c), v.of(d), v.of(e)),
-        Optional.empty());
+    Function<Values, S> all = v -> make.apply(v.of(a), v.of(b), v.of(c), v.of(d), v.of(e));
+    return new Kind<>(type, help, all, List.of(a, b, c, d, e));
   }
 
   Kind<S> stating(String name, String help, ToLongFunction<Shape> size) {

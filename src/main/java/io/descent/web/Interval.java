@@ -11,15 +11,6 @@ public record Interval(double low, boolean lowIncluded, double high, boolean hig
     return new Interval(low, false, Double.MAX_VALUE, true);
   }
 
-  public static Interval atLeast(double low) {
-    return new Interval(low, true, Double.MAX_VALUE, true);
-  }
-
-  /** Both ends included. */
-  public static Interval closed(double low, double high) {
-    return new Interval(low, true, high, true);
-  }
-
   /** The low end included, the high end not: a rate, a momentum. */
   public static Interval below(double low, double high) {
     return new Interval(low, true, high, false);

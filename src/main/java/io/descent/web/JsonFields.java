@@ -148,10 +148,6 @@ public final class JsonFields {
     return OptionalDouble.of(value);
   }
 
-  public double doubleOr(String name, double fallback, Interval range) {
-    return optionalDouble(name, range).orElse(fallback);
-  }
-
   public Optional<Boolean> optionalBoolean(String name) {
     return typed(name, "true or false", JsonNode::isBoolean).map(JsonNode::booleanValue);
   }
