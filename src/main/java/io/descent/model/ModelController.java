@@ -2,9 +2,16 @@ package io.descent.model;
 
 import io.descent.security.Owner;
 import io.descent.web.ConditionalGet;
+import io.descent.web.JsonBody;
+import io.descent.web.JsonFields;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
+import io.descent.web.Problems;
+import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,12 +22,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Shows models and their cards, and deletes them. */
+/** Shows models and their cards, measures them on other data, and deletes them. */
 @RestController
 @Tag(name = "Models", description = "What jobs have learnt")
 @RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -30,9 +39,11 @@ class ModelController {
   private static final String CARD = "What one needs to trust a model or make it again";
 
   private final ModelStore models;
+  private final ModelEvaluation evaluations;
 
-  ModelController(ModelStore models) {
+  ModelController(ModelStore models, ModelEvaluation evaluations) {
     this.models = models;
+    this.evaluations = evaluations;
   }
 
   @Operation(operationId = "listModels", summary = "Models, newest first")
@@ -66,6 +77,30 @@ class ModelController {
     return ResponseEntity.ok()
         .contentType(new MediaType(MediaType.parseMediaType(MARKDOWN), StandardCharsets.UTF_8))
         .body(CardMarkdown.of(card(owner, id)));
+  }
+
+  @Operation(
+      operationId = "evaluateModel",
+      summary = "Measure a model on another data set of the same columns",
+      description =
+          "Columns are found by name, categories and classes by word. At most as many rows as"
+              + " GET /api/v1/limits says.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(ref = "#/components/schemas/Evaluation")))
+  @TakesJson("EvaluationRequest")
+  @PostMapping("/{id}/evaluations")
+  ObjectNode evaluate(Owner owner, @PathVariable UUID id, JsonBody body) {
+    Problems problems = new Problems();
+    JsonFields fields = body.fields(problems);
+    Optional<UUID> dataset = fields.requiredId("dataset_id");
+    fields.done();
+    problems.throwIfAny();
+    return evaluations.measure(owner, id, dataset.orElseThrow());
   }
 
   @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")

@@ -41,12 +41,11 @@ final class ModelMetricsJson {
     }
     List<List<Long>> confusion = part.confusionMatrix();
     if (confusion != null) {
-      json.set("confusion_matrix", matrix(confusion));
+      json.set("confusion_matrix", ModelText.JSON.valueToTree(confusion));
     }
     List<ClassMetrics> perClass = part.perClass();
     if (perClass != null) {
-      ArrayNode classes = json.putArray("per_class");
-      perClass.forEach(metrics -> classes.add(of(metrics)));
+      json.set("per_class", ModelText.JSON.valueToTree(perClass));
       json.set("macro", macro(perClass));
     }
     return json;
@@ -75,23 +74,5 @@ final class ModelMetricsJson {
       json.putNull(name);
       nonfinite.add(name);
     }
-  }
-
-  private static ArrayNode matrix(List<List<Long>> rows) {
-    ArrayNode json = JSON.arrayNode();
-    for (List<Long> row : rows) {
-      ArrayNode values = json.addArray();
-      row.forEach(values::add);
-    }
-    return json;
-  }
-
-  private static ObjectNode of(ClassMetrics metrics) {
-    return JSON.objectNode()
-        .put("label", metrics.label())
-        .put("precision", metrics.precision())
-        .put("recall", metrics.recall())
-        .put("f1", metrics.f1())
-        .put("rows", metrics.rows());
   }
 }

@@ -258,7 +258,9 @@ class ModelTravelTest {
 
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(
-            () -> new WeightsController(files, imports, catalog, minutes).add(Owner.LOCAL, request))
+            () ->
+                new ModelFileController(files, imports, catalog, minutes, JSON)
+                    .add(Owner.LOCAL, request))
         .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
   }
 

@@ -1,5 +1,7 @@
 package io.descent.model;
 
+import io.descent.model.onnx.OnnxFile;
+import io.descent.model.onnx.OnnxReport;
 import io.descent.security.Owner;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
@@ -21,24 +23,32 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Gives models as safetensors files, and takes them back. */
+/** Gives models as safetensors and as ONNX files, and takes the former back. */
 @RestController
 @Tag(name = "Models")
-class WeightsController {
+class ModelFileController {
 
   private final ModelFiles files;
   private final ModelImport imports;
   private final ModelStore models;
   private final RequestBodies bodies;
+  private final JsonMapper json;
 
-  WeightsController(
-      ModelFiles files, ModelImport imports, ModelStore models, RequestBodies bodies) {
+  ModelFileController(
+      ModelFiles files,
+      ModelImport imports,
+      ModelStore models,
+      RequestBodies bodies,
+      JsonMapper json) {
     this.files = files;
     this.imports = imports;
     this.models = models;
     this.bodies = bodies;
+    this.json = json;
   }
 
   /** Writes the file itself: it may be large, and is not copied once more. */
@@ -58,7 +68,8 @@ class WeightsController {
   @GetMapping(
       path = "/api/v1/models/{id}/weights",
       produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-  void get(Owner owner, @PathVariable UUID id, HttpServletResponse response) throws IOException {
+  void safetensors(Owner owner, @PathVariable UUID id, HttpServletResponse response)
+      throws IOException {
     ModelFiles.ModelFile file = files.safetensors(owner, id);
     response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
     response.setContentLengthLong(file.size());
@@ -94,5 +105,45 @@ class WeightsController {
     UUID id = imports.add(owner, bodies.open(request));
     return ResponseEntity.created(URI.create("/api/v1/models/" + id))
         .body(ModelView.of(models.get(owner, id)));
+  }
+
+  /** Writes the file itself: it may be large, and is not copied once more. */
+  @GetMapping(
+      path = "/api/v1/models/{id}/onnx",
+      produces = {MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.APPLICATION_JSON_VALUE})
+  @Operation(
+      operationId = "getModelOnnx",
+      summary = "The model as an ONNX file",
+      description =
+          "The file takes raw values as `input` and gives the answer of `/v2` as `output`. With"
+              + " `report=true` it is only described.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The file, or its description",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+            schema = @Schema(type = "string", format = "binary")),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = OnnxReport.class))
+      })
+  @Refusals(ProblemKind.TOO_LARGE)
+  void onnx(
+      Owner owner,
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "false") boolean report,
+      HttpServletResponse response)
+      throws IOException {
+    OnnxFile file = files.onnx(owner, id);
+    if (report) {
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      json.writeValue(response.getOutputStream(), file.report());
+      return;
+    }
+    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+    response.setContentLength(file.size());
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".onnx\"");
+    file.write(response.getOutputStream());
   }
 }

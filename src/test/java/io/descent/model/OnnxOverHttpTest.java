@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @ServiceTest
-class OnnxControllerTest {
+class OnnxOverHttpTest {
 
   private static final JsonMapper JSON = new JsonMapper();
 
