@@ -12,8 +12,10 @@ import java.util.function.Function;
  * A data set in memory as a job trains on it: split, encoded by its training part.
  *
  * @param validation in an order of its own, as it is measured again and again
+ * @param trainRows of each row of the training part its number in the data set
  */
-public record EncodedParts(Encoding encoding, Samples train, Samples validation, Samples test) {
+public record EncodedParts(
+    Encoding encoding, Samples train, Samples validation, Samples test, int[] trainRows) {
 
   /**
    * Reads the data set: its labels to split by, its training rows twice to fit the encoding, and
@@ -46,7 +48,8 @@ public record EncodedParts(Encoding encoding, Samples train, Samples validation,
           test.take(block);
         });
     validation.samples.arrange();
-    return new EncodedParts(encoding, train.samples, validation.samples, test.samples);
+    return new EncodedParts(
+        encoding, train.samples, validation.samples, test.samples, split.train());
   }
 
   /** Bytes that the loaded parts of a data set hold, whatever the split. */

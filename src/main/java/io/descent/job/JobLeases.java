@@ -114,6 +114,11 @@ public class JobLeases {
     return records.add(lease, checkpoint, before, changes.now());
   }
 
+  /** An epoch of a job as it was recorded. */
+  public Optional<EpochRow> epoch(UUID job, int epoch) {
+    return records.epoch(job, epoch);
+  }
+
   /** The states of a job to go on from, newest first. */
   public List<Checkpoint> checkpoints(UUID job) {
     return records.checkpoints(job);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /**
@@ -78,6 +79,13 @@ class TrainingRecords {
             : Stream.concat(Stream.of(checkpoint), before.stream()).toList();
     all.stream().skip(STATES).forEach(this::remove);
     return all.stream().limit(STATES).toList();
+  }
+
+  /** An epoch as it was recorded. */
+  Optional<EpochRow> epoch(UUID job, int epoch) {
+    return metrics.after(job, epoch - 1, Limit.of(1)).stream()
+        .filter(row -> row.epoch() == epoch)
+        .findFirst();
   }
 
   /** The states of a job, newest first. */

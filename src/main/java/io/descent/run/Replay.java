@@ -2,6 +2,7 @@ package io.descent.run;
 
 import io.descent.engine.StepTrace;
 import io.descent.engine.Trainer;
+import io.descent.insight.TraceView;
 import io.descent.job.Checkpoint;
 import io.descent.job.Job;
 import io.descent.job.JobLeases;
@@ -26,6 +27,7 @@ class Replay {
   private final JobLeases leases;
   private final CheckpointStore states;
   private final NanoClock nanos;
+  private final ReplayCache kept;
   private final Duration longest;
 
   Replay(
@@ -33,25 +35,31 @@ class Replay {
       JobLeases leases,
       CheckpointStore states,
       NanoClock nanos,
+      ReplayCache kept,
       Limits limits) {
     this.preparation = preparation;
     this.leases = leases;
     this.states = states;
     this.nanos = nanos;
+    this.kept = kept;
     this.longest = limits.replay();
   }
 
   /**
+   * What a step started from, and how that was computed.
+   *
+   * @param rows of the data set, that it learnt from
+   */
+  record Replayed(Prepared job, StepTrace.Start start, int[] rows, TraceView.Replayed how) {}
+
+  /**
    * @param step from 1, at most the updates of the training
    */
-  StepTrace.Start before(Job past, long step) {
+  Replayed before(Job past, long step) {
     long deadline = nanos.nanos() + longest.toNanos();
-    Prepared job = prepare(past);
-    Trainer trainer =
-        states
-            .newest(job, kept -> kept.updates() < step, (_, _) -> {})
-            .map(CheckpointStore.Restored::trainer)
-            .orElseGet(job::trainer);
+    ReplayState replay = kept.take(past).orElseGet(() -> new ReplayState(prepare(past)));
+    replay.seek(step, states);
+    Trainer trainer = replay.trainer();
     long from = trainer.updates();
     Optional<StepTrace.Start> start = at(trainer, step);
     while (start.isEmpty()) {
@@ -61,7 +69,12 @@ class Replay {
       trainer.step();
       start = at(trainer, step);
     }
-    return start.get();
+    replay.remember();
+    int[] rows = replay.rows();
+    Boolean equal = replay.equalsRecorded(epoch -> leases.epoch(past.id(), epoch), deadline, nanos);
+    kept.keep(past, replay);
+    TraceView.Replayed how = new TraceView.Replayed(from, step - 1 - from, equal);
+    return new Replayed(replay.job(), start.get(), rows, how);
   }
 
   private static Optional<StepTrace.Start> at(Trainer trainer, long step) {

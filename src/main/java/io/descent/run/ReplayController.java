@@ -7,15 +7,16 @@ import io.descent.job.JobCatalog;
 import io.descent.job.JobStatus;
 import io.descent.security.Owner;
 import io.descent.web.FieldError;
+import io.descent.web.JsonWishes;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,6 +46,7 @@ class ReplayController {
 
   @PostMapping(path = "/api/v1/jobs/{id}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "traceJob", summary = "Show one step of an ended or paused job")
+  @TakesJson("JobTrace")
   @Refusals({
     ProblemKind.CONFLICT,
     ProblemKind.INVALID,
@@ -55,7 +57,8 @@ class ReplayController {
       Owner owner,
       @PathVariable UUID id,
       @Parameter(description = "Number of the update, from 1", example = "1") @RequestParam
-          long step) {
+          long step,
+      JsonWishes wishes) {
     Job past = jobs.find(owner, id);
     refuse(past, step);
     long bytes = preparation.memory(past);
@@ -64,7 +67,8 @@ class ReplayController {
           "there is no memory beside the trainings that run", Duration.ofSeconds(10));
     }
     try {
-      return traces.show(replay.before(past, step), Optional.empty());
+      Replay.Replayed replayed = replay.before(past, step);
+      return traces.show(replayed.start(), wishes.body()).of(replayed.rows(), replayed.how());
     } finally {
       memory.release(bytes);
     }

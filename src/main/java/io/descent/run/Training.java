@@ -89,6 +89,11 @@ final class Training {
 
   /** A squared error of standardized targets, in the target's unit squared. */
   private double inUnits(double loss) {
+    return inUnits(job, loss);
+  }
+
+  /** As the loss of an epoch is recorded. */
+  static double inUnits(Prepared job, double loss) {
     double deviation = job.parts().encoding().target().deviation();
     return loss * deviation * deviation;
   }

@@ -21,6 +21,8 @@ import org.springframework.util.unit.DataSize;
  * @param traceSteps updates of which the outcome is shown
  * @param replay time in which a step of a past training must be reached
  * @param replayNumbers as {@code traceNumbers}, for a step whose large tensors are only summed up
+ * @param keptReplays trainings of which a step was shown, kept for the next step; 0: none
+ * @param replayCache memory of those; 0: an eighth of the heap
  */
 @ConfigurationProperties("descent.limits")
 @Schema(name = "LimitsInForce")
@@ -50,7 +52,9 @@ public record Limits(
     @DefaultValue("1000000000") long traceFlops,
     @DefaultValue("10000") int traceSteps,
     @DefaultValue("60s") @JsonProperty("replay_seconds") Duration replay,
-    @DefaultValue("20000000") long replayNumbers) {
+    @DefaultValue("20000000") long replayNumbers,
+    @DefaultValue("16") int keptReplays,
+    @DefaultValue("0B") @JsonProperty("replay_cache_bytes") DataSize replayCache) {
 
   /** Characters of a name. */
   public static final int NAME = 200;
@@ -77,6 +81,7 @@ public record Limits(
     evaluation = orPartOfHeap(evaluation);
     importedWeights = orPartOfHeap(importedWeights);
     modelCache = orPartOfHeap(modelCache);
+    replayCache = orPartOfHeap(replayCache);
   }
 
   @JsonProperty

@@ -32,7 +32,9 @@ class OperationArguments implements GlobalOperationCustomizer {
       } else if (type == IdempotencyKey.class) {
         operation.addParametersItem(idempotencyKey());
       } else if (type == JsonBody.class || type == JsonTokens.class) {
-        operation.requestBody(body(method));
+        operation.requestBody(body(method, true));
+      } else if (type == JsonWishes.class) {
+        operation.requestBody(body(method, false));
       }
     }
     if (operation.getParameters() != null) {
@@ -72,7 +74,7 @@ class OperationArguments implements GlobalOperationCustomizer {
         .schema(new StringSchema().pattern("^[!-~]+$").maxLength(IdempotencyKey.LONGEST));
   }
 
-  private static RequestBody body(HandlerMethod method) {
+  private static RequestBody body(HandlerMethod method, boolean required) {
     TakesJson form = method.getMethodAnnotation(TakesJson.class);
     Schema<?> schema =
         form == null
@@ -80,7 +82,7 @@ class OperationArguments implements GlobalOperationCustomizer {
             : new Schema<>().$ref("#/components/schemas/" + form.value());
     MediaType json = new MediaType().schema(schema);
     return new RequestBody()
-        .required(true)
+        .required(required)
         .content(
             new Content()
                 .addMediaType(org.springframework.http.MediaType.APPLICATION_JSON_VALUE, json));

@@ -70,7 +70,9 @@ class OperationRefusals implements GlobalOperationCustomizer {
         .anyMatch(it -> it.hasParameterAnnotation(PathVariable.class))) {
       kinds.add(ProblemKind.NOT_FOUND);
     }
-    if (takes(method, JsonBody.class) || takes(method, JsonTokens.class)) {
+    if (takes(method, JsonBody.class)
+        || takes(method, JsonTokens.class)
+        || takes(method, JsonWishes.class)) {
       kinds.add(ProblemKind.TOO_LARGE);
       kinds.add(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
       kinds.add(ProblemKind.INVALID);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.security.DigestInputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -72,6 +73,15 @@ public final class StrictJson {
   JsonBody body(HttpServletRequest request) throws IOException {
     check(request);
     return read(request.getInputStream());
+  }
+
+  /** The JSON body of the request, where it has one. */
+  JsonWishes wishes(HttpServletRequest request) throws IOException {
+    boolean none =
+        request.getContentLengthLong() <= 0
+            && request.getContentType() == null
+            && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+    return new JsonWishes(none ? Optional.empty() : Optional.of(body(request)));
   }
 
   /** The JSON body of the request, to be read by its tokens. */

@@ -59,6 +59,7 @@ class WebConfiguration implements WebMvcConfigurer {
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(new RequestArgument<>(PageRequest.class, PageRequest::of));
     resolvers.add(new RequestArgument<>(JsonBody.class, json::body));
+    resolvers.add(new RequestArgument<>(JsonWishes.class, json::wishes));
     resolvers.add(new RequestArgument<>(JsonTokens.class, json::tokens));
     resolvers.add(new RequestArgument<>(IdempotencyKey.class, IdempotencyKey::of));
   }

@@ -67,7 +67,9 @@ final class Intake {
         1000,
         10,
         Duration.ofSeconds(1),
-        1000);
+        1000,
+        1,
+        DataSize.ofMegabytes(1));
   }
 
   static UploadFields target(String target) {

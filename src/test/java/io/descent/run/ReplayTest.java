@@ -25,7 +25,8 @@ class ReplayTest {
       {"dataset_id": "%s",
        "model": {"layers": [{"type": "affine", "out": 8}, {"type": "tanh"},
          {"type": "dropout", "rate": 0.2}, {"type": "affine", "out": 3}], "loss": "softmax_ce"},
-       "training": {"epochs": 4, "batch_size": 120, "seed": 3}}""";
+       "training": {"epochs": 4, "batch_size": 120, "seed": 3}}\
+      """;
 
   @Autowired MockMvcTester http;
   private final JsonMapper json = JsonMapper.builder().build();
@@ -48,6 +49,40 @@ class ReplayTest {
   }
 
   @Test
+  void aStepIsOfTheRowsThatItLearntFromAndGoesOnAsTheTrainingDid() throws IOException {
+    String job =
+        trained(
+            iris(),
+            JOB.replace("120", "50")
+                .replace("\"seed\": 3", "\"seed\": 3, \"optimizer\": {\"type\": \"adam\"}"));
+    String wishes =
+        """
+        {"gradient_check": true, "after": {"optimizer": {"type": "adam"}, "steps": 1}}\
+        """;
+    for (int step : new int[] {5, 6, 2}) {
+      JsonNode trace = read(trace(job, step, wishes));
+      assertThat(trace.at("/replayed/equals_recorded").booleanValue()).isTrue();
+      assertThat(trace.at("/replayed/updates").isNumber()).isTrue();
+      assertThat(trace.at("/batch/rows").valueStream().map(JsonNode::intValue).distinct())
+          .hasSize(step % 3 == 0 ? 20 : 50)
+          .allMatch(row -> row >= 0 && row < 150);
+      assertThat(trace.at("/gradient_check/max_relative_error").doubleValue()).isLessThan(1e-4);
+      JsonNode next = read(trace(job, step + 1));
+      assertThat(next.get("parameters")).isEqualTo(trace.at("/after/parameters"));
+    }
+    assertThat(trace(job, 2, "{\"spec\": {}}")).hasStatus(400);
+    assertThat(trace(job, 2, "{\"values\": \"some\"}")).hasStatus(422);
+  }
+
+  private MvcTestResult trace(String job, int step, String wishes) {
+    return http.post()
+        .uri("/api/v1/jobs/" + job + "/trace?step=" + step)
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(wishes)
+        .exchange();
+  }
+
+  @Test
   void aStepOfNoJobIsNotFound() {
     assertThat(trace("01997a4e-0000-7000-8000-000000000000", 1)).hasStatus(404);
   }
@@ -64,13 +99,17 @@ class ReplayTest {
   }
 
   private String trained(String dataset) {
-    MvcTestResult asked =
+    return trained(dataset, JOB);
+  }
+
+  private String trained(String dataset, String asked) {
+    MvcTestResult created =
         http.post()
             .uri("/api/v1/jobs")
             .contentType(MediaType.APPLICATION_JSON)
-            .content(JOB.formatted(dataset))
+            .content(asked.formatted(dataset))
             .exchange();
-    String job = read(asked).get("id").stringValue();
+    String job = read(created).get("id").stringValue();
     await()
         .atMost(Duration.ofMinutes(1))
         .until(
