@@ -142,16 +142,18 @@ final class NetworkReader {
     }
     ModelSpec spec = new ModelSpec(input.get(), known, loss.orElse(LossSpec.MSE));
     Outline outline = Outline.of(spec);
-    for (Outline.Problem problem : outline.problems()) {
-      String field = problem.field().isEmpty() ? "" : "/" + problem.field();
-      problems.invalid(layerPointer(problem.layer()) + field, problem.detail());
-    }
+    outline.problems().forEach(this::note);
     statements.stream()
         .filter(it -> it.layer() < outline.layers().size())
         .forEach(it -> check(it, outline.layers().get(it.layer()).input()));
     boolean whole = known.size() == layers.size() && outline.problems().isEmpty();
     return new Network(
         input, whole ? Optional.of(spec) : Optional.empty(), Optional.of(outline), loss);
+  }
+
+  private void note(Outline.Problem problem) {
+    String field = problem.field().isEmpty() ? "" : "/" + problem.field();
+    problems.invalid(layerPointer(problem.layer()) + field, problem.detail());
   }
 
   private void check(Statement statement, Shape input) {

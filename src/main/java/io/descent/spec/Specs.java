@@ -72,18 +72,19 @@ public class Specs {
         new TrainingReader(training).read(schema.map(Schema::task), limits.epochs());
     TrainingCheck check = new TrainingCheck(limits, schema, training.pointer(), problems, warnings);
     TrainingSpec fitted = check.fitToRows(asked);
-    OptionalLong memory = OptionalLong.empty();
-    if (network.spec().isPresent() && network.outline().isPresent()) {
-      ModelSpec spec = network.spec().get();
-      Outline outline = network.outline().get();
-      if (network.loss().isPresent()) {
-        new LossCheck(spec, outline, model.pointer(), problems, warnings).check(schema);
-      }
-      check.checkBatches(fitted, outline);
-      check.checkWork(fitted, outline);
-      memory = OptionalLong.of(check.checkMemory(fitted, spec, model.pointer()));
+    if (network.spec().isEmpty() || network.outline().isEmpty()) {
+      return new Understood(network, fitted, OptionalLong.empty(), List.copyOf(warnings));
     }
-    return new Understood(network, fitted, memory, List.copyOf(warnings));
+    ModelSpec spec = network.spec().get();
+    Outline outline = network.outline().get();
+    network
+        .loss()
+        .map(_ -> new LossCheck(spec, outline, model.pointer(), problems, warnings))
+        .ifPresent(it -> it.check(schema));
+    check.checkBatches(fitted, outline);
+    check.checkWork(fitted, outline);
+    long memory = check.checkMemory(fitted, spec, model.pointer());
+    return new Understood(network, fitted, OptionalLong.of(memory), List.copyOf(warnings));
   }
 
   /**
