@@ -75,7 +75,7 @@ class ContentController {
   /** The part by the name it was uploaded under. */
   private static UUID blob(DatasetRow row, String part) {
     return switch (part) {
-      case "file" -> row.fileId();
+      case "file" -> row.fileId;
       case "labels" ->
           row.labelsId()
               .orElseThrow(() -> ProblemException.notFound("labels in data set", row.getId()));
@@ -122,7 +122,7 @@ class ContentController {
       response.setHeader(
           HttpHeaders.CONTENT_DISPOSITION,
           ContentDisposition.attachment()
-              .filename(row.fileName(), StandardCharsets.UTF_8)
+              .filename(row.fileName, StandardCharsets.UTF_8)
               .build()
               .toString());
       in.transferTo(response.getOutputStream());

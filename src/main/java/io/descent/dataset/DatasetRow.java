@@ -18,17 +18,17 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "dataset")
 class DatasetRow extends NamedRow {
 
-  private String fileName;
-  private String sha256;
-  private long bytes;
+  String fileName;
+  String sha256;
+  long bytes;
 
   @Convert(converter = DescriptionJson.class)
-  private Description description;
+  Description description;
 
-  private UUID fileId;
+  UUID fileId;
   private @Nullable UUID labelsId;
-  private UUID blocksId;
-  private long blocksSize;
+  UUID blocksId;
+  long blocksSize;
 
   /** Raised whenever something starts to use the data set; see {@link DatasetRows#claim}. */
   private long claims;
@@ -48,26 +48,6 @@ class DatasetRow extends NamedRow {
     this.blocksSize = content.blocks().size();
   }
 
-  String fileName() {
-    return fileName;
-  }
-
-  String sha256() {
-    return sha256;
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
-  Description description() {
-    return description;
-  }
-
-  UUID fileId() {
-    return fileId;
-  }
-
   Optional<UUID> labelsId() {
     return Optional.ofNullable(labelsId);
   }
@@ -75,13 +55,5 @@ class DatasetRow extends NamedRow {
   /** All that go with the row. */
   List<UUID> blobs() {
     return Stream.concat(Stream.of(fileId, blocksId), labelsId().stream()).toList();
-  }
-
-  UUID blocksId() {
-    return blocksId;
-  }
-
-  long blocksSize() {
-    return blocksSize;
   }
 }

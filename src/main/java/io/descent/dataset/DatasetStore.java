@@ -66,7 +66,7 @@ class DatasetStore {
                     ProblemException.fields(
                         ProblemKind.INVALID,
                         List.of(new FieldError("from", "there is no data set " + from.get()))));
-    form.file(row.fileName(), copy(row.fileId(), bytes));
+    form.file(row.fileName, copy(row.fileId, bytes));
     if (row.labelsId().isPresent()) {
       form.labels(copy(row.labelsId().get(), bytes));
     }

@@ -54,7 +54,7 @@ record DatasetView(
   }
 
   static DatasetView of(DatasetRow row) {
-    Description description = row.description();
+    Description description = row.description;
     Schema schema = description.schema();
     return new DatasetView(
         row.getId(),
@@ -62,8 +62,8 @@ record DatasetView(
         word(schema.format()),
         word(schema.task()),
         schema.rows(),
-        row.bytes(),
-        row.sha256(),
+        row.bytes,
+        row.sha256,
         schema.inputShape().dims(),
         schema.encodedShape().dims(),
         schema.target(),

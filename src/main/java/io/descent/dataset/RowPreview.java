@@ -25,7 +25,7 @@ final class RowPreview {
 
   /** Gives fewer rows than asked for where they are very wide. */
   RowsView read(DatasetRow row, long offset, int limit) throws IOException {
-    Description description = row.description();
+    Description description = row.description;
     Schema schema = description.schema();
     long width = schema.inputShape().size();
     long end = Math.min(schema.rows(), offset + Math.clamp(MOST_VALUES / width, 1, limit));
@@ -33,8 +33,7 @@ final class RowPreview {
     if (offset < end) {
       int blockRows = description.layout().blockRows();
       int block = (int) (offset / blockRows);
-      try (InputStream in =
-          blobs.open(row.blocksId(), start(row, schema.rows(), blockRows, block))) {
+      try (InputStream in = blobs.open(row.blocksId, start(row, schema.rows(), blockRows, block))) {
         BlockReader reader = new BlockReader(description, in, block * blockRows);
         while (reader.hasNext() && offset + items.size() < end) {
           take(schema, reader.next(), offset, end, items);
@@ -47,8 +46,8 @@ final class RowPreview {
   /** Where a block begins; see {@link BlockWriter}. */
   private long start(DatasetRow row, long rows, int blockRows, int block) throws IOException {
     long blocks = Math.ceilDiv(rows, (long) blockRows);
-    long place = row.blocksSize() - (blocks - block) * Long.BYTES;
-    try (DataInputStream in = new DataInputStream(blobs.open(row.blocksId(), place))) {
+    long place = row.blocksSize - (blocks - block) * Long.BYTES;
+    try (DataInputStream in = new DataInputStream(blobs.open(row.blocksId, place))) {
       return Long.reverseBytes(in.readLong());
     }
   }

@@ -27,7 +27,7 @@ final class StoredDatasets implements Datasets {
   @Override
   public Optional<Facts> find(Owner owner, UUID id) {
     return rows.findByOwnerAndId(owner.name(), id)
-        .map(row -> new Facts(owner, id, row.name(), row.sha256(), row.description().schema()));
+        .map(row -> new Facts(owner, id, row.name(), row.sha256, row.description.schema()));
   }
 
   @Override
@@ -57,8 +57,8 @@ final class StoredDatasets implements Datasets {
                 () ->
                     new UncheckedIOException(
                         new IOException("data set " + dataset.id() + " is gone")));
-    try (InputStream in = blobs.open(row.blocksId())) {
-      BlockReader reader = new BlockReader(row.description(), in, 0, keyed);
+    try (InputStream in = blobs.open(row.blocksId)) {
+      BlockReader reader = new BlockReader(row.description, in, 0, keyed);
       while (reader.hasNext()) {
         consumer.accept(reader, reader.next());
       }
