@@ -1,14 +1,18 @@
 package io.descent.dataset;
 
+import io.descent.engine.SyntheticTable;
 import io.descent.security.Owner;
+import io.descent.storage.Blob;
 import io.descent.web.FieldError;
 import io.descent.web.IdempotencyKey;
+import io.descent.web.JsonBody;
 import io.descent.web.Limits;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -19,6 +23,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpStatus;
@@ -45,18 +51,27 @@ class DatasetController {
   private final DatasetRows rows;
   private final DatasetStore store;
   private final RowPreview preview;
+  private final DatasetPictures pictures;
+  private final Datasets datasets;
+  private final IntakeWorkers workers;
 
   DatasetController(
       DatasetUploads uploads,
       UploadReceiver receiver,
       DatasetRows rows,
       DatasetStore store,
-      RowPreview preview) {
+      RowPreview preview,
+      DatasetPictures pictures,
+      Datasets datasets,
+      IntakeWorkers workers) {
     this.uploads = uploads;
     this.receiver = receiver;
     this.rows = rows;
     this.store = store;
     this.preview = preview;
+    this.pictures = pictures;
+    this.datasets = datasets;
+    this.workers = workers;
   }
 
   @Operation(
@@ -113,6 +128,52 @@ class DatasetController {
               return form.upload();
             });
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
+  }
+
+  @Operation(
+      operationId = "generateDataset",
+      summary = "Make a data set of points in the plane",
+      description = "The same numbers give the same bytes on every machine.")
+  @TakesJson("GenerateRequest")
+  @Refusals(ProblemKind.TOO_MANY)
+  @PostMapping("/generate")
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<DatasetView> generate(Owner owner, IdempotencyKey key, JsonBody body)
+      throws IOException {
+    SyntheticTable table = GenerateRequest.read(body);
+    UUID id =
+        uploads.create(
+            owner,
+            key,
+            bytes -> {
+              Blob file = bytes.write(table::writeTo);
+              String name = table.kind().name().toLowerCase(Locale.ROOT);
+              return new Upload(UploadFields.NONE, name, file, Optional.empty(), body.sha256());
+            });
+    return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
+  }
+
+  @Operation(
+      operationId = "getDatasetColumn",
+      summary = "How a column's values lie: 30 bins, or its categories, by class")
+  @GetMapping("/{id}/columns")
+  DatasetPictures.ColumnPicture column(
+      Owner owner, @PathVariable UUID id, @RequestParam String name) {
+    return pictures.column(facts(owner, id), name);
+  }
+
+  @Operation(
+      operationId = "getDatasetProjection",
+      summary = "Up to 2 000 rows, standardized, on their first two principal components")
+  @Refusals(ProblemKind.INVALID)
+  @GetMapping("/{id}/projection")
+  DatasetPictures.Projection projection(Owner owner, @PathVariable UUID id) throws IOException {
+    Datasets.Facts facts = facts(owner, id);
+    return workers.compute(() -> pictures.projection(facts));
+  }
+
+  private Datasets.Facts facts(Owner owner, UUID id) {
+    return datasets.find(owner, id).orElseThrow(() -> ProblemException.notFound("data set", id));
   }
 
   @Operation(operationId = "listDatasets", summary = "Data sets, newest first")

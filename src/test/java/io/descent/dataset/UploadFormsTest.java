@@ -163,6 +163,50 @@ class UploadFormsTest extends DatasetsOverHttp {
     assertThat(zeros.get("advice").asString()).contains("categorical");
   }
 
+  @Test
+  void aTableIsGeneratedWithTheSameBytesForTheSameSeed() {
+    Answer first = json("/generate", "{\"kind\": \"moons\", \"rows\": 200, \"seed\": 3}");
+    Answer again = json("/generate", "{\"kind\": \"moons\", \"rows\": 200, \"seed\": 3}");
+
+    assertThat(first.status()).as(first.text()).isEqualTo(201);
+    assertThat(first.json().get("name").asString()).isEqualTo("moons");
+    assertThat(first.json().get("rows").asInt()).isEqualTo(200);
+    assertThat(first.json().get("sha256")).isEqualTo(again.json().get("sha256"));
+    assertThat(
+            json("/generate", "{\"kind\": \"plane\", \"rows\": 200}").json().get("task").asString())
+        .isEqualTo("regression");
+    assertThat(json("/generate", "{\"kind\": \"cube\"}").status()).isEqualTo(422);
+    assertThat(json("/generate", "{\"kind\": \"xor\", \"classes\": 5}").status()).isEqualTo(422);
+    assertThat(json("/generate", "{\"kind\": \"xor\", \"rows\": 0}").status()).isEqualTo(422);
+  }
+
+  @Test
+  void columnsAndRowsAreGivenAsPictures() {
+    String id = id(post(form().file("file", "iris.csv", IRIS.getBytes(UTF_8))).json());
+
+    JsonNode column = get("/" + id + "/columns?name=petal%20width%20(cm)").json();
+    assertThat(column.get("bins")).hasSize(30);
+    assertThat(column.get("bins").valueStream().mapToLong(it -> it.get("rows").asLong()).sum())
+        .isEqualTo(150);
+    assertThat(column.get("bins").get(0).get("by_class")).hasSize(3);
+    JsonNode target = get("/" + id + "/columns?name=species").json();
+    assertThat(target.get("categories").get(0)).hasToString("{\"label\":\"setosa\",\"rows\":50}");
+    assertThat(get("/" + id + "/columns?name=nothing").status()).isEqualTo(400);
+    JsonNode projection = get("/" + id + "/projection").json();
+    assertThat(projection.get("items")).hasSize(150);
+    // As scikit-learn has them
+    assertThat(projection.get("explained").get(0).asDouble()).isBetween(0.7295, 0.7297);
+    assertThat(projection.get("items").get(0).get("x").asDouble()).isBetween(-2.2648, -2.2646);
+  }
+
+  private Answer json(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
   private static byte[] resource(String name) {
     try (InputStream in = UploadFormsTest.class.getResourceAsStream("/arrays/" + name)) {
       return in.readAllBytes();

@@ -1,0 +1,47 @@
+package io.descent.dataset;
+
+import io.descent.engine.SyntheticTable;
+import io.descent.engine.SyntheticTable.Kind;
+import io.descent.web.Interval;
+import io.descent.web.JsonBody;
+import io.descent.web.JsonFields;
+import io.descent.web.Problems;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What is asked for where a data set is to be made. */
+final class GenerateRequest {
+
+  private static final long LARGEST_SEED = (1L << 53) - 1;
+  private static final SecureRandom SEEDS = new SecureRandom();
+
+  private GenerateRequest() {}
+
+  static SyntheticTable read(JsonBody body) {
+    Problems problems = new Problems();
+    JsonFields fields = body.fields(problems);
+    Optional<Kind> kind = fields.requiredChoice("kind", Kind.class);
+    OptionalInt classes = fields.optionalInt("classes", 2, SyntheticTable.MOST_CLASSES);
+    kind.filter(it -> classes.isPresent() && !it.hasClasses() && classes.getAsInt() != 2)
+        .ifPresent(
+            it ->
+                problems.invalid(
+                    fields.pointer("classes"),
+                    "may be chosen for spiral and gaussians, not for "
+                        + it.name().toLowerCase(Locale.ROOT)));
+    SyntheticTable table =
+        new SyntheticTable(
+            kind.orElse(Kind.SPIRAL),
+            fields.intOr("rows", 300, 10, SyntheticTable.MOST_ROWS),
+            fields.optionalDouble("noise", new Interval(0, true, 10, true)).orElse(0.1),
+            classes.orElse(kind.orElse(Kind.SPIRAL) == Kind.SPIRAL ? 3 : 2),
+            fields
+                .optionalLong("seed", 0, LARGEST_SEED)
+                .orElseGet(() -> SEEDS.nextLong(LARGEST_SEED)));
+    fields.done();
+    problems.throwIfAny();
+    return table;
+  }
+}
