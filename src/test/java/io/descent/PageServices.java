@@ -19,8 +19,8 @@ final class PageServices {
   /** Calls that a view makes although the service may not have them; it then says so. */
   private static final Pattern NOT_YET =
       Pattern.compile(
-          "/api/v1/(events|replicas|jobs/compare|jobs/[^/]+/(history|surface)"
-              + "|datasets/[^/]+/(columns|projection)|trace)");
+          "/api/v1/(events|replicas|jobs/compare|jobs/[^/]+/surface"
+              + "|datasets/[^/]+/(columns|projection))");
 
   private PageServices() {}
 

@@ -14,9 +14,11 @@ interface EventRepository extends Repository<JobEventRow, JobEventRow.Key> {
   @Query(
       """
       insert into JobEventRow (id.jobId, id.sequence, event.status, event.stopReason,
-        event.attempt, event.worker, event.modelId, event.error, event.detail, event.at)
+        event.attempt, event.worker, event.modelId, event.error, event.detail, event.at,
+        event.updates)
       select j.id, j.statusSequence, j.state.status, j.outcome.stopReason, j.state.attempt,
-        j.worker, j.outcome.modelId, j.outcome.error, cast(:detail as string), j.updatedAt
+        j.worker, j.outcome.modelId, j.outcome.error, cast(:detail as string), j.updatedAt,
+        j.progress.updates
       from Job j where j.id = :job
       """)
   void note(UUID job, String detail);

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -23,4 +24,5 @@ record JobEvent(
     @Nullable UUID modelId,
     @Nullable @Column(name = "error_json") @Convert(converter = StoredJson.class) JsonNode error,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String detail,
-    @Column(name = "created_at") Instant at) {}
+    @Column(name = "created_at") Instant at,
+    @JsonIgnore @Nullable Long updates) {}

@@ -42,6 +42,11 @@ class ReplayTest {
           .isEqualTo(epochs.get(step - 1).get("train_loss").doubleValue());
       assertThat(trace.get("graph").size()).isEqualTo(4);
     }
+    JsonNode history = read(get("/api/v1/jobs/" + job + "/history")).get("items");
+    assertThat(history.valueStream().map(it -> it.get("status").stringValue()))
+        .containsExactly("queued", "running", "succeeded");
+    assertThat(history.get(0).get("update").longValue()).isZero();
+    assertThat(history.get(2).get("update").longValue()).isEqualTo(4);
     assertThat(trace(job, 5)).hasStatus(422).bodyText().contains("must be 1 to 4");
     assertThat(trace(job, 0)).hasStatus(422);
     assertThat(http.delete().uri("/api/v1/datasets/" + dataset)).hasStatus(204);

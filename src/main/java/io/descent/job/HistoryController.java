@@ -1,0 +1,53 @@
+package io.descent.job;
+
+import io.descent.security.Owner;
+import io.descent.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What happened to a job, each change of its status, over HTTP. */
+@RestController
+@Tag(name = "Jobs")
+class HistoryController {
+
+  /**
+   * A status that a job came to, or a note about it.
+   *
+   * @param update updates that were done then; null where it is not known
+   * @param note what was said about it, mostly nothing
+   */
+  record Item(
+      Instant at,
+      JobStatus status,
+      @Nullable String worker,
+      int attempt,
+      @Nullable Long update,
+      String note) {}
+
+  private final JobCatalog jobs;
+  private final EventRepository events;
+
+  HistoryController(JobCatalog jobs, EventRepository events) {
+    this.jobs = jobs;
+    this.events = events;
+  }
+
+  @Operation(operationId = "getJobHistory", summary = "Each status of a job, oldest first")
+  @GetMapping(path = "/api/v1/jobs/{id}/history", produces = MediaType.APPLICATION_JSON_VALUE)
+  Page<Item> history(Owner owner, @PathVariable UUID id) {
+    List<JobEvent> all = events.after(jobs.find(owner, id).id(), 0);
+    return new Page<>(all.stream().map(HistoryController::item).toList(), null);
+  }
+
+  private static Item item(JobEvent e) {
+    return new Item(e.at(), e.status(), e.worker(), e.attempt(), e.updates(), e.detail());
+  }
+}
