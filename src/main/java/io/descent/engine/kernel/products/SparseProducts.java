@@ -49,27 +49,26 @@ final class SparseProducts {
     return pixels.of(a, from, rs, ks);
   }
 
-  /** Whether these products are made for a shape, whose columns have room for full vectors. */
-  static boolean takes(int m, int columns, int k, LeftFactor a) {
-    return m >= VectorProducts.REPAYING_ROWS
-        && columns >= REPAYING
-        && columns % L == 0
-        && k >= REPAYING
-        && k <= Kernels.BLOCK
-        && a.repays(columns, m, k);
+  /**
+   * Whether these products are made for a shape, whose columns have room for full vectors. Where
+   * they are, {@link LeftFactor#repays} tells whether zeros are enough.
+   */
+  static boolean fit(int m, int columns, int k) {
+    return m >= VectorProducts.REPAYING_ROWS && columns >= REPAYING && isWhole(columns, k);
   }
 
   /** The same of {@link #few}, of enough rows to repay a look at all of the right factor. */
-  static boolean takesFew(int m, int columns, int k, LeftFactor a) {
-    return m >= HEIGHT
-        && m < VectorProducts.REPAYING_ROWS
-        && takesRow(columns, k)
-        && a.repays(columns, m, k);
+  static boolean fitFew(int m, int columns, int k) {
+    return m >= HEIGHT && m < VectorProducts.REPAYING_ROWS && fitRow(columns, k);
   }
 
   /** The same of a single row, whose search costs no more than a look. */
-  static boolean takesRow(int columns, int k) {
-    return columns >= WIDTH && columns % L == 0 && k >= REPAYING && k <= Kernels.BLOCK;
+  static boolean fitRow(int columns, int k) {
+    return columns >= WIDTH && isWhole(columns, k);
+  }
+
+  private static boolean isWhole(int columns, int k) {
+    return columns % L == 0 && k >= REPAYING && k <= Kernels.BLOCK;
   }
 
   /**

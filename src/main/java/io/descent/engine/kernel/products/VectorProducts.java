@@ -49,7 +49,9 @@ public final class VectorProducts implements Products, PixelProducts {
     LeftFactor left = sparse.floats(a, from * lda, lda, 1);
     int m = to - from;
     int columns = padded(n, Math.min(ldb, ldc));
-    if (SparseProducts.takesFew(m, columns, k, left) && FiniteCheck.of(k, n, b, ldb)) {
+    if (SparseProducts.fitFew(m, columns, k)
+        && left.repays(columns, m, k)
+        && FiniteCheck.of(k, n, b, ldb)) {
       sparse.few(m, columns, k, left, b, 0, ldb, c, from * ldc, ldc);
     } else {
       rows(from, to, n, k, a, lda, 1, left, b, ldb, c, ldc);
@@ -66,8 +68,9 @@ public final class VectorProducts implements Products, PixelProducts {
   public void nt(
       int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     LeftFactor left = sparse.floats(a, from * lda, lda, 1);
-    if (SparseProducts.takes(to - from, n, k, left)) {
-      sparse.product(true, to - from, n, k, left, b, ldb, c, from * ldc, ldc);
+    int m = to - from;
+    if (SparseProducts.fit(m, n, k) && left.repays(n, m, k)) {
+      sparse.product(true, m, n, k, left, b, ldb, c, from * ldc, ldc);
     } else {
       product(Right.TRANSPOSED, from, to, 0, n, k, a, lda, 1, b, ldb, c, ldc);
     }
@@ -76,7 +79,7 @@ public final class VectorProducts implements Products, PixelProducts {
   @Override
   public void row(int from, int to, int n, int k, float[] a, float[] b, int ldb, float[] c) {
     int end = to == n ? padded(n, Math.min(ldb, c.length)) : to;
-    if (SparseProducts.takesRow(end - from, k)) {
+    if (SparseProducts.fitRow(end - from, k)) {
       sparse.few(1, end - from, k, sparse.floats(a, 0, k, 1), b, from, ldb, c, from, c.length);
     } else {
       product(Right.NEAR, 0, 1, from, end, k, a, k, 1, b, ldb, c, c.length);
@@ -99,10 +102,12 @@ public final class VectorProducts implements Products, PixelProducts {
 
   private boolean ofPixels(
       int from, int to, int n, int k, LeftFactor a, float[] b, int ldb, float[] c, int ldc) {
+    int m = to - from;
     int columns = padded(n, Math.min(ldb, ldc));
-    boolean takes = SparseTerms.OF_PIXELS && SparseProducts.takes(to - from, columns, k, a);
+    boolean takes =
+        SparseTerms.OF_PIXELS && SparseProducts.fit(m, columns, k) && a.repays(columns, m, k);
     if (takes) {
-      sparse.product(false, to - from, columns, k, a, b, ldb, c, from * ldc, ldc);
+      sparse.product(false, m, columns, k, a, b, ldb, c, from * ldc, ldc);
     }
     return takes;
   }
@@ -123,7 +128,7 @@ public final class VectorProducts implements Products, PixelProducts {
       int ldc) {
     int m = to - from;
     int columns = padded(n, Math.min(ldb, ldc));
-    if (SparseProducts.takes(m, columns, k, left)) {
+    if (SparseProducts.fit(m, columns, k) && left.repays(columns, m, k)) {
       sparse.product(false, m, columns, k, left, b, ldb, c, from * ldc, ldc);
     } else {
       Right right = ldb > NEAR && m >= REPAYING_ROWS ? Right.FAR : Right.NEAR;
