@@ -13,14 +13,19 @@ final class Batches {
 
   private final Workspace workspace;
   private final int width;
+  private final boolean both;
   private final List<float[]> outputs = new ArrayList<>();
   private final List<int[]> predicted = new ArrayList<>();
   private int rows;
   private int filled;
 
-  Batches(Workspace workspace) {
+  /**
+   * @param classes of the network; where there are two and one output, the answer tells both
+   */
+  Batches(Workspace workspace, int classes) {
     this.workspace = workspace;
-    this.width = workspace.predictor.outputs();
+    this.both = classes == 2 && workspace.predictor.outputs() == 1;
+    this.width = both ? 2 : workspace.predictor.outputs();
   }
 
   float[] inputs() {
@@ -56,14 +61,25 @@ final class Batches {
     workspace.predictor.predict(workspace.inputs, filled, workspace.outputs);
     predicted.add(classes(workspace.outputs, filled));
     workspace.predictor.activateInPlace(workspace.outputs, filled);
-    outputs.add(Arrays.copyOf(workspace.outputs, filled * width));
+    outputs.add(both ? bothClasses() : Arrays.copyOf(workspace.outputs, filled * width));
     filled = 0;
   }
 
+  /** The one output is the probability of the second class. */
+  private float[] bothClasses() {
+    float[] values = new float[2 * filled];
+    for (int row = 0; row < filled; row++) {
+      values[2 * row] = 1 - workspace.outputs[row];
+      values[2 * row + 1] = workspace.outputs[row];
+    }
+    return values;
+  }
+
   private int[] classes(float[] values, int rows) {
+    int outputs = workspace.predictor.outputs();
     int[] best = new int[rows];
     for (int row = 0; row < rows; row++) {
-      best[row] = Metrics.predictedClass(values, row * width, width);
+      best[row] = Metrics.predictedClass(values, row * outputs, outputs);
     }
     return best;
   }

@@ -47,7 +47,7 @@ final class CsvAnswers {
     switch (model.answer()) {
       case VALUE -> text.append("value");
       case SCORES -> classes("scores.");
-      case PROBABILITIES, BINARY -> classes("probabilities.");
+      case PROBABILITIES -> classes("probabilities.");
     }
     text.append("\r\n");
   }
@@ -60,11 +60,6 @@ final class CsvAnswers {
   private void row(float[] values, int at, int width, int predicted) {
     switch (model.answer()) {
       case VALUE -> value(values[at]);
-      case BINARY -> {
-        text.append(Float.isFinite(values[at]) ? labels.get(predicted) : "");
-        number(1 - values[at]);
-        number(values[at]);
-      }
       case PROBABILITIES, SCORES -> {
         text.append(areFinite(values, at, width) ? labels.get(predicted) : "");
         for (int i = at; i < at + width; i++) {

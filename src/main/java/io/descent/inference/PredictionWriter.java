@@ -36,8 +36,6 @@ final class PredictionWriter {
     switch (model.answer()) {
       case PROBABILITIES -> writeClasses("probabilities", values, at, predicted);
       case SCORES -> writeClasses("scores", values, at, predicted);
-      case BINARY ->
-          writeClasses("probabilities", new float[] {1 - values[at], values[at]}, 0, predicted);
       case VALUE -> writeValue(values[at]);
     }
   }

@@ -27,14 +27,9 @@ class Predictions {
   }
 
   Outputs answer(ServedModel model, JsonTokens body) throws IOException {
-    Workspace workspace = model.borrow();
-    try {
-      Batches batches = new Batches(workspace);
-      InstanceStream reader = new InstanceStream(instances(model), batches, limits.instances());
-      return body.read(reader::read);
-    } finally {
-      model.giveBack(workspace);
-    }
+    InstanceForm form = instances(model);
+    return model.answer(
+        batches -> body.read(new InstanceStream(form, batches, limits.instances())::read));
   }
 
   /** Of rows that come as CSV. */
@@ -47,13 +42,7 @@ class Predictions {
                     ProblemException.of(
                         ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                         "the model takes images, which come as JSON"));
-    Workspace workspace = model.borrow();
-    try {
-      Batches batches = new Batches(workspace);
-      return new CsvInstances(form, batches, limits).read(csv);
-    } finally {
-      model.giveBack(workspace);
-    }
+    return model.answer(batches -> new CsvInstances(form, batches, limits).read(csv));
   }
 
   static InstanceForm instances(ServedModel model) {

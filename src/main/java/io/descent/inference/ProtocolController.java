@@ -5,8 +5,13 @@ import io.descent.web.Build;
 import io.descent.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,14 +25,21 @@ import org.springframework.web.bind.annotation.RestController;
 class ProtocolController {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final int DATABASE_SECONDS = 2;
 
   private final ProtocolModels models;
-  private final ServiceState state;
+  private final ApplicationAvailability availability;
+  private final DataSource database;
   private final String version;
 
-  ProtocolController(ProtocolModels models, ServiceState state, Build build) {
+  ProtocolController(
+      ProtocolModels models,
+      ApplicationAvailability availability,
+      DataSource database,
+      Build build) {
     this.models = models;
-    this.state = state;
+    this.availability = availability;
+    this.database = database;
     this.version = build.version();
   }
 
@@ -46,10 +58,19 @@ class ProtocolController {
   @GetMapping("/health/ready")
   @Operation(operationId = "getServerReady", summary = "Whether the server can answer now")
   ProtocolMetadata.ServerReady ready() {
-    if (!state.isReady()) {
+    if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC
+        || !databaseAnswers()) {
       throw ProblemException.unavailable("the service cannot answer now", RETRY_AFTER);
     }
     return new ProtocolMetadata.ServerReady(true);
+  }
+
+  private boolean databaseAnswers() {
+    try (Connection connection = database.getConnection()) {
+      return connection.isValid(DATABASE_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @GetMapping("/models/{model}")

@@ -3,6 +3,7 @@ package io.descent.inference;
 import io.descent.dataset.Encoding;
 import io.descent.engine.Shape;
 import io.descent.model.ModelVersions.ModelVersion;
+import java.io.IOException;
 
 /** A model as the protocol sees it: raw numbers in, its answer in numbers out. */
 record ProtocolModel(ModelVersion version, ServedModel model) {
@@ -20,19 +21,17 @@ record ProtocolModel(ModelVersion version, ServedModel model) {
    * The answers (rows × outputs) to rows of raw values: probabilities, raw outputs of a network
    * trained with {@code mse} on classes, or values in the target's unit.
    */
-  float[] answer(double[] raw, int rows) {
-    Workspace workspace = model.borrow();
-    try {
-      Batches batches = new Batches(workspace);
-      RawRows encoder = new RawRows(encoding());
-      for (int row = 0; row < rows; row++) {
-        encoder.encode(raw, row, batches.inputs(), batches.at());
-        batches.add();
-      }
-      return answers(batches.finish());
-    } finally {
-      model.giveBack(workspace);
-    }
+  float[] answer(double[] raw, int rows) throws IOException {
+    RawRows encoder = new RawRows(encoding());
+    return answers(
+        model.answer(
+            batches -> {
+              for (int row = 0; row < rows; row++) {
+                encoder.encode(raw, row, batches.inputs(), batches.at());
+                batches.add();
+              }
+              return batches.finish();
+            }));
   }
 
   private float[] answers(Outputs said) {
@@ -40,23 +39,14 @@ record ProtocolModel(ModelVersion version, ServedModel model) {
     int at = 0;
     for (float[] batch : said.batches()) {
       for (float value : batch) {
-        at = answer(value, answers, at);
+        answers[at++] =
+            switch (model.answer()) {
+              case PROBABILITIES, SCORES -> value;
+              case VALUE -> (float) encoding().target().decode(value);
+            };
       }
     }
     return answers;
-  }
-
-  private int answer(float value, float[] into, int at) {
-    int next = at;
-    switch (model.answer()) {
-      case PROBABILITIES, SCORES -> into[next++] = value;
-      case BINARY -> {
-        into[next++] = 1 - value;
-        into[next++] = value;
-      }
-      case VALUE -> into[next++] = (float) encoding().target().decode(value);
-    }
-    return next;
   }
 
   private Encoding encoding() {

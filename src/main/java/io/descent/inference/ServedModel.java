@@ -3,6 +3,7 @@ package io.descent.inference;
 import io.descent.engine.LossSpec;
 import io.descent.engine.Task;
 import io.descent.model.LoadedModel;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,7 +18,6 @@ final class ServedModel {
   /** What the outputs of a network are to a client. */
   enum Answer {
     PROBABILITIES,
-    BINARY,
     SCORES,
     VALUE
   }
@@ -56,13 +56,27 @@ final class ServedModel {
     }
     LossSpec loss = model.network().model().loss();
     return switch (loss) {
-      case SOFTMAX_CE, CROSS_ENTROPY -> Answer.PROBABILITIES;
-      case BCE_LOGITS -> Answer.BINARY;
+      case SOFTMAX_CE, CROSS_ENTROPY, BCE_LOGITS -> Answer.PROBABILITIES;
       case MSE -> Answer.SCORES;
     };
   }
 
-  Workspace borrow() {
+  /** Runs rows through the network. */
+  interface Reading {
+    Outputs read(Batches batches) throws IOException;
+  }
+
+  /** What the network says of the rows that are read. */
+  Outputs answer(Reading rows) throws IOException {
+    Workspace workspace = borrow();
+    try {
+      return rows.read(new Batches(workspace, classes().size()));
+    } finally {
+      giveBack(workspace);
+    }
+  }
+
+  private Workspace borrow() {
     Workspace workspace = idle.poll();
     if (workspace == null) {
       return new Workspace(model.network());
@@ -71,7 +85,7 @@ final class ServedModel {
     return workspace;
   }
 
-  void giveBack(Workspace workspace) {
+  private void giveBack(Workspace workspace) {
     if (idleCount.incrementAndGet() <= MOST_IDLE) {
       idle.add(workspace);
     } else {

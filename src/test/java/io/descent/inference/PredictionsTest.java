@@ -215,13 +215,12 @@ class PredictionsTest {
   }
 
   private static Outputs outputs(ServedModel model, String body, int most) {
-    Workspace workspace = model.borrow();
     try (JsonParser parser = JSON.createParser(body)) {
       parser.nextToken();
-      Batches batches = new Batches(workspace);
-      return new InstanceStream(Predictions.instances(model), batches, most).read(parser);
-    } finally {
-      model.giveBack(workspace);
+      InstanceForm form = Predictions.instances(model);
+      return model.answer(batches -> new InstanceStream(form, batches, most).read(parser));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
