@@ -51,12 +51,22 @@ export function open(page) {
     page.update();
   }
 
+  /** Two passes for each parameter, each of two operations a parameter, for each row: at most 10^9. */
+  function checkable(answer) {
+    const parameters = Object.values(answer.parameters ?? {})
+      .reduce((sum, it) => sum + (it.summary?.numbers ?? [it].flat(Infinity).length), 0);
+    return 4 * (answer.batch?.rows?.length ?? 1) * parameters * parameters <= 1e9;
+  }
+
   /** With the check where the network is small enough for it, else without. */
   async function traced(optimizer) {
     const path = `jobs/${encodeURIComponent(id)}/trace?step=${number}`;
     const after = optimizer ? { after: { optimizer, steps: 1 } } : {};
+    const wishes = { ...(all ? { values: "all" } : {}), ...after };
     try {
-      return { answer: await post(path, { gradient_check: true, ...(all ? { values: "all" } : {}), ...after }), why: "" };
+      const answer = await post(path, wishes);
+      const checked = checkable(answer) ? await post(path, { gradient_check: true, ...wishes }) : answer;
+      return { answer: checked, why: checked === answer ? t("check.refused", { why: "10⁹ FLOPs" }) : "" };
     } catch (refusal) {
       if (refusal.status !== 422 && refusal.status !== 413 && refusal.status !== 400 && refusal.status !== 415) {
         throw refusal;
