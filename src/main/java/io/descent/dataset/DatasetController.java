@@ -89,9 +89,6 @@ class DatasetController {
                     schema = @Schema(type = "string"),
                     examples = @ExampleObject("length,width,kind\n5.1,3.5,a\n6.2,2.9,b\n")),
                 @Content(
-                    mediaType = "application/vnd.apache.parquet",
-                    schema = @Schema(type = "string", format = "binary")),
-                @Content(
                     mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                     schema = @Schema(type = "string", format = "binary"))
               }))
@@ -150,6 +147,27 @@ class DatasetController {
               String name = table.kind().name().toLowerCase(Locale.ROOT);
               return new Upload(UploadFields.NONE, name, file, Optional.empty(), body.sha256());
             });
+    return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
+  }
+
+  @Operation(
+      operationId = "createSampleDataset",
+      summary = "Take a data set that comes with the service",
+      description =
+          "One of iris, wine, digits, diabetes, mnist-10k. Answers 200 with the data set where it"
+              + " is there already.")
+  @Refusals(ProblemKind.TOO_MANY)
+  @PostMapping("/samples/{name}")
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<DatasetView> sample(Owner owner, IdempotencyKey key, @PathVariable String name)
+      throws IOException {
+    Sample sample = Sample.of(name);
+    List<DatasetRow> there =
+        rows.newestOf(owner.name(), sample.wire(), sample.sha256(), Limit.of(1));
+    if (!there.isEmpty()) {
+      return ResponseEntity.ok(DatasetView.of(there.getFirst()));
+    }
+    UUID id = uploads.create(owner, key, sample::upload);
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
   }
 

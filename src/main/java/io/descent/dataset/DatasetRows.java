@@ -27,6 +27,10 @@ interface DatasetRows extends Repository<DatasetRow, UUID> {
   @Query("delete from DatasetRow where owner = :owner and id = :id")
   void delete(String owner, UUID id);
 
+  @Query(
+      "from DatasetRow where owner = :owner and name = :name and sha256 = :sha256 order by id desc")
+  List<DatasetRow> newestOf(String owner, String name, String sha256, Limit limit);
+
   @Query("from DatasetRow where owner = :owner order by id desc")
   List<DatasetRow> newest(String owner, Limit limit);
 

@@ -164,6 +164,26 @@ class UploadFormsTest extends DatasetsOverHttp {
   }
 
   @Test
+  void aSampleIsMadeOnceAndThenFound() throws Exception {
+    Answer first = json("/samples/diabetes", "");
+    Answer again = json("/samples/diabetes", "");
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(first.json().get("name").asString()).isEqualTo("diabetes");
+    assertThat(first.json().get("rows").asInt()).isEqualTo(442);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
+  }
+
+  @Test
+  void anUnknownSampleIsToldTheKnownOnes() throws Exception {
+    Answer refused = json("/samples/irises", "");
+
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.json().get("detail").asString()).contains("iris, wine, digits");
+  }
+
+  @Test
   void aTableIsGeneratedWithTheSameBytesForTheSameSeed() {
     Answer first = json("/generate", "{\"kind\": \"moons\", \"rows\": 200, \"seed\": 3}");
     Answer again = json("/generate", "{\"kind\": \"moons\", \"rows\": 200, \"seed\": 3}");
