@@ -66,7 +66,9 @@ public record Outline(List<Layer> layers, List<Problem> problems) {
         : Optional.empty();
   }
 
-  /** What the loss is given of one sample: the last output, or the input where there is no layer. */
+  /**
+   * What the loss is given of one sample: the last output, or the input where there is no layer.
+   */
   public Shape outputs(Shape input) {
     Shape last = layers.isEmpty() ? input : layers.getLast().output();
     return Shape.of(Math.toIntExact(last.size()));

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes tensors as nested arrays, one over 4 096 numbers as a summary unless all is wanted. A value that is not finite
- * becomes null, and its tensor is remembered by name.
+ * Writes tensors as nested arrays, one over 4 096 numbers as a summary unless all is wanted. A
+ * value that is not finite becomes null, and its tensor is remembered by name.
  */
 final class TensorJson {
 

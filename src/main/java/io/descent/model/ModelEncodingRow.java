@@ -5,7 +5,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** How raw rows are encoded for a model, as JSON; may be large, and is read only where rows come. */
+/**
+ * How raw rows are encoded for a model, as JSON; may be large, and is read only where rows come.
+ */
 @Entity
 @Table(name = "model_encoding")
 @SuppressWarnings("NullAway.Init")

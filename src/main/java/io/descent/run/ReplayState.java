@@ -17,8 +17,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A past training that is computed again: where it stands, and states on the way, so that steps near
- * one another are reached soon. Not shared between threads.
+ * A past training that is computed again: where it stands, and states on the way, so that steps
+ * near one another are reached soon. Not shared between threads.
  */
 final class ReplayState {
 
