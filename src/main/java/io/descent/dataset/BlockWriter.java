@@ -43,9 +43,9 @@ final class BlockWriter {
   private void column(TableColumn column, int rows) throws IOException {
     switch (column.form()) {
       case MISSING -> tag(StoredForm.MISSING);
-      case NUMBERS -> numbers(column.numbers(), rows);
-      case CODES, PIXELS -> codes(column.codes(), rows);
-      case HASHES -> hashes(column.hashes(), rows);
+      case NUMBERS -> numbers(column.values().numbers(), rows);
+      case CODES, PIXELS -> codes(column.values().codes(), rows);
+      case HASHES -> hashes(column.values().hashes(), rows);
     }
   }
 

@@ -5,7 +5,6 @@ import io.descent.web.FileError;
 import io.descent.web.FileProblems;
 import io.descent.web.Spelling;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,12 +31,7 @@ final class TableColumn {
   private final char decimal;
   private final TextBudget budget;
   private final FileProblems problems;
-  private final int blockRows;
-
-  private StoredForm form = StoredForm.MISSING;
-  private double[] numbers = {};
-  private int[] codes = {};
-  private long[] hashes = {};
+  private final ColumnValues values;
 
   private final CategoryIndex<String> texts = new CategoryIndex<>();
   private final CategoryIndex<Double> targets = new CategoryIndex<>();
@@ -66,16 +60,16 @@ final class TableColumn {
     this.decimal = decimal;
     this.budget = reading.budget();
     this.problems = reading.problems();
-    this.blockRows = reading.blockRows();
+    this.values = new ColumnValues(reading.blockRows());
     if (given == Given.CATEGORICAL) {
-      become(StoredForm.CODES);
+      values.become(StoredForm.CODES);
     }
   }
 
   /** The same column, which is read as words from the start. */
   TableColumn ofWords() {
-    if (form == StoredForm.MISSING) {
-      become(StoredForm.CODES);
+    if (values.form() == StoredForm.MISSING) {
+      values.become(StoredForm.CODES);
     }
     return this;
   }
@@ -88,7 +82,7 @@ final class TableColumn {
     switch (inference.see(text, from, length, line, decimal)) {
       case EMPTY -> missing(row, line);
       case MISSING_WORD -> {
-        if (form == StoredForm.CODES || form == StoredForm.HASHES) {
+        if (values.form() == StoredForm.CODES || values.form() == StoredForm.HASHES) {
           word(row, text, from, length, quoted, line);
         } else {
           missing(row, line);
@@ -96,12 +90,13 @@ final class TableColumn {
       }
       case NUMBER -> number(row, text, from, length, quoted, line);
       case DATE -> {
-        dates |= form == StoredForm.MISSING;
+        dates |= values.form() == StoredForm.MISSING;
         number(row, text, from, length, quoted, line);
       }
       case TEXT -> {
         stale |=
-            form == StoredForm.NUMBERS || (form == StoredForm.MISSING && inference.words() > 0);
+            values.form() == StoredForm.NUMBERS
+                || (values.form() == StoredForm.MISSING && inference.words() > 0);
         word(row, text, from, length, quoted, line);
       }
     }
@@ -113,29 +108,24 @@ final class TableColumn {
           line, name, role == Role.TARGET ? "the target is missing" : "the part is missing");
     }
     last = 0;
-    switch (form) {
-      case NUMBERS -> numbers[row] = Double.NaN;
-      case CODES -> codes[row] = -1;
-      case HASHES -> hashes[row] = 0;
-      case MISSING, PIXELS -> {}
-    }
+    values.missing(row);
   }
 
   private void number(int row, char[] text, int from, int length, boolean quoted, long line) {
-    if (form == StoredForm.CODES || form == StoredForm.HASHES) {
+    if (values.form() == StoredForm.CODES || values.form() == StoredForm.HASHES) {
       word(row, text, from, length, quoted, line);
       return;
     }
-    if (form == StoredForm.MISSING) {
+    if (values.form() == StoredForm.MISSING) {
       firstLine = line;
-      become(StoredForm.NUMBERS);
+      values.become(StoredForm.NUMBERS);
     }
     double value = inference.value();
     if (Math.abs(value) > ColumnReading.LARGEST) {
       beyond(value, text, from, length, line);
       return;
     }
-    numbers[row] = value;
+    values.numbers()[row] = value;
     last = Double.doubleToLongBits(value + 0.0);
     statistics.add(value);
     if (role == Role.TARGET) {
@@ -152,42 +142,26 @@ final class TableColumn {
     }
   }
 
-  private void become(StoredForm known) {
-    form = known;
-    switch (known) {
-      case NUMBERS -> {
-        numbers = new double[blockRows];
-        Arrays.fill(numbers, Double.NaN);
-      }
-      case CODES -> {
-        codes = new int[blockRows];
-        Arrays.fill(codes, -1);
-      }
-      case HASHES -> hashes = new long[blockRows];
-      case MISSING, PIXELS -> {}
-    }
-  }
-
   private void word(int row, char[] text, int from, int length, boolean quoted, long line) {
     Optional<String> problem = ColumnReading.wordProblem(text, from, length, quoted);
     if (problem.isPresent()) {
       problems.add(line, name, problem.get());
       return;
     }
-    if (form == StoredForm.NUMBERS) {
+    if (values.form() == StoredForm.NUMBERS) {
       // The column turns out to be text, or is refused
-      numbers[row] = Double.NaN;
+      values.numbers()[row] = Double.NaN;
       last = 0;
       return;
     }
     firstLine = firstLine == 0 ? line : firstLine;
-    if (form == StoredForm.MISSING) {
-      become(StoredForm.CODES);
+    if (values.form() == StoredForm.MISSING) {
+      values.become(StoredForm.CODES);
     }
     String word = CategoryText.of(text, from, length);
     last = CategoryText.hash(word);
-    if (form == StoredForm.HASHES) {
-      hashes[row] = last;
+    if (values.form() == StoredForm.HASHES) {
+      values.hashes()[row] = last;
     } else {
       code(row, word, line);
     }
@@ -196,7 +170,7 @@ final class TableColumn {
   private void code(int row, String word, long line) {
     int known = texts.size();
     int code = texts.count(word, mostCategories());
-    codes[row] = code;
+    values.codes()[row] = code;
     if (texts.size() > known) {
       budget.take(word);
       checkPart(word, line);
@@ -219,11 +193,12 @@ final class TableColumn {
 
   /** Too many words for codes: such a column is left out of training. */
   private void hashAll(int row, String word) {
-    become(StoredForm.HASHES);
+    values.become(StoredForm.HASHES);
     for (int i = 0; i < row; i++) {
-      hashes[i] = codes[i] < 0 ? 0 : CategoryText.hash(texts.values().get(codes[i]));
+      values.hashes()[i] =
+          values.codes()[i] < 0 ? 0 : CategoryText.hash(texts.values().get(values.codes()[i]));
     }
-    hashes[row] = CategoryText.hash(word);
+    values.hashes()[row] = CategoryText.hash(word);
   }
 
   /** The column's kind in the whole file. */
@@ -243,9 +218,9 @@ final class TableColumn {
   boolean isStale(Column.Kind kind, char sign) {
     boolean signed = sign != decimal && inference.numbers(sign).isSeparated();
     return switch (kind) {
-      case NUMERIC -> form != StoredForm.NUMBERS || dates || stale || signed;
-      case DATE -> form != StoredForm.NUMBERS || !dates || stale;
-      case CATEGORICAL, SPLIT, TARGET -> form == StoredForm.NUMBERS || stale;
+      case NUMERIC -> values.form() != StoredForm.NUMBERS || dates || stale || signed;
+      case DATE -> values.form() != StoredForm.NUMBERS || !dates || stale;
+      case CATEGORICAL, SPLIT, TARGET -> values.form() == StoredForm.NUMBERS || stale;
       case IGNORED -> false;
     };
   }
@@ -271,19 +246,12 @@ final class TableColumn {
   }
 
   StoredForm form() {
-    return form;
+    return values.form();
   }
 
-  double[] numbers() {
-    return numbers;
-  }
-
-  int[] codes() {
-    return codes;
-  }
-
-  long[] hashes() {
-    return hashes;
+  /** Those of the rows of the current block. */
+  ColumnValues values() {
+    return values;
   }
 
   /** What tells the value of the row that came last from others. */
@@ -324,7 +292,7 @@ final class TableColumn {
   }
 
   long missing() {
-    boolean words = form == StoredForm.CODES || form == StoredForm.HASHES;
+    boolean words = values.form() == StoredForm.CODES || values.form() == StoredForm.HASHES;
     return words ? inference.missingTexts() : inference.missingNumbers();
   }
 }

@@ -271,11 +271,6 @@ public final class Trainer {
     return counts.warnings();
   }
 
-  /** Bytes that {@link #save} writes. */
-  public long stateSize() {
-    return state().size();
-  }
-
   /** Bytes a trainer holds in its buffers, weights and optimizer slots. */
   public static long memory(ModelSpec model, TrainingPlan plan) {
     return Memory.of(model, plan);
@@ -294,7 +289,7 @@ public final class Trainer {
     phase = Phase.values()[state().restore(in)];
   }
 
-  private TrainerState state() {
+  TrainerState state() {
     return new TrainerState(
         fingerprint, counts, trainScore, validationScore, earlyStopper, net, optimizer, best);
   }

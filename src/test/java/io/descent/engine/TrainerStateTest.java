@@ -57,7 +57,7 @@ class TrainerStateTest {
       }
     }
     byte[] end = save(straight);
-    assertThat(straight.stateSize()).isEqualTo(end.length);
+    assertThat(straight.state().size()).isEqualTo(end.length);
     for (byte[] state : states.subList(0, states.size() - 1)) {
       Trainer resumed = start();
       resumed.restore(new ByteArrayInputStream(state));
@@ -172,7 +172,7 @@ class TrainerStateTest {
     Trainer resumedAgain = start();
     resumedAgain.restore(new ByteArrayInputStream(save(resumed)));
 
-    assertThat(resumed.stateSize()).isEqualTo(save(resumed).length);
+    assertThat(resumed.state().size()).isEqualTo(save(resumed).length);
     assertThat(resumedAgain.warnings())
         .containsExactly(
             "Up to update 3 it was trained by version 7 of the arithmetic, from there on by version"
