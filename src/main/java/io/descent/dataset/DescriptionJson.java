@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import io.descent.storage.JsonColumn;
 import org.hibernate.annotations.Immutable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The stored form of a description. */
@@ -9,6 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class DescriptionJson extends JsonColumn<Description> {
 
   DescriptionJson() {
-    super(Description.class, JsonMapper.builder().build());
+    // What was stored by an earlier version lacks what came later: false, 0, or none
+    super(
+        Description.class,
+        JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build());
   }
 }
