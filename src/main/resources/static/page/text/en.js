@@ -166,7 +166,7 @@ export default {
   "trace.what.backward": "From L back to the left: each layer turns ∂L/∂y into ∂L/∂x by the chain rule, and gets the gradients of its own parameters on the way.",
   "trace.what.update": "Each parameter goes a little against its gradient, so that L gets smaller.",
   "trace.what.again": "The next mini-batch, the same steps. After many of them the network has learnt.",
-  "trace.graph": "Computational graph", "trace.graph.label": "Computational graph {nodes}; the loss is {loss}", "trace.graph.scroll": "Computational graph, can be scrolled sideways",
+  "trace.formulas": "Formulas", "trace.graph": "Computational graph", "trace.graph.label": "Computational graph {nodes}; the loss is {loss}", "trace.graph.scroll": "Computational graph, can be scrolled sideways",
   "trace.node": "Node", "trace.shape": "Shapes", "trace.norm": "Norm of what comes out", "trace.gradient.norm": "Norm of the gradient of what goes in", "trace.given": "given", "trace.layer": "layer {layer}",
   "trace.x": "x, what goes in", "trace.t": "t, what should come out", "trace.in": "x of this layer", "trace.out": "y of this layer", "trace.y": "y, the outputs", "trace.p": "p, the probabilities", "trace.E": "E of each row", "trace.mean": "the mean over the rows",
   "trace.after": "{name} after the update", "trace.optimizer": "{optimizer} with rate η = {lr}", "trace.noafter": "There is nothing to update here, or the service did not say.",

@@ -62,13 +62,13 @@ export function stepper(page, given = {}) {
     forward: () => {
       const it = layer();
       return it ? html`
-        <div class="formulas forward">${formula(it.formula?.forward)}</div>
+        <div class="formulas forward" tabindex="0" role="group" aria-label=${t("trace.formulas")}>${formula(it.formula?.forward)}</div>
         ${show(it.index === 0 ? "x" : `${step.layers[it.index - 1].index}:y`, it.input, t("trace.in"), "forward")}
         ${it.own.map((own) => show(own.name, own.values, own.name))}
         ${show(`${it.index}:y`, it.output, t("trace.out"), "forward")}` : nothing;
     },
     loss: () => html`
-      <div class="formulas forward">${formula(step.objective?.formula?.forward)}</div>
+      <div class="formulas forward" tabindex="0" role="group" aria-label=${t("trace.formulas")}>${formula(step.objective?.formula?.forward)}</div>
       ${show(step.layers.length ? `${step.layers.at(-1).index}:y` : "x", step.output, t("trace.y"), "forward")}
       ${show("p", step.probabilities, t("trace.p"), "forward")}
       ${show("t", targetRows(step), t("trace.t"))}
@@ -77,7 +77,7 @@ export function stepper(page, given = {}) {
     backward: () => {
       const it = layer();
       return html`
-        <div class="formulas backward">${formula(step.objective?.formula?.backward?.[0])}${it ? (it.formula?.backward ?? []).map((line) => html`<br>${formula(line)}`) : nothing}</div>
+        <div class="formulas backward" tabindex="0" role="group" aria-label=${t("trace.formulas")}>${formula(step.objective?.formula?.backward?.[0])}${it ? (it.formula?.backward ?? []).map((line) => html`<br>${formula(line)}`) : nothing}</div>
         ${it && it === step.layers.at(-1) || !it ? show("dy", step.objective?.gradient, "δ = ∂L/∂y", "backward") : show(`${it.index}:dy`, it.outputGradient, "δ = ∂L/∂y", "backward")}
         ${it?.own.map((own) => show(`d${own.name}`, own.gradient, `∂L/∂${own.letter}`, "backward"))}
         ${it ? show(`${it.index}:dx`, it.inputGradient, "∂L/∂x", "backward") : nothing}`;
