@@ -23,11 +23,27 @@ public class DescentApplication {
 
   private static final String HOME = "descent.home";
 
+  private static final int LEAST_CARRIERS = 16;
+
   public static void main(String[] args) {
+    shareProcessors();
     SpringApplication application = new SpringApplication(DescentApplication.class);
     application.addInitializers(DescentApplication::resolveHome, DescentApplication::chooseKernels);
     application.run(args);
     KernelChoice.warmUp(DescentApplication::sayReady);
+  }
+
+  /**
+   * Requests have virtual threads, of which as many compute at a time as there are carriers: by
+   * default one a core, so that two long ones would hold up all others on two cores. With more of
+   * them the system shares the cores among all that compute.
+   */
+  private static void shareProcessors() {
+    String carriers = "jdk.virtualThreadScheduler.parallelism";
+    if (System.getProperty(carriers) == null) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      System.setProperty(carriers, Integer.toString(Math.max(LEAST_CARRIERS, 4 * cores)));
+    }
   }
 
   /** The database takes no path that is relative without saying so. */

@@ -51,27 +51,18 @@ class DatasetController {
   private final DatasetRows rows;
   private final DatasetStore store;
   private final RowPreview preview;
-  private final DatasetPictures pictures;
-  private final Datasets datasets;
-  private final IntakeWorkers workers;
 
   DatasetController(
       DatasetUploads uploads,
       UploadReceiver receiver,
       DatasetRows rows,
       DatasetStore store,
-      RowPreview preview,
-      DatasetPictures pictures,
-      Datasets datasets,
-      IntakeWorkers workers) {
+      RowPreview preview) {
     this.uploads = uploads;
     this.receiver = receiver;
     this.rows = rows;
     this.store = store;
     this.preview = preview;
-    this.pictures = pictures;
-    this.datasets = datasets;
-    this.workers = workers;
   }
 
   @Operation(
@@ -169,29 +160,6 @@ class DatasetController {
     }
     UUID id = uploads.create(owner, key, sample::upload);
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
-  }
-
-  @Operation(
-      operationId = "getDatasetColumn",
-      summary = "How a column's values lie: 30 bins, or its categories, by class")
-  @GetMapping("/{id}/columns")
-  DatasetPictures.ColumnPicture column(
-      Owner owner, @PathVariable UUID id, @RequestParam String name) {
-    return pictures.column(facts(owner, id), name);
-  }
-
-  @Operation(
-      operationId = "getDatasetProjection",
-      summary = "Up to 2 000 rows, standardized, on their first two principal components")
-  @Refusals(ProblemKind.INVALID)
-  @GetMapping("/{id}/projection")
-  DatasetPictures.Projection projection(Owner owner, @PathVariable UUID id) throws IOException {
-    Datasets.Facts facts = facts(owner, id);
-    return workers.compute(() -> pictures.projection(facts));
-  }
-
-  private Datasets.Facts facts(Owner owner, UUID id) {
-    return datasets.find(owner, id).orElseThrow(() -> ProblemException.notFound("data set", id));
   }
 
   @Operation(operationId = "listDatasets", summary = "Data sets, newest first")

@@ -54,7 +54,10 @@ final class DatasetPictures {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Point(long row, double x, double y, @Nullable String label, @Nullable Double value) {}
 
-  ColumnPicture column(Datasets.Facts dataset, String name) {
+  /**
+   * @param look called for each block, to give up where it throws
+   */
+  ColumnPicture column(Datasets.Facts dataset, String name, Runnable look) {
     Schema schema = dataset.schema();
     Column column =
         schema.columns().stream()
@@ -65,7 +68,7 @@ final class DatasetPictures {
     boolean categories = column.kind() == Column.Kind.CATEGORICAL || isTarget(column) && classes;
     int groups = categories ? labels(schema, column).size() : BINS;
     long[][] counts = new long[groups][Math.max(1, schema.classes().size())];
-    count(dataset, column, counts);
+    count(dataset, column, counts, look);
     String kind = column.kind().name().toLowerCase(Locale.ROOT);
     List<String> by = classes ? schema.labels() : null;
     return categories
@@ -82,13 +85,14 @@ final class DatasetPictures {
     return isTarget(column) ? schema.labels() : column.categories();
   }
 
-  private void count(Datasets.Facts dataset, Column column, long[][] counts) {
+  private void count(Datasets.Facts dataset, Column column, long[][] counts, Runnable look) {
     Schema schema = dataset.schema();
     boolean classes = schema.task() == Task.CLASSIFICATION;
     int place = place(schema, column);
     datasets.blocks(
         dataset,
         block -> {
+          look.run();
           for (int row = 0; row < block.rows(); row++) {
             int label = classes ? block.labels()[row] : 0;
             int group =
@@ -163,8 +167,12 @@ final class DatasetPictures {
     return ProblemException.fields(ProblemKind.UNREADABLE, List.of(new FieldError("name", detail)));
   }
 
-  /** Rows that lie evenly among all, standardized. */
-  Projection projection(Datasets.Facts dataset) {
+  /**
+   * Rows that lie evenly among all, standardized.
+   *
+   * @param look called for each block, to give up where it throws
+   */
+  Projection projection(Datasets.Facts dataset, Runnable look) {
     Schema schema = dataset.schema();
     int columns = Math.toIntExact(schema.encodedShape().size());
     if (columns > MOST_COLUMNS) {
@@ -174,7 +182,13 @@ final class DatasetPictures {
               .formatted(columns, MOST_COLUMNS));
     }
     SampledRows rows = new SampledRows(schema, MOST_ROWS);
-    datasets.blocks(dataset, rows::take);
+    datasets.blocks(
+        dataset,
+        block -> {
+          look.run();
+          rows.take(block);
+        });
+    look.run();
     PrincipalComponents components = PrincipalComponents.of(rows.standardized(), 2);
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < rows.count(); i++) {

@@ -91,14 +91,19 @@ public final class SchemaMapping {
     }
   }
 
-  /** Reads them; only of data without a {@link #mismatch}. */
-  public Samples load(Datasets datasets, Datasets.Facts dataset, LossSpec loss) {
+  /**
+   * Reads them; only of data without a {@link #mismatch}.
+   *
+   * @param look called for each block, to give up where it throws
+   */
+  public Samples load(Datasets datasets, Datasets.Facts dataset, LossSpec loss, Runnable look) {
     EncodedSamples samples =
         new EncodedSamples(
             encoding, new Pixels(), loss, "", Math.toIntExact(dataset.schema().rows()));
     datasets.blocks(
         dataset,
         block -> {
+          look.run();
           RowBlock known = translated(block);
           for (int row = 0; row < block.rows(); row++) {
             samples.add(known, row);

@@ -14,6 +14,7 @@ final class Batches {
   private final Workspace workspace;
   private final int width;
   private final boolean both;
+  private final BatchTurns.Runner turns;
   private final List<float[]> outputs = new ArrayList<>();
   private final List<int[]> predicted = new ArrayList<>();
   private int rows;
@@ -22,7 +23,8 @@ final class Batches {
   /**
    * @param classes of the network; where there are two and one output, the answer tells both
    */
-  Batches(Workspace workspace, int classes) {
+  Batches(Workspace workspace, int classes, BatchTurns.Runner turns) {
+    this.turns = turns;
     this.workspace = workspace;
     this.both = classes == 2 && workspace.predictor.outputs() == 1;
     this.width = both ? 2 : workspace.predictor.outputs();
@@ -58,7 +60,9 @@ final class Batches {
   }
 
   private void predict() {
-    workspace.predictor.predict(workspace.inputs, filled, workspace.outputs);
+    turns.run(
+        filled * workspace.flops,
+        () -> workspace.predictor.predict(workspace.inputs, filled, workspace.outputs));
     predicted.add(classes(workspace.outputs, filled));
     workspace.predictor.activateInPlace(workspace.outputs, filled);
     outputs.add(both ? bothClasses() : Arrays.copyOf(workspace.outputs, filled * width));

@@ -54,12 +54,13 @@ class CsvPredictionController {
     ProblemKind.TOO_LARGE,
     ProblemKind.UNSUPPORTED_MEDIA_TYPE,
     ProblemKind.INVALID_FILE,
-    ProblemKind.UPLOAD_TIMEOUT
+    ProblemKind.UPLOAD_TIMEOUT,
+    ProblemKind.TOO_MANY
   })
   void predict(
       Owner owner, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ServedModel model = predictions.model(owner, id);
-    form.write(model, predictions.answer(model, bodies.open(request)), request, response);
+    form.write(model, predictions.answer(owner, model, bodies.open(request)), request, response);
   }
 }

@@ -29,10 +29,12 @@ class InferController {
 
   private final ProtocolModels models;
   private final InferReader reader;
+  private final BatchTurns turns;
 
-  InferController(ProtocolModels models, InferReader reader) {
+  InferController(ProtocolModels models, InferReader reader, BatchTurns turns) {
     this.models = models;
     this.reader = reader;
+    this.turns = turns;
   }
 
   @PostMapping(
@@ -45,14 +47,14 @@ class InferController {
           "A model is named by its id, or by its name, which means the newest of it. Tensors are"
               + " JSON, or bytes behind the JSON object (binary tensor data extension).")
   @InferOperation
-  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE})
+  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE, ProblemKind.TOO_MANY})
   void infer(
       Owner owner,
       @PathVariable String model,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    answer(model, () -> models.find(owner, model, Optional.empty()), request, response);
+    answer(owner, model, () -> models.find(owner, model, Optional.empty()), request, response);
   }
 
   @PostMapping(
@@ -63,7 +65,7 @@ class InferController {
       summary = "Answer rows by a version of a model",
       description = "Version n is the n-th model that ever had the name, in the order of creation.")
   @InferOperation
-  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE})
+  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE, ProblemKind.TOO_MANY})
   void infer(
       Owner owner,
       @PathVariable String model,
@@ -71,10 +73,11 @@ class InferController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    answer(model, () -> models.find(owner, model, Optional.of(version)), request, response);
+    answer(owner, model, () -> models.find(owner, model, Optional.of(version)), request, response);
   }
 
   private void answer(
+      Owner owner,
       String named,
       Supplier<ProtocolModel> found,
       HttpServletRequest request,
@@ -84,7 +87,7 @@ class InferController {
     ProtocolModel model = found.get();
     InferRequest asked =
         reader.read(request.getInputStream(), headerLength(request), model.inputShape());
-    float[] values = model.answer(asked.values(), asked.rows());
+    float[] values = model.answer(turns.of(owner), asked.values(), asked.rows());
     requireFinite(values, model.outputs());
     String version = Integer.toString(model.version().version());
     InferAnswer answer = new InferAnswer(named, version, asked.id(), asked.rows(), values);

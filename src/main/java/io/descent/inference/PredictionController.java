@@ -2,6 +2,8 @@ package io.descent.inference;
 
 import io.descent.security.Owner;
 import io.descent.web.JsonTokens;
+import io.descent.web.ProblemKind;
+import io.descent.web.Refusals;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -39,6 +41,7 @@ class PredictionController {
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(ref = "#/components/schemas/Predictions")))
   @TakesJson("PredictionRequest")
+  @Refusals(ProblemKind.TOO_MANY)
   @PostMapping(
       path = "/api/v1/models/{id}/predictions",
       produces = {MediaType.APPLICATION_JSON_VALUE, AnswerForm.CSV})
@@ -50,6 +53,6 @@ class PredictionController {
       HttpServletResponse response)
       throws IOException {
     ServedModel model = predictions.model(owner, id);
-    form.write(model, predictions.answer(model, instances), request, response);
+    form.write(model, predictions.answer(owner, model, instances), request, response);
   }
 }

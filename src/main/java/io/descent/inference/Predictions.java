@@ -15,10 +15,12 @@ import org.springframework.stereotype.Service;
 class Predictions {
 
   private final ModelCache models;
+  private final BatchTurns turns;
   private final Limits limits;
 
-  Predictions(ModelCache models, Limits limits) {
+  Predictions(ModelCache models, BatchTurns turns, Limits limits) {
     this.models = models;
+    this.turns = turns;
     this.limits = limits;
   }
 
@@ -26,14 +28,15 @@ class Predictions {
     return models.get(owner, id);
   }
 
-  Outputs answer(ServedModel model, JsonTokens body) throws IOException {
+  Outputs answer(Owner owner, ServedModel model, JsonTokens body) throws IOException {
     InstanceForm form = instances(model);
     return model.answer(
+        turns.of(owner),
         batches -> body.read(new InstanceStream(form, batches, limits.instances())::read));
   }
 
   /** Of rows that come as CSV. */
-  Outputs answer(ServedModel model, InputStream csv) throws IOException {
+  Outputs answer(Owner owner, ServedModel model, InputStream csv) throws IOException {
     TableForm form =
         model
             .table()
@@ -42,7 +45,8 @@ class Predictions {
                     ProblemException.of(
                         ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                         "the model takes images, which come as JSON"));
-    return model.answer(batches -> new CsvInstances(form, batches, limits).read(csv));
+    return model.answer(
+        turns.of(owner), batches -> new CsvInstances(form, batches, limits).read(csv));
   }
 
   static InstanceForm instances(ServedModel model) {

@@ -21,10 +21,11 @@ record ProtocolModel(ModelVersion version, ServedModel model) {
    * The answers (rows × outputs) to rows of raw values: probabilities, raw outputs of a network
    * trained with {@code mse} on classes, or values in the target's unit.
    */
-  float[] answer(double[] raw, int rows) throws IOException {
+  float[] answer(BatchTurns.Runner turns, double[] raw, int rows) throws IOException {
     RawRows encoder = new RawRows(encoding());
     return answers(
         model.answer(
+            turns,
             batches -> {
               for (int row = 0; row < rows; row++) {
                 encoder.encode(raw, row, batches.inputs(), batches.at());

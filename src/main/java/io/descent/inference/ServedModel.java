@@ -67,10 +67,10 @@ final class ServedModel {
   }
 
   /** What the network says of the rows that are read. */
-  Outputs answer(Reading rows) throws IOException {
+  Outputs answer(BatchTurns.Runner turns, Reading rows) throws IOException {
     Workspace workspace = borrow();
     try {
-      return rows.read(new Batches(workspace, classes().size()));
+      return rows.read(new Batches(workspace, classes().size(), turns));
     } finally {
       giveBack(workspace);
     }

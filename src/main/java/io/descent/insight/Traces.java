@@ -6,32 +6,30 @@ import io.descent.engine.Outline;
 import io.descent.engine.StepTrace;
 import io.descent.engine.Surface;
 import io.descent.engine.Updates;
+import io.descent.web.AnswerExecutor;
 import io.descent.web.JsonBody;
 import io.descent.web.Limits;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Computes steps to be shown, a few at a time. */
+/** Computes steps to be shown; to be called with a turn of the {@link AnswerExecutor}. */
 @Component
 public final class Traces {
 
   private final TraceReader reader;
-  private final TraceExecutor turns;
   private final TraceBudget budget;
   private final long mostNumbers;
 
-  Traces(TraceReader reader, TraceExecutor turns, TraceBudget budget, Limits limits) {
+  Traces(TraceReader reader, TraceBudget budget, Limits limits) {
     this.reader = reader;
-    this.turns = turns;
     this.budget = budget;
     this.mostNumbers = limits.traceNumbers();
   }
 
   /** A step that the body gives whole. */
   TraceView show(JsonBody body) {
-    TraceRequest request = reader.read(body);
-    return turns.take(() -> show(request));
+    return show(reader.read(body));
   }
 
   /** What a body asks of a step that is known; without one, the step as it flows. */
@@ -47,7 +45,7 @@ public final class Traces {
                         false,
                         TraceRequest.Values.AUTO,
                         Optional.empty()));
-    return turns.take(() -> show(request));
+    return show(request);
   }
 
   private TraceView show(TraceRequest request) {

@@ -1,18 +1,23 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
+import io.descent.web.AnswerExecutor;
 import io.descent.web.ConditionalGet;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
+import io.descent.web.Limits;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
+import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import io.descent.web.Refusals;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,10 +45,15 @@ class ModelController {
 
   private final ModelStore models;
   private final ModelEvaluation evaluations;
+  private final AnswerExecutor answers;
+  private final Limits limits;
 
-  ModelController(ModelStore models, ModelEvaluation evaluations) {
+  ModelController(
+      ModelStore models, ModelEvaluation evaluations, AnswerExecutor answers, Limits limits) {
     this.models = models;
     this.evaluations = evaluations;
+    this.answers = answers;
+    this.limits = limits;
   }
 
   @Operation(operationId = "listModels", summary = "Models, newest first")
@@ -93,14 +103,17 @@ class ModelController {
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(ref = "#/components/schemas/Evaluation")))
   @TakesJson("EvaluationRequest")
+  @Refusals(ProblemKind.TOO_MANY)
   @PostMapping("/{id}/evaluations")
-  ObjectNode evaluate(Owner owner, @PathVariable UUID id, JsonBody body) {
+  ObjectNode evaluate(Owner owner, @PathVariable UUID id, JsonBody body) throws IOException {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
     Optional<UUID> dataset = fields.requiredId("dataset_id");
     fields.done();
     problems.throwIfAny();
-    return evaluations.measure(owner, id, dataset.orElseThrow());
+    UUID other = dataset.orElseThrow();
+    return answers.compute(
+        owner.name(), limits.answer(), look -> evaluations.measure(owner, id, other, look));
   }
 
   @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")

@@ -28,8 +28,12 @@ class ModelEvaluation {
     this.limits = limits;
   }
 
-  /** The metrics of the model on all rows, as of a test part. */
-  ObjectNode measure(Owner owner, UUID id, UUID datasetId) {
+  /**
+   * The metrics of the model on all rows, as of a test part.
+   *
+   * @param look called again and again, to give up where it throws
+   */
+  ObjectNode measure(Owner owner, UUID id, UUID datasetId, Runnable look) {
     LoadedModel model =
         models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
     Datasets.Facts dataset =
@@ -37,9 +41,10 @@ class ModelEvaluation {
     SchemaMapping rows = new SchemaMapping(model.encoding(), dataset.schema());
     rows.mismatch().ifPresent(it -> refuse("the data set " + it));
     requireSize(dataset);
-    Samples samples = rows.load(datasets, dataset, model.network().model().loss());
+    Samples samples = rows.load(datasets, dataset, model.network().model().loss(), look);
     ObjectNode json =
-        ModelMetricsJson.of(Evaluations.measure(model.network(), model.encoding(), samples, true));
+        ModelMetricsJson.of(
+            Evaluations.measure(model.network(), model.encoding(), samples, true, look));
     json.put("model_id", id.toString());
     json.putObject("dataset")
         .put("id", dataset.id().toString())

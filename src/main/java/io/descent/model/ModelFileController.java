@@ -128,7 +128,7 @@ class ModelFileController {
             mediaType = MediaType.APPLICATION_JSON_VALUE,
             schema = @Schema(implementation = OnnxReport.class))
       })
-  @Refusals(ProblemKind.TOO_LARGE)
+  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.TOO_MANY})
   void onnx(
       Owner owner,
       @PathVariable UUID id,

@@ -4,7 +4,9 @@ import io.descent.engine.Network;
 import io.descent.model.onnx.OnnxFile;
 import io.descent.model.safetensors.TensorHead;
 import io.descent.security.Owner;
+import io.descent.web.AnswerExecutor;
 import io.descent.web.Build;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,11 +22,15 @@ class ModelFiles {
   private final Models models;
   private final ModelStore store;
   private final String version;
+  private final AnswerExecutor answers;
+  private final Limits limits;
 
-  ModelFiles(Models models, ModelStore store, Build build) {
+  ModelFiles(Models models, ModelStore store, Build build, AnswerExecutor answers, Limits limits) {
     this.models = models;
     this.store = store;
     this.version = build.version();
+    this.answers = answers;
+    this.limits = limits;
   }
 
   /** One file, written as it is asked for. */
@@ -51,13 +57,22 @@ class ModelFiles {
   }
 
   /** With where the model comes from in the file's metadata. */
-  OnnxFile onnx(Owner owner, UUID id) {
+  OnnxFile onnx(Owner owner, UUID id) throws IOException {
     ModelRow row = store.get(owner, id);
     OnnxFile.requireSize(row.parameters);
+    return answers.compute(owner.name(), limits.answer(), _ -> onnx(owner, row));
+  }
+
+  private OnnxFile onnx(Owner owner, ModelRow row) {
     LoadedModel model = load(owner, row);
     ModelCard card = ModelCard.of(row);
     return OnnxFile.of(
-        id, model.network(), model.encoding(), version, digests(card.digests()), origin(card));
+        row.getId(),
+        model.network(),
+        model.encoding(),
+        version,
+        digests(card.digests()),
+        origin(card));
   }
 
   private LoadedModel load(Owner owner, ModelRow row) {

@@ -54,10 +54,11 @@ class Replay {
 
   /**
    * @param step from 1, at most the updates of the training
+   * @param look called again and again, to give up where it throws
    */
-  Replayed before(Job past, long step) {
+  Replayed before(Job past, long step, Runnable look) {
     long deadline = nanos.nanos() + longest.toNanos();
-    ReplayState replay = kept.take(past).orElseGet(() -> new ReplayState(prepare(past)));
+    ReplayState replay = kept.take(past).orElseGet(() -> new ReplayState(prepare(past, look)));
     replay.seek(step, states);
     Trainer trainer = replay.trainer();
     long from = trainer.updates();
@@ -66,6 +67,7 @@ class Replay {
       if (nanos.nanos() > deadline) {
         throw tooFar(shown(past, Math.max(1, trainer.updates() - from)));
       }
+      look.run();
       trainer.step();
       start = at(trainer, step);
     }
@@ -81,9 +83,9 @@ class Replay {
     return trainer.updates() == step - 1 ? trainer.upcoming() : Optional.empty();
   }
 
-  private Prepared prepare(Job past) {
+  private Prepared prepare(Job past, Runnable look) {
     try {
-      return preparation.prepare(past, () -> {});
+      return preparation.prepare(past, look);
     } catch (Preparation.Impossible | UncheckedIOException e) {
       throw ProblemException.of(
           ProblemKind.CONFLICT, "the step cannot be computed again: " + e.getMessage());

@@ -6,8 +6,10 @@ import io.descent.job.Job;
 import io.descent.job.JobCatalog;
 import io.descent.job.JobStatus;
 import io.descent.security.Owner;
+import io.descent.web.AnswerExecutor;
 import io.descent.web.FieldError;
 import io.descent.web.JsonWishes;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
@@ -15,6 +17,7 @@ import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -34,14 +37,24 @@ class ReplayController {
   private final MemoryBudget memory;
   private final Replay replay;
   private final Traces traces;
+  private final AnswerExecutor answers;
+  private final Duration longest;
 
   ReplayController(
-      JobCatalog jobs, Preparation preparation, MemoryBudget memory, Replay replay, Traces traces) {
+      JobCatalog jobs,
+      Preparation preparation,
+      MemoryBudget memory,
+      Replay replay,
+      Traces traces,
+      AnswerExecutor answers,
+      Limits limits) {
     this.jobs = jobs;
     this.preparation = preparation;
     this.memory = memory;
     this.replay = replay;
     this.traces = traces;
+    this.answers = answers;
+    this.longest = limits.replay().plus(limits.trace());
   }
 
   @PostMapping(path = "/api/v1/jobs/{id}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -58,16 +71,21 @@ class ReplayController {
       @PathVariable UUID id,
       @Parameter(description = "Number of the update, from 1", example = "1") @RequestParam
           long step,
-      JsonWishes wishes) {
+      JsonWishes wishes)
+      throws IOException {
     Job past = jobs.find(owner, id);
     refuse(past, step);
+    return answers.compute(owner.name(), longest, look -> show(past, step, wishes, look));
+  }
+
+  private TraceView show(Job past, long step, JsonWishes wishes, Runnable look) {
     long bytes = preparation.memory(past);
     if (!memory.reserve(bytes)) {
       throw ProblemException.tooMany(
           "there is no memory beside the trainings that run", Duration.ofSeconds(10));
     }
     try {
-      Replay.Replayed replayed = replay.before(past, step);
+      Replay.Replayed replayed = replay.before(past, step, look);
       return traces.show(replayed.start(), wishes.body()).of(replayed.rows(), replayed.how());
     } finally {
       memory.release(bytes);

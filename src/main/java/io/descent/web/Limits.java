@@ -14,8 +14,10 @@ import org.springframework.util.unit.DataSize;
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
  * @param modelCache memory of the models that are kept loaded; 0: an eighth of the heap
+ * @param answer time that an answer may take to be computed, where no other limit is named
+ * @param answerWait time that it waits for its turn while {@code concurrentAnswers} are computed
+ * @param answersPerOwner how many of them are for one owner
  * @param trace time that the numbers of a step may take
- * @param traceWait time that a trace waits for its turn while {@code concurrentTraces} are computed
  * @param traceNumbers parameters, numbers that go into layers, numbers that come out: most of each
  * @param traceFlops of all steps of a trace, and of its check of gradients
  * @param traceSteps updates of which the outcome is shown
@@ -45,9 +47,11 @@ public record Limits(
     @DefaultValue("0B") @JsonProperty("evaluation_bytes") DataSize evaluation,
     @DefaultValue("0B") @JsonProperty("imported_weights_bytes") DataSize importedWeights,
     @DefaultValue("0B") @JsonProperty("model_cache_bytes") DataSize modelCache,
+    @DefaultValue("60s") @JsonProperty("answer_seconds") Duration answer,
+    @DefaultValue("1s") @JsonProperty("answer_wait_seconds") Duration answerWait,
+    @DefaultValue("4") int concurrentAnswers,
+    @DefaultValue("2") int answersPerOwner,
     @DefaultValue("5s") @JsonProperty("trace_seconds") Duration trace,
-    @DefaultValue("1s") @JsonProperty("trace_wait_seconds") Duration traceWait,
-    @DefaultValue("2") int concurrentTraces,
     @DefaultValue("1000000") long traceNumbers,
     @DefaultValue("1000000000") long traceFlops,
     @DefaultValue("10000") int traceSteps,
@@ -76,6 +80,9 @@ public record Limits(
 
   /** Numbers of one answer; their text alone is a third of a gigabyte. */
   public static final int ANSWER = 1 << 24;
+
+  /** FLOPs of a prediction up to which it is computed at once, without waiting for a turn. */
+  public static final long LIGHT_FLOPS = 100_000_000;
 
   public Limits {
     evaluation = orPartOfHeap(evaluation);
@@ -117,6 +124,16 @@ public record Limits(
   @JsonProperty
   int answerNumbers() {
     return ANSWER;
+  }
+
+  @JsonProperty
+  long lightAnswerFlops() {
+    return LIGHT_FLOPS;
+  }
+
+  @JsonProperty
+  int waitingAnswersPerOwner() {
+    return AnswerExecutor.WAITING;
   }
 
   /** Whether a field takes more bytes in UTF-8 than a cell may have. */

@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.util.unit.DataSize;
 
@@ -41,35 +43,18 @@ final class Intake {
   }
 
   static Limits limits(DataSize upload, DataSize cell, int categories) {
-    return new Limits(
-        upload,
-        4,
-        Duration.ofSeconds(30),
-        100,
-        categories,
-        cell,
-        DataSize.ofMegabytes(1),
-        64,
-        10,
-        10,
-        1000,
-        10,
-        10,
-        10,
-        10,
-        DataSize.ofMegabytes(1),
-        DataSize.ofMegabytes(1),
-        DataSize.ofMegabytes(1),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(1),
-        1,
-        1000,
-        1000,
-        10,
-        Duration.ofSeconds(1),
-        1000,
-        1,
-        DataSize.ofMegabytes(1));
+    Map<String, String> set =
+        Map.of(
+            "descent.limits.upload",
+            upload.toBytes() + "B",
+            "descent.limits.columns",
+            "100",
+            "descent.limits.categories",
+            Integer.toString(categories),
+            "descent.limits.cell",
+            cell.toBytes() + "B");
+    return new Binder(new MapConfigurationPropertySource(set))
+        .bindOrCreate("descent.limits", Limits.class);
   }
 
   static UploadFields target(String target) {

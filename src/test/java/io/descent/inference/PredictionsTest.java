@@ -218,7 +218,9 @@ class PredictionsTest {
     try (JsonParser parser = JSON.createParser(body)) {
       parser.nextToken();
       InstanceForm form = Predictions.instances(model);
-      return model.answer(batches -> new InstanceStream(form, batches, most).read(parser));
+      return model.answer(
+          (_, batch) -> batch.run(),
+          batches -> new InstanceStream(form, batches, most).read(parser));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

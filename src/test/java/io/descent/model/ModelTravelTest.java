@@ -237,7 +237,7 @@ class ModelTravelTest {
     for (String limit : List.of("evaluation-rows=2", "evaluation=10B")) {
       ModelEvaluation bounded = new ModelEvaluation(models, datasets, limits(limit));
       assertThatExceptionOfType(ProblemException.class)
-          .isThrownBy(() -> bounded.measure(Owner.LOCAL, id, UUID.fromString(dataset)))
+          .isThrownBy(() -> bounded.measure(Owner.LOCAL, id, UUID.fromString(dataset), () -> {}))
           .withMessageContaining("the data set ");
     }
     Limits small = limits("imported-weights=" + (4 * VALUES - 1) + "B");
