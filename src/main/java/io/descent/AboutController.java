@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tells clients what they talk to, and what it refuses. */
 @RestController
-@Tag(name = "Service", description = "What this service is and what it refuses")
+@Tag(name = "Service")
 class AboutController {
   private final Build build;
   private final Limits limits;

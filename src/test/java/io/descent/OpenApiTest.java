@@ -109,7 +109,8 @@ class OpenApiTest {
                 assertThat(responses.has("404")).as("404").isTrue();
               }
               responses.forEachEntry(
-                  (status, response) -> {
+                  (status, given) -> {
+                    JsonNode response = resolved(given);
                     assertThat(response.at("/description").asString("")).isNotBlank();
                     if (status.charAt(0) >= '4') {
                       String form = it.name().contains(" /v2") ? "application/json" : PROBLEM;
@@ -118,6 +119,39 @@ class OpenApiTest {
                   });
               assertThat(responses.propertyNames()).anyMatch(status -> status.startsWith("2"));
             });
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? document.at(node.get("$ref").stringValue().substring(1)) : node;
+  }
+
+  @Test
+  void everyRefusalShowsItsOwnStatus() {
+    assertThat(operations)
+        .allSatisfy(
+            it ->
+                it.node()
+                    .at("/responses")
+                    .forEachEntry(
+                        (status, given) -> {
+                          JsonNode example =
+                              resolved(given).at("/content/application~1problem+json/example");
+                          if (status.charAt(0) >= '4' && !it.name().contains(" /v2")) {
+                            assertThat(example.at("/status").asInt()).hasToString(status);
+                            assertThat(example.at("/detail").asString()).isNotBlank();
+                          }
+                        }));
+  }
+
+  @Test
+  void everyTagIsDescribedAndUsedInItsOrder() {
+    List<String> tags =
+        document.at("/tags").valueStream().map(it -> it.at("/name").stringValue()).toList();
+    assertThat(document.at("/tags"))
+        .allSatisfy(it -> assertThat(it.at("/description").asString("")).isNotBlank());
+    assertThat(tags).startsWith("Data sets", "Specs", "Jobs", "Models", "Predictions");
+    assertThat(operations)
+        .allSatisfy(it -> assertThat(tags).contains(it.node().at("/tags/0").stringValue()));
   }
 
   @ParameterizedTest

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Gives back what was uploaded, byte for byte. */
 @RestController
-@Tag(name = "Data sets", description = "What networks are trained on")
+@Tag(name = "Data sets")
 class ContentController {
 
   private final DatasetRows rows;

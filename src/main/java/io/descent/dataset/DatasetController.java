@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Data sets over HTTP. */
 @RestController
-@Tag(name = "Data sets", description = "What networks are trained on")
+@Tag(name = "Data sets")
 @RequestMapping(path = "/api/v1/datasets", produces = MediaType.APPLICATION_JSON_VALUE)
 class DatasetController {
 

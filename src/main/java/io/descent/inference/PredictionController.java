@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers instances that come as JSON. */
 @RestController
-@Tag(name = "Predictions", description = "Answers from a model")
+@Tag(name = "Predictions")
 class PredictionController {
 
   private final Predictions predictions;

@@ -3,12 +3,14 @@ package io.descent.inference;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.RefusalForm;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.http.HttpStatus;
@@ -53,14 +55,28 @@ final class ProtocolError implements RefusalForm, OpenApiCustomizer {
         .filter(path -> isFor(path.getKey()))
         .flatMap(path -> path.getValue().readOperations().stream())
         .flatMap(operation -> operation.getResponses().entrySet().stream())
-        .filter(response -> response.getKey().compareTo("400") >= 0)
-        .forEach(response -> customise(response.getValue()));
+        .map(Map.Entry::getValue)
+        .filter(response -> response.get$ref() != null)
+        .forEach(response -> customise(response, document.getComponents()));
   }
 
-  private static void customise(ApiResponse response) {
-    MediaType error = new MediaType().schema(new Schema<>().$ref(SCHEMA));
-    response.content(
-        new Content()
-            .addMediaType(org.springframework.http.MediaType.APPLICATION_JSON_VALUE, error));
+  /** Every refusal in the protocol's form is a component beside the one in the usual form. */
+  private static void customise(ApiResponse response, Components components) {
+    String kind = response.get$ref().substring(response.get$ref().lastIndexOf('/') + 1);
+    ApiResponse usual = Objects.requireNonNull(components.getResponses().get(kind));
+    MediaType error =
+        new MediaType()
+            .schema(new Schema<>().$ref(SCHEMA))
+            .example(Map.of("error", usual.getDescription()));
+    components.addResponses(
+        "Protocol" + kind,
+        new ApiResponse()
+            .description(usual.getDescription())
+            .headers(usual.getHeaders())
+            .content(
+                new Content()
+                    .addMediaType(
+                        org.springframework.http.MediaType.APPLICATION_JSON_VALUE, error)));
+    response.set$ref("Protocol" + kind);
   }
 }

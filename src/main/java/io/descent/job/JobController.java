@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Jobs over HTTP. */
 @RestController
-@Tag(name = "Jobs", description = "Trainings that were asked for")
+@Tag(name = "Jobs")
 @RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 

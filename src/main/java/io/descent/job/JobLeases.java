@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.web.Warning;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * The leases that workers have of jobs: taken by raising a job's attempt, which every later write
@@ -134,9 +134,9 @@ public class JobLeases {
 
   /** Adds to the job's warnings what is not among them. */
   @Transactional
-  public void warn(Lease lease, Job job, List<String> sentences) {
+  public void warn(Lease lease, Job job, List<Warning> found) {
     Set<JsonNode> warnings = new LinkedHashSet<>(job.warnings.valueStream().toList());
-    if (warnings.addAll(sentences.stream().map(StringNode::valueOf).toList())) {
+    if (warnings.addAll(found.stream().map(Warning::toJson).toList())) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode().addAll(warnings);
       lease.wrote(jobs.warn(lease.job(), lease.attempt(), all, changes.now()));
     }

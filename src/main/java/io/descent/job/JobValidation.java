@@ -64,7 +64,7 @@ class JobValidation {
     job.model = spec.modelJson();
     job.training = spec.trainingJson();
     ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
-    spec.warnings().forEach(warnings::add);
+    spec.warnings().forEach(it -> warnings.add(it.toJson()));
     job.warnings = warnings;
     job.priority = (short) request.priority();
     job.warmStartModelId = request.warmStart().orElse(null);

@@ -1,42 +1,40 @@
 package io.descent.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.descent.web.Warning;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A job as a client sees it. */
 record JobView(
     UUID id,
     String name,
     JobStatus status,
-    @Schema(nullable = true) @Nullable Phase phase,
-    @Schema(nullable = true) @Nullable StopReason stopReason,
+    @Nullable Phase phase,
+    @Nullable StopReason stopReason,
     UUID datasetId,
     @Schema(ref = "#/components/schemas/Network") JsonNode model,
     @Schema(ref = "#/components/schemas/Training") JsonNode training,
     int priority,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WarmStart warmStart,
     ProgressView progress,
-    @Schema(types = {"object", "null"}) @Nullable Map<String, @Nullable Object> latest,
-    @Schema(nullable = true) @Nullable Long queuePosition,
+    @Nullable Map<String, @Nullable Object> latest,
+    @Nullable Long queuePosition,
     int attempt,
-    @Schema(nullable = true) @Nullable String worker,
-    @Schema(nullable = true) @Nullable UUID modelId,
-    @ArraySchema(schema = @Schema(type = "string")) JsonNode warnings,
-    @Schema(types = {"object", "null"}) @Nullable JsonNode error,
-    @Schema(types = {"object"}) @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable JsonNode reproduction,
+    @Nullable String worker,
+    @Nullable UUID modelId,
+    List<Warning> warnings,
+    @Nullable JsonNode error,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode reproduction,
     Instant createdAt,
-    @Schema(nullable = true) @Nullable Instant startedAt,
-    @Schema(nullable = true) @Nullable Instant finishedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
     Instant updatedAt) {
 
   static JobView of(Job job, @Nullable Long queuePosition) {
@@ -69,14 +67,13 @@ record JobView(
   }
 
   /** Those it was accepted with, and what of its row cannot be read. */
-  private static JsonNode warnings(Job job) {
-    List<String> damaged = job.damaged();
-    if (damaged.isEmpty()) {
-      return job.warnings;
+  private static List<Warning> warnings(Job job) {
+    List<Warning> warnings = new ArrayList<>();
+    job.warnings.forEach(it -> warnings.add(Warning.stored(it)));
+    for (String what : job.damaged()) {
+      warnings.add(
+          Warning.note("damaged", "the stored " + what + " is damaged and cannot be shown"));
     }
-    ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
-    job.warnings.forEach(warnings::add);
-    damaged.forEach(what -> warnings.add("the stored " + what + " is damaged and cannot be shown"));
     return warnings;
   }
 
@@ -94,8 +91,8 @@ record JobView(
       int batches,
       long updates,
       double fraction,
-      @Schema(nullable = true) @Nullable Double samplesPerSecond,
-      @Schema(nullable = true) @Nullable Double etaSeconds) {
+      @Nullable Double samplesPerSecond,
+      @Nullable Double etaSeconds) {
 
     static ProgressView of(Progress progress, int epochs, JobStatus status) {
       return new ProgressView(

@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Shows models and their cards, measures them on other data, and deletes them. */
 @RestController
-@Tag(name = "Models", description = "What jobs have learnt")
+@Tag(name = "Models")
 @RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelController {
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /** A model as a client sees it. */
 record ModelView(
     UUID id,
-    @Schema(nullable = true) @Nullable UUID jobId,
+    @Nullable UUID jobId,
     String name,
     @Schema(allowableValues = {"classification", "regression"}) String task,
     @Schema(ref = "#/components/schemas/Network") JsonNode model,
@@ -18,7 +18,7 @@ record ModelView(
     long parameters,
     String weightsSha256,
     ModelDocument.TrainedOn dataset,
-    @Schema(nullable = true) @Nullable List<String> classes,
+    @Nullable List<String> classes,
     List<Integer> inputShape,
     @Schema(ref = "#/components/schemas/Metrics") JsonNode metrics,
     Instant createdAt) {

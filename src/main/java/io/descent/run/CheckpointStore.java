@@ -8,6 +8,7 @@ import io.descent.job.Lease;
 import io.descent.run.Preparation.Prepared;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.web.Warning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,9 +59,13 @@ class CheckpointStore {
   Training load(Lease lease, Prepared job) {
     Optional<Restored> kept =
         newest(job, _ -> true, (damaged, why) -> discard(lease, damaged, why));
-    kept.ifPresent(it -> leases.warn(lease, job.job(), it.trainer().warnings()));
+    kept.ifPresent(it -> leases.warn(lease, job.job(), warnings(it.trainer())));
     return kept.map(it -> Training.resume(job, it.trainer(), it.from(), nanos))
         .orElseGet(() -> Training.start(job, nanos));
+  }
+
+  private static List<Warning> warnings(Trainer trainer) {
+    return trainer.warnings().stream().map(it -> Warning.note("arithmetic_changed", it)).toList();
   }
 
   private void discard(Lease lease, Checkpoint damaged, IOException cause) {

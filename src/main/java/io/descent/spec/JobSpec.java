@@ -1,6 +1,7 @@
 package io.descent.spec;
 
 import io.descent.engine.ModelSpec;
+import io.descent.web.Warning;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,4 +16,4 @@ public record JobSpec(
     TrainingSpec training,
     ObjectNode modelJson,
     ObjectNode trainingJson,
-    List<String> warnings) {}
+    List<Warning> warnings) {}

@@ -7,12 +7,13 @@ import io.descent.engine.ModelSpec;
 import io.descent.engine.Outline;
 import io.descent.engine.Shape;
 import io.descent.web.Problems;
+import io.descent.web.Warning;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks a network's loss: against its last layer, and against the task of a data set. */
 record LossCheck(
-    ModelSpec model, Outline outline, String pointer, Problems problems, List<String> warnings) {
+    ModelSpec model, Outline outline, String pointer, Problems problems, List<Warning> warnings) {
 
   private static final int BINARY = 2;
 
@@ -36,8 +37,11 @@ record LossCheck(
     }
     if (model.loss() == LossSpec.SOFTMAX_CE && probabilities) {
       warnings.add(
-          "softmax_ce takes the softmax of what is one already; leave the last layer out, or use"
-              + " cross_entropy");
+          Warning.at(
+              pointer + "/loss",
+              "softmax_twice",
+              "softmax_ce takes the softmax of what is one already",
+              "leave the last layer out, or use cross_entropy"));
     }
   }
 

@@ -3,7 +3,7 @@ package io.descent.spec;
 import io.descent.engine.Outline;
 import io.descent.engine.Shape;
 import io.descent.web.FieldError;
-import io.swagger.v3.oas.annotations.media.Schema;
+import io.descent.web.Warning;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** What follows from a network and a training; what is not known because of a problem is absent. */
 record SpecCheck(
     boolean valid,
-    @Schema(nullable = true) @Nullable List<Integer> inputShape,
-    @Schema(nullable = true) @Nullable List<Integer> outputShape,
-    @Schema(nullable = true) @Nullable Long parameters,
-    @Schema(nullable = true) @Nullable Long flopsPerSample,
-    @Schema(nullable = true) @Nullable Long memoryBytes,
+    @Nullable List<Integer> inputShape,
+    @Nullable List<Integer> outputShape,
+    @Nullable Long parameters,
+    @Nullable Long flopsPerSample,
+    @Nullable Long memoryBytes,
     List<CheckedLayer> layers,
     List<FieldError> problems,
-    List<String> warnings) {
+    List<Warning> warnings) {
 
   record CheckedLayer(
       int index,

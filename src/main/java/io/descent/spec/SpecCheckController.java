@@ -20,7 +20,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /** Tells what follows from a network and a training before anything is trained. */
 @RestController
-@Tag(name = "Specs", description = "Networks and trainings, checked before anything runs")
+@Tag(name = "Specs")
 class SpecCheckController {
 
   private final Specs specs;

@@ -10,6 +10,7 @@ import io.descent.spec.NetworkReader.Network;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
+import io.descent.web.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,10 +63,10 @@ public class Specs {
    * @param memory bytes of the training, where all of it is known
    */
   record Understood(
-      Network network, TrainingSpec training, OptionalLong memory, List<String> warnings) {}
+      Network network, TrainingSpec training, OptionalLong memory, List<Warning> warnings) {}
 
   Understood understand(JsonFields model, JsonFields training, Optional<Schema> schema) {
-    List<String> warnings = new ArrayList<>();
+    List<Warning> warnings = new ArrayList<>();
     Problems problems = model.problems();
     Network network = new NetworkReader(model, schema).read(1, limits.layers());
     TrainingSpec asked =

@@ -10,6 +10,7 @@ import io.descent.engine.TrainingPlan;
 import io.descent.spec.TrainingSpec.SplitBy;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
+import io.descent.web.Warning;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +25,7 @@ record TrainingCheck(
     Optional<Schema> schema,
     String pointer,
     Problems problems,
-    List<String> warnings) {
+    List<Warning> warnings) {
 
   private static final int PASSES = 3;
 
@@ -98,7 +99,11 @@ record TrainingCheck(
       return training;
     }
     warnings.add(
-        "batch_size " + batch + " is more than the " + rows + " training rows; cut to " + rows);
+        Warning.at(
+            pointer + "/batch_size",
+            "batch_cut",
+            batch + " is more than the " + rows + " training rows; cut to " + rows,
+            "choose at most " + rows));
     return training.withBatchSize((int) rows);
   }
 

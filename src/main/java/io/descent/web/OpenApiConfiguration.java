@@ -1,15 +1,14 @@
 package io.descent.web;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.springdoc.core.providers.ObjectMapperProvider;
+import java.util.Map;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,12 +24,25 @@ class OpenApiConfiguration {
       Errors are problem documents (RFC 9457).\
       """;
 
-  /** Records are documented under the names that they have in JSON. */
-  @Bean
-  ModelResolver modelResolver(ObjectMapperProvider mappers) {
-    ObjectMapper mapper = mappers.jsonMapper().copy();
-    mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-    return new ModelResolver(mapper).openapi31(true);
+  /** In the order in which a newcomer needs them. */
+  private static final Map<String, String> TAGS = tags();
+
+  private static Map<String, String> tags() {
+    Map<String, String> tags = new LinkedHashMap<>();
+    tags.put("Data sets", "What networks are trained on");
+    tags.put("Specs", "Networks and trainings, checked before anything runs");
+    tags.put("Jobs", "Trainings that were asked for");
+    tags.put("Models", "What jobs have learnt");
+    tags.put("Predictions", "Answers from a model");
+    tags.put("Insight", "Backpropagation made visible: one step of learning with every number");
+    tags.put("Open Inference Protocol", "Version 2 of the protocol that inference servers share");
+    tags.put("Keys", "Who may do what");
+    tags.put("Service", "What this service is, how it is, and what it refuses");
+    return tags;
+  }
+
+  private static Tag tag(Map.Entry<String, String> tag) {
+    return new Tag().name(tag.getKey()).description(tag.getValue());
   }
 
   @Bean
@@ -41,6 +53,7 @@ class OpenApiConfiguration {
     return new OpenAPI()
         .info(new Info().title("Descent").version(build.version()).description(ABOUT))
         .servers(List.of(new Server().url("/")))
-        .components(new Components());
+        .tags(TAGS.entrySet().stream().map(OpenApiConfiguration::tag).toList())
+        .components(new Components().responses(OperationRefusals.components()));
   }
 }

@@ -1,5 +1,7 @@
 package io.descent.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
@@ -9,10 +11,15 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -39,7 +46,7 @@ class OperationRefusals implements GlobalOperationCustomizer {
     boolean gives = responses.values().stream().anyMatch(it -> it.getContent() != null);
     for (ProblemKind kind : kinds(method, gives)) {
       String status = Integer.toString(kind.status().value());
-      responses.putIfAbsent(status, refusal(kind));
+      responses.putIfAbsent(status, new ApiResponse().$ref(kind.component()));
     }
     return operation;
   }
@@ -87,8 +94,15 @@ class OperationRefusals implements GlobalOperationCustomizer {
         .anyMatch(it -> it.getParameterType() == type);
   }
 
+  /** Each kind of refusal, which the operations refer to by its name. */
+  static Map<String, ApiResponse> components() {
+    return Arrays.stream(ProblemKind.values())
+        .collect(Collectors.toMap(ProblemKind::component, OperationRefusals::refusal));
+  }
+
   private static ApiResponse refusal(ProblemKind kind) {
-    MediaType problem = new MediaType().schema(new Schema<>().$ref(PROBLEM));
+    MediaType problem =
+        new MediaType().schema(new Schema<>().$ref(PROBLEM)).example(tree(example(kind)));
     ApiResponse response =
         new ApiResponse()
             .description(kind.title())
@@ -103,6 +117,57 @@ class OperationRefusals implements GlobalOperationCustomizer {
           new Header().description("Seconds to wait").schema(new IntegerSchema()));
     }
     return response;
+  }
+
+  private static JsonNode tree(ProblemDocument problem) {
+    try {
+      return Json31.mapper().readTree(problem.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ProblemDocument example(ProblemKind kind) {
+    String job = "/api/v1/jobs/019a3c5e-7b1d-7c3a-9f42-5d2c8e6b1a70";
+    return switch (kind) {
+      case UNREADABLE ->
+          problem("/api/v1/jobs", fields(kind, "/nmae", "unknown field; did you mean name?"));
+      case UNAUTHORIZED -> problem(job, of(kind, "send Authorization: Bearer KEY"));
+      case FORBIDDEN -> problem(job, of(kind, "the request comes from another site"));
+      case NOT_FOUND -> problem(job, of(kind, "there is no job of this id or name"));
+      case METHOD_NOT_ALLOWED -> problem(job, of(kind, "allowed are GET, HEAD, DELETE"));
+      case NOT_ACCEPTABLE -> problem(job, of(kind, "can be had as application/json"));
+      case UPLOAD_TIMEOUT ->
+          problem("/api/v1/datasets", of(kind, "nothing came for 30 seconds; send it again"));
+      case CONFLICT -> problem(job + "/pause", of(kind, "the job has succeeded"));
+      case TOO_LARGE -> problem("/api/v1/datasets", of(kind, "the upload is over 2 GiB"));
+      case UNSUPPORTED_MEDIA_TYPE -> problem("/api/v1/jobs", of(kind, "send application/json"));
+      case INVALID ->
+          problem(
+              "/api/v1/jobs", fields(kind, "/model/layers/2/in", "got 12, but layer 1 gives 16"));
+      case INVALID_FILE ->
+          problem(
+              "/api/v1/datasets",
+              ProblemException.file(
+                  List.of(new FileError(152L, "species", "the target is missing"))));
+      case TOO_MANY ->
+          problem("/api/v1/jobs", of(kind, "1000 jobs are unfinished, and no more are taken"));
+      case INTERNAL -> problem(job, of(kind, "something went wrong here; the log has more"));
+      case UNAVAILABLE -> problem(job, of(kind, "the database is away; try again"));
+      case DISK_FULL -> problem("/api/v1/datasets", of(kind, "the disk is full"));
+    };
+  }
+
+  private static ProblemException of(ProblemKind kind, String detail) {
+    return ProblemException.of(kind, detail);
+  }
+
+  private static ProblemException fields(ProblemKind kind, String pointer, String detail) {
+    return ProblemException.fields(kind, List.of(new FieldError(pointer, detail)));
+  }
+
+  private static ProblemDocument problem(String instance, ProblemException problem) {
+    return ProblemDocument.of(problem, instance);
   }
 
   private static void location(String status, ApiResponse response) {

@@ -2,6 +2,7 @@ package io.descent.web;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
@@ -46,6 +47,13 @@ public enum ProblemKind {
 
   public String title() {
     return title;
+  }
+
+  /** Its name in camel case, as the OpenAPI document calls the refusal. */
+  public String component() {
+    return Arrays.stream(name().split("_"))
+        .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
   }
 
   public String type() {

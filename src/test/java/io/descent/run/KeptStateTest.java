@@ -144,7 +144,7 @@ class KeptStateTest {
     assertThat(jobs.state(job).status()).isEqualTo(JobStatus.SUCCEEDED);
     assertThat(http.get().uri("/api/v1/jobs/" + job))
         .bodyJson()
-        .extractingPath("$.warnings")
+        .extractingPath("$.warnings[*].detail")
         .asArray()
         .containsExactly(said);
     assertThat(http.get().uri("/api/v1/models/" + jobs.row(job).get("model_id") + "/card"))

@@ -150,7 +150,7 @@ class StoredJobTest {
         .bodyJson()
         .hasPathSatisfying("$.model", it -> it.assertThat().isNull())
         .hasPathSatisfying("$.error", it -> it.assertThat().isNull())
-        .extractingPath("$.warnings[0]")
+        .extractingPath("$.warnings[0].detail")
         .asString()
         .contains("stored model is damaged");
   }

@@ -111,7 +111,8 @@ class SpecCheckTest {
             {"valid": false, "input_shape": [3], "output_shape": [10],
              "problems": [{"pointer": "/model/layers/2/out",
                            "detail": "gives 10 outputs, must be 2: the data set has 2 classes"}],
-             "warnings": ["batch_size 9 is more than the 4 training rows; cut to 4"]}
+             "warnings": [{"code": "batch_cut", "pointer": "/training/batch_size",
+                "detail": "9 is more than the 4 training rows; cut to 4", "advice": "choose at most 4"}]}
             """);
   }
 

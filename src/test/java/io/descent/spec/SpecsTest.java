@@ -24,6 +24,7 @@ import io.descent.web.JsonFields;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import io.descent.web.Warning;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -215,7 +216,13 @@ class SpecsTest {
     assertThat(spec.training().plan().batchSize()).isEqualTo(120);
     assertThat(spec.trainingJson().get("batch_size").intValue()).isEqualTo(120);
     assertThat(spec.warnings())
-        .containsExactly("batch_size 500 is more than the 120 training rows; cut to 120");
+        .containsExactly(
+            new Warning(
+                "batch_cut",
+                "500 is more than the 120 training rows; cut to 120",
+                "choose at most 120",
+                "/training/batch_size",
+                null));
   }
 
   @Test
@@ -406,9 +413,7 @@ class SpecsTest {
     assertThat(warnings(network.formatted(probabilities, "cross_entropy"))).isEmpty();
     assertThat(warnings(network.formatted(probabilities, "mse"))).isEmpty();
     assertThat(warnings(network.formatted(probabilities, "softmax_ce")))
-        .containsExactly(
-            "softmax_ce takes the softmax of what is one already; leave the last layer out, or"
-                + " use cross_entropy");
+        .containsExactly("softmax_ce takes the softmax of what is one already");
     assertThat(
             refused(
                 network.formatted(classes.replace("3", "4") + ", {\"type\": \"softmax\"}", "mse"),
@@ -421,7 +426,9 @@ class SpecsTest {
   }
 
   private List<String> warnings(String model) {
-    return specs.read(json(model), json("{}"), iris()).warnings();
+    return specs.read(json(model), json("{}"), iris()).warnings().stream()
+        .map(Warning::detail)
+        .toList();
   }
 
   @Test
