@@ -90,6 +90,7 @@ public record StepTrace(
    * @param slots what an optimizer keeps, by name; what is missing is 0
    * @param seed of initial values and dropout
    * @param step updates before it, from which dropout is drawn
+   * @param course of the training that the step belongs to
    * @param x inputs in client order (samples × inputs)
    * @param t targets (samples × 1 class number, or samples × outputs)
    */
@@ -99,11 +100,12 @@ public record StepTrace(
       Map<String, float[]> slots,
       long seed,
       long step,
+      Course course,
       float[] x,
       float[] t,
       int samples) {
 
-    /** A step without what an optimizer keeps. */
+    /** A step of no training, without what an optimizer keeps. */
     public Start(
         ModelSpec model,
         Map<String, float[]> tensors,
@@ -112,12 +114,12 @@ public record StepTrace(
         float[] x,
         float[] t,
         int samples) {
-      this(model, tensors, Map.of(), seed, step, x, t, samples);
+      this(model, tensors, Map.of(), seed, step, Course.NONE, x, t, samples);
     }
 
     /** The same step after other updates, of which an optimizer keeps these slots. */
     public Start continuing(long updates, Map<String, float[]> kept) {
-      return new Start(model, tensors, kept, seed, updates, x, t, samples);
+      return new Start(model, tensors, kept, seed, updates, course, x, t, samples);
     }
 
     /** The batch. */
@@ -155,6 +157,7 @@ public record StepTrace(
         List<Slot> slots,
         long seed,
         long step,
+        Course course,
         Samples samples,
         int[] rows) {
       float[] x = new float[rows.length * samples.inputs()];
@@ -166,7 +169,7 @@ public record StepTrace(
       Map<String, float[]> values =
           tensors.stream().collect(Collectors.toMap(Parameter::name, Parameter::read));
       Map<String, float[]> kept = slots.stream().collect(Collectors.toMap(Slot::name, Slot::read));
-      return new Start(model, values, kept, seed, step, x, t, rows.length);
+      return new Start(model, values, kept, seed, step, course, x, t, rows.length);
     }
   }
 

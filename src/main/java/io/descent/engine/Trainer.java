@@ -5,6 +5,7 @@ import io.descent.engine.kernel.provider.KernelProvider;
 import io.descent.engine.optimizer.Optimizer;
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
+import io.descent.engine.tensor.Parameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -198,6 +199,7 @@ public final class Trainer {
                 optimizer.slots(),
                 plan.seed(),
                 counts.updates,
+                Course.of(plan, batches()),
                 train,
                 upcomingRows()))
         : Optional.empty();
@@ -264,6 +266,11 @@ public final class Trainer {
   /** A copy of the weights to keep: the best, or the current. */
   public Network network() {
     return Network.of(model, best.values(earlyStopper.bestEpoch() > 0));
+  }
+
+  /** A copy of the current weights, whichever are kept. */
+  public Network current() {
+    return Network.of(model, net.tensors().stream().map(Parameter::read).toList());
   }
 
   /** What a reader of the weights should know of how they were computed; mostly nothing. */

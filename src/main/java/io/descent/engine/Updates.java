@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Updates that follow a step: they begin with its weights, its slots, and the number that follows
- * those before it, so that updates in parts have the bits of all at once.
+ * those before it, so that updates in parts have the bits of all at once. Those of a training
+ * follow its schedule and its clipping.
  *
  * @param batches that the updates take in turn; none: the batch of the step itself
  */
@@ -48,13 +49,18 @@ public record Updates(OptimizerSpec optimizer, int steps, List<StepTrace.Example
             .reduce(1, Math::max);
     Net net = start.load(kernels, Net.Use.TRAINING, most);
     Optimizer by = optimizer(net, kernels, start.slots());
+    GradientNorm norm = new GradientNorm(kernels, net.parameters());
     double[] losses = new double[steps];
     for (int i = 0; i < steps; i++) {
       StepTrace.Examples batch = turns.get(i % turns.size());
       batch.loadInto(net.batch());
       losses[i] = net.forward(batch.samples(), start.step() + i) / batch.samples();
       net.backward(batch.samples());
-      by.step(optimizer.lr(), start.step() + i + 1);
+      if (start.course().clipNorm().isPresent()) {
+        norm.clipInPlace(norm.compute(), start.course().clipNorm());
+      }
+      long before = start.step() + i;
+      by.step(start.course().rate(optimizer.lr(), before), before + 1);
     }
     return outcome(losses, net, by, start.examples());
   }

@@ -41,7 +41,7 @@ final class MathMl {
     this.latex = latex;
   }
 
-  /** An IllegalArgumentException where the LaTeX has a command that is not known here. */
+  /** A command that is not known here is shown as it is written. */
   static String of(String latex) {
     return "<math>" + new MathMl(latex).row("") + "</math>";
   }
@@ -131,7 +131,7 @@ final class MathMl {
     while (at < latex.length() && Character.isLetter(latex.charAt(at))) {
       at++;
     }
-    at = Math.max(at, from + 1);
+    at = Math.min(Math.max(at, from + 1), latex.length());
     return latex.substring(from, at);
   }
 
@@ -154,8 +154,7 @@ final class MathMl {
       case "overline" -> element("mover", argument() + element("mo", "¯"));
       case "mathrm" -> element("mi", word());
       case "left" -> fenced();
-      default ->
-          throw new IllegalArgumentException("no MathML is known for \\" + name + " of " + latex);
+      default -> "<mtext>\\" + name.replace("&", "&amp;").replace("<", "&lt;") + "</mtext>";
     };
   }
 

@@ -79,6 +79,26 @@ class ReplayTest {
     assertThat(trace(job, 2, "{\"values\": \"some\"}")).hasStatus(422);
   }
 
+  @Test
+  void anUpdateAfterAStepHasTheRateAndTheClippingOfTheTraining() throws IOException {
+    String optimizer =
+        "{\"type\": \"sgd\", \"lr\": 0.5, \"momentum\": 0.9, \"weight_decay\": 0.01}";
+    String job =
+        trained(
+            iris(),
+            JOB.replace("120", "50")
+                .replace(
+                    "\"seed\": 3",
+                    "\"seed\": 3, \"clip_norm\": 0.05, \"optimizer\": %s,"
+                            .formatted(optimizer)
+                        + "\"schedule\": {\"type\": \"step\", \"step_size\": 1, \"gamma\": 0.1}"));
+    String wishes = "{\"after\": {\"optimizer\": %s, \"steps\": 1}}".formatted(optimizer);
+    for (int step = 1; step < 8; step++) {
+      JsonNode after = read(trace(job, step, wishes)).at("/after/parameters");
+      assertThat(read(trace(job, step + 1)).get("parameters")).as("%d", step).isEqualTo(after);
+    }
+  }
+
   private MvcTestResult trace(String job, int step, String wishes) {
     return http.post()
         .uri("/api/v1/jobs/" + job + "/trace?step=" + step)
