@@ -170,6 +170,7 @@ class OpenApiTest {
     "infer, 404 406 413 415",
     "trace, 413 415 422 429",
     "traceJob, 404 409 413 415 422 429",
+    "surfaceJob, 404 409 413 415 422 429",
     "getJob, 200 304 404",
     "listMetrics, 200 304 404 406",
     "getModel, 200 304 404",

@@ -12,9 +12,10 @@ import java.util.Map;
  * What a network gives for many points, in inference mode.
  *
  * @param outputs by output: its value at each point
+ * @param probabilities what the outputs mean to the loss, in the same form
  * @param units by layer, then by unit, in client order: its value at each point
  */
-public record Surface(float[][] outputs, List<float[][]> units) {
+public record Surface(float[][] outputs, float[][] probabilities, List<float[][]> units) {
 
   /** Points that go through the network together, where none of its layers is very wide. */
   private static final int AT_ONCE = 64;
@@ -48,6 +49,7 @@ public record Surface(float[][] outputs, List<float[][]> units) {
     private final List<Outline.Layer> outline;
     private final float[] inputs;
     private final float[][] outputs;
+    private final float[][] probabilities;
     private final List<float[][]> units = new ArrayList<>();
 
     Walk(ModelSpec model, List<NamedTensor> tensors, Points points, boolean wanted) {
@@ -64,6 +66,7 @@ public record Surface(float[][] outputs, List<float[][]> units) {
       outline = wanted ? all.layers() : List.of();
       inputs = new float[atOnce * Math.toIntExact(model.inputShape().size())];
       outputs = new float[net.outputs()][points.count()];
+      probabilities = new float[net.outputs()][points.count()];
       for (Outline.Layer layer : outline) {
         units.add(new float[Math.toIntExact(layer.output().size())][points.count()]);
       }
@@ -73,7 +76,7 @@ public record Surface(float[][] outputs, List<float[][]> units) {
       for (int from = 0; from < points.count(); from += atOnce) {
         walk(from, Math.min(atOnce, points.count() - from));
       }
-      return new Surface(outputs, units);
+      return new Surface(outputs, probabilities, units);
     }
 
     private void walk(int from, int count) {
@@ -90,7 +93,10 @@ public record Surface(float[][] outputs, List<float[][]> units) {
           keep(x.planes(count, outline.get(i).output().size()), from, count, units.get(i));
         }
       }
-      keep(x.rows(count), from, count, outputs);
+      float[] rows = x.rows(count);
+      keep(rows, from, count, outputs);
+      net.loss().activateInPlace(rows, net.outputs(), count);
+      keep(rows, from, count, probabilities);
     }
 
     private static void keep(float[] rows, int from, int count, float[][] units) {

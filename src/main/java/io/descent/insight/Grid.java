@@ -1,6 +1,6 @@
 package io.descent.insight;
 
-import io.descent.engine.Surface;
+import java.util.List;
 
 /**
  * The points of a grid over two inputs, x fastest, from the low ends to the high ones.
@@ -10,22 +10,24 @@ import io.descent.engine.Surface;
  * @param xs the two ends
  * @param ys the two ends
  * @param resolution points along each side
- * @param units whether each unit is wanted, not the output alone
- * @param others an input, for what is neither x nor y
  */
-record Grid(int x, int y, double[] xs, double[] ys, int resolution, boolean units, float[] others)
-    implements Surface.Points {
+public record Grid(int x, int y, double[] xs, double[] ys, int resolution) {
 
-  @Override
   public int count() {
     return resolution * resolution;
   }
 
-  @Override
-  public void input(int point, float[] into, int at) {
-    System.arraycopy(others, 0, into, at, others.length);
-    into[at + x] = (float) along(xs, point % resolution);
-    into[at + y] = (float) along(ys, point / resolution);
+  public double xAt(int point) {
+    return along(xs, point % resolution);
+  }
+
+  public double yAt(int point) {
+    return along(ys, point / resolution);
+  }
+
+  /** The ends of x, and of y. */
+  List<List<Double>> range() {
+    return List.of(List.of(xs[0], xs[1]), List.of(ys[0], ys[1]));
   }
 
   private double along(double[] ends, int place) {

@@ -1,13 +1,10 @@
 package io.descent.insight;
 
-import io.descent.engine.StepTrace;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** Reads over which two inputs a network is to be shown. */
@@ -17,13 +14,21 @@ final class GridReader {
   private static final int POINTS = 50;
   private static final double LARGEST = 3.4e38;
 
+  /** What there is to choose from. */
+  interface Inputs {
+
+    int count();
+
+    /** The least and the largest value of an input; empty where it is no number. */
+    Optional<double[]> ends(int input);
+  }
+
   private final JsonFields fields;
   private final Problems problems;
   private final OptionalInt x;
   private final OptionalInt y;
   private final Optional<List<JsonNode>> range;
   private final int resolution;
-  private final boolean units;
 
   GridReader(JsonFields fields) {
     this.fields = fields;
@@ -32,47 +37,57 @@ final class GridReader {
     y = fields.requiredInt("y", 0, Integer.MAX_VALUE);
     range = fields.optionalArray("range");
     resolution = fields.optionalInt("resolution", 2, MOST_POINTS).orElse(POINTS);
-    units = fields.booleanOr("units", false);
-    fields.done();
   }
 
-  /** A grid over inputs of the step's batch; other inputs are at its means. */
-  Optional<Grid> over(StepTrace.Start start) {
-    int inputs = start.x().length / start.samples();
-    if (x.isEmpty() || y.isEmpty() || !isInput("x", x, inputs) || !isInput("y", y, inputs)) {
+  /** A grid over two of the inputs; where no range was asked for, over what values they have. */
+  Optional<Grid> over(Inputs inputs) {
+    Optional<double[]> xs = ends("x", x, inputs);
+    Optional<double[]> ys = ends("y", y, inputs);
+    if (xs.isEmpty() || ys.isEmpty()) {
       return Optional.empty();
     }
     if (x.equals(y)) {
       problems.invalid(fields.pointer("y"), "must be another input than x");
       return Optional.empty();
     }
-    double[][] ends = {ends(start, x.getAsInt()), ends(start, y.getAsInt())};
+    double[][] ends = {xs.get(), ys.get()};
     range.ifPresent(nodes -> read(nodes, ends));
-    return Optional.of(
-        new Grid(x.getAsInt(), y.getAsInt(), ends[0], ends[1], resolution, units, means(start)));
+    return Optional.of(new Grid(x.getAsInt(), y.getAsInt(), ends[0], ends[1], resolution));
   }
 
-  private boolean isInput(String name, OptionalInt index, int inputs) {
-    if (index.orElseThrow() < inputs) {
-      return true;
+  private Optional<double[]> ends(String name, OptionalInt index, Inputs inputs) {
+    if (index.isEmpty()) {
+      return Optional.empty();
     }
-    problems.invalid(fields.pointer(name), "must be 0 to " + (inputs - 1) + ", the inputs");
-    return false;
+    if (index.getAsInt() >= inputs.count()) {
+      String detail =
+          inputs.count() == 0
+              ? "is for tables; images have no columns"
+              : "must be 0 to " + (inputs.count() - 1) + ", the inputs";
+      problems.invalid(fields.pointer(name), detail);
+      return Optional.empty();
+    }
+    Optional<double[]> ends = inputs.ends(index.getAsInt()).map(GridReader::apart);
+    if (ends.isEmpty()) {
+      problems.invalid(fields.pointer(name), "must be a column of numbers or dates");
+    }
+    return ends;
+  }
+
+  private static double[] apart(double[] ends) {
+    return ends[0] < ends[1] ? ends : new double[] {ends[0] - 1, ends[1] + 1};
   }
 
   private void read(List<JsonNode> nodes, double[][] ends) {
     String at = fields.pointer("range");
-    if (nodes.size() != ends.length) {
+    if (nodes.size() != 2) {
       problems.invalid(at, "must be two pairs, of x and of y, has " + nodes.size() + " entries");
       return;
     }
-    for (int axis = 0; axis < ends.length; axis++) {
-      pair(nodes.get(axis), at + "/" + axis).ifPresent(put(ends, axis));
+    for (int i = 0; i < 2; i++) {
+      int axis = i;
+      pair(nodes.get(axis), at + "/" + axis).ifPresent(pair -> ends[axis] = pair);
     }
-  }
-
-  private static Consumer<double[]> put(double[][] ends, int axis) {
-    return pair -> ends[axis] = pair;
   }
 
   private Optional<double[]> pair(JsonNode node, String at) {
@@ -86,29 +101,5 @@ final class GridReader {
       return Optional.empty();
     }
     return Optional.of(pair);
-  }
-
-  private static double[] ends(StepTrace.Start start, int input) {
-    double[] values = column(start, input);
-    double low = Arrays.stream(values).min().orElse(0);
-    double high = Arrays.stream(values).max().orElse(0);
-    return low < high ? new double[] {low, high} : new double[] {low - 1, low + 1};
-  }
-
-  private static float[] means(StepTrace.Start start) {
-    float[] means = new float[start.x().length / start.samples()];
-    for (int i = 0; i < means.length; i++) {
-      means[i] = (float) Arrays.stream(column(start, i)).average().orElse(0);
-    }
-    return means;
-  }
-
-  private static double[] column(StepTrace.Start start, int input) {
-    int inputs = start.x().length / start.samples();
-    double[] values = new double[start.samples()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = start.x()[i * inputs + input];
-    }
-    return values;
   }
 }

@@ -64,16 +64,20 @@ public final class TraceBudget {
   void checkWork(TraceRequest request, Outline outline) {
     double learnt = request.start().samples() + request.updated();
     refuseFlops("/after/steps", 3 * learnt * flops(outline));
-    request.surface().ifPresent(grid -> checkSurface(grid, outline));
+    request.surface().ifPresent(it -> checkSurface("/surface", it.grid(), it.units(), outline));
     if (request.gradientCheck()) {
       int samples = request.start().samples();
       refuseFlops("/gradient_check", GradientCheck.flops(request.model(), samples));
     }
   }
 
-  private void checkSurface(Grid grid, Outline outline) {
-    refuseFlops("/surface/resolution", grid.count() * flops(outline));
-    int shown = grid.units() ? 0 : Math.max(0, outline.layers().size() - 1);
+  /**
+   * @param pointer of what asks for the grid
+   * @param units whether each unit is shown, not the output alone
+   */
+  void checkSurface(String pointer, Grid grid, boolean units, Outline outline) {
+    refuseFlops(pointer + "/resolution", grid.count() * flops(outline));
+    int shown = units ? 0 : Math.max(0, outline.layers().size() - 1);
     refuseOver(
         limits.traceNumbers(),
         outline.layers().stream().skip(shown).mapToLong(l -> l.output().size()),

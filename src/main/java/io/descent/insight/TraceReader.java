@@ -41,7 +41,9 @@ class TraceReader {
       TraceRequest.Values values,
       Optional<After> after,
       Optional<List<JsonNode>> batches,
-      Optional<GridReader> surface) {}
+      Optional<Picture> surface) {}
+
+  private record Picture(GridReader grid, boolean units) {}
 
   private record After(
       Optional<OptimizerSpec> optimizer,
@@ -98,7 +100,13 @@ class TraceReader {
         fields.choiceOr("values", TraceRequest.Values.AUTO),
         fields.optionalObject("after").map(this::after),
         fields.optionalArray("batches"),
-        fields.optionalObject("surface").map(GridReader::new));
+        fields.optionalObject("surface").map(TraceReader::picture));
+  }
+
+  private static Picture picture(JsonFields fields) {
+    Picture picture = new Picture(new GridReader(fields), fields.booleanOr("units", false));
+    fields.done();
+    return picture;
   }
 
   private After after(JsonFields fields) {
@@ -120,7 +128,8 @@ class TraceReader {
             .flatMap(it -> it.optimizer().map(by -> new Updates(by, it.steps(), batches)));
     StepTrace.Start start =
         updates.isEmpty() ? given : begin(given, updates.get(), wishes.after().orElseThrow());
-    Optional<Grid> surface = wishes.surface().flatMap(it -> it.over(start));
+    Optional<BatchGrid> surface =
+        wishes.surface().flatMap(it -> BatchGrid.over(start, it.grid(), it.units()));
     problems.throwIfAny();
     TraceRequest request =
         new TraceRequest(start, updates, wishes.gradientCheck(), wishes.values(), surface);

@@ -16,7 +16,7 @@ record TraceRequest(
     Optional<Updates> after,
     boolean gradientCheck,
     Values values,
-    Optional<Grid> surface) {
+    Optional<BatchGrid> surface) {
 
   /** How much of its tensors an answer holds. */
   enum Values {

@@ -220,20 +220,17 @@ final class TraceWriter {
   }
 
   private TraceView.Picture picture(Surface surface) {
-    Grid grid = request.surface().orElseThrow();
+    BatchGrid asked = request.surface().orElseThrow();
+    Grid grid = asked.grid();
     return new TraceView.Picture(
         grid.x(),
         grid.y(),
-        List.of(ends(grid.xs()), ends(grid.ys())),
+        grid.range(),
         grid.resolution(),
         flat("surface.output", surface.outputs()),
-        grid.units()
+        asked.units()
             ? surface.units().stream().map(layer -> flat("surface.units", layer)).toList()
             : null);
-  }
-
-  private static List<Double> ends(double[] ends) {
-    return List.of(ends[0], ends[1]);
   }
 
   private List<JsonNode> flat(String name, float[][] arrays) {

@@ -73,8 +73,8 @@ class Preparation {
    */
   long memory(Job job) {
     try {
-      Datasets.Facts dataset = dataset(job);
-      return memory(spec(job, dataset), dataset);
+      Asked asked = asked(job);
+      return memory(asked.spec(), asked.dataset());
     } catch (RuntimeException e) {
       if (HeldLease.isOfDatabase(e)) {
         throw e;
@@ -92,10 +92,21 @@ class Preparation {
    * @throws Impossible where what the job needs is gone
    */
   Prepared prepare(Job job, Runnable look) {
-    Datasets.Facts dataset = dataset(job);
-    JobSpec spec = spec(job, dataset);
+    Asked asked = asked(job);
     Optional<Network> from = job.warmStart().map(model -> network(job, model));
-    return new Prepared(job, spec, dataset, load(spec, dataset, look), from);
+    EncodedParts parts = load(asked.spec(), asked.dataset(), look);
+    return new Prepared(job, asked.spec(), asked.dataset(), parts, from);
+  }
+
+  /** What a job trains, on which data. */
+  record Asked(JobSpec spec, Datasets.Facts dataset) {}
+
+  /**
+   * @throws Impossible where the data set is gone
+   */
+  Asked asked(Job job) {
+    Datasets.Facts dataset = dataset(job);
+    return new Asked(spec(job, dataset), dataset);
   }
 
   private Datasets.Facts dataset(Job job) {

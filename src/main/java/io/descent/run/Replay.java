@@ -1,5 +1,7 @@
 package io.descent.run;
 
+import io.descent.dataset.Encoding;
+import io.descent.engine.Network;
 import io.descent.engine.StepTrace;
 import io.descent.engine.Trainer;
 import io.descent.insight.TraceView;
@@ -14,7 +16,7 @@ import io.descent.web.ProblemKind;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.springframework.stereotype.Component;
@@ -50,46 +52,76 @@ class Replay {
    *
    * @param rows of the data set, that it learnt from
    */
-  record Replayed(Prepared job, StepTrace.Start start, int[] rows, TraceView.Replayed how) {}
+  record Replayed(StepTrace.Start start, int[] rows, TraceView.Replayed how) {}
 
   /**
+   * What a step starts from, with what it learns from.
+   *
    * @param step from 1, at most the updates of the training
    * @param look called again and again, to give up where it throws
    */
   Replayed before(Job past, long step, Runnable look) {
     long deadline = nanos.nanos() + longest.toNanos();
-    ReplayState replay = kept.take(past).orElseGet(() -> new ReplayState(prepare(past, look)));
-    replay.seek(step, states);
-    Trainer trainer = replay.trainer();
-    long from = trainer.updates();
-    Optional<StepTrace.Start> start = at(trainer, step);
-    while (start.isEmpty()) {
-      if (nanos.nanos() > deadline) {
-        throw tooFar(shown(past, Math.max(1, trainer.updates() - from)));
-      }
-      look.run();
-      trainer.step();
-      start = at(trainer, step);
-    }
+    ReplayState replay = state(past, look);
+    long from = replay.seek(step, states);
+    // Past the validation after an epoch, which the step before does not belong to
+    walk(past, replay, from, look, it -> it.updates() == step - 1 && it.upcoming().isPresent());
+    StepTrace.Start start = replay.trainer().upcoming().orElseThrow();
     replay.remember();
     int[] rows = replay.rows();
     Boolean equal = replay.equalsRecorded(epoch -> leases.epoch(past.id(), epoch), deadline, nanos);
     kept.keep(past, replay);
-    TraceView.Replayed how = new TraceView.Replayed(from, step - 1 - from, equal);
-    return new Replayed(replay.job(), start.get(), rows, how);
+    return new Replayed(start, rows, new TraceView.Replayed(from, step - 1 - from, equal));
   }
 
-  private static Optional<StepTrace.Start> at(Trainer trainer, long step) {
-    return trainer.updates() == step - 1 ? trainer.upcoming() : Optional.empty();
+  /**
+   * What a step has led to.
+   *
+   * @param encoding of its data
+   */
+  record Learnt(Network network, Encoding encoding) {}
+
+  /**
+   * @param step from 1, at most the updates of the training
+   * @param look called again and again, to give up where it throws
+   */
+  Learnt after(Job past, long step, Runnable look) {
+    ReplayState replay = state(past, look);
+    long from = replay.seek(step + 1, states);
+    walk(past, replay, from, look, it -> it.updates() == step);
+    Learnt learnt = new Learnt(replay.trainer().current(), replay.job().parts().encoding());
+    kept.keep(past, replay);
+    return learnt;
+  }
+
+  private ReplayState state(Job past, Runnable look) {
+    return kept.take(past)
+        .orElseGet(() -> new ReplayState(prepare(past, look), past.progress().updates()));
+  }
+
+  private void walk(
+      Job past, ReplayState replay, long from, Runnable look, Predicate<Trainer> there) {
+    long deadline = nanos.nanos() + longest.toNanos();
+    while (!there.test(replay.trainer())) {
+      if (nanos.nanos() > deadline) {
+        throw tooFar(shown(past, Math.max(1, replay.trainer().updates() - from)));
+      }
+      look.run();
+      replay.step();
+    }
   }
 
   private Prepared prepare(Job past, Runnable look) {
     try {
       return preparation.prepare(past, look);
     } catch (Preparation.Impossible | UncheckedIOException e) {
-      throw ProblemException.of(
-          ProblemKind.CONFLICT, "the step cannot be computed again: " + e.getMessage());
+      throw impossible(e);
     }
+  }
+
+  static ProblemException impossible(RuntimeException e) {
+    return ProblemException.of(
+        ProblemKind.CONFLICT, "the step cannot be computed again: " + e.getMessage());
   }
 
   /** The steps that are at most so many updates behind the start, or behind a kept state. */

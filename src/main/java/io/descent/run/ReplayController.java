@@ -1,15 +1,18 @@
 package io.descent.run;
 
+import io.descent.dataset.Column;
+import io.descent.dataset.Schema;
+import io.descent.insight.JobSurfaces;
+import io.descent.insight.SurfaceView;
 import io.descent.insight.TraceView;
 import io.descent.insight.Traces;
 import io.descent.job.Job;
 import io.descent.job.JobCatalog;
 import io.descent.job.JobStatus;
 import io.descent.security.Owner;
-import io.descent.web.AnswerExecutor;
 import io.descent.web.FieldError;
+import io.descent.web.JsonBody;
 import io.descent.web.JsonWishes;
-import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
@@ -18,8 +21,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,27 +38,24 @@ class ReplayController {
 
   private final JobCatalog jobs;
   private final Preparation preparation;
-  private final MemoryBudget memory;
   private final Replay replay;
+  private final ReplayTurns turns;
   private final Traces traces;
-  private final AnswerExecutor answers;
-  private final Duration longest;
+  private final JobSurfaces surfaces;
 
   ReplayController(
       JobCatalog jobs,
       Preparation preparation,
-      MemoryBudget memory,
       Replay replay,
+      ReplayTurns turns,
       Traces traces,
-      AnswerExecutor answers,
-      Limits limits) {
+      JobSurfaces surfaces) {
     this.jobs = jobs;
     this.preparation = preparation;
-    this.memory = memory;
     this.replay = replay;
+    this.turns = turns;
     this.traces = traces;
-    this.answers = answers;
-    this.longest = limits.replay().plus(limits.trace());
+    this.surfaces = surfaces;
   }
 
   @PostMapping(path = "/api/v1/jobs/{id}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -75,21 +76,63 @@ class ReplayController {
       throws IOException {
     Job past = jobs.find(owner, id);
     refuse(past, step);
-    return answers.compute(owner.name(), longest, look -> show(past, step, wishes, look));
+    return turns.compute(
+        past,
+        look -> {
+          Replay.Replayed replayed = replay.before(past, step, look);
+          return traces.show(replayed.start(), wishes.body()).of(replayed.rows(), replayed.how());
+        });
   }
 
-  private TraceView show(Job past, long step, JsonWishes wishes, Runnable look) {
-    long bytes = preparation.memory(past);
-    if (!memory.reserve(bytes)) {
-      throw ProblemException.tooMany(
-          "there is no memory beside the trainings that run", Duration.ofSeconds(10));
-    }
+  @PostMapping(path = "/api/v1/jobs/{id}/surface", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      operationId = "surfaceJob",
+      summary = "Show over two columns what a job had learnt after a step")
+  @TakesJson("JobSurface")
+  @Refusals({
+    ProblemKind.CONFLICT,
+    ProblemKind.INVALID,
+    ProblemKind.TOO_LARGE,
+    ProblemKind.TOO_MANY
+  })
+  SurfaceView surface(
+      Owner owner,
+      @PathVariable UUID id,
+      @Parameter(description = "Number of the update, from 1", example = "1") @RequestParam
+          long step,
+      JsonBody body)
+      throws IOException {
+    Job past = jobs.find(owner, id);
+    refuse(past, step);
+    Preparation.Asked asked = asked(past);
+    Schema schema = asked.dataset().schema();
+    List<Column> columns = schema.inputs();
+    JobSurfaces.Wish wish =
+        surfaces.read(
+            body, asked.spec().model(), columns.size(), input -> ends(columns.get(input)));
+    return turns.compute(
+        past,
+        look -> {
+          Replay.Learnt learnt = replay.after(past, step, look);
+          RawGrid points = new RawGrid(wish.grid(), learnt.encoding(), schema);
+          return surfaces.show(wish, learnt.network(), points, learnt.encoding().target()::decode);
+        });
+  }
+
+  private Preparation.Asked asked(Job past) {
     try {
-      Replay.Replayed replayed = replay.before(past, step, look);
-      return traces.show(replayed.start(), wishes.body()).of(replayed.rows(), replayed.how());
-    } finally {
-      memory.release(bytes);
+      return preparation.asked(past);
+    } catch (Preparation.Impossible | UncheckedIOException e) {
+      throw Replay.impossible(e);
     }
+  }
+
+  private static Optional<double[]> ends(Column column) {
+    Double min = column.min();
+    Double max = column.max();
+    return column.kind().isNumber() && min != null && max != null
+        ? Optional.of(new double[] {min, max})
+        : Optional.empty();
   }
 
   private static void refuse(Job past, long step) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -22,16 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplayState {
 
-  private static final int STATES = 16;
+  private static final int STATES = 32;
   private static final long BYTES_OF_STATES = 64 << 20;
 
   private final Prepared job;
   private final TreeMap<Long, byte[]> remembered = new TreeMap<>();
   private final Set<Integer> equal = new HashSet<>();
+  private final long apart;
   private Trainer trainer;
 
-  ReplayState(Prepared job) {
+  /**
+   * @param updates of the whole training
+   */
+  ReplayState(Prepared job, long updates) {
     this.job = job;
+    apart = Math.max(1, updates / STATES);
     trainer = job.trainer();
   }
 
@@ -48,8 +54,8 @@ final class ReplayState {
     return remembered.values().stream().mapToLong(state -> state.length).sum();
   }
 
-  /** Goes to the nearest state that is known before a step. */
-  void seek(long step, CheckpointStore states) {
+  /** Goes to the nearest state that is known before a step; gives the updates done there. */
+  long seek(long step, CheckpointStore states) {
     long here = trainer.updates() < step ? trainer.updates() : -1;
     Map.Entry<Long, byte[]> near = remembered.floorEntry(step - 1);
     long best = near == null ? here : Math.max(here, near.getKey());
@@ -64,6 +70,19 @@ final class ReplayState {
     } else if (here < 0) {
       trainer = job.trainer();
     }
+    return trainer.updates();
+  }
+
+  /** One step; at equal distances its state is kept, so that no later step is far from one. */
+  Trainer.Step step() {
+    Trainer.Step step = trainer.step();
+    boolean learnsNext =
+        step == Trainer.Step.EPOCH
+            || step == Trainer.Step.BATCH && trainer.batch() < trainer.batches();
+    if (learnsNext && trainer.updates() % apart == 0) {
+      remember();
+    }
+    return step;
   }
 
   private void restore(byte[] state) {
@@ -74,7 +93,7 @@ final class ReplayState {
     }
   }
 
-  /** Keeps the present state; the one that is farthest goes where there are too many. */
+  /** Keeps the present state; where there are too many, the one that is missed least goes. */
   void remember() {
     ByteArrayOutputStream state = new ByteArrayOutputStream();
     try {
@@ -82,12 +101,24 @@ final class ReplayState {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    long here = trainer.updates();
-    remembered.put(here, state.toByteArray());
-    while (remembered.size() > Math.clamp(BYTES_OF_STATES / state.size(), 1, STATES)) {
-      boolean first = here - remembered.firstKey() > remembered.lastKey() - here;
-      remembered.remove(first ? remembered.firstKey() : remembered.lastKey());
+    remembered.put(trainer.updates(), state.toByteArray());
+    while (remembered.size() > Math.clamp(BYTES_OF_STATES / state.size(), 1, 2 * STATES)) {
+      remembered.remove(leastMissed(trainer.updates()));
     }
+  }
+
+  /** The state, but for the newest, without which its neighbours are nearest to one another. */
+  private long leastMissed(long newest) {
+    return remembered.keySet().stream()
+        .filter(at -> at != newest)
+        .min(Comparator.comparingLong(this::gapWithout))
+        .orElseThrow();
+  }
+
+  private long gapWithout(long at) {
+    Long before = remembered.lowerKey(at);
+    Long after = remembered.higherKey(at);
+    return (after == null ? at + apart : after) - (before == null ? 0 : before);
   }
 
   /** Numbers in the data set of the rows that the next step learns from. */
@@ -111,7 +142,7 @@ final class ReplayState {
       if (nanos.nanos() > deadline) {
         return null;
       }
-      step = trainer.step();
+      step = step();
     }
     if (row.isEmpty() || step == Trainer.Step.DIVERGED) {
       return null;

@@ -1,6 +1,7 @@
 package io.descent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.descent.ServiceTest;
@@ -9,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -89,13 +95,83 @@ class ReplayTest {
             JOB.replace("120", "50")
                 .replace(
                     "\"seed\": 3",
-                    "\"seed\": 3, \"clip_norm\": 0.05, \"optimizer\": %s,"
-                            .formatted(optimizer)
+                    "\"seed\": 3, \"clip_norm\": 0.05, \"optimizer\": %s,".formatted(optimizer)
                         + "\"schedule\": {\"type\": \"step\", \"step_size\": 1, \"gamma\": 0.1}"));
     String wishes = "{\"after\": {\"optimizer\": %s, \"steps\": 1}}".formatted(optimizer);
     for (int step = 1; step < 8; step++) {
       JsonNode after = read(trace(job, step, wishes)).at("/after/parameters");
       assertThat(read(trace(job, step + 1)).get("parameters")).as("%d", step).isEqualTo(after);
+    }
+  }
+
+  @Test
+  void whatWasLearntIsShownOverTwoColumnsInTheirUnits() throws IOException {
+    String job = trained(iris(), JOB.replace("120", "50"));
+    String grid = "{\"x\": 2, \"y\": 3, \"resolution\": 3}";
+    JsonNode first = read(surface(job, 1, grid));
+    JsonNode last = read(surface(job, 12, grid));
+    assertThat(last.get("range").toString()).isEqualTo("[[1.0,6.9],[0.1,2.5]]");
+    assertThat(last.get("probabilities").size()).isEqualTo(3);
+    assertThat(last.get("output")).isNotEqualTo(first.get("output"));
+    assertThat(read(surface(job, 1, grid))).isEqualTo(first);
+    JsonNode answer = prediction(job, "[[null, null, 6.9, 1.3]]");
+    for (int k = 0; k < 3; k++) {
+      String label = List.of("setosa", "versicolor", "virginica").get(k);
+      assertThat(last.at("/probabilities/" + k + "/5").doubleValue())
+          .isCloseTo(answer.at("/probabilities/" + label).doubleValue(), within(1e-6));
+    }
+    JsonNode unit = read(surface(job, 12, grid.replace("3}", "3, \"layer\": 1, \"unit\": 7}")));
+    assertThat(unit.get("activation").size()).isEqualTo(9);
+    assertThat(unit.get("activation").get(0).doubleValue()).isBetween(-1.0, 1.0);
+    assertThat(unit.has("output")).isFalse();
+    for (String wrong : List.of("4", "2")) {
+      assertThat(surface(job, 12, grid.replace("\"y\": 3", "\"y\": " + wrong))).hasStatus(422);
+    }
+    assertThat(surface(job, 13, grid)).hasStatus(422).bodyText().contains("must be 1 to 12");
+    assertThat(surface(job, 12, "{\"x\": 2}")).hasStatus(400).bodyText().contains("/y");
+    assertThat(surface(job, 12, grid.replace("3}", "3, \"unit\": 1}")))
+        .hasStatus(400)
+        .bodyText()
+        .contains("/layer");
+  }
+
+  private JsonNode prediction(String job, String instances) {
+    String model = read(get("/api/v1/jobs/" + job)).get("model_id").stringValue();
+    return read(http.post()
+            .uri("/api/v1/models/" + model + "/predictions")
+            .contentType(MediaType.APPLICATION_JSON)
+            .content("{\"instances\": " + instances + "}")
+            .exchange())
+        .at("/predictions/0");
+  }
+
+  private MvcTestResult surface(String job, int step, String asked) {
+    return http.post()
+        .uri("/api/v1/jobs/" + job + "/surface?step=" + step)
+        .contentType(MediaType.APPLICATION_JSON)
+        .content(asked)
+        .exchange();
+  }
+
+  @Test
+  void askingForManyStepsAtOnceGivesWhatAskingForOneDoes() throws IOException {
+    String job = trained(iris(), JOB.replace("120", "50"));
+    List<JsonNode> alone = new ArrayList<>();
+    for (int step = 12; step > 0; step--) {
+      alone.addFirst(read(trace(job, step)).at("/parameters"));
+    }
+    String other = trained(iris(), JOB.replace("120", "50"));
+    try (ExecutorService readers = Executors.newFixedThreadPool(2)) {
+      List<Future<JsonNode>> answers = new ArrayList<>();
+      for (int step = 1; step <= 12; step++) {
+        int asked = step;
+        answers.add(readers.submit(() -> read(trace(other, asked)).at("/parameters")));
+      }
+      for (int step = 0; step < 12; step++) {
+        assertThat(answers.get(step))
+            .succeedsWithin(Duration.ofMinutes(1))
+            .isEqualTo(alone.get(step));
+      }
     }
   }
 
