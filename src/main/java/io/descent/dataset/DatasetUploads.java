@@ -16,13 +16,19 @@ class DatasetUploads {
   private final IntakeWorkers workers;
   private final DatasetIntake intake;
   private final DatasetStore store;
+  private final MeterRegistry meters;
 
   DatasetUploads(
-      Idempotency idempotency, IntakeWorkers workers, DatasetIntake intake, DatasetStore store) {
+      Idempotency idempotency,
+      IntakeWorkers workers,
+      DatasetIntake intake,
+      DatasetStore store,
+      MeterRegistry meters) {
     this.idempotency = idempotency;
     this.workers = workers;
     this.intake = intake;
     this.store = store;
+    this.meters = meters;
   }
 
   /** How the parts of a request become an upload. */
@@ -51,6 +57,7 @@ class DatasetUploads {
         attempt.create(upload.sha256(), () -> store.create(id, owner, upload, content, bytes));
     if (created.equals(id)) {
       bytes.release();
+      count(upload, content);
     }
     return created;
   }

@@ -1,8 +1,14 @@
 package io.descent.engine;
 
+import io.descent.engine.kernel.KernelGroup;
 import io.descent.engine.kernel.provider.KernelProvider;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Which kernels this process trains with. */
 public final class KernelChoice {
@@ -17,6 +23,16 @@ public final class KernelChoice {
   /** One sentence for the log: what was picked and why. */
   public static String explanation() {
     return KernelProvider.current().explanation();
+  }
+
+  /** For each group of operations whether it goes as fast as it will under this choice. */
+  public static Map<String, BooleanSupplier> readiness() {
+    boolean plain = name().equals("plain");
+    return Arrays.stream(KernelGroup.values())
+        .collect(
+            Collectors.toMap(
+                group -> group.name().toLowerCase(Locale.ROOT),
+                group -> () -> plain || group.ready()));
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.descent.job;
 
 import io.descent.engine.Task;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * web server stops it ends the streams, which would hold it up.
  */
 @Component
-class EventTail implements SmartLifecycle {
+class EventTail implements SmartLifecycle, MeterBinder {
 
   /** How far the tail has followed a job. */
   private record Followed(EventPosition position, Instant updatedAt) {}
@@ -199,6 +202,13 @@ class EventTail implements SmartLifecycle {
   private EventFrame frame(
       UUID job, EventFrame.Kind kind, EventPosition position, Object data, boolean last) {
     return new EventFrame(job, kind, position, json.writeValueAsString(data), last);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("descent.event.streams", streams, Set::size)
+        .description("Streams of events that are open")
+        .register(registry);
   }
 
   @Override

@@ -43,6 +43,12 @@ interface WorkerJobs extends Repository<Job, UUID> {
       Progress progress,
       Instant updatedAt) {}
 
+  /** Jobs of one status, and when the first of them was queued. */
+  record Count(JobStatus status, long jobs, Instant oldest) {}
+
+  @Query("select j.state.status, count(j), min(j.queuedAt) from Job j group by j.state.status")
+  List<Count> counts();
+
   @Query("select j from Job j where j.id = :job and j.state.generation = :generation")
   Optional<Job> find(UUID job, int generation);
 

@@ -9,6 +9,7 @@ import io.descent.run.Preparation.Prepared;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.Warning;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,16 +29,19 @@ class CheckpointStore {
 
   private final JobLeases leases;
   private final Blobs blobs;
+  private final TrainingMeters meters;
   private final NanoClock nanos;
 
-  CheckpointStore(JobLeases leases, Blobs blobs, NanoClock nanos) {
+  CheckpointStore(JobLeases leases, Blobs blobs, TrainingMeters meters, NanoClock nanos) {
     this.leases = leases;
     this.blobs = blobs;
+    this.meters = meters;
     this.nanos = nanos;
   }
 
   /** Stores the state, then in one transaction refers to it and writes the epochs up to it. */
   void keep(Lease lease, Training training) {
+    Timer.Sample began = meters.begin();
     Trainer trainer = training.trainer();
     List<EpochRow> epochs = training.pending();
     Blob state = write(trainer);
@@ -45,6 +49,7 @@ class CheckpointStore {
     List<Checkpoint> before = training.keeping();
     training.kept(
         epochs, leases.checkpoint(lease, checkpoint, training.progress(), epochs, before));
+    meters.kept(began, state.size());
   }
 
   private Blob write(Trainer trainer) {

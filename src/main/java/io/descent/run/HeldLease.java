@@ -57,14 +57,16 @@ final class HeldLease {
 
   private final Lease lease;
   private final JobLeases leases;
+  private final TrainingMeters meters;
   private final NanoClock nanos;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Signal signal = Signal.GO;
   private volatile long confirmedAt;
 
-  HeldLease(Lease lease, JobLeases leases, NanoClock nanos) {
+  HeldLease(Lease lease, JobLeases leases, TrainingMeters meters, NanoClock nanos) {
     this.lease = lease;
     this.leases = leases;
+    this.meters = meters;
     this.nanos = nanos;
     this.confirmedAt = nanos.nanos();
   }
@@ -178,6 +180,7 @@ final class HeldLease {
     if (!isOfDatabase(failure)) {
       throw failure;
     }
+    meters.retried();
     log.warn("Job {}: could not {} ({}); {}", lease.job(), what, failure.getMessage(), next);
   }
 

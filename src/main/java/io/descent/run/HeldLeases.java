@@ -31,22 +31,28 @@ class HeldLeases {
   private final Map<UUID, HeldLease> held = new ConcurrentHashMap<>();
   private final JobLeases leases;
   private final WorkerName name;
+  private final TrainingMeters meters;
   private final NanoClock nanos;
   private volatile boolean stopping;
 
-  HeldLeases(JobLeases leases, WorkerName name, NanoClock nanos) {
+  HeldLeases(JobLeases leases, WorkerName name, TrainingMeters meters, NanoClock nanos) {
     this.leases = leases;
     this.name = name;
+    this.meters = meters;
     this.nanos = nanos;
   }
 
   /** Takes a job for this process; empty where another was quicker, or nothing is to be run. */
   Optional<HeldLease> take(UUID job, JobState seen) {
-    return leases.take(job, seen, name.value()).map(this::open);
+    Optional<Lease> taken = leases.take(job, seen, name.value());
+    if (taken.isPresent() && seen.status() == JobStatus.RUNNING) {
+      meters.takenOver();
+    }
+    return taken.map(this::open);
   }
 
   private HeldLease open(Lease lease) {
-    HeldLease open = new HeldLease(lease, leases, nanos);
+    HeldLease open = new HeldLease(lease, leases, meters, nanos);
     held.put(lease.job(), open);
     if (stopping) {
       open.ask(Signal.SAVE_AND_LEAVE);

@@ -22,6 +22,10 @@ class MemoryBudget {
     return limit;
   }
 
+  synchronized long taken() {
+    return taken;
+  }
+
   synchronized boolean reserve(long bytes) {
     if (bytes > limit - taken) {
       return false;

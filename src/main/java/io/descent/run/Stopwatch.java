@@ -56,6 +56,11 @@ final class Stopwatch {
     return trainedHere / SECOND;
   }
 
+  /** The same, in nanoseconds. */
+  long trainedNanosHere() {
+    return trainedHere;
+  }
+
   /** Seconds of all steps since this start. */
   double secondsHere() {
     return allHere / SECOND;

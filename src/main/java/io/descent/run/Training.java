@@ -27,6 +27,9 @@ final class Training {
   private final Stopwatch watch;
   private final List<EpochRow> pending = new ArrayList<>();
   private final long updatesAtStart;
+  private long countedUpdates;
+  private long countedSamples;
+  private long countedNanos;
   private @Nullable Scores latest;
   private List<Checkpoint> states = List.of();
   private boolean finished;
@@ -179,6 +182,17 @@ final class Training {
         samplesHere() / watch.trainedHere(),
         perUpdate * updatesLeft(),
         latest);
+  }
+
+  /** Adds to the meters what was done since the last time. */
+  void count(TrainingMeters meters) {
+    long updates = trainer.updates() - updatesAtStart;
+    long samples = Math.round(samplesHere());
+    long spent = watch.trainedNanosHere();
+    meters.trained(updates - countedUpdates, samples - countedSamples, spent - countedNanos);
+    countedUpdates = updates;
+    countedSamples = samples;
+    countedNanos = spent;
   }
 
   private long updatesLeft() {

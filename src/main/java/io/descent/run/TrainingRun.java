@@ -28,6 +28,7 @@ final class TrainingRun {
       CheckpointStore states,
       Publication publication,
       LiveProgress live,
+      TrainingMeters meters,
       NanoClock nanos) {}
 
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
@@ -54,11 +55,19 @@ final class TrainingRun {
   void train() {
     Training training =
         lease.insist("read its states", () -> tools.states().load(lease.lease(), job));
-    Step last = steps(training);
+    Step last = counted(training);
     if (last == Step.DIVERGED) {
       diverged(training, training.divergedLoss());
     } else if (lease.signal() != Signal.GO || !end(training)) {
       leave(training);
+    }
+  }
+
+  private Step counted(Training training) {
+    try {
+      return steps(training);
+    } finally {
+      training.count(tools.meters());
     }
   }
 
@@ -98,6 +107,7 @@ final class TrainingRun {
     }
     if (live.due(now)) {
       tools.live().show(lease.job(), training.progress());
+      training.count(tools.meters());
     }
   }
 

@@ -31,6 +31,9 @@ interface BlobRows extends Repository<BlobRow, UUID> {
   @Query("select number from ChunkRow where blobId = :blob order by blobId, number")
   List<Integer> chunks(UUID blob, Limit limit);
 
+  @Query("select coalesce(sum(size), 0) from BlobRow where state <> DROPPED")
+  long bytes();
+
   @Query("select id from BlobRow where state = DROPPED order by touchedAt")
   List<UUID> dropped(Limit limit);
 

@@ -57,6 +57,11 @@ public enum ProblemKind {
   }
 
   public String type() {
-    return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return "/problems/" + wire();
+  }
+
+  /** Its name in addresses and figures. */
+  String wire() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -55,12 +55,12 @@ final class ProblemValve extends ErrorReportValve {
   }
 
   // Tomcat takes a line without a version for HTTP/0.9, where an answer has no head: give it one
-  private static void writeWithHead(ProblemException problem, String instance, Response response)
+  private void writeWithHead(ProblemException problem, String instance, Response response)
       throws IOException {
     String head =
         "HTTP/1.1 %d \r\nContent-Type: %s\r\nConnection: close\r\n\r\n"
             .formatted(problem.kind().status().value(), MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.getOutputStream().write(head.getBytes(US_ASCII));
-    response.getOutputStream().write(ProblemDocument.of(problem, instance).bytes());
+    response.getOutputStream().write(problems.bare(problem, instance));
   }
 }

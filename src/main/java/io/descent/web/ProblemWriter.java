@@ -1,5 +1,7 @@
 package io.descent.web;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -13,14 +15,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class ProblemWriter {
   private final List<RefusalForm> forms;
+  private final ObjectProvider<MeterRegistry> meters;
 
-  ProblemWriter(ObjectProvider<RefusalForm> forms) {
+  /**
+   * @param meters asked for with the first refusal: the container is made before them
+   */
+  ProblemWriter(ObjectProvider<RefusalForm> forms, ObjectProvider<MeterRegistry> meters) {
     this.forms = forms.orderedStream().toList();
+    this.meters = meters;
   }
 
   /** Writes whatever form the client would accept. Not for a response that has begun. */
   void write(ProblemException problem, String path, HttpServletResponse response)
       throws IOException {
+    String requestId = RequestId.current();
+    response.setHeader(RequestId.HEADER, requestId);
+    count(problem.kind());
     for (RefusalForm form : forms) {
       if (form.isFor(path)) {
         MediaType json = MediaType.APPLICATION_JSON;
@@ -28,9 +38,25 @@ final class ProblemWriter {
         return;
       }
     }
-    byte[] body = ProblemDocument.of(problem, path).bytes();
+    byte[] body = ProblemDocument.of(problem, path, requestId).bytes();
     HttpStatus status = problem.kind().status();
     write(problem, status, MediaType.APPLICATION_PROBLEM_JSON, body, response);
+  }
+
+  /** Refuses a client that spoke HTTP without heads, where an answer is its body alone. */
+  byte[] bare(ProblemException problem, String path) {
+    count(problem.kind());
+    return ProblemDocument.of(problem, path, RequestId.current()).bytes();
+  }
+
+  private void count(ProblemKind kind) {
+    meters.ifAvailable(
+        registry ->
+            Counter.builder("descent.refusals")
+                .description("Requests that were refused")
+                .tag("kind", kind.wire())
+                .register(registry)
+                .increment());
   }
 
   private static void write(

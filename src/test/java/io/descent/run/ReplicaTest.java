@@ -74,10 +74,11 @@ class ReplicaTest {
   private HeldLeases replica(InstantSource clock, Runnable look) {
     RunTest.SteppingClock nanos = new RunTest.SteppingClock();
     TrainingRun.Tools own =
-        new TrainingRun.Tools(leases, tools.states(), tools.publication(), tools.live(), nanos);
+        new TrainingRun.Tools(
+            leases, tools.states(), tools.publication(), tools.live(), tools.meters(), nanos);
     MemoryBudget memory = new MemoryBudget();
     WorkerName name = new WorkerName(uuids);
-    HeldLeases runs = new HeldLeases(leases, name, nanos);
+    HeldLeases runs = new HeldLeases(leases, name, tools.meters(), nanos);
     nanos.step(
         STEP,
         () -> {
