@@ -89,7 +89,9 @@ class OperationsTest {
             "json_digits",
             "text_bytes",
             "form_parts",
-            "answer_numbers");
+            "answer_numbers",
+            "light_answer_flops",
+            "waiting_answers_per_owner");
     assertThat(limits.json().propertyNames())
         .containsAll(fixed)
         .hasSize(io.descent.web.Limits.class.getRecordComponents().length + fixed.size());
@@ -101,6 +103,28 @@ class OperationsTest {
 
     assertThat(output.getAll().lines()).noneMatch(it -> it.startsWith("ERROR forged"));
     assertThat(output).contains("name a ERROR forged line");
+  }
+
+  @Test
+  void aChangeIsALineOfTheLogWithTheIdAndWhereItLed(CapturedOutput output) throws IOException {
+    Answer made =
+        RawHttp.exchange(
+            port,
+            "POST /api/v1/datasets/generate HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "X-Request-Id: of-the-change\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 16\r\n\r\n{\"kind\":\"moons\"}");
+    String place = made.headers().get("location");
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(output)
+        .containsPattern(
+            "ChangeLog +of-the-change 201 by local: POST /api/v1/datasets/generate -> " + place);
+
+    RawHttp.send(port, "GET " + place + " HTTP/1.1", "X-Request-Id: of-the-look");
+    RawHttp.send(port, "DELETE " + place + " HTTP/1.1", "X-Request-Id: of-the-end");
+    assertThat(output)
+        .doesNotContain("of-the-look")
+        .contains("of-the-end 204 by local: DELETE " + place);
   }
 
   private Answer get(String path) throws IOException {

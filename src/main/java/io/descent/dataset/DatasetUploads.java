@@ -3,7 +3,10 @@ package io.descent.dataset;
 import io.descent.security.Owner;
 import io.descent.web.Idempotency;
 import io.descent.web.IdempotencyKey;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -60,5 +63,15 @@ class DatasetUploads {
       count(upload, content);
     }
     return created;
+  }
+
+  private void count(Upload upload, StoredContent content) {
+    String kind = content.description().schema().format().name().toLowerCase(Locale.ROOT);
+    DistributionSummary.builder("descent.upload.size")
+        .description("Bytes of the uploads that became data sets")
+        .baseUnit("bytes")
+        .tag("kind", kind)
+        .register(meters)
+        .record(upload.file().size());
   }
 }

@@ -4,6 +4,7 @@ import io.descent.security.Owner;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,11 +31,14 @@ class InferController {
   private final ProtocolModels models;
   private final InferReader reader;
   private final BatchTurns turns;
+  private final PredictionMeters meters;
 
-  InferController(ProtocolModels models, InferReader reader, BatchTurns turns) {
+  InferController(
+      ProtocolModels models, InferReader reader, BatchTurns turns, PredictionMeters meters) {
     this.models = models;
     this.reader = reader;
     this.turns = turns;
+    this.meters = meters;
   }
 
   @PostMapping(
@@ -85,10 +89,12 @@ class InferController {
       throws IOException {
     requireReadable(request);
     ProtocolModel model = found.get();
+    Timer.Sample begun = meters.begin();
     InferRequest asked =
         reader.read(request.getInputStream(), headerLength(request), model.inputShape());
     float[] values = model.answer(turns.of(owner), asked.values(), asked.rows());
     requireFinite(values, model.outputs());
+    meters.answered(model.model(), begun, asked.rows());
     String version = Integer.toString(model.version().version());
     InferAnswer answer = new InferAnswer(named, version, asked.id(), asked.rows(), values);
     if (asked.binary()) {

@@ -5,6 +5,7 @@ import io.descent.web.JsonTokens;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
@@ -16,11 +17,13 @@ class Predictions {
 
   private final ModelCache models;
   private final BatchTurns turns;
+  private final PredictionMeters meters;
   private final Limits limits;
 
-  Predictions(ModelCache models, BatchTurns turns, Limits limits) {
+  Predictions(ModelCache models, BatchTurns turns, PredictionMeters meters, Limits limits) {
     this.models = models;
     this.turns = turns;
+    this.meters = meters;
     this.limits = limits;
   }
 
@@ -30,8 +33,9 @@ class Predictions {
 
   Outputs answer(Owner owner, ServedModel model, JsonTokens body) throws IOException {
     InstanceForm form = instances(model);
-    return model.answer(
-        turns.of(owner),
+    return measured(
+        owner,
+        model,
         batches -> body.read(new InstanceStream(form, batches, limits.instances())::read));
   }
 
@@ -45,8 +49,15 @@ class Predictions {
                     ProblemException.of(
                         ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                         "the model takes images, which come as JSON"));
-    return model.answer(
-        turns.of(owner), batches -> new CsvInstances(form, batches, limits).read(csv));
+    return measured(owner, model, batches -> new CsvInstances(form, batches, limits).read(csv));
+  }
+
+  private Outputs measured(Owner owner, ServedModel model, ServedModel.Reading rows)
+      throws IOException {
+    Timer.Sample begun = meters.begin();
+    Outputs said = model.answer(turns.of(owner), rows);
+    meters.answered(model, begun, said.rows());
+    return said;
   }
 
   static InstanceForm instances(ServedModel model) {

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param replayNumbers as {@code traceNumbers}, for a step whose large tensors are only summed up
  * @param keptReplays trainings of which a step was shown, kept for the next step; 0: none
  * @param replayCache memory of those; 0: an eighth of the heap
+ * @param measuredModels models whose answers have figures of their own at a time
  */
 @ConfigurationProperties("descent.limits")
 @Schema(name = "LimitsInForce")
@@ -58,7 +59,8 @@ public record Limits(
     @DefaultValue("60s") @JsonProperty("replay_seconds") Duration replay,
     @DefaultValue("20000000") long replayNumbers,
     @DefaultValue("16") int keptReplays,
-    @DefaultValue("0B") @JsonProperty("replay_cache_bytes") DataSize replayCache) {
+    @DefaultValue("0B") @JsonProperty("replay_cache_bytes") DataSize replayCache,
+    @DefaultValue("50") int measuredModels) {
 
   /** Characters of a name. */
   public static final int NAME = 200;
