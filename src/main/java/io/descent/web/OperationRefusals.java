@@ -167,7 +167,7 @@ class OperationRefusals implements GlobalOperationCustomizer {
   }
 
   private static ProblemDocument problem(String instance, ProblemException problem) {
-    return ProblemDocument.of(problem, instance);
+    return ProblemDocument.of(problem, instance, "019a3c5e-7b1d-4c3a-9f42-5d2c8e6b1a71");
   }
 
   private static void location(String status, ApiResponse response) {
