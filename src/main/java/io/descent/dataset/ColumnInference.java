@@ -18,6 +18,8 @@ final class ColumnInference {
   enum Given {
     NOTHING,
     CATEGORICAL,
+    /** Words, as the file itself says. */
+    TEXT,
     NUMERIC,
     DATE,
     IGNORED
@@ -91,6 +93,10 @@ final class ColumnInference {
       values++;
       return Value.TEXT;
     }
+    if (given == Given.TEXT) {
+      word(text, from, length);
+      return Value.TEXT;
+    }
     if (scan.scan(text, from, length)) {
       return number(decimal);
     }
@@ -99,6 +105,14 @@ final class ColumnInference {
       return Value.MISSING_WORD;
     }
     return isInfinite(text, from, length) ? infinite() : dateOrText();
+  }
+
+  /** Words that are all numbers are told. */
+  private void word(char[] text, int from, int length) {
+    if (points.count() == values && scan.scan(text, from, length)) {
+      points.take(scan, place);
+    }
+    values++;
   }
 
   private Value number(char decimal) {
@@ -214,6 +228,9 @@ final class ColumnInference {
     }
     if (values == 0) {
       return Column.Kind.IGNORED;
+    }
+    if (given == Given.TEXT) {
+      return Column.Kind.CATEGORICAL;
     }
     if (given == Given.DATE || (given != Given.NUMERIC && isDates())) {
       return dates(name, problems);

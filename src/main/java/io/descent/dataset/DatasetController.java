@@ -46,6 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
 class DatasetController {
 
   private static final String CSV = "text/csv";
+  private static final String PARQUET = "application/vnd.apache.parquet";
   private final DatasetUploads uploads;
   private final UploadReceiver receiver;
   private final DatasetRows rows;
@@ -79,6 +80,7 @@ class DatasetController {
                     mediaType = CSV,
                     schema = @Schema(type = "string"),
                     examples = @ExampleObject("length,width,kind\n5.1,3.5,a\n6.2,2.9,b\n")),
+                @Content(mediaType = PARQUET, schema = @Schema(type = "string", format = "binary")),
                 @Content(
                     mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                     schema = @Schema(type = "string", format = "binary"))
@@ -95,7 +97,7 @@ class DatasetController {
       consumes = {
         MediaType.MULTIPART_FORM_DATA_VALUE,
         CSV,
-        "application/vnd.apache.parquet",
+        PARQUET,
         MediaType.APPLICATION_OCTET_STREAM_VALUE
       })
   @ResponseStatus(HttpStatus.CREATED)

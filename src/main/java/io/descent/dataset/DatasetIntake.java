@@ -1,12 +1,15 @@
 package io.descent.dataset;
 
 import io.descent.dataset.ArrayIntake.Pair;
+import io.descent.dataset.TableColumn.Role;
 import io.descent.dataset.TableIntake.Opening;
+import io.descent.dataset.parquet.ParquetTable;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.FileProblems;
 import io.descent.web.Limits;
 import io.descent.web.Sha256;
+import io.descent.web.Warning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,7 +74,7 @@ final class DatasetIntake {
         case IDX -> pair(file, Schema.Format.IDX);
         case NUMPY -> pair(file, Schema.Format.NPY);
         case ZIP -> zip(file);
-        case PARQUET -> throw problem("the file is a Parquet file: save it as CSV");
+        case PARQUET -> parquet(file);
         case WORKBOOK,
             HTML,
             XML,
@@ -96,6 +99,29 @@ final class DatasetIntake {
         throws IOException {
       TableIntake.Stored stored = new TableIntake(said, limits, blobs, pending).read(file, once);
       return stored(stored.description().as(format), stored.blocks());
+    }
+
+    private StoredContent parquet(UploadedContent file) throws IOException {
+      measure(file);
+      try (InputStream in = file.open();
+          ParquetTable table = ParquetTable.open(in, limits)) {
+        UploadFields said = fields.ofTyped(table.texts());
+        TableRoles roles = new TableRoles(table.names(), said);
+        table.decode(
+            table.names().stream().filter(it -> roles.role(it) == Role.IGNORED).toList(),
+            said.decimal().orElse('.'));
+        Opening csv = () -> new LineStream(table.header(), table.rows()::next);
+        TableIntake.Stored stored = new TableIntake(said, limits, blobs, pending).read(csv, csv);
+        Description description = stored.description().as(Schema.Format.PARQUET);
+        return stored(
+            table.indexes().isEmpty() ? description : description.with(index(table.indexes())),
+            stored.blocks());
+      }
+    }
+
+    private static Warning index(List<String> columns) {
+      return new Warning(
+          "index_column", "Row labels of a data frame are left out.", null, null, columns);
     }
 
     private StoredContent pair(UploadedContent file, Schema.Format format) throws IOException {
@@ -134,6 +160,9 @@ final class DatasetIntake {
 
     private StoredContent unzipped(UploadedContent file) throws IOException {
       FileKind kind = FileKind.of(file.start(FileKind.HEAD));
+      if (kind == FileKind.PARQUET) {
+        return parquet(file);
+      }
       if (kind != FileKind.TEXT) {
         throw problem(
             kind.refusal()

@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import io.descent.web.Warning;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is kept of a data set beside its bytes. */
 record Description(Schema schema, BlockLayout layout, List<Warning> warnings) {
@@ -14,6 +15,12 @@ record Description(Schema schema, BlockLayout layout, List<Warning> warnings) {
 
   Description(Schema schema, BlockLayout layout) {
     this(schema, layout, List.of());
+  }
+
+  /** The same, with something doubtful more. */
+  Description with(Warning warning) {
+    return new Description(
+        schema, layout, Stream.concat(Stream.of(warning), warnings.stream()).toList());
   }
 
   /** The same of a file of another form. */

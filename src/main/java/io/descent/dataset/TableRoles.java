@@ -26,6 +26,7 @@ final class TableRoles {
    */
   TableRoles(List<String> names, UploadFields fields) {
     this.names = names;
+    fields.texts().forEach(name -> given.put(name, Given.TEXT));
     give("categorical", fields.categorical(), Given.CATEGORICAL);
     give("numeric", fields.numeric(), Given.NUMERIC);
     give("date", fields.date(), Given.DATE);
@@ -65,7 +66,7 @@ final class TableRoles {
         String name = names.contains(part) ? part : part.strip();
         check(field, name);
         Given before = given.put(name, kind);
-        if (before != null && before != kind) {
+        if (before != null && before != Given.TEXT && before != kind) {
           errors.add(
               new FieldError(
                   field,

@@ -113,6 +113,15 @@ final class TableWarnings {
 
   private void words() {
     columns(
+        "text_numbers",
+        "is text, and all of it is numbers",
+        "are text, and all of it is numbers",
+        "It is taken as categories; if it is a quantity, list it in numeric.",
+        it ->
+            learnt(it, Column.Kind.CATEGORICAL)
+                && it.column().given() == ColumnInference.Given.TEXT
+                && it.column().inference().isNumbers('.'));
+    columns(
         "category_per_row",
         "has a category for most rows",
         "have a category for most rows",

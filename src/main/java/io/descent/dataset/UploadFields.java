@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param ignore columns that are not learnt from
  * @param split the column that says which part each row belongs to
  * @param image channels, height and width of the images whose pixels the columns are
+ * @param texts columns that the file itself says are text
  */
 record UploadFields(
     Optional<String> name,
@@ -30,7 +31,8 @@ record UploadFields(
     List<String> date,
     List<String> ignore,
     Optional<String> split,
-    Optional<Shape> image) {
+    Optional<Shape> image,
+    List<String> texts) {
 
   /** Nothing is said. */
   static final UploadFields NONE =
@@ -46,7 +48,8 @@ record UploadFields(
           List.of(),
           List.of(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   /** The same, with a column that says which part each row belongs to. */
   UploadFields splitBy(String column) {
@@ -62,6 +65,25 @@ record UploadFields(
         date,
         ignore,
         Optional.of(column),
-        image);
+        image,
+        texts);
+  }
+
+  /** The same of a file that says of its columns what they are, made into CSV. */
+  UploadFields ofTyped(List<String> textColumns) {
+    return new UploadFields(
+        name,
+        target,
+        task,
+        new CsvOptions(Optional.of(true), Optional.of(','), Optional.empty()),
+        decimal,
+        missing,
+        categorical,
+        numeric,
+        date,
+        ignore,
+        split,
+        image,
+        textColumns);
   }
 }

@@ -171,7 +171,8 @@ final class UploadForm {
         list("date"),
         list("ignore"),
         first("split"),
-        first("image").flatMap(this::image));
+        first("image").flatMap(this::image),
+        List.of());
   }
 
   private List<String> list(String name) {

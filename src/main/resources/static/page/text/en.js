@@ -78,7 +78,7 @@ export default {
 
   "upload.title": "Upload", "upload.drop": "Drop a file here", "upload.choose": "Choose a file",
   "upload.other": "Another file",
-  "upload.kinds": "CSV, NPY and NPZ, IDX images with their labels, or a ZIP of images in a folder for each class; each may be gzipped.",
+  "upload.kinds": "CSV, Parquet, NPY and NPZ, IDX images with their labels, or a ZIP of images in a folder for each class; each may be gzipped.",
   "upload.options": "Tell it more about the file", "upload.auto": "found out", "upload.progress": "Uploaded",
   "upload.reading": "The service reads the file …", "upload.samples": "Or take a sample:",
   "upload.task": "Task", "upload.header": "First line is a header", "upload.separator": "Separator", "upload.decimal": "Decimal mark", "upload.target": "Column to predict",

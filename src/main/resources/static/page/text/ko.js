@@ -42,7 +42,7 @@ export default {
   precision: "정밀도", recall: "재현율", falsepositive: "거짓 양성률", probabilities: "확률", "copy.sha": "SHA-256 복사", "chart.log": "로그 축", "task.classification": "분류", "task.regression": "회귀", "part.train": "훈련", "part.validation": "검증", "part.test": "시험",
   "phase.preparing": "준비 중", "phase.training": "학습 중", "phase.evaluating": "평가 중", "phase.publishing": "내보내는 중",
 
-  "upload.title": "올리기", "upload.drop": "여기에 파일을 놓으세요", "upload.choose": "파일 고르기", "upload.other": "다른 파일", "upload.kinds": "CSV, NPY와 NPZ, IDX 이미지와 레이블, 클래스마다 폴더가 있는 이미지 ZIP. 모두 gzip이어도 됩니다.",
+  "upload.title": "올리기", "upload.drop": "여기에 파일을 놓으세요", "upload.choose": "파일 고르기", "upload.other": "다른 파일", "upload.kinds": "CSV, Parquet, NPY와 NPZ, IDX 이미지와 레이블, 클래스마다 폴더가 있는 이미지 ZIP. 모두 gzip이어도 됩니다.",
   "upload.options": "파일에 대해 더 알려 주기", "upload.auto": "자동", "upload.progress": "올린 정도", "upload.reading": "서비스가 파일을 읽는 중 …", "upload.samples": "또는 예제로 시작:",
   "upload.task": "문제 종류", "upload.header": "첫 줄이 제목", "upload.separator": "구분자", "upload.decimal": "소수점", "upload.target": "예측할 열", "upload.encoding": "인코딩", "upload.missing": "빠진 값의 표기", "upload.categorical": "범주형 열", "upload.numeric": "숫자 열",
   "upload.date": "날짜 열", "upload.ignore": "뺄 열", "upload.split": "데이터 구분을 담은 열", "upload.image": "이미지 화소 (1,28,28)",

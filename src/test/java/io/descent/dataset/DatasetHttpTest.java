@@ -217,7 +217,11 @@ class DatasetHttpTest extends DatasetsOverHttp {
 
     assertThat(upload.get("operationId").asString()).isEqualTo("uploadDataset");
     assertThat(upload.get("requestBody").get("content").propertyNames())
-        .containsExactly("multipart/form-data", "text/csv", "application/octet-stream");
+        .containsExactly(
+            "multipart/form-data",
+            "text/csv",
+            "application/vnd.apache.parquet",
+            "application/octet-stream");
     assertThat(upload.get("responses").propertyNames())
         .contains("201", "400", "408", "413", "415", "422", "429", "507")
         .doesNotContain("200");

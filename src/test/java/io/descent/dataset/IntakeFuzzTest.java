@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.descent.web.ProblemException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +50,11 @@ class IntakeFuzzTest {
           read(images, Optional.of(damaged(labels, random)));
           read(damaged(Intake.gzip(images), random), Optional.of(damaged(labels, random)));
         });
+  }
+
+  @Test
+  void damagedFilesOfEveryFormAreReadOrRefused() throws IOException {
+    assertThat(Fuzzing.all(Duration.ofSeconds(5), 7)).isGreaterThan(100);
   }
 
   private interface Attempt {

@@ -129,6 +129,31 @@ class UploadFormsTest extends DatasetsOverHttp {
   }
 
   @Test
+  void parquetIsATableAsAFormAndAsTheBody() {
+    byte[] file = ParquetIntakeTest.bytes("types.parquet");
+    JsonNode set = post(form().file("file", "types.parquet", file)).json();
+    Answer body =
+        send(
+            request("?target=label&ignore=zip")
+                .header("Content-Type", "application/vnd.apache.parquet")
+                .POST(BodyPublishers.ofByteArray(file))
+                .build());
+
+    assertThat(set.get("format").asString()).isEqualTo("parquet");
+    assertThat(set.get("bytes").asInt()).isEqualTo(file.length);
+    assertThat(body.status()).as(body.text()).isEqualTo(201);
+    assertThat(body.json().get("columns").get(10).get("kind").asString()).isEqualTo("ignored");
+    assertThat(get("/" + id(set) + "/content").header("Content-Type"))
+        .isEqualTo("application/vnd.apache.parquet");
+    Answer again = post(form().field("from", id(set)).field("numeric", "zip"));
+    assertThat(again.json().get("columns").get(10).get("kind").asString()).isEqualTo("numeric");
+    Answer nested =
+        post(form().file("file", "x.parquet", ParquetIntakeTest.bytes("nested.parquet")));
+    assertThat(nested.status()).isEqualTo(422);
+    assertThat(nested.text()).contains("\"column\":\"tags\"").contains("list it in ignore");
+  }
+
+  @Test
   void foldersOfImagesAreClasses() throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     for (String name : new String[] {"10/a.png", "10/b.png", "9/a.png", "9/b.bmp"}) {
