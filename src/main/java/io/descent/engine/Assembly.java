@@ -70,12 +70,15 @@ final class Assembly {
         padding.width());
   }
 
-  static Loss loss(LossSpec spec, Kernels kernels, int batch, int outputs) {
+  /**
+   * @param weights how much each class counts; empty where all count the same
+   */
+  static Loss loss(LossSpec spec, Kernels kernels, int batch, int outputs, double[] weights) {
     return switch (spec) {
-      case SOFTMAX_CE -> new SoftmaxCrossEntropy(kernels, batch, outputs);
-      case MSE -> new MeanSquaredError(batch, outputs);
-      case CROSS_ENTROPY -> new CrossEntropy(batch, outputs);
-      case BCE_LOGITS -> new BinaryCrossEntropy(kernels, batch, outputs);
+      case SOFTMAX_CE -> new SoftmaxCrossEntropy(kernels, batch, outputs, weights);
+      case MSE -> new MeanSquaredError(batch, outputs, weights);
+      case CROSS_ENTROPY -> new CrossEntropy(batch, outputs, weights);
+      case BCE_LOGITS -> new BinaryCrossEntropy(kernels, batch, outputs, weights);
     };
   }
 

@@ -3,15 +3,20 @@ package io.descent.engine;
 import java.util.Arrays;
 
 /** The losses once more, in double precision. */
-record DoubleLoss(LossSpec loss, float[] targets) {
+record DoubleLoss(LossSpec loss, float[] targets, double[] weights) {
 
   double mean(double[] y, int samples) {
     int outputs = y.length / samples;
+    int width = targets.length / samples;
     double sum = 0;
+    double total = 0;
     for (int n = 0; n < samples; n++) {
-      sum += error(y, n * outputs, outputs, n);
+      float[] target = Arrays.copyOfRange(targets, n * width, (n + 1) * width);
+      double weight = weights.length == 0 ? 1 : weights[loss.label(target)];
+      sum += weight * error(y, n * outputs, outputs, n);
+      total += weight;
     }
-    return sum / samples;
+    return sum / total;
   }
 
   private double error(double[] y, int at, int outputs, int n) {

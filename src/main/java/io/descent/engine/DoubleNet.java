@@ -21,6 +21,7 @@ final class DoubleNet {
   private final double[] inputs;
   private final float[] targets;
   private final int samples;
+  private final Learning learning;
   private final long seed;
   private final long step;
   private final int[][] choices;
@@ -34,6 +35,7 @@ final class DoubleNet {
     inputs = doubles(start.x());
     targets = start.t();
     samples = start.samples();
+    learning = start.learning();
     seed = start.seed();
     step = start.step();
     choices = new int[outline.size()][];
@@ -68,7 +70,7 @@ final class DoubleNet {
     for (Outline.Layer layer : outline) {
       x = forward(model.layers().get(layer.index()), layer, x);
     }
-    return new DoubleLoss(model.loss(), targets).mean(x, samples);
+    return new DoubleLoss(model.loss(), targets, learning.weights()).mean(x, samples);
   }
 
   private double[] forward(LayerSpec spec, Outline.Layer layer, double[] x) {
@@ -165,14 +167,20 @@ final class DoubleNet {
     int positions = x.length / samples / channels;
     double[] y = new double[x.length];
     for (int c = 0; c < channels; c++) {
-      double mean = moment(x, channels, positions, c, 0, 1);
-      double variance = moment(x, channels, positions, c, mean, 2);
+      boolean running = learning.isFrozen(layer.index());
+      double mean = running ? state(layer, "mean")[c] : moment(x, channels, positions, c, 0, 1);
+      double variance =
+          running ? state(layer, "var")[c] : moment(x, channels, positions, c, mean, 2);
       for (int i = 0; i < samples * positions; i++) {
         int at = (i / positions * channels + c) * positions + i % positions;
         y[at] = gamma[c] * (x[at] - mean) / Math.sqrt(variance + eps) + beta[c];
       }
     }
     return y;
+  }
+
+  private double[] state(Outline.Layer layer, String what) {
+    return tensor(layer.index() + ".running_" + what);
   }
 
   private double moment(double[] x, int channels, int positions, int c, double mean, int power) {

@@ -49,6 +49,12 @@ record Fingerprint(
     if (plan.keepBest()) {
       line(text, "keep", "best");
     }
+    if (!plan.classWeights().equals(ClassWeights.NONE)) {
+      line(text, "class weights", plan.classWeights().text());
+    }
+    if (!plan.frozen().isEmpty()) {
+      line(text, "frozen", plan.frozen());
+    }
     line(text, "train", train.origin());
     line(text, "validation", validation.origin());
     if (!start.isEmpty()) {

@@ -42,6 +42,18 @@ public enum LossSpec {
     };
   }
 
+  /**
+   * The class that a target tells: its number, the largest of a one-hot one, or whether the only
+   * one is 1.
+   */
+  public int label(float[] target) {
+    return switch (this) {
+      case SOFTMAX_CE, CROSS_ENTROPY -> (int) target[0];
+      case MSE -> Metrics.argmax(target, 0, target.length);
+      case BCE_LOGITS -> target[0] > 0.5f ? 1 : 0;
+    };
+  }
+
   /** Outputs for so many classes; one is the probability of the second of two. */
   public int outputs(int classes) {
     return switch (this) {

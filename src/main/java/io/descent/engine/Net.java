@@ -28,6 +28,7 @@ final class Net {
   }
 
   private final List<Layer> layers = new ArrayList<>();
+  private final Learning learning;
   private final List<Parameter> parameters;
   private final List<Parameter> state;
   private final Loss loss;
@@ -50,17 +51,26 @@ final class Net {
       int batch,
       Use use,
       Map<String, Parameter> known,
-      long seed) {
+      long seed,
+      Learning learning) {
+    this.learning = learning;
     inputMap = map(model.inputShape());
-    firstLearning = firstLearning(model);
+    firstLearning = firstLearning(model, learning);
     build(model, kernels, batch, use, known, seed);
     parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
     state = layers.stream().flatMap(l -> l.state().stream()).toList();
-    loss = Assembly.loss(model.loss(), kernels, batch, outputs());
+    loss = Assembly.loss(model.loss(), kernels, batch, outputs(), learning.weights());
     flattenings = (int) layers.stream().takeWhile(Flatten.class::isInstance).count();
     boolean takesPixels = flattenings < layers.size() && layers.get(flattenings) instanceof Affine;
     this.batch = new Batch(inputMap, batch, loss.targets(), takesPixels);
     errors = new double[batch];
+  }
+
+  /** A net that is trained. */
+  static Net training(
+      ModelSpec model, TrainingPlan plan, Kernels kernels, int batch, Samples train) {
+    Learning learning = Learning.of(model, plan, train);
+    return new Net(model, kernels, batch, Use.TRAINING, Map.of(), plan.seed(), learning);
   }
 
   private static FeatureMap map(Shape shape) {
@@ -71,10 +81,10 @@ final class Net {
     return new FeatureMap(features, 1, 1, features);
   }
 
-  /** The first layer with parameters; the flattening at the end where there is none. */
-  private static int firstLearning(ModelSpec model) {
+  /** The first layer that learns parameters; the flattening at the end where there is none. */
+  private static int firstLearning(ModelSpec model, Learning learning) {
     return Outline.of(model).layers().stream()
-        .filter(layer -> layer.parameters() > 0)
+        .filter(layer -> layer.parameters() > 0 && !learning.isFrozen(layer.index()))
         .mapToInt(Outline.Layer::index)
         .findFirst()
         .orElse(model.layers().size());
@@ -93,8 +103,8 @@ final class Net {
     FeatureMap map = inputMap;
     boolean free = false;
     for (int i = 0; i < specs.size(); i++) {
-      boolean learns = use != Use.INFERENCE;
-      boolean inputGradient = use == Use.TRACE || learns && i > firstLearning;
+      boolean learns = use != Use.INFERENCE && !learning.isFrozen(i);
+      boolean inputGradient = use == Use.TRACE || use == Use.TRAINING && i > firstLearning;
       LayerContext context =
           new LayerContext(kernels, i, map, batch, learns, inputGradient, free, known);
       Layer layer = Assembly.layer(specs.get(i), context, seed);
@@ -110,6 +120,22 @@ final class Net {
 
   List<Parameter> parameters() {
     return parameters;
+  }
+
+  /** What learns, and from what. */
+  Learning rules() {
+    return learning;
+  }
+
+  /** The parameters of the layers that learn. */
+  List<Parameter> learning() {
+    List<Parameter> all = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      if (!learning.isFrozen(i)) {
+        all.addAll(layers.get(i).parameters());
+      }
+    }
+    return List.copyOf(all);
   }
 
   List<Parameter> state() {
@@ -166,7 +192,7 @@ final class Net {
     return batch.ofPixels() ? flattenings + 1 : 0;
   }
 
-  /** A training pass forward over the first samples of the batch: Σ E. */
+  /** A training pass forward over the first samples of the batch: the loss that is descended. */
   double forward(int samples, long step) {
     Tensor x = begin(samples);
     for (int i = begun(); i < layers.size(); i++) {
@@ -174,7 +200,12 @@ final class Net {
     }
     output = x;
     computeLoss(samples);
-    return addErrors(samples, 0);
+    return meanLoss(samples);
+  }
+
+  /** The loss of the last pass, in which each class counts as it is to. */
+  double meanLoss(int samples) {
+    return loss.mean(errors, batch.targets(), samples);
   }
 
   /** Adds E of each sample of the last pass, in row order. */
@@ -206,9 +237,16 @@ final class Net {
   void backward(int samples) {
     Tensor dy = loss.gradient(output, batch.targets(), samples);
     for (int i = layers.size() - 1; i > firstLearning; i--) {
-      layers.get(i).parameterGradients(dy, samples);
-      dy = layers.get(i).inputGradient(dy, samples);
+      dy = backward(i, dy, samples);
     }
     layers.get(firstLearning).parameterGradients(dy, samples);
+  }
+
+  /** One layer's part of it: the gradient of its input. */
+  Tensor backward(int layer, Tensor dy, int samples) {
+    if (!learning.isFrozen(layer)) {
+      layers.get(layer).parameterGradients(dy, samples);
+    }
+    return layers.get(layer).inputGradient(dy, samples);
   }
 }

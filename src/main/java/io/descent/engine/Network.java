@@ -34,7 +34,7 @@ public final class Network {
   private Network(ModelSpec model) {
     Kernels kernels = KernelProvider.current().create();
     this.model = model;
-    tensors = new Net(model, kernels, 1, Net.Use.INFERENCE, Map.of(), 0).tensors();
+    tensors = new Net(model, kernels, 1, Net.Use.INFERENCE, Map.of(), 0, Learning.ALL).tensors();
     byName = tensors.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
   }
 
@@ -149,7 +149,7 @@ public final class Network {
 
   private Net inferring(int batch) {
     Kernels kernels = KernelProvider.current().create();
-    return new Net(model, kernels, batch, Net.Use.INFERENCE, byName, 0);
+    return new Net(model, kernels, batch, Net.Use.INFERENCE, byName, 0, Learning.ALL);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.descent.engine;
 
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.provider.KernelProvider;
-import io.descent.engine.layer.Layer;
 import io.descent.engine.optimizer.Slot;
 import io.descent.engine.tensor.Parameter;
 import io.descent.engine.tensor.Tensor;
@@ -23,10 +22,10 @@ import java.util.stream.IntStream;
  * @param output of the last layer (samples × outputs)
  * @param probabilities what the outputs mean: as outputs, for a loss without probabilities the
  *     outputs themselves
- * @param loss mean over the batch
+ * @param loss mean over the batch, in which each class counts as it is to
  * @param losses E of each sample
  * @param outputGradient of the loss with respect to the output
- * @param gradients of the loss with respect to each parameter
+ * @param gradients of the loss with respect to each parameter that learns
  * @param inputGradient of the loss with respect to the batch
  * @param state running statistics after the forward pass
  */
@@ -93,6 +92,7 @@ public record StepTrace(
    * @param course of the training that the step belongs to
    * @param x inputs in client order (samples × inputs)
    * @param t targets (samples × 1 class number, or samples × outputs)
+   * @param learning which layers learn, and how much each class counts
    */
   public record Start(
       ModelSpec model,
@@ -103,9 +103,10 @@ public record StepTrace(
       Course course,
       float[] x,
       float[] t,
-      int samples) {
+      int samples,
+      Learning learning) {
 
-    /** A step of no training, without what an optimizer keeps. */
+    /** A step of no training, without what an optimizer keeps; all is learnt alike. */
     public Start(
         ModelSpec model,
         Map<String, float[]> tensors,
@@ -114,12 +115,18 @@ public record StepTrace(
         float[] x,
         float[] t,
         int samples) {
-      this(model, tensors, Map.of(), seed, step, Course.NONE, x, t, samples);
+      this(model, tensors, Map.of(), seed, step, Course.NONE, x, t, samples, Learning.ALL);
     }
 
     /** The same step after other updates, of which an optimizer keeps these slots. */
     public Start continuing(long updates, Map<String, float[]> kept) {
-      return new Start(model, tensors, kept, seed, updates, course, x, t, samples);
+      return new Start(model, tensors, kept, seed, updates, course, x, t, samples, learning);
+    }
+
+    /** The same step with classes that count differently. */
+    public Start weighing(List<Double> classWeights) {
+      Learning weighed = new Learning(classWeights, learning.frozen());
+      return new Start(model, tensors, slots, seed, step, course, x, t, samples, weighed);
     }
 
     /** The batch. */
@@ -139,7 +146,7 @@ public record StepTrace(
     }
 
     Net load(Kernels kernels, Net.Use use, int batch) {
-      Net net = new Net(model, kernels, batch, use, Map.of(), seed);
+      Net net = new Net(model, kernels, batch, use, Map.of(), seed, learning);
       Initialization.draw(model, net, seed);
       for (Parameter tensor : net.tensors()) {
         float[] values = tensors.get(tensor.name());
@@ -153,13 +160,13 @@ public record StepTrace(
     /** Rows of samples, at given weights. */
     static Start of(
         ModelSpec model,
-        List<Parameter> tensors,
+        TrainingPlan plan,
+        Net net,
         List<Slot> slots,
-        long seed,
         long step,
-        Course course,
         Samples samples,
         int[] rows) {
+      Course course = Course.of(plan, Math.ceilDiv(samples.rows(), plan.batchSize()));
       float[] x = new float[rows.length * samples.inputs()];
       float[] t = new float[rows.length * samples.targets()];
       for (int i = 0; i < rows.length; i++) {
@@ -167,9 +174,10 @@ public record StepTrace(
         samples.target(rows[i], t, i * samples.targets());
       }
       Map<String, float[]> values =
-          tensors.stream().collect(Collectors.toMap(Parameter::name, Parameter::read));
+          net.tensors().stream().collect(Collectors.toMap(Parameter::name, Parameter::read));
       Map<String, float[]> kept = slots.stream().collect(Collectors.toMap(Slot::name, Slot::read));
-      return new Start(model, values, kept, seed, step, course, x, t, rows.length);
+      return new Start(
+          model, values, kept, plan.seed(), step, course, x, t, rows.length, net.rules());
     }
   }
 
@@ -219,7 +227,7 @@ public record StepTrace(
       float[] output = net.output().rows(start.samples());
       float[] probabilities = output.clone();
       net.loss().activateInPlace(probabilities, net.outputs(), start.samples());
-      double loss = net.addErrors(start.samples(), 0) / start.samples();
+      double loss = net.meanLoss(start.samples());
       double[] losses = Arrays.copyOf(net.errors(), start.samples());
       net.computeLoss(start.samples());
       float[] inputGradient = backward();
@@ -230,7 +238,7 @@ public record StepTrace(
           loss,
           losses,
           outputGradient,
-          net.parameters().stream().map(Tracer::gradient).toList(),
+          net.learning().stream().map(Tracer::gradient).toList(),
           inputGradient,
           net.state().stream().map(Network::named).toList());
     }
@@ -251,9 +259,7 @@ public record StepTrace(
       Tensor dy = net.loss().gradient(net.output(), net.batch().targets(), start.samples());
       outputGradient = dy.rows(start.samples());
       for (int i = net.layers().size() - 1; i >= 0; i--) {
-        Layer layer = net.layers().get(i);
-        layer.parameterGradients(dy, start.samples());
-        dy = layer.inputGradient(dy, start.samples());
+        dy = net.backward(i, dy, start.samples());
         if (i < outline.size()) {
           inputGradients.addFirst(dy.planes(start.samples(), outline.get(i).input().size()));
         }

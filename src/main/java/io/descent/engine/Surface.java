@@ -58,7 +58,14 @@ public record Surface(float[][] outputs, float[][] probabilities, List<float[][]
       long widest = all.layers().stream().mapToLong(l -> l.output().size()).max().orElse(1);
       atOnce = Math.clamp(NUMBERS_AT_ONCE / widest, 1, AT_ONCE);
       net =
-          new Net(model, KernelProvider.current().create(), atOnce, Net.Use.INFERENCE, Map.of(), 0);
+          new Net(
+              model,
+              KernelProvider.current().create(),
+              atOnce,
+              Net.Use.INFERENCE,
+              Map.of(),
+              0,
+              Learning.ALL);
       List<Parameter> mine = net.tensors();
       for (int i = 0; i < mine.size(); i++) {
         mine.get(i).write(tensors.get(i).values());

@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -79,11 +78,11 @@ public final class Trainer {
     this.train = train;
     this.validation = validation;
     rows = Math.max(plan.batchSize(), Math.min(Memory.rows(model, plan), validation.rows()));
-    net = new Net(model, kernels, rows, Net.Use.TRAINING, Map.of(), plan.seed());
-    optimizer = Assembly.optimizer(plan.optimizer(), kernels, net.parameters());
+    net = Net.training(model, plan, kernels, rows, train);
+    optimizer = Assembly.optimizer(plan.optimizer(), kernels, net.learning());
     rates = Assembly.rates(plan);
     fingerprint = new Fingerprint(model, plan, train, validation, start);
-    norm = new GradientNorm(kernels, net.parameters());
+    norm = new GradientNorm(kernels, net.learning());
     trainScore = new MetricAccumulator(plan.task(), model.loss());
     validationScore = new MetricAccumulator(plan.task(), model.loss());
     earlyStopper = new EarlyStopper(plan.earlyStopping());
@@ -130,7 +129,7 @@ public final class Trainer {
     int from = counts.batch * plan.batchSize();
     int samples = Math.min(plan.batchSize(), order.length - from);
     net.batch().load(train, order, from, samples);
-    counts.lastLoss = net.forward(samples, counts.updates) / samples;
+    counts.lastLoss = net.forward(samples, counts.updates);
     if (!Double.isFinite(counts.lastLoss)) {
       phase = Phase.DIVERGED;
       return Step.DIVERGED;
@@ -191,21 +190,15 @@ public final class Trainer {
 
   /** What the next step starts from, to be traced; none where it learns from no batch. */
   public Optional<StepTrace.Start> upcoming() {
-    return phase == Phase.TRAINING
-        ? Optional.of(
-            StepTrace.Start.of(
-                model,
-                net.tensors(),
-                optimizer.slots(),
-                plan.seed(),
-                counts.updates,
-                Course.of(plan, batches()),
-                train,
-                upcomingRows()))
-        : Optional.empty();
+    if (phase != Phase.TRAINING) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        StepTrace.Start.of(
+            model, plan, net, optimizer.slots(), counts.updates, train, upcomingRows()));
   }
 
-  /** The rows of the training part that the next step learns from. */
+  /** The rows of the training part that it learns from. */
   public int[] upcomingRows() {
     shuffleOnce();
     int from = counts.batch * plan.batchSize();
@@ -233,7 +226,7 @@ public final class Trainer {
     return counts.updates;
   }
 
-  /** The loss of the last mini-batch. */
+  /** The loss of the last mini-batch, in which each class counts as it is to. */
   public double lastLoss() {
     return counts.lastLoss;
   }

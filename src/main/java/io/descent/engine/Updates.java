@@ -49,12 +49,12 @@ public record Updates(OptimizerSpec optimizer, int steps, List<StepTrace.Example
             .reduce(1, Math::max);
     Net net = start.load(kernels, Net.Use.TRAINING, most);
     Optimizer by = optimizer(net, kernels, start.slots());
-    GradientNorm norm = new GradientNorm(kernels, net.parameters());
+    GradientNorm norm = new GradientNorm(kernels, net.learning());
     double[] losses = new double[steps];
     for (int i = 0; i < steps; i++) {
       StepTrace.Examples batch = turns.get(i % turns.size());
       batch.loadInto(net.batch());
-      losses[i] = net.forward(batch.samples(), start.step() + i) / batch.samples();
+      losses[i] = net.forward(batch.samples(), start.step() + i);
       net.backward(batch.samples());
       if (start.course().clipNorm().isPresent()) {
         norm.clipInPlace(norm.compute(), start.course().clipNorm());
@@ -66,7 +66,7 @@ public record Updates(OptimizerSpec optimizer, int steps, List<StepTrace.Example
   }
 
   private Optimizer optimizer(Net net, Kernels kernels, Map<String, float[]> kept) {
-    Optimizer by = Assembly.optimizer(optimizer, kernels, net.parameters());
+    Optimizer by = Assembly.optimizer(optimizer, kernels, net.learning());
     for (Slot slot : by.slots()) {
       float[] values = kept.get(slot.name());
       if (values != null) {
@@ -82,14 +82,14 @@ public record Updates(OptimizerSpec optimizer, int steps, List<StepTrace.Example
     measured.loadInto(net.batch());
     net.measure(measured.samples());
     float[] output = net.output().rows(measured.samples());
-    double loss = net.addErrors(measured.samples(), 0) / measured.samples();
+    double loss = net.meanLoss(measured.samples());
     return new Outcome(losses, tensors, named(by), output, loss);
   }
 
   /** What the optimizer keeps of a model, at the start: it tells names and shapes. */
   public List<NamedTensor> slots(ModelSpec model) {
     Kernels kernels = KernelProvider.current().create();
-    Net net = new Net(model, kernels, 1, Net.Use.INFERENCE, Map.of(), 0);
+    Net net = new Net(model, kernels, 1, Net.Use.INFERENCE, Map.of(), 0, Learning.ALL);
     return named(Assembly.optimizer(optimizer, kernels, net.parameters()));
   }
 

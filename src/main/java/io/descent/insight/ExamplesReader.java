@@ -1,5 +1,6 @@
 package io.descent.insight;
 
+import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Outline;
 import io.descent.engine.Shape;
@@ -7,10 +8,13 @@ import io.descent.engine.StepTrace;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
 import io.descent.web.WholeNumber;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads samples with their targets for a network. */
 final class ExamplesReader {
@@ -19,12 +23,39 @@ final class ExamplesReader {
   private final Outline outline;
   private final TraceBudget budget;
   private final Problems problems;
+  private boolean ofClasses;
 
   ExamplesReader(ModelSpec model, Outline outline, TraceBudget budget, Problems problems) {
     this.model = model;
     this.outline = outline;
     this.budget = budget;
     this.problems = problems;
+  }
+
+  /** A weight a class: from here on targets have to tell one. */
+  List<Double> classWeights(List<JsonNode> nodes, String pointer) {
+    int outputs = outline.outputs(model.inputShape()).dim(0);
+    boolean binary = model.loss() == LossSpec.BCE_LOGITS;
+    if (binary && outputs != 1) {
+      problems.invalid(pointer, "weighs classes, which bce_logits tells with one output only");
+      return List.of();
+    }
+    int classes = binary ? 2 : outputs;
+    float[] weights =
+        NestedNumbers.read(
+            JsonNodeFactory.instance.arrayNode().addAll(nodes),
+            pointer,
+            Shape.of(classes),
+            problems);
+    List<Double> all = new ArrayList<>();
+    for (int i = 0; i < Math.min(nodes.size(), weights.length); i++) {
+      all.add(nodes.get(i).asDouble(1));
+      if (nodes.get(i).isNumber() && all.getLast() <= 0) {
+        problems.invalid(pointer + "/" + i, "must be above 0, is " + nodes.get(i));
+      }
+    }
+    ofClasses = true;
+    return all;
   }
 
   Optional<StepTrace.Examples> read(JsonFields batch) {
@@ -49,7 +80,16 @@ final class ExamplesReader {
         model.loss().takesClass()
             ? classes(t, batch.pointer("t"), outputs.dim(0))
             : rows(t, batch.pointer("t"), outputs);
+    if (ofClasses && model.loss() == LossSpec.MSE) {
+      requireOneHot(targets, outputs.dim(0), batch.pointer("t"));
+    }
     return Optional.of(new StepTrace.Examples(inputs, targets, x.size()));
+  }
+
+  private void requireOneHot(float[] targets, int classes, String pointer) {
+    for (int i = 0; i < targets.length / classes; i++) {
+      oneHot(Arrays.copyOfRange(targets, i * classes, (i + 1) * classes), pointer + "/" + i);
+    }
   }
 
   private float[] rows(List<JsonNode> rows, String pointer, Shape shape) {

@@ -61,6 +61,7 @@ class TraceReader {
     Optional<JsonFields> batch = fields.requiredObject("batch");
     Optional<JsonFields> parameters = fields.optionalObject("parameters");
     Optional<JsonFields> state = fields.optionalObject("state");
+    Optional<List<JsonNode>> weights = fields.optionalArray("class_weights");
     fields.done();
     if (model.isEmpty() || batch.isEmpty()) {
       problems.throwIfAny();
@@ -73,10 +74,13 @@ class TraceReader {
     parameters.ifPresent(it -> read(it, known, NamedTensor::trainable, tensors));
     state.ifPresent(it -> read(it, known, tensor -> !tensor.trainable(), tensors));
     ExamplesReader examples = new ExamplesReader(spec, outline, budget, problems);
+    List<Double> byClass =
+        weights.map(it -> examples.classWeights(it, "/class_weights")).orElse(List.of());
     Optional<StepTrace.Start> start =
         examples
             .read(batch.orElseThrow())
-            .map(it -> new StepTrace.Start(spec, tensors, seed, 0, it.x(), it.t(), it.samples()));
+            .map(it -> new StepTrace.Start(spec, tensors, seed, 0, it.x(), it.t(), it.samples()))
+            .map(it -> it.weighing(byClass));
     if (start.isEmpty()) {
       problems.throwIfAny();
     }

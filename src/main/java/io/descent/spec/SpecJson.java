@@ -1,5 +1,6 @@
 package io.descent.spec;
 
+import io.descent.engine.ClassWeights;
 import io.descent.engine.Described;
 import io.descent.engine.EarlyStopping;
 import io.descent.engine.ModelSpec;
@@ -40,6 +41,7 @@ final class SpecJson {
     json.set("optimizer", of(plan.optimizer()));
     json.set("schedule", of(plan.schedule()));
     putSplit(json.putObject("split"), training.split());
+    json.set(ClassWeightsReader.FIELD, classWeights(training));
     put(json.putObject("preprocessing"), TrainingSpec.NUMERIC.setting(training));
     json.putNull("early_stopping");
     plan.earlyStopping()
@@ -58,6 +60,18 @@ final class SpecJson {
     if (!split.field().isEmpty()) {
       json.put(split.field(), split.column());
     }
+  }
+
+  private static JsonNode classWeights(TrainingSpec training) {
+    return switch (training.plan().classWeights()) {
+      case ClassWeights.None _ -> JSON.stringNode(ClassWeightsReader.NONE);
+      case ClassWeights.Balanced _ -> JSON.stringNode(ClassWeightsReader.BALANCED);
+      case ClassWeights.Given _ -> {
+        ObjectNode byLabel = JSON.objectNode();
+        training.classWeights().forEach(byLabel::put);
+        yield byLabel;
+      }
+    };
   }
 
   static ObjectNode of(Described spec) {

@@ -69,8 +69,7 @@ public class Specs {
     List<Warning> warnings = new ArrayList<>();
     Problems problems = model.problems();
     Network network = new NetworkReader(model, schema).read(1, limits.layers());
-    TrainingSpec asked =
-        new TrainingReader(training).read(schema.map(Schema::task), limits.epochs());
+    TrainingSpec asked = new TrainingReader(training).read(schema, limits.epochs());
     TrainingCheck check = new TrainingCheck(limits, schema, training.pointer(), problems, warnings);
     TrainingSpec fitted = check.fitToRows(asked);
     if (network.spec().isEmpty() || network.outline().isEmpty()) {
@@ -102,7 +101,7 @@ public class Specs {
     }
     TrainingSpec plan =
         new TrainingReader(required(training, "/training", problems))
-            .read(Optional.of(dataset.schema().task()), ANY);
+            .read(Optional.of(dataset.schema()), ANY);
     if (!problems.isEmpty()) {
       throw new DamagedSpec(problems.errors());
     }

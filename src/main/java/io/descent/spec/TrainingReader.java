@@ -1,6 +1,7 @@
 package io.descent.spec;
 
 import io.descent.dataset.NumericScaling;
+import io.descent.dataset.Schema;
 import io.descent.engine.EarlyStopping;
 import io.descent.engine.Field;
 import io.descent.engine.Kind;
@@ -38,8 +39,10 @@ final class TrainingReader {
     this.fields = fields.nullable("early_stopping", "clip_norm", "max_seconds");
   }
 
-  /** Without a task the names of both kinds of metric are known. */
-  TrainingSpec read(Optional<Task> task, int mostEpochs) {
+  /** Without a data set the names of both kinds of metric are known, and every label. */
+  TrainingSpec read(Optional<Schema> schema, int mostEpochs) {
+    Optional<Task> task = schema.map(Schema::task);
+    ClassWeightsReader.Weights weights = new ClassWeightsReader(fields, schema).read();
     FieldReader values = new FieldReader(fields, Field::standIn);
     Kind<EarlyStopping> stopping =
         EarlyStopping.kind(task.map(List::of).orElse(List.of(Task.values())));
@@ -53,10 +56,16 @@ final class TrainingReader {
             schedule(),
             fields.optionalObject("early_stopping").map(it -> part(it, stopping)),
             values.of(TrainingPlan.KEEP),
-            fields.optionalDouble("clip_norm", Interval.above(0)));
+            fields.optionalDouble("clip_norm", Interval.above(0)),
+            weights.weights(),
+            List.of());
     TrainingSpec training =
         new TrainingSpec(
-            plan, split(), scaling(), fields.optionalDouble("max_seconds", Interval.above(0)));
+            plan,
+            split(),
+            scaling(),
+            fields.optionalDouble("max_seconds", Interval.above(0)),
+            weights.byLabel());
     fields.done();
     return training;
   }

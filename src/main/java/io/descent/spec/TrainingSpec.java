@@ -9,15 +9,22 @@ import io.descent.engine.FieldType.Flag;
 import io.descent.engine.FieldType.Real;
 import io.descent.engine.Kind;
 import io.descent.engine.TrainingPlan;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
  * How a job trains: the engine's plan, and what happens around it.
  *
  * @param maxSeconds a limit of training time
+ * @param classWeights how much classes count, by label, where that was given in numbers
  */
 public record TrainingSpec(
-    TrainingPlan plan, SplitSpec split, NumericScaling numeric, OptionalDouble maxSeconds) {
+    TrainingPlan plan,
+    SplitSpec split,
+    NumericScaling numeric,
+    OptionalDouble maxSeconds,
+    Map<String, Double> classWeights) {
 
   static final Field<TrainingSpec, NumericScaling> NUMERIC =
       optional(
@@ -28,11 +35,20 @@ public record TrainingSpec(
           "scaling of numeric columns; pixels are always divided by 255");
 
   TrainingSpec withBatchSize(int rows) {
-    return new TrainingSpec(plan.withBatchSize(rows), split, numeric, maxSeconds);
+    return with(plan.withBatchSize(rows), split);
   }
 
   TrainingSpec withSplit(SplitSpec other) {
-    return new TrainingSpec(plan, other, numeric, maxSeconds);
+    return with(plan, other);
+  }
+
+  /** The same with layers that do not learn. */
+  public TrainingSpec freezing(List<Integer> layers) {
+    return with(plan.freezing(layers), split);
+  }
+
+  private TrainingSpec with(TrainingPlan otherPlan, SplitSpec otherSplit) {
+    return new TrainingSpec(otherPlan, otherSplit, numeric, maxSeconds, classWeights);
   }
 
   /** What decides which part a row belongs to. */

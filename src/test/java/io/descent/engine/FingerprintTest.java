@@ -50,10 +50,21 @@ class FingerprintTest {
   }
 
   @Test
+  void whatCameLaterIsTextToo() {
+    TrainingPlan plan =
+        PLAN.withClassWeights(new ClassWeights.Given(List.of(1.0, 0.3))).freezing(List.of(0, 2));
+    assertThat(new Fingerprint(Nets.dense(), plan, ROWS, ROWS, "").text())
+        .contains("class weights 1.0 0.3\nfrozen [0, 2]\n");
+    TrainingPlan balanced = PLAN.withClassWeights(new ClassWeights.Balanced());
+    assertThat(new Fingerprint(Nets.dense(), balanced, ROWS, ROWS, "").text())
+        .contains("class weights balanced\n");
+  }
+
+  @Test
   void whatIsDefaultIsLeftOut() {
     assertThat(new Fingerprint(Nets.dense(), PLAN, ROWS, ROWS, "").text())
         .contains("layer affine out=37\n", "layer batchnorm1d\n", "optimizer adam lr=0.01\n")
-        .doesNotContain("keep", "clip", "early", "start");
+        .doesNotContain("keep", "clip", "early", "start", "class weights", "frozen");
   }
 
   @Test
@@ -70,7 +81,10 @@ class FingerprintTest {
     all.add(hex(Nets.dense(), Nets.plan(3, 8, Nets.momentum()), ""));
     all.add(hex(Nets.dense(), full(), ""));
     all.add(hex(Nets.dense(), PLAN, "00ff"));
-    assertThat(all).hasSize(9);
+    all.add(hex(Nets.dense(), PLAN.withClassWeights(new ClassWeights.Balanced()), ""));
+    all.add(hex(Nets.dense(), PLAN.withClassWeights(new ClassWeights.Given(List.of(2.0))), ""));
+    all.add(hex(Nets.dense(), PLAN.freezing(List.of(0, 2)), ""));
+    assertThat(all).hasSize(12);
   }
 
   private static TrainingPlan full() {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,13 +125,14 @@ record Oracle(String name, JsonNode json) {
     json.path("state").propertyStream().forEach(e -> tensors.put(e.getKey(), floats(e.getValue())));
     JsonNode batch = json.get("batch");
     return new StepTrace.Start(
-        model(),
-        tensors,
-        0,
-        0,
-        floats(batch.get("x")),
-        floats(batch.get("t")),
-        batch.get("x").size());
+            model(),
+            tensors,
+            0,
+            0,
+            floats(batch.get("x")),
+            floats(batch.get("t")),
+            batch.get("x").size())
+        .weighing(Arrays.stream(doubles(json.path("class_weights"))).boxed().toList());
   }
 
   private static float[] floats(JsonNode node) {
@@ -143,8 +145,11 @@ record Oracle(String name, JsonNode json) {
   }
 
   static double[] doubles(JsonNode node) {
+    if (node.isMissingNode()) {
+      return new double[0];
+    }
     return node.isArray()
-        ? node.valueStream().flatMapToDouble(n -> java.util.Arrays.stream(doubles(n))).toArray()
+        ? node.valueStream().flatMapToDouble(n -> Arrays.stream(doubles(n))).toArray()
         : new double[] {node.asDouble()};
   }
 

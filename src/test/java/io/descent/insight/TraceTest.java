@@ -40,7 +40,7 @@ class TraceTest {
 
   /** The fields of a file of numbers from PyTorch that are a request. */
   private static final List<String> ASKED =
-      List.of("spec", "parameters", "state", "batch", "after");
+      List.of("spec", "parameters", "state", "batch", "after", "class_weights");
 
   @Autowired MockMvcTester http;
   private final JsonMapper json = JsonMapper.builder().build();
@@ -115,6 +115,21 @@ class TraceTest {
     refused(bareRequest("softmax_ce", y, "[0, 1, 1]"), 422, "/batch/t/0");
     refused(bareRequest("softmax_ce", y, "[0, 1]"), 422, "/batch/t/0");
     refused(bareRequest("softmax_ce", y, "[0, 1, \"1\"]"), 400, "/batch/t/0/2");
+  }
+
+  @Test
+  void weightsAreANumberAClass() {
+    List<String> y = List.of("0.5", "0.25", "0.25");
+    refused(weighed("softmax_ce", y, "2", "[1, 2]"), 422, "/class_weights");
+    refused(weighed("softmax_ce", y, "2", "[1, 2, 0]"), 422, "/class_weights/2");
+    refused(weighed("softmax_ce", y, "2", "[1, 2, true]"), 400, "/class_weights/2");
+    refused(weighed("mse", y, "[0.5, 0, 0]", "[1, 2, 3]"), 422, "/batch/t/0");
+    refused(weighed("bce_logits", y, "[1, 0, 0]", "[1, 2, 3]"), 422, "/class_weights");
+    assertThat(post(weighed("bce_logits", List.of("0.5"), "[1]", "[1, 2]"))).hasStatusOk();
+  }
+
+  private static String weighed(String loss, List<String> y, String t, String weights) {
+    return bareRequest(loss, y, t).replaceFirst("\\{", "{\"class_weights\": " + weights + ", ");
   }
 
   private JsonNode bare(String loss, List<String> y, String t) {

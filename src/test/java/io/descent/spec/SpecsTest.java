@@ -57,6 +57,7 @@ class SpecsTest {
                            "weight_decay": 0.0},
              "schedule": {"type": "constant"},
              "split": {"train": 0.8, "validation": 0.1, "test": 0.1, "stratify": true},
+             "class_weights": "none",
              "preprocessing": {"numeric": "standardize"},
              "early_stopping": null, "keep": "last", "clip_norm": null,
              "max_seconds": null}

@@ -11,15 +11,16 @@ import java.util.List;
  * Batch normalization (Ioffe and Szegedy 2015) per feature of a vector or channel of a map: z = (x
  * − mean) / √(variance + eps), y = gamma z + beta. In training mean and biased variance are those
  * of the batch's N values a channel, and running ← (1 − momentum) running + momentum · batch, with
- * the unbiased variance; in inference they are the running ones.
+ * the unbiased variance; in inference, and where the layer does not learn, they are the running ones.
  *
  * <p>Backward: dbeta = Σ dy, dgamma = Σ dy z, dx = gamma / √(variance + eps) · (dy − dbeta / N − z
- * dgamma / N).
+ * dgamma / N); with running statistics dx = gamma / √(variance + eps) · dy.
  */
 public final class BatchNorm extends Layer {
 
   private final Kernels kernels;
   private final FeatureMap map;
+  private final boolean learns;
   private final double eps;
   private final double momentum;
   private final Parameter gamma;
@@ -39,6 +40,7 @@ public final class BatchNorm extends Layer {
     super(context.input());
     kernels = context.kernels();
     map = context.input();
+    learns = context.learns();
     this.eps = eps;
     this.momentum = momentum;
     int channels = map.channels();
@@ -75,6 +77,9 @@ public final class BatchNorm extends Layer {
 
   @Override
   public Tensor forward(Tensor x, int samples, long step) {
+    if (!learns) {
+      return infer(x, samples);
+    }
     int rows = samples * map.positions();
     kernels.rows().columnSums(0, map.channels(), rows, x.data(), map.stride(), mean);
     divideInPlace(mean, rows);
@@ -145,8 +150,8 @@ public final class BatchNorm extends Layer {
     int rows = samples * map.positions();
     for (int j = 0; j < map.channels(); j++) {
       scale[j] = gamma.value().data()[j] * inverse[j];
-      shift[j] = (float) ((double) beta.gradient().data()[j] / rows);
-      slope[j] = (float) ((double) gamma.gradient().data()[j] / rows);
+      shift[j] = learns ? (float) ((double) beta.gradient().data()[j] / rows) : 0;
+      slope[j] = learns ? (float) ((double) gamma.gradient().data()[j] / rows) : 0;
     }
     kernels
         .rows()

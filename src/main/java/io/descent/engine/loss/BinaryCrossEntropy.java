@@ -8,7 +8,7 @@ import io.descent.engine.tensor.Tensor;
  * Binary cross entropy of sigmoid(y), E = Σ max(y_k, 0) − y_k t_k + log(1 + exp(−|y_k|)), in
  * double, k ascending.
  *
- * <p>Backward: dy = (sigmoid(y) − t) / batch.
+ * <p>Backward: dy = (sigmoid(y) − t) · w / Σ w.
  */
 public final class BinaryCrossEntropy extends Loss {
 
@@ -16,7 +16,8 @@ public final class BinaryCrossEntropy extends Loss {
   private final int outputs;
   private final Tensor dy;
 
-  public BinaryCrossEntropy(Kernels kernels, int batch, int outputs) {
+  public BinaryCrossEntropy(Kernels kernels, int batch, int outputs, double[] weights) {
+    super(batch, weights);
     this.kernels = kernels;
     this.outputs = outputs;
     dy = Tensor.padded(batch, outputs);
@@ -42,14 +43,19 @@ public final class BinaryCrossEntropy extends Loss {
 
   @Override
   public Tensor gradient(Tensor y, Tensor t, int samples) {
-    float share = (float) (1.0 / samples);
+    float[] shares = shares(t, samples);
     for (int r = 0; r < samples; r++) {
       for (int k = 0; k < outputs; k++) {
         float p = Elementary.sigmoid(y.data()[r * y.stride() + k]);
-        dy.data()[r * dy.stride() + k] = (p - t.data()[r * t.stride() + k]) * share;
+        dy.data()[r * dy.stride() + k] = (p - t.data()[r * t.stride() + k]) * shares[r];
       }
     }
     return dy;
+  }
+
+  @Override
+  int label(Tensor t, int row) {
+    return t.data()[row * t.stride()] > 0.5f ? 1 : 0;
   }
 
   @Override

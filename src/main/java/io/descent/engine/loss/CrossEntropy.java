@@ -8,13 +8,14 @@ import java.util.Arrays;
  * the class number, in double; infinite where the class has probability 0, which our softmax comes
  * near and never gives.
  *
- * <p>Backward: dy = −t / y / batch.
+ * <p>Backward: dy = −t / y · w / Σ w.
  */
 public final class CrossEntropy extends Loss {
 
   private final Tensor dy;
 
-  public CrossEntropy(int batch, int classes) {
+  public CrossEntropy(int batch, int classes, double[] weights) {
+    super(batch, weights);
     dy = Tensor.padded(batch, classes);
   }
 
@@ -32,16 +33,17 @@ public final class CrossEntropy extends Loss {
 
   @Override
   public Tensor gradient(Tensor y, Tensor t, int samples) {
-    float share = (float) (1.0 / samples);
+    float[] shares = shares(t, samples);
     Arrays.fill(dy.data(), 0, samples * dy.stride(), 0f);
     for (int r = 0; r < samples; r++) {
       int label = label(t, r);
-      dy.data()[r * dy.stride() + label] = -share / y.data()[r * y.stride() + label];
+      dy.data()[r * dy.stride() + label] = -shares[r] / y.data()[r * y.stride() + label];
     }
     return dy;
   }
 
-  private static int label(Tensor t, int row) {
+  @Override
+  int label(Tensor t, int row) {
     return (int) t.data()[row * t.stride()];
   }
 

@@ -7,7 +7,7 @@ import io.descent.engine.tensor.Tensor;
  * Softmax with cross entropy, E = −Σ t_k log p_k with p = softmax(y) and t the one-hot form of the
  * class number: E = log Σ exp(y_k − max) + max − y_t, in double, never by log p.
  *
- * <p>Backward: dy = (p − t) / batch.
+ * <p>Backward: dy = (p − t) · w / Σ w.
  */
 public final class SoftmaxCrossEntropy extends Loss {
 
@@ -17,7 +17,8 @@ public final class SoftmaxCrossEntropy extends Loss {
   private final float[] max;
   private final float[] sum;
 
-  public SoftmaxCrossEntropy(Kernels kernels, int batch, int classes) {
+  public SoftmaxCrossEntropy(Kernels kernels, int batch, int classes, double[] weights) {
+    super(batch, weights);
     this.kernels = kernels;
     this.classes = classes;
     p = Tensor.padded(batch, classes);
@@ -43,15 +44,20 @@ public final class SoftmaxCrossEntropy extends Loss {
 
   @Override
   public Tensor gradient(Tensor y, Tensor t, int samples) {
-    float share = (float) (1.0 / samples);
+    float[] shares = shares(t, samples);
     for (int r = 0; r < samples; r++) {
       p.data()[r * p.stride() + label(t, r)] -= 1f;
     }
-    kernels.updates().scaleInPlace(0, samples * p.stride(), share, p.data());
+    int atOnce = isWeighted() ? 1 : samples;
+    for (int r = 0; r < samples; r += atOnce) {
+      int from = r * p.stride();
+      kernels.updates().scaleInPlace(from, from + atOnce * p.stride(), shares[r], p.data());
+    }
     return p;
   }
 
-  private static int label(Tensor t, int row) {
+  @Override
+  int label(Tensor t, int row) {
     return (int) t.data()[row * t.stride()];
   }
 
