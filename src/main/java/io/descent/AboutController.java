@@ -1,6 +1,8 @@
 package io.descent;
 
 import io.descent.engine.KernelChoice;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.Build;
 import io.descent.web.Limits;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,12 +26,14 @@ class AboutController {
     this.limits = limits;
   }
 
+  @RequiresScope(Scope.READ)
   @GetMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "getService", summary = "Version, commit and kernel of the service")
   About about() {
     return new About(build.version(), build.commit(), KernelChoice.name(), "/api/v1/limits");
   }
 
+  @RequiresScope(Scope.READ)
   @GetMapping(path = "/api/v1/limits", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "getLimits", summary = "Every limit in force")
   Limits limits() {

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.descent.engine.kernel.elementwise.Elementary;
 import io.descent.security.Owner;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import java.util.stream.Stream;
 import jdk.incubator.vector.VectorOperators;
@@ -111,7 +113,8 @@ class ArchitectureTest {
           .because("shared manners serve every feature; move the class to the feature it knows");
 
   /**
-   * Queries of workers and of loops, which see the jobs of all owners, are on interfaces so named.
+   * Queries of workers and of loops, which see the jobs of all owners, are on interfaces so named;
+   * so are those of whoever lets owners in. What has outlived its time goes, whose it may be.
    */
   @ArchTest
   static final ArchRule everyQueryOnOwnedRowsNamesTheOwner =
@@ -122,9 +125,44 @@ class ArchitectureTest {
           .areDeclaredInClassesThat()
           .haveSimpleNameNotStartingWith("Worker")
           .and()
+          .areDeclaredInClassesThat()
+          .haveSimpleNameNotStartingWith("Admin")
+          .and()
           .doNotHaveName("save")
+          .and()
+          .doNotHaveName("deleteAllBefore")
           .should(takeAnOwner())
           .because("what belongs to another owner does not exist; add the owner to the query");
+
+  /**
+   * Rows without an owner of their own are parts of one that has one, which was looked up for its
+   * owner before: what happened to a job, and the bytes behind a data set, a model or a job.
+   */
+  @ArchTest
+  static final ArchRule everyRowHasAnOwnerOrIsPartOfOneThatHas =
+      classes()
+          .that()
+          .areAssignableTo(Repository.class)
+          .and(not(areRepositoriesOfOwnedRows()))
+          .should()
+          .haveSimpleName("MetricRepository")
+          .orShould()
+          .haveSimpleName("EventRepository")
+          .orShould()
+          .haveSimpleName("CheckpointRepository")
+          .orShould()
+          .haveSimpleName("BlobRows")
+          .because("what a client makes belongs to somebody; give the row an owner");
+
+  /** What is an owner's is changed and read by those alone who may see it. */
+  @ArchTest
+  static final ArchRule onlyTheirFeatureSeesAllOwners =
+      classes()
+          .that()
+          .areAssignableTo(Repository.class)
+          .should()
+          .bePackagePrivate()
+          .because("other features ask for an owner's things; add a method that takes the owner");
 
   /** A list is made from a specification, which has to begin with the owner. */
   @ArchTest
@@ -180,8 +218,18 @@ class ArchitectureTest {
                 && type.getInterfaces().stream()
                     .flatMap(parent -> parent.getAllInvolvedRawTypes().stream())
                     .filter(row -> row.isAnnotatedWith(Entity.class))
-                    .flatMap(row -> row.getAllFields().stream())
+                    .flatMap(ArchitectureTest::fields)
                     .anyMatch(field -> field.getName().equals("owner")));
+  }
+
+  /** Those of a row, of what it inherits and of its key. */
+  private static Stream<JavaField> fields(JavaClass row) {
+    return row.getAllFields().stream()
+        .flatMap(
+            field ->
+                field.isAnnotatedWith(EmbeddedId.class)
+                    ? field.getRawType().getAllFields().stream()
+                    : Stream.of(field));
   }
 
   private static ArchCondition<JavaMethod> takeAnOwner() {
@@ -190,7 +238,11 @@ class ArchitectureTest {
       public void check(JavaMethod method, ConditionEvents events) {
         boolean taken =
             Stream.of(method.reflect().getParameters())
-                .anyMatch(parameter -> parameter.getName().equals("owner"));
+                .anyMatch(
+                    parameter ->
+                        parameter.getName().equals("owner")
+                            || Stream.of(parameter.getType().getDeclaredFields())
+                                .anyMatch(part -> part.getName().equals("owner")));
         events.add(new SimpleConditionEvent(method, taken, method.getFullName()));
       }
     };

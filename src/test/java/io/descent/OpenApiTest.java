@@ -104,7 +104,10 @@ class OpenApiTest {
         .allSatisfy(
             it -> {
               JsonNode responses = it.node().at("/responses");
-              assertThat(responses.propertyNames()).contains("400", "403", "500", "503");
+              assertThat(responses.propertyNames()).contains("400", "401", "403", "500", "503");
+              assertThat(it.node().at("/security/0/key/0").asString(""))
+                  .isIn("read", "train", "infer", "admin");
+              assertThat(it.node().at("/description").asString("")).contains("scope");
               if (it.name().contains("{")) {
                 assertThat(responses.has("404")).as("404").isTrue();
               }
@@ -186,6 +189,13 @@ class OpenApiTest {
             it ->
                 assertThat(it.node().at("/responses").propertyNames())
                     .contains(statuses.split(" ")));
+  }
+
+  @Test
+  void theConsoleKnowsHowAKeyIsSent() {
+    assertThat(document.at("/components/securitySchemes/key/type").asString("")).isEqualTo("http");
+    assertThat(document.at("/components/securitySchemes/key/scheme").asString(""))
+        .isEqualTo("bearer");
   }
 
   @Test

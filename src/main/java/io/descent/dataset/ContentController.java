@@ -1,6 +1,8 @@
 package io.descent.dataset;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.storage.Blobs;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
@@ -57,6 +59,7 @@ class ContentController {
             mediaType = "application/octet-stream",
             schema = @Schema(type = "string", format = "binary"))
       })
+  @RequiresScope(Scope.READ)
   @GetMapping("/api/v1/datasets/{id}/content")
   void content(
       Owner owner,

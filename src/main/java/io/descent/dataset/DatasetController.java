@@ -2,6 +2,8 @@ package io.descent.dataset;
 
 import io.descent.engine.SyntheticTable;
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.storage.Blob;
 import io.descent.web.FieldError;
 import io.descent.web.IdempotencyKey;
@@ -93,6 +95,7 @@ class DatasetController {
     ProblemKind.INVALID_FILE,
     ProblemKind.TOO_MANY
   })
+  @RequiresScope(Scope.TRAIN)
   @PostMapping(
       consumes = {
         MediaType.MULTIPART_FORM_DATA_VALUE,
@@ -126,6 +129,7 @@ class DatasetController {
       description = "The same numbers give the same bytes on every machine.")
   @TakesJson("GenerateRequest")
   @Refusals(ProblemKind.TOO_MANY)
+  @RequiresScope(Scope.TRAIN)
   @PostMapping("/generate")
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<DatasetView> generate(Owner owner, IdempotencyKey key, JsonBody body)
@@ -150,6 +154,7 @@ class DatasetController {
           "One of iris, wine, digits, diabetes, mnist-10k. Answers 200 with the data set where it"
               + " is there already.")
   @Refusals(ProblemKind.TOO_MANY)
+  @RequiresScope(Scope.TRAIN)
   @PostMapping("/samples/{name}")
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<DatasetView> sample(Owner owner, IdempotencyKey key, @PathVariable String name)
@@ -165,6 +170,7 @@ class DatasetController {
   }
 
   @Operation(operationId = "listDatasets", summary = "Data sets, newest first")
+  @RequiresScope(Scope.READ)
   @GetMapping
   Page<DatasetView> list(Owner owner, PageRequest page) {
     Limit limit = Limit.of(page.limit() + 1);
@@ -176,6 +182,7 @@ class DatasetController {
   }
 
   @Operation(operationId = "getDataset", summary = "One data set: its columns and classes")
+  @RequiresScope(Scope.READ)
   @GetMapping("/{id}")
   DatasetView one(Owner owner, @PathVariable UUID id) {
     return DatasetView.of(row(owner, id));
@@ -185,6 +192,7 @@ class DatasetController {
       operationId = "getDatasetRows",
       summary = "Some raw rows",
       description = "Gives fewer rows than asked for where they are very wide.")
+  @RequiresScope(Scope.READ)
   @GetMapping("/{id}/rows")
   RowsView rows(
       Owner owner,
@@ -207,6 +215,7 @@ class DatasetController {
 
   @Operation(operationId = "deleteDataset", summary = "Delete a data set that no job needs")
   @Refusals(ProblemKind.CONFLICT)
+  @RequiresScope(Scope.TRAIN)
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {

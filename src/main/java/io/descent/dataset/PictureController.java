@@ -1,6 +1,8 @@
 package io.descent.dataset;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
@@ -40,6 +42,7 @@ class PictureController {
       operationId = "getDatasetColumn",
       summary = "How a column's values lie: 30 bins, or its categories, by class")
   @Refusals({ProblemKind.INVALID, ProblemKind.TOO_MANY})
+  @RequiresScope(Scope.READ)
   @GetMapping("/columns")
   DatasetPictures.ColumnPicture column(
       Owner owner, @PathVariable UUID id, @RequestParam String name) throws IOException {
@@ -52,6 +55,7 @@ class PictureController {
       operationId = "getDatasetProjection",
       summary = "Up to 2 000 rows, standardized, on their first two principal components")
   @Refusals({ProblemKind.INVALID, ProblemKind.TOO_MANY})
+  @RequiresScope(Scope.READ)
   @GetMapping("/projection")
   DatasetPictures.Projection projection(Owner owner, @PathVariable UUID id) throws IOException {
     Datasets.Facts facts = facts(owner, id);

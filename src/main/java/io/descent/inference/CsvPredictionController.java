@@ -1,6 +1,8 @@
 package io.descent.inference;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
 import io.descent.web.RequestBodies;
@@ -35,6 +37,7 @@ class CsvPredictionController {
   }
 
   /** The same operation with another form of body. */
+  @RequiresScope(Scope.INFER)
   @PostMapping(
       path = "/api/v1/models/{id}/predictions",
       consumes = AnswerForm.CSV,

@@ -1,6 +1,8 @@
 package io.descent.inference;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
@@ -41,6 +43,7 @@ class InferController {
     this.meters = meters;
   }
 
+  @RequiresScope(Scope.INFER)
   @PostMapping(
       path = "/v2/models/{model}/infer",
       produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})
@@ -61,6 +64,7 @@ class InferController {
     answer(owner, model, () -> models.find(owner, model, Optional.empty()), request, response);
   }
 
+  @RequiresScope(Scope.INFER)
   @PostMapping(
       path = "/v2/models/{model}/versions/{version}/infer",
       produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE})

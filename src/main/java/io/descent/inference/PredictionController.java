@@ -1,6 +1,8 @@
 package io.descent.inference;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.JsonTokens;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
@@ -42,6 +44,7 @@ class PredictionController {
               schema = @Schema(ref = "#/components/schemas/Predictions")))
   @TakesJson("PredictionRequest")
   @Refusals(ProblemKind.TOO_MANY)
+  @RequiresScope(Scope.INFER)
   @PostMapping(
       path = "/api/v1/models/{id}/predictions",
       produces = {MediaType.APPLICATION_JSON_VALUE, AnswerForm.CSV})

@@ -1,6 +1,8 @@
 package io.descent.inference;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.Build;
 import io.descent.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -43,18 +45,21 @@ class ProtocolController {
     this.version = build.version();
   }
 
+  @RequiresScope(Scope.INFER)
   @GetMapping
   @Operation(operationId = "getServerMetadata", summary = "Name, version and extensions")
   ProtocolMetadata.ServerMetadata server() {
     return ProtocolMetadata.ServerMetadata.of(version);
   }
 
+  @RequiresScope(Scope.INFER)
   @GetMapping("/health/live")
   @Operation(operationId = "getServerLive", summary = "Whether the server is alive")
   ProtocolMetadata.ServerLive live() {
     return new ProtocolMetadata.ServerLive(true);
   }
 
+  @RequiresScope(Scope.INFER)
   @GetMapping("/health/ready")
   @Operation(operationId = "getServerReady", summary = "Whether the server can answer now")
   ProtocolMetadata.ServerReady ready() {
@@ -73,6 +78,7 @@ class ProtocolController {
     }
   }
 
+  @RequiresScope(Scope.INFER)
   @GetMapping("/models/{model}")
   @Operation(
       operationId = "getModelMetadata",
@@ -82,6 +88,7 @@ class ProtocolController {
     return metadata(owner, model, Optional.empty());
   }
 
+  @RequiresScope(Scope.INFER)
   @GetMapping("/models/{model}/versions/{version}")
   @Operation(
       operationId = "getModelVersionMetadata",
@@ -92,6 +99,7 @@ class ProtocolController {
     return metadata(owner, model, Optional.of(version));
   }
 
+  @RequiresScope(Scope.INFER)
   @GetMapping("/models/{model}/ready")
   @Operation(operationId = "getModelReady", summary = "Whether a model can answer now")
   ProtocolMetadata.ModelReady modelReady(Owner owner, @PathVariable String model) {
@@ -99,6 +107,7 @@ class ProtocolController {
     return new ProtocolMetadata.ModelReady(model, true);
   }
 
+  @RequiresScope(Scope.INFER)
   @GetMapping("/models/{model}/versions/{version}/ready")
   @Operation(
       operationId = "getModelVersionReady",

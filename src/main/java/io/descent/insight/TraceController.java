@@ -1,6 +1,8 @@
 package io.descent.insight;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.JsonBody;
 import io.descent.web.Limits;
@@ -29,6 +31,7 @@ class TraceController {
     this.limits = limits;
   }
 
+  @RequiresScope(Scope.READ)
   @PostMapping(path = "/api/v1/trace", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "trace", summary = "Show one step of learning on given numbers")
   @TakesJson("Trace")

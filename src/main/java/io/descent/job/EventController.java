@@ -1,6 +1,8 @@
 package io.descent.job;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
@@ -61,6 +63,7 @@ class EventController {
 
   @Operation(operationId = "streamJobEvents", summary = "What happens to a job, as it happens")
   @Refusals(ProblemKind.TOO_MANY)
+  @RequiresScope(Scope.READ)
   @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofOne(
       Owner owner,
@@ -73,6 +76,7 @@ class EventController {
 
   @Operation(operationId = "streamEvents", summary = "What happens to several jobs, as it happens")
   @Refusals(ProblemKind.TOO_MANY)
+  @RequiresScope(Scope.READ)
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofMany(
       Owner owner,

@@ -1,6 +1,8 @@
 package io.descent.job;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -41,6 +43,7 @@ class HistoryController {
   }
 
   @Operation(operationId = "getJobHistory", summary = "Each status of a job, oldest first")
+  @RequiresScope(Scope.READ)
   @GetMapping(path = "/api/v1/jobs/{id}/history", produces = MediaType.APPLICATION_JSON_VALUE)
   Page<Item> history(Owner owner, @PathVariable UUID id) {
     List<JobEvent> all = events.after(jobs.find(owner, id).id(), 0);

@@ -1,6 +1,8 @@
 package io.descent.job;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.ConditionalGet;
 import io.descent.web.IdempotencyKey;
 import io.descent.web.JsonBody;
@@ -57,6 +59,7 @@ class JobController {
   @ApiResponse(responseCode = "202", description = "The job, which waits for a worker")
   @TakesJson("JobRequest")
   @Refusals(ProblemKind.TOO_MANY)
+  @RequiresScope(Scope.TRAIN)
   @PostMapping
   ResponseEntity<JobView> create(Owner owner, IdempotencyKey key, JsonBody body) {
     Supplier<Job> asked = () -> validation.check(owner, body);
@@ -66,6 +69,7 @@ class JobController {
   @Operation(operationId = "reproduceJob", summary = "Train the same again, and compare")
   @ApiResponse(responseCode = "202", description = "The new job")
   @Refusals(ProblemKind.TOO_MANY)
+  @RequiresScope(Scope.TRAIN)
   @PostMapping("/{id}/reproduce")
   ResponseEntity<JobView> reproduce(Owner owner, IdempotencyKey key, @PathVariable UUID id) {
     Supplier<Job> asked = () -> validation.again(owner, id);
@@ -79,6 +83,7 @@ class JobController {
   }
 
   @Operation(operationId = "listJobs", summary = "Jobs, newest first")
+  @RequiresScope(Scope.READ)
   @GetMapping
   Page<JobView> list(
       Owner owner,
@@ -90,6 +95,7 @@ class JobController {
 
   @Operation(operationId = "getJob", summary = "One job as it stands")
   @ConditionalGet
+  @RequiresScope(Scope.READ)
   @GetMapping("/{id}")
   ResponseEntity<JobView> get(Owner owner, @PathVariable UUID id) {
     return tagged.json(jobs.view(owner, id));
@@ -97,6 +103,7 @@ class JobController {
 
   @Operation(operationId = "pauseJob", summary = "Let a job keep its state and stand still")
   @Refusals(ProblemKind.CONFLICT)
+  @RequiresScope(Scope.TRAIN)
   @PostMapping("/{id}/pause")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView pause(Owner owner, @PathVariable UUID id) {
@@ -105,6 +112,7 @@ class JobController {
 
   @Operation(operationId = "resumeJob", summary = "Queue a paused job again")
   @Refusals(ProblemKind.CONFLICT)
+  @RequiresScope(Scope.TRAIN)
   @PostMapping("/{id}/resume")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView resume(Owner owner, @PathVariable UUID id) {
@@ -113,6 +121,7 @@ class JobController {
 
   @Operation(operationId = "cancelJob", summary = "End a job")
   @Refusals(ProblemKind.CONFLICT)
+  @RequiresScope(Scope.TRAIN)
   @PostMapping("/{id}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   JobView cancel(Owner owner, @PathVariable UUID id) {
@@ -126,6 +135,7 @@ class JobController {
 
   @Operation(operationId = "deleteJob", summary = "Delete a job that has ended; its model stays")
   @Refusals(ProblemKind.CONFLICT)
+  @RequiresScope(Scope.TRAIN)
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {

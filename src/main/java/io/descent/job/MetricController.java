@@ -2,6 +2,8 @@ package io.descent.job;
 
 import io.descent.engine.Task;
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.ConditionalGet;
 import io.descent.web.FieldError;
 import io.descent.web.Page;
@@ -51,6 +53,7 @@ class MetricController {
 
   @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
   @ConditionalGet
+  @RequiresScope(Scope.READ)
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Page<Map<String, @Nullable Object>>> list(
       Owner owner,
@@ -80,6 +83,7 @@ class MetricController {
   }
 
   @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
+  @RequiresScope(Scope.READ)
   @GetMapping(produces = "text/csv")
   ResponseEntity<StreamingResponseBody> csv(Owner owner, @PathVariable UUID id) {
     Task task = jobs.find(owner, id).task;

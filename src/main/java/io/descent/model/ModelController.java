@@ -1,6 +1,8 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.ConditionalGet;
 import io.descent.web.JsonBody;
@@ -57,6 +59,7 @@ class ModelController {
   }
 
   @Operation(operationId = "listModels", summary = "Models, newest first")
+  @RequiresScope(Scope.READ)
   @GetMapping
   Page<ModelView> list(
       Owner owner,
@@ -70,18 +73,21 @@ class ModelController {
   /** A model never changes, so its id is its tag. */
   @Operation(operationId = "getModel", summary = "One model with its metrics")
   @ConditionalGet
+  @RequiresScope(Scope.READ)
   @GetMapping("/{id}")
   ResponseEntity<ModelView> get(Owner owner, @PathVariable UUID id) {
     return ResponseEntity.ok().eTag(id.toString()).body(ModelView.of(models.get(owner, id)));
   }
 
   @Operation(operationId = "getCard", summary = CARD)
+  @RequiresScope(Scope.READ)
   @GetMapping("/{id}/card")
   ModelCard card(Owner owner, @PathVariable UUID id) {
     return ModelCard.of(models.get(owner, id));
   }
 
   @Operation(operationId = "getCard", summary = CARD)
+  @RequiresScope(Scope.READ)
   @GetMapping(path = "/{id}/card", produces = MARKDOWN)
   ResponseEntity<String> markdown(Owner owner, @PathVariable UUID id) {
     return ResponseEntity.ok()
@@ -104,6 +110,7 @@ class ModelController {
               schema = @Schema(ref = "#/components/schemas/Evaluation")))
   @TakesJson("EvaluationRequest")
   @Refusals(ProblemKind.TOO_MANY)
+  @RequiresScope(Scope.TRAIN)
   @PostMapping("/{id}/evaluations")
   ObjectNode evaluate(Owner owner, @PathVariable UUID id, JsonBody body) throws IOException {
     Problems problems = new Problems();
@@ -117,6 +124,7 @@ class ModelController {
   }
 
   @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")
+  @RequiresScope(Scope.TRAIN)
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Owner owner, @PathVariable UUID id) {

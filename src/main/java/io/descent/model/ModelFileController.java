@@ -3,6 +3,8 @@ package io.descent.model;
 import io.descent.model.onnx.OnnxFile;
 import io.descent.model.onnx.OnnxReport;
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
 import io.descent.web.RequestBodies;
@@ -65,6 +67,7 @@ class ModelFileController {
           @Content(
               mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
               schema = @Schema(type = "string", format = "binary")))
+  @RequiresScope(Scope.READ)
   @GetMapping(
       path = "/api/v1/models/{id}/weights",
       produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
@@ -97,6 +100,7 @@ class ModelFileController {
     ProblemKind.UNSUPPORTED_MEDIA_TYPE,
     ProblemKind.INVALID_FILE
   })
+  @RequiresScope(Scope.TRAIN)
   @PostMapping(
       path = "/api/v1/models",
       consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE,
@@ -108,6 +112,7 @@ class ModelFileController {
   }
 
   /** Writes the file itself: it may be large, and is not copied once more. */
+  @RequiresScope(Scope.READ)
   @GetMapping(
       path = "/api/v1/models/{id}/onnx",
       produces = {MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.APPLICATION_JSON_VALUE})

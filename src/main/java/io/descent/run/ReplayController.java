@@ -10,6 +10,8 @@ import io.descent.job.Job;
 import io.descent.job.JobCatalog;
 import io.descent.job.JobStatus;
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.FieldError;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonWishes;
@@ -58,6 +60,7 @@ class ReplayController {
     this.surfaces = surfaces;
   }
 
+  @RequiresScope(Scope.READ)
   @PostMapping(path = "/api/v1/jobs/{id}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "traceJob", summary = "Show one step of an ended or paused job")
   @TakesJson("JobTrace")
@@ -84,6 +87,7 @@ class ReplayController {
         });
   }
 
+  @RequiresScope(Scope.READ)
   @PostMapping(path = "/api/v1/jobs/{id}/surface", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       operationId = "surfaceJob",

@@ -43,15 +43,19 @@ record RequestOrigin(
     return header == null ? "" : header;
   }
 
-  /** What is foreign about the request, if it may not go on. */
-  Optional<String> foreign(List<String> hosts) {
+  /**
+   * What is foreign about the request, if it may not go on.
+   *
+   * @param keys whether callers need keys: a browser that a foreign name led here has none
+   */
+  Optional<String> foreign(List<HostPattern> hosts, boolean keys) {
     if (isProbe() || isVisit()) {
       return Optional.empty();
     }
-    if (!isOwn(hosts)) {
+    if (!keys && !isOwn(hosts)) {
       return Optional.of("the Host header does not name this service; see descent.security.hosts");
     }
-    if (origin.isPresent() && !sameOrigin(origin.get())) {
+    if (origin.isPresent() && !sameOrigin(origin.get(), hosts)) {
       return Optional.of("the request comes from a page of another origin");
     }
     if (fetchSite.equals("cross-site")) {
@@ -76,20 +80,27 @@ record RequestOrigin(
         && toTop;
   }
 
-  private boolean isOwn(List<String> hosts) {
-    String name = host.orElse("").replaceFirst(":\\d*$", "");
-    return LOOPBACK.contains(name) || hosts.contains(name);
+  private boolean isOwn(List<HostPattern> hosts) {
+    String name = withoutPort(host.orElse(""));
+    return LOOPBACK.contains(name) || hosts.stream().anyMatch(it -> it.matches(name));
   }
 
-  private boolean sameOrigin(String sent) {
+  /** The request's own host, or, behind a proxy that gives it another, a name that was set. */
+  private boolean sameOrigin(String sent, List<HostPattern> hosts) {
     try {
       URI uri = URI.create(sent);
       String port = "https".equals(uri.getScheme()) ? ":443" : ":80";
-      return uri.getRawAuthority() != null
-          && without(port, uri.getRawAuthority()).equals(without(port, host.orElse("")));
+      String authority = uri.getRawAuthority();
+      return authority != null
+          && (without(port, authority).equals(without(port, host.orElse("")))
+              || hosts.stream().anyMatch(it -> it.matches(withoutPort(authority))));
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static String withoutPort(String authority) {
+    return authority.replaceFirst(":\\d*$", "");
   }
 
   private static String without(String port, String authority) {

@@ -7,26 +7,24 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Refuses what a foreign page or a foreign name sends, whatever the verb. */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 20)
-class SameOriginFilter extends OncePerRequestFilter {
+final class SameOriginFilter extends OncePerRequestFilter {
 
-  private final SecuritySettings settings;
+  private final List<HostPattern> hosts;
+  private final boolean keys;
   private final HandlerExceptionResolver problems;
 
-  SameOriginFilter(
-      SecuritySettings settings,
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-    this.settings = settings;
+  /**
+   * @param keys whether callers need keys, so that a foreign name leads nobody here unasked
+   */
+  SameOriginFilter(List<HostPattern> hosts, boolean keys, HandlerExceptionResolver problems) {
+    this.hosts = hosts;
+    this.keys = keys;
     this.problems = problems;
   }
 
@@ -34,7 +32,7 @@ class SameOriginFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<String> foreign = RequestOrigin.of(request).foreign(settings.hosts());
+    Optional<String> foreign = RequestOrigin.of(request).foreign(hosts, keys);
     if (foreign.isPresent()) {
       ProblemException refusal = ProblemException.of(ProblemKind.FORBIDDEN, foreign.get());
       problems.resolveException(request, response, null, refusal);

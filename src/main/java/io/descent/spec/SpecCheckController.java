@@ -3,6 +3,8 @@ package io.descent.spec;
 import io.descent.dataset.Datasets;
 import io.descent.dataset.Schema;
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
@@ -35,6 +37,7 @@ class SpecCheckController {
       operationId = "checkSpec",
       summary = "What follows from a network and a training, and all their problems")
   @TakesJson("SpecCheckRequest")
+  @RequiresScope(Scope.READ)
   @PostMapping(path = "/api/v1/specs/check", produces = MediaType.APPLICATION_JSON_VALUE)
   SpecCheck check(Owner owner, JsonBody body) {
     Problems problems = new Problems();

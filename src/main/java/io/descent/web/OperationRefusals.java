@@ -55,6 +55,7 @@ class OperationRefusals implements GlobalOperationCustomizer {
     Set<ProblemKind> kinds =
         EnumSet.of(
             ProblemKind.UNREADABLE,
+            ProblemKind.UNAUTHORIZED,
             ProblemKind.FORBIDDEN,
             ProblemKind.INTERNAL,
             ProblemKind.UNAVAILABLE);
@@ -111,6 +112,11 @@ class OperationRefusals implements GlobalOperationCustomizer {
                     .addMediaType(
                         org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                         problem));
+    if (kind == ProblemKind.UNAUTHORIZED) {
+      response.addHeaderObject(
+          HttpHeaders.WWW_AUTHENTICATE,
+          new Header().description("Bearer").schema(new StringSchema()));
+    }
     if (kind == ProblemKind.TOO_MANY || kind == ProblemKind.UNAVAILABLE) {
       response.addHeaderObject(
           HttpHeaders.RETRY_AFTER,

@@ -71,6 +71,9 @@ final class ProblemWriter {
     response.setContentLength(body.length);
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
+    if (status == HttpStatus.UNAUTHORIZED) {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
     problem
         .retryAfter()
         .ifPresent(

@@ -52,7 +52,7 @@ class RequestOriginTest {
 
   @Test
   void aRequestWithoutAHostIsForeign() {
-    assertThat(RequestOrigin.of(request).foreign(List.of())).isPresent();
+    assertThat(RequestOrigin.of(request).foreign(List.of(), false)).isPresent();
   }
 
   @ParameterizedTest
@@ -78,6 +78,29 @@ class RequestOriginTest {
     request.addHeader("Origin", origin);
 
     assertThat(foreign(host)).isEqualTo(foreign);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:8080, https://descent, false",
+    "127.0.0.1:8080, https://a.example.org:8443, false",
+    "127.0.0.1:8080, https://example.org, true",
+    "127.0.0.1:8080, https://a.example.org.evil.example, true"
+  })
+  void behindAProxyAnOriginMayBeANameThatWasSet(String host, String origin, boolean foreign) {
+    request.addHeader("Origin", origin);
+
+    assertThat(foreign(host)).isEqualTo(foreign);
+  }
+
+  @Test
+  void whereKeysAreNeededAnyHostMayBeNamedAndNoForeignOrigin() {
+    assertThat(foreign("service.example", true)).isFalse();
+    request.addHeader("Origin", "http://evil.example");
+    assertThat(foreign("service.example", true)).isTrue();
+    request.removeHeader("Origin");
+    request.addHeader("Sec-Fetch-Site", "cross-site");
+    assertThat(foreign("service.example", true)).isTrue();
   }
 
   @Test
@@ -143,8 +166,13 @@ class RequestOriginTest {
   }
 
   private boolean foreign(String host) {
+    return foreign(host, false);
+  }
+
+  private boolean foreign(String host, boolean keys) {
     request.removeHeader("Host");
     request.addHeader("Host", host);
-    return RequestOrigin.of(request).foreign(List.of("descent")).isPresent();
+    List<HostPattern> hosts = List.of(new HostPattern("descent"), new HostPattern("*.example.org"));
+    return RequestOrigin.of(request).foreign(hosts, keys).isPresent();
   }
 }

@@ -1,6 +1,8 @@
 package io.descent.web;
 
 import io.descent.security.Owner;
+import io.descent.security.RequiresScope;
+import io.descent.security.Scope;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,6 +30,7 @@ class EdgeProbe {
     GREEN
   }
 
+  @RequiresScope(Scope.READ)
   @GetMapping("/api/v1/probe")
   Map<String, String> probe(
       Owner owner,
@@ -37,16 +40,19 @@ class EdgeProbe {
     return Map.of("owner", owner.name());
   }
 
+  @RequiresScope(Scope.READ)
   @GetMapping("/api/v1/probe/{id}")
   Map<String, UUID> one(@PathVariable UUID id) {
     return Map.of("id", id);
   }
 
+  @RequiresScope(Scope.READ)
   @GetMapping("/api/v1/probe/required")
   int required(@RequestParam int offset) {
     return offset;
   }
 
+  @RequiresScope(Scope.TRAIN)
   @PostMapping("/api/v1/probe")
   JsonNode echo(JsonBody body, IdempotencyKey key) {
     Problems problems = new Problems();
@@ -57,6 +63,7 @@ class EdgeProbe {
     return body.node();
   }
 
+  @RequiresScope(Scope.READ)
   @GetMapping("/api/v1/probe/failing")
   String failing(@RequestParam String how) throws Exception {
     throw switch (how) {
@@ -82,6 +89,7 @@ class EdgeProbe {
     };
   }
 
+  @RequiresScope(Scope.READ)
   @GetMapping("/api/v1/probe/error")
   String error() {
     throw new StackOverflowError("secret");

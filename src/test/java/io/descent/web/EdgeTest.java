@@ -5,6 +5,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.ComponentScan;
 @interface EdgeTest {
 
   @EnableAutoConfiguration
+  @AutoConfigurationPackage(basePackageClasses = {EdgeTest.class, Owner.class})
   @ComponentScan(basePackageClasses = {EdgeTest.class, Owner.class})
   @ConfigurationPropertiesScan(basePackageClasses = {EdgeTest.class, Owner.class})
   class Edge {}

@@ -1,0 +1,44 @@
+package io.descent.security;
+
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Lets a request through to its handler if its sender has the scope that the handler needs. */
+final class ScopeInterceptor implements HandlerInterceptor {
+
+  private static final String DECIDED = ScopeInterceptor.class.getName();
+
+  /** The scope that a request needed, once its handler was found. */
+  static Optional<Scope> decided(HttpServletRequest request) {
+    return request.getAttribute(DECIDED) instanceof Scope scope
+        ? Optional.of(scope)
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    // Which verbs there are is told to whoever may call at all
+    if (request.getMethod().equals(HttpMethod.OPTIONS.name())) {
+      return true;
+    }
+    Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    switch (Access.decide(handler, String.valueOf(pattern))) {
+      case Access.Decision.Nothing() -> {}
+      case Access.Decision.Needs(Scope scope) -> {
+        request.setAttribute(DECIDED, scope);
+        Access.require(Caller.current(), scope);
+      }
+      case Access.Decision.Undecided() ->
+          throw ProblemException.of(
+              ProblemKind.FORBIDDEN, "nobody has said which scope this operation needs");
+    }
+    return true;
+  }
+}
