@@ -57,7 +57,8 @@ abstract class DatasetsOverHttp {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @EnableAutoConfiguration
-  @AutoConfigurationPackage(basePackageClasses = {Datasets.class, Blobs.class, Limits.class})
+  @AutoConfigurationPackage(
+      basePackageClasses = {Datasets.class, Blobs.class, Limits.class, Owner.class})
   @ComponentScan(
       basePackageClasses = {Datasets.class, Blobs.class, Limits.class, Owner.class},
       excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(Test|Probe|\\$Edge)"))
