@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Keys over HTTP. */
 @RestController
-@Tag(name = "Keys", description = "Who may call, and what they did")
+@Tag(name = "Keys")
 @RequestMapping(path = "/api/v1/keys", produces = MediaType.APPLICATION_JSON_VALUE)
 class KeyController {
 
