@@ -56,7 +56,7 @@ start_service() {
   DESCENT_URL=http://127.0.0.1:$PORT
   mkdir -p "$DESCENT_HOME"
   # shellcheck disable=SC2086 # options are words
-  "$JAVA" ${DESCENT_JVM---add-modules jdk.incubator.vector} -jar "$DESCENT_JAR" \
+  "$JAVA" ${DESCENT_JVM---add-modules jdk.incubator.vector} -XX:+ExitOnOutOfMemoryError -jar "$DESCENT_JAR" \
     --server.port="$PORT" --descent.home="$DESCENT_HOME" "$@" >"$log" 2>&1 &
   SERVICE_PID=$!
   trap stop_service EXIT

@@ -55,7 +55,7 @@ build
 
 # replica N: starts the N-th process and leaves its id.
 replica() {
-  "$JAVA" --add-modules jdk.incubator.vector -Xmx512m -jar "$DESCENT_JAR" --descent.workers=1 \
+  "$JAVA" --add-modules jdk.incubator.vector -XX:+ExitOnOutOfMemoryError -Xmx512m -jar "$DESCENT_JAR" --descent.workers=1 \
     --server.port=$((BASE + $1)) --descent.home="$WORK/$1" >>"$WORK/$1.log" 2>&1 &
   PIDS[$1]=$!
 }

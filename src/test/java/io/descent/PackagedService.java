@@ -38,7 +38,13 @@ final class PackagedService implements AutoCloseable {
   private PackagedService(Path home, String... options) throws IOException {
     log = home.resolve("console.log");
     List<String> command =
-        new ArrayList<>(List.of(java(), "--add-modules", "jdk.incubator.vector", "-jar"));
+        new ArrayList<>(
+            List.of(
+                java(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-jar"));
     command.addAll(List.of(JAR.toString(), "--server.port=0", "--descent.home=" + home));
     command.addAll(List.of(options));
     process =

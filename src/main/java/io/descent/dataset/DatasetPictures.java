@@ -6,6 +6,7 @@ import io.descent.engine.Task;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,9 @@ final class DatasetPictures {
   private static final int BINS = 30;
   private static final int MOST_ROWS = 2000;
   private static final int MOST_COLUMNS = 1000;
+
+  /** Of the sampled rows, that the decomposition works on. */
+  private static final long COPIES = 4;
 
   private final Datasets datasets;
 
@@ -170,9 +174,10 @@ final class DatasetPictures {
   /**
    * Rows that lie evenly among all, standardized.
    *
+   * @param memory what the rows are added to
    * @param look called for each block, to give up where it throws
    */
-  Projection projection(Datasets.Facts dataset, Runnable look) {
+  Projection projection(Datasets.Facts dataset, RequestMemory.Taken memory, Runnable look) {
     Schema schema = dataset.schema();
     int columns = Math.toIntExact(schema.encodedShape().size());
     if (columns > MOST_COLUMNS) {
@@ -181,6 +186,7 @@ final class DatasetPictures {
           "the data set has %d encoded columns; a projection takes at most %d"
               .formatted(columns, MOST_COLUMNS));
     }
+    memory.take(COPIES * columns * Double.BYTES * Math.min(MOST_ROWS, schema.rows()));
     SampledRows rows = new SampledRows(schema, MOST_ROWS);
     datasets.blocks(
         dataset,

@@ -8,6 +8,7 @@ import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestMemory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -57,9 +58,11 @@ class PictureController {
   @Refusals({ProblemKind.INVALID, ProblemKind.TOO_MANY})
   @RequiresScope(Scope.READ)
   @GetMapping("/projection")
-  DatasetPictures.Projection projection(Owner owner, @PathVariable UUID id) throws IOException {
+  DatasetPictures.Projection projection(
+      Owner owner, @PathVariable UUID id, RequestMemory.Taken memory) throws IOException {
     Datasets.Facts facts = facts(owner, id);
-    return answers.compute(owner.name(), limits.answer(), look -> pictures.projection(facts, look));
+    return answers.compute(
+        owner.name(), limits.answer(), look -> pictures.projection(facts, memory, look));
   }
 
   private Datasets.Facts facts(Owner owner, UUID id) {

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +120,6 @@ public final class Network {
   /** Reads what {@link #write} wrote; an IOException where the length does not fit. */
   public static Network read(ModelSpec model, InputStream in) throws IOException {
     Network network = new Network(model);
-    List<float[]> values = new ArrayList<>();
     for (Parameter tensor : network.tensors) {
       ByteBuffer bytes = littleEndian(tensor.size());
       if (in.readNBytes(bytes.array(), 0, bytes.capacity()) < bytes.capacity()) {
@@ -129,12 +127,12 @@ public final class Network {
       }
       float[] floats = new float[tensor.size()];
       bytes.asFloatBuffer().get(floats);
-      values.add(floats);
+      tensor.write(floats);
     }
     if (in.read() >= 0) {
       throw new IOException("the weights go on after the last tensor");
     }
-    return of(model, values);
+    return network;
   }
 
   private static ByteBuffer littleEndian(int floats) {

@@ -3,6 +3,7 @@ package io.descent.inference;
 import io.descent.security.Owner;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.Limits;
+import io.descent.web.RequestMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,9 @@ final class BatchTurns {
      * @param flops that the batch takes
      */
     void run(double flops, Runnable batch);
+
+    /** Takes the memory of what is kept for the answer. */
+    void keep(long bytes);
   }
 
   private final AnswerExecutor answers;
@@ -32,18 +36,25 @@ final class BatchTurns {
     this.limits = limits;
   }
 
-  Runner of(Owner owner) {
-    return new Request(owner);
+  Runner of(Owner owner, RequestMemory.Taken memory) {
+    return new Request(owner, memory);
   }
 
   private final class Request implements Runner {
 
     private final Owner owner;
+    private final RequestMemory.Taken memory;
     private double spent;
     private boolean begun;
 
-    Request(Owner owner) {
+    Request(Owner owner, RequestMemory.Taken memory) {
       this.owner = owner;
+      this.memory = memory;
+    }
+
+    @Override
+    public void keep(long bytes) {
+      memory.take(bytes);
     }
 
     @Override

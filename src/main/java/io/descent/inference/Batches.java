@@ -63,6 +63,7 @@ final class Batches {
     turns.run(
         filled * workspace.flops,
         () -> workspace.predictor.predict(workspace.inputs, filled, workspace.outputs));
+    turns.keep((long) filled * (width + 1) * Float.BYTES);
     predicted.add(classes(workspace.outputs, filled));
     workspace.predictor.activateInPlace(workspace.outputs, filled);
     outputs.add(both ? bothClasses() : Arrays.copyOf(workspace.outputs, filled * width));

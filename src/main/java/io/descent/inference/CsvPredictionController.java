@@ -6,6 +6,7 @@ import io.descent.security.Scope;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
 import io.descent.web.RequestBodies;
+import io.descent.web.RequestMemory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,8 +30,11 @@ class CsvPredictionController {
   private final Predictions predictions;
   private final RequestBodies bodies;
   private final AnswerForm form;
+  private final RequestMemory memory;
 
-  CsvPredictionController(Predictions predictions, RequestBodies bodies, AnswerForm form) {
+  CsvPredictionController(
+      Predictions predictions, RequestBodies bodies, AnswerForm form, RequestMemory memory) {
+    this.memory = memory;
     this.predictions = predictions;
     this.bodies = bodies;
     this.form = form;
@@ -63,7 +67,9 @@ class CsvPredictionController {
   void predict(
       Owner owner, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    ServedModel model = predictions.model(owner, id);
-    form.write(model, predictions.answer(owner, model, bodies.open(request)), request, response);
+    RequestMemory.Taken taken = memory.of(request);
+    ServedModel model = predictions.model(owner, id, taken);
+    form.write(
+        model, predictions.answer(owner, model, taken, bodies.open(request)), request, response);
   }
 }

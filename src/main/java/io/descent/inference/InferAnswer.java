@@ -20,6 +20,7 @@ record InferAnswer(
     String modelName, String modelVersion, Optional<String> id, int rows, float[] values) {
 
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int CHUNK = 1 << 13;
 
   /** As one JSON object, the numbers in it. */
   void writeJson(OutputStream out) {
@@ -53,9 +54,12 @@ record InferAnswer(
   }
 
   void writeData(OutputStream out) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(dataSize()).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    out.write(bytes.array());
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int count = Math.min(CHUNK, values.length - from);
+      bytes.asFloatBuffer().put(values, from, count);
+      out.write(bytes.array(), 0, count * Float.BYTES);
+    }
   }
 
   private void head(JsonGenerator json) {

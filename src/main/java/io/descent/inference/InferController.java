@@ -6,6 +6,7 @@ import io.descent.security.Scope;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestMemory;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,9 +35,15 @@ class InferController {
   private final InferReader reader;
   private final BatchTurns turns;
   private final PredictionMeters meters;
+  private final RequestMemory memory;
 
   InferController(
-      ProtocolModels models, InferReader reader, BatchTurns turns, PredictionMeters meters) {
+      ProtocolModels models,
+      InferReader reader,
+      BatchTurns turns,
+      PredictionMeters meters,
+      RequestMemory memory) {
+    this.memory = memory;
     this.models = models;
     this.reader = reader;
     this.turns = turns;
@@ -61,7 +68,12 @@ class InferController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    answer(owner, model, () -> models.find(owner, model, Optional.empty()), request, response);
+    answer(
+        owner,
+        model,
+        () -> models.find(owner, model, Optional.empty(), memory.of(request)),
+        request,
+        response);
   }
 
   @RequiresScope(Scope.INFER)
@@ -81,7 +93,12 @@ class InferController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    answer(owner, model, () -> models.find(owner, model, Optional.of(version)), request, response);
+    answer(
+        owner,
+        model,
+        () -> models.find(owner, model, Optional.of(version), memory.of(request)),
+        request,
+        response);
   }
 
   private void answer(
@@ -94,9 +111,11 @@ class InferController {
     requireReadable(request);
     ProtocolModel model = found.get();
     Timer.Sample begun = meters.begin();
+    RequestMemory.Taken taken = memory.of(request);
     InferRequest asked =
-        reader.read(request.getInputStream(), headerLength(request), model.inputShape());
-    float[] values = model.answer(turns.of(owner), asked.values(), asked.rows());
+        reader.read(request.getInputStream(), headerLength(request), model.inputShape(), taken);
+    taken.take((long) asked.rows() * model.outputs() * Float.BYTES);
+    float[] values = model.answer(turns.of(owner, taken), asked.values(), asked.rows());
     requireFinite(values, model.outputs());
     meters.answered(model.model(), begun, asked.rows());
     String version = Integer.toString(model.version().version());

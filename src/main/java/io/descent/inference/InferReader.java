@@ -4,6 +4,7 @@ import io.descent.engine.Shape;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestMemory;
 import io.descent.web.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,16 +33,20 @@ final class InferReader {
    * @param headerLength bytes of the JSON object, where more follows
    * @param inputShape of one row
    */
-  InferRequest read(InputStream body, OptionalLong headerLength, Shape inputShape)
+  InferRequest read(
+      InputStream body, OptionalLong headerLength, Shape inputShape, RequestMemory.Taken memory)
       throws IOException {
     if (headerLength.isEmpty()) {
-      InferHeader header = InferHeader.read(json.read(body).node());
-      return request(header, inputShape, InputStream.nullInputStream());
+      InferHeader header = InferHeader.read(json.read(body, memory).node());
+      return request(header, inputShape, InputStream.nullInputStream(), memory);
     }
-    byte[] header = exactly(body, headerLength.getAsLong(), "the JSON object");
+    byte[] header = exactly(body, headerLength.getAsLong(), "the JSON object", memory);
     InferRequest request =
         request(
-            InferHeader.read(json.read(new ByteArrayInputStream(header)).node()), inputShape, body);
+            InferHeader.read(json.read(new ByteArrayInputStream(header), memory).node()),
+            inputShape,
+            body,
+            memory);
     if (body.read() >= 0) {
       throw unreadable("there are more bytes than the request tells of");
     }
@@ -51,7 +56,8 @@ final class InferReader {
   /**
    * @param rest what follows the JSON object
    */
-  private InferRequest request(InferHeader header, Shape inputShape, InputStream rest)
+  private InferRequest request(
+      InferHeader header, Shape inputShape, InputStream rest, RequestMemory.Taken memory)
       throws IOException {
     int rows = rows(header.shape(), inputShape);
     int count = count(rows, inputShape);
@@ -59,7 +65,8 @@ final class InferReader {
     double[] values =
         header.data().isPresent()
             ? tensor.read(header.data().get())
-            : tensor.read(bytes(rest, header, (long) count * header.type().bytes()));
+            : tensor.read(bytes(rest, header, (long) count * header.type().bytes(), memory));
+    memory.take((long) count * Double.BYTES);
     return new InferRequest(header.id(), rows, values, header.binary());
   }
 
@@ -91,22 +98,26 @@ final class InferReader {
     return Math.toIntExact(rows * inputShape.size());
   }
 
-  private byte[] bytes(InputStream body, InferHeader header, long wanted) throws IOException {
+  private byte[] bytes(
+      InputStream body, InferHeader header, long wanted, RequestMemory.Taken memory)
+      throws IOException {
     long size = header.dataSize().orElseThrow();
     if (size != wanted) {
       throw unreadable(
           "/inputs/0/parameters/binary_data_size: is %d, and %s of this shape takes %d bytes"
               .formatted(size, header.type(), wanted));
     }
-    return exactly(body, size, "the binary data");
+    return exactly(body, size, "the binary data", memory);
   }
 
-  private byte[] exactly(InputStream body, long length, String what) throws IOException {
+  private byte[] exactly(InputStream body, long length, String what, RequestMemory.Taken memory)
+      throws IOException {
     if (length > limits.json().toBytes()) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE, what + " is larger than " + limits.json().toBytes() + " bytes");
     }
-    byte[] bytes = body.readNBytes((int) length);
+    // The buffers of the reading, and the bytes that are put together of them
+    byte[] bytes = memory.measured(body, 2).readNBytes((int) length);
     if (bytes.length < length) {
       throw unreadable(what + " ends after " + bytes.length + " of " + length + " bytes");
     }

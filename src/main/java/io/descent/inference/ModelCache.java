@@ -6,6 +6,7 @@ import io.descent.model.Models;
 import io.descent.security.Owner;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
+import io.descent.web.RequestMemory;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -17,10 +18,12 @@ class ModelCache {
   private static final long OVERHEAD = 1 << 16;
 
   private final Models models;
+  private final long most;
   private final Cache<UUID, ServedModel> cache;
 
   ModelCache(Models models, Limits limits) {
     this.models = models;
+    this.most = limits.modelCache().toBytes();
     cache =
         Caffeine.newBuilder()
             .maximumWeight(limits.modelCache().toKilobytes())
@@ -32,21 +35,29 @@ class ModelCache {
     return (int) Math.min(Integer.MAX_VALUE, (served.model().bytes() + OVERHEAD) / 1024);
   }
 
-  /** The model; where there is none for the owner any more it is forgotten, and refused. */
-  ServedModel get(Owner owner, UUID id) {
+  /**
+   * The model; where there is none for the owner any more it is forgotten, and refused.
+   *
+   * @param memory what a model is added to that is too large to be kept
+   */
+  ServedModel get(Owner owner, UUID id, RequestMemory.Taken memory) {
     if (!models.exists(owner, id)) {
       cache.invalidate(id);
       throw ProblemException.notFound("model", id);
     }
-    return seen(owner, id);
+    return seen(owner, id, memory);
   }
 
   /** As {@link #get}, where the model has just been seen to be there. */
-  ServedModel seen(Owner owner, UUID id) {
-    return cache.get(id, _ -> load(owner, id));
+  ServedModel seen(Owner owner, UUID id, RequestMemory.Taken memory) {
+    return cache.get(id, _ -> load(owner, id, memory));
   }
 
-  private ServedModel load(Owner owner, UUID id) {
+  private ServedModel load(Owner owner, UUID id, RequestMemory.Taken memory) {
+    long bytes = models.weightsSize(owner, id);
+    if (bytes > most) {
+      memory.take(bytes);
+    }
     return models
         .load(owner, id)
         .map(ServedModel::new)

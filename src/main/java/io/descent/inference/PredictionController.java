@@ -55,7 +55,7 @@ class PredictionController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    ServedModel model = predictions.model(owner, id);
+    ServedModel model = predictions.model(owner, id, instances.memory());
     form.write(model, predictions.answer(owner, model, instances), request, response);
   }
 }

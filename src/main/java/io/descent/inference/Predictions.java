@@ -5,6 +5,7 @@ import io.descent.web.JsonTokens;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestMemory;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,20 +28,21 @@ class Predictions {
     this.limits = limits;
   }
 
-  ServedModel model(Owner owner, UUID id) {
-    return models.get(owner, id);
+  ServedModel model(Owner owner, UUID id, RequestMemory.Taken memory) {
+    return models.get(owner, id, memory);
   }
 
   Outputs answer(Owner owner, ServedModel model, JsonTokens body) throws IOException {
     InstanceForm form = instances(model);
     return measured(
-        owner,
+        turns.of(owner, body.memory()),
         model,
         batches -> body.read(new InstanceStream(form, batches, limits.instances())::read));
   }
 
   /** Of rows that come as CSV. */
-  Outputs answer(Owner owner, ServedModel model, InputStream csv) throws IOException {
+  Outputs answer(Owner owner, ServedModel model, RequestMemory.Taken memory, InputStream csv)
+      throws IOException {
     TableForm form =
         model
             .table()
@@ -49,13 +51,16 @@ class Predictions {
                     ProblemException.of(
                         ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                         "the model takes images, which come as JSON"));
-    return measured(owner, model, batches -> new CsvInstances(form, batches, limits).read(csv));
+    return measured(
+        turns.of(owner, memory),
+        model,
+        batches -> new CsvInstances(form, batches, limits).read(csv));
   }
 
-  private Outputs measured(Owner owner, ServedModel model, ServedModel.Reading rows)
+  private Outputs measured(BatchTurns.Runner turns, ServedModel model, ServedModel.Reading rows)
       throws IOException {
     Timer.Sample begun = meters.begin();
-    Outputs said = model.answer(turns.of(owner), rows);
+    Outputs said = model.answer(turns, rows);
     meters.answered(model, begun, said.rows());
     return said;
   }

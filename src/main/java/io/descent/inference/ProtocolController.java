@@ -5,6 +5,7 @@ import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.Build;
 import io.descent.web.ProblemException;
+import io.descent.web.RequestMemory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.Connection;
@@ -84,8 +85,9 @@ class ProtocolController {
       operationId = "getModelMetadata",
       summary = "What a model takes and gives",
       description = "A model is named by its id, or by its name, which means the newest of it.")
-  ProtocolMetadata.ModelMetadata model(Owner owner, @PathVariable String model) {
-    return metadata(owner, model, Optional.empty());
+  ProtocolMetadata.ModelMetadata model(
+      Owner owner, @PathVariable String model, RequestMemory.Taken memory) {
+    return metadata(owner, model, Optional.empty(), memory);
   }
 
   @RequiresScope(Scope.INFER)
@@ -95,15 +97,19 @@ class ProtocolController {
       summary = "What a version of a model takes and gives",
       description = "Version n is the n-th model that ever had the name, in the order of creation.")
   ProtocolMetadata.ModelMetadata version(
-      Owner owner, @PathVariable String model, @PathVariable String version) {
-    return metadata(owner, model, Optional.of(version));
+      Owner owner,
+      @PathVariable String model,
+      @PathVariable String version,
+      RequestMemory.Taken memory) {
+    return metadata(owner, model, Optional.of(version), memory);
   }
 
   @RequiresScope(Scope.INFER)
   @GetMapping("/models/{model}/ready")
   @Operation(operationId = "getModelReady", summary = "Whether a model can answer now")
-  ProtocolMetadata.ModelReady modelReady(Owner owner, @PathVariable String model) {
-    models.find(owner, model, Optional.empty());
+  ProtocolMetadata.ModelReady modelReady(
+      Owner owner, @PathVariable String model, RequestMemory.Taken memory) {
+    models.find(owner, model, Optional.empty(), memory);
     return new ProtocolMetadata.ModelReady(model, true);
   }
 
@@ -113,14 +119,17 @@ class ProtocolController {
       operationId = "getModelVersionReady",
       summary = "Whether a version of a model can answer now")
   ProtocolMetadata.ModelReady versionReady(
-      Owner owner, @PathVariable String model, @PathVariable String version) {
-    models.find(owner, model, Optional.of(version));
+      Owner owner,
+      @PathVariable String model,
+      @PathVariable String version,
+      RequestMemory.Taken memory) {
+    models.find(owner, model, Optional.of(version), memory);
     return new ProtocolMetadata.ModelReady(model, true);
   }
 
   private ProtocolMetadata.ModelMetadata metadata(
-      Owner owner, String named, Optional<String> version) {
-    ProtocolModel model = models.find(owner, named, version);
+      Owner owner, String named, Optional<String> version, RequestMemory.Taken memory) {
+    ProtocolModel model = models.find(owner, named, version, memory);
     return ProtocolMetadata.ModelMetadata.of(named, model, models.versions(owner, model));
   }
 }

@@ -4,6 +4,7 @@ import io.descent.model.ModelVersions;
 import io.descent.model.ModelVersions.ModelVersion;
 import io.descent.security.Owner;
 import io.descent.web.ProblemException;
+import io.descent.web.RequestMemory;
 import io.descent.web.UuidV7;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,10 @@ class ProtocolModels {
   }
 
   /** A version that was not asked for is the newest of a name, and an id's own. */
-  ProtocolModel find(Owner owner, String named, Optional<String> version) {
+  ProtocolModel find(
+      Owner owner, String named, Optional<String> version, RequestMemory.Taken memory) {
     return version(owner, named, version)
-        .map(it -> new ProtocolModel(it, models.seen(owner, it.id())))
+        .map(it -> new ProtocolModel(it, models.seen(owner, it.id(), memory)))
         .orElseThrow(() -> unknown(named, version));
   }
 

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class TraceBudget {
 
+  /** Of values and gradients, before and after the updates, and of copies in client order. */
+  private static final long BYTES_A_NUMBER = 32;
+
   private final Limits limits;
 
   TraceBudget(Limits limits) {
@@ -58,6 +61,14 @@ public final class TraceBudget {
               numbers,
               asked));
     }
+  }
+
+  /** Bytes of a step with all that is shown of it, as numbers and as they are written. */
+  static long memory(TraceRequest request) {
+    Outline outline = Outline.of(request.model());
+    long flow =
+        outline.layers().stream().mapToLong(l -> l.input().size() + l.output().size()).sum();
+    return BYTES_A_NUMBER * (outline.parameters() + request.start().samples() * flow);
   }
 
   /** A step is a pass forward and two of the same size back. */

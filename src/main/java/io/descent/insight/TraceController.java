@@ -8,6 +8,7 @@ import io.descent.web.JsonBody;
 import io.descent.web.Limits;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestMemory;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -36,7 +37,7 @@ class TraceController {
   @Operation(operationId = "trace", summary = "Show one step of learning on given numbers")
   @TakesJson("Trace")
   @Refusals({ProblemKind.TOO_LARGE, ProblemKind.TOO_MANY})
-  TraceView trace(Owner owner, JsonBody body) throws IOException {
-    return answers.compute(owner.name(), limits.trace(), _ -> traces.show(body));
+  TraceView trace(Owner owner, JsonBody body, RequestMemory.Taken memory) throws IOException {
+    return answers.compute(owner.name(), limits.trace(), _ -> traces.show(body, memory));
   }
 }

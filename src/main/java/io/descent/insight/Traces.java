@@ -9,6 +9,7 @@ import io.descent.engine.Updates;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.JsonBody;
 import io.descent.web.Limits;
+import io.descent.web.RequestMemory;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -27,9 +28,15 @@ public final class Traces {
     this.mostNumbers = limits.traceNumbers();
   }
 
-  /** A step that the body gives whole. */
-  TraceView show(JsonBody body) {
-    return show(reader.read(body));
+  /**
+   * A step that the body gives whole.
+   *
+   * @param memory what the step is added to
+   */
+  TraceView show(JsonBody body, RequestMemory.Taken memory) {
+    TraceRequest request = reader.read(body);
+    memory.take(TraceBudget.memory(request));
+    return show(request);
   }
 
   /** What a body asks of a step that is known; without one, the step as it flows. */

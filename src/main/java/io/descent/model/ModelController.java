@@ -13,6 +13,7 @@ import io.descent.web.PageRequest;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.Refusals;
+import io.descent.web.RequestMemory;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -112,7 +113,8 @@ class ModelController {
   @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.TRAIN)
   @PostMapping("/{id}/evaluations")
-  ObjectNode evaluate(Owner owner, @PathVariable UUID id, JsonBody body) throws IOException {
+  ObjectNode evaluate(Owner owner, @PathVariable UUID id, JsonBody body, RequestMemory.Taken memory)
+      throws IOException {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
     Optional<UUID> dataset = fields.requiredId("dataset_id");
@@ -120,7 +122,7 @@ class ModelController {
     problems.throwIfAny();
     UUID other = dataset.orElseThrow();
     return answers.compute(
-        owner.name(), limits.answer(), look -> evaluations.measure(owner, id, other, look));
+        owner.name(), limits.answer(), look -> evaluations.measure(owner, id, other, memory, look));
   }
 
   @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")

@@ -9,6 +9,7 @@ import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestMemory;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -31,9 +32,12 @@ class ModelEvaluation {
   /**
    * The metrics of the model on all rows, as of a test part.
    *
+   * @param memory what the model and the rows are added to
    * @param look called again and again, to give up where it throws
    */
-  ObjectNode measure(Owner owner, UUID id, UUID datasetId, Runnable look) {
+  ObjectNode measure(
+      Owner owner, UUID id, UUID datasetId, RequestMemory.Taken memory, Runnable look) {
+    memory.take(models.weightsSize(owner, id));
     LoadedModel model =
         models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
     Datasets.Facts dataset =
@@ -41,6 +45,7 @@ class ModelEvaluation {
     SchemaMapping rows = new SchemaMapping(model.encoding(), dataset.schema());
     rows.mismatch().ifPresent(it -> refuse("the data set " + it));
     requireSize(dataset);
+    memory.take(EncodedParts.memory(dataset.schema()));
     Samples samples = rows.load(datasets, dataset, model.network().model().loss(), look);
     ObjectNode json =
         ModelMetricsJson.of(

@@ -8,6 +8,7 @@ import io.descent.security.Scope;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
 import io.descent.web.RequestBodies;
+import io.descent.web.RequestMemory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -16,7 +17,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
@@ -39,18 +39,21 @@ class ModelFileController {
   private final ModelStore models;
   private final RequestBodies bodies;
   private final JsonMapper json;
+  private final RequestMemory memory;
 
   ModelFileController(
       ModelFiles files,
       ModelImport imports,
       ModelStore models,
       RequestBodies bodies,
-      JsonMapper json) {
+      JsonMapper json,
+      RequestMemory memory) {
     this.files = files;
     this.imports = imports;
     this.models = models;
     this.bodies = bodies;
     this.json = json;
+    this.memory = memory;
   }
 
   /** Writes the file itself: it may be large, and is not copied once more. */
@@ -73,13 +76,12 @@ class ModelFileController {
       produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
   void safetensors(Owner owner, @PathVariable UUID id, HttpServletResponse response)
       throws IOException {
-    ModelFiles.ModelFile file = files.safetensors(owner, id);
-    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-    response.setContentLengthLong(file.size());
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".safetensors\"");
-    try (OutputStream out = response.getOutputStream()) {
-      file.write(out);
+    try (ModelFiles.ModelFile file = files.safetensors(owner, id)) {
+      response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+      response.setContentLengthLong(file.size());
+      response.setHeader(
+          HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".safetensors\"");
+      file.write(response.getOutputStream());
     }
   }
 
@@ -106,7 +108,7 @@ class ModelFileController {
       consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ModelView> add(Owner owner, HttpServletRequest request) throws IOException {
-    UUID id = imports.add(owner, bodies.open(request));
+    UUID id = imports.add(owner, bodies.open(request), memory.of(request));
     return ResponseEntity.created(URI.create("/api/v1/models/" + id))
         .body(ModelView.of(models.get(owner, id)));
   }
@@ -147,7 +149,7 @@ class ModelFileController {
       return;
     }
     response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-    response.setContentLength(file.size());
+    response.setContentLengthLong(file.size());
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".onnx\"");
     file.write(response.getOutputStream());
   }

@@ -1,14 +1,18 @@
 package io.descent.model;
 
-import io.descent.engine.Network;
+import io.descent.dataset.Encoding;
+import io.descent.engine.ModelSpec;
+import io.descent.engine.TensorShape;
 import io.descent.model.onnx.OnnxFile;
 import io.descent.model.safetensors.TensorHead;
 import io.descent.security.Owner;
-import io.descent.web.AnswerExecutor;
+import io.descent.spec.Specs;
+import io.descent.storage.Blobs;
 import io.descent.web.Build;
-import io.descent.web.Limits;
 import io.descent.web.ProblemException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -19,22 +23,22 @@ import org.springframework.stereotype.Service;
 @Service
 class ModelFiles {
 
-  private final Models models;
-  private final ModelStore store;
-  private final String version;
-  private final AnswerExecutor answers;
-  private final Limits limits;
+  private static final int BUFFER = 1 << 16;
 
-  ModelFiles(Models models, ModelStore store, Build build, AnswerExecutor answers, Limits limits) {
-    this.models = models;
+  private final ModelStore store;
+  private final Blobs blobs;
+  private final Specs specs;
+  private final String version;
+
+  ModelFiles(ModelStore store, Blobs blobs, Specs specs, Build build) {
     this.store = store;
+    this.blobs = blobs;
+    this.specs = specs;
     this.version = build.version();
-    this.answers = answers;
-    this.limits = limits;
   }
 
   /** One file, written as it is asked for. */
-  record ModelFile(byte[] head, long dataSize, Network network) {
+  record ModelFile(byte[] head, long dataSize, InputStream weights) implements AutoCloseable {
 
     long size() {
       return head.length + dataSize;
@@ -42,43 +46,66 @@ class ModelFiles {
 
     void write(OutputStream out) throws IOException {
       out.write(head);
-      network.write(out);
+      weights.transferTo(out);
+    }
+
+    @Override
+    public void close() throws IOException {
+      weights.close();
     }
   }
 
-  ModelFile safetensors(Owner owner, UUID id) {
+  ModelFile safetensors(Owner owner, UUID id) throws IOException {
     ModelRow row = store.get(owner, id);
-    LoadedModel model = load(owner, row);
+    Encoding encoding = encoding(owner, row);
     TensorHead head =
         new TensorHead(
-            ModelText.of(row.name(), row.weightsSha256, row.document, model.encoding()),
-            TensorHead.entries(model.network().tensors()));
-    return new ModelFile(head.bytes(), head.dataSize(), model.network());
+            ModelText.of(row.name(), row.weightsSha256, row.document, encoding),
+            TensorHead.entries(TensorShape.of(spec(row))));
+    return new ModelFile(head.bytes(), head.dataSize(), weights(owner, row));
+  }
+
+  /** The stored weights, of which the first are there: from then on they are only read. */
+  private InputStream weights(Owner owner, ModelRow row) throws IOException {
+    InputStream weights = new BufferedInputStream(blobs.open(row.weights().id()), BUFFER);
+    try {
+      weights.mark(1);
+      weights.read();
+      weights.reset();
+      return weights;
+    } catch (IOException e) {
+      if (!store.exists(owner, row.getId())) {
+        throw gone(row);
+      }
+      throw e;
+    }
   }
 
   /** With where the model comes from in the file's metadata. */
-  OnnxFile onnx(Owner owner, UUID id) throws IOException {
+  OnnxFile onnx(Owner owner, UUID id) {
     ModelRow row = store.get(owner, id);
     OnnxFile.requireSize(row.parameters);
-    return answers.compute(owner.name(), limits.answer(), _ -> onnx(owner, row));
-  }
-
-  private OnnxFile onnx(Owner owner, ModelRow row) {
-    LoadedModel model = load(owner, row);
     ModelCard card = ModelCard.of(row);
     return OnnxFile.of(
         row.getId(),
-        model.network(),
-        model.encoding(),
+        spec(row),
+        encoding(owner, row),
         version,
         digests(card.digests()),
-        origin(card));
+        origin(card),
+        from -> blobs.open(row.weights().id(), from));
   }
 
-  private LoadedModel load(Owner owner, ModelRow row) {
-    return models
-        .load(owner, row)
-        .orElseThrow(() -> ProblemException.notFound("model", row.getId()));
+  private ModelSpec spec(ModelRow row) {
+    return specs.storedModel(row.document.model());
+  }
+
+  private Encoding encoding(Owner owner, ModelRow row) {
+    return store.encoding(owner, row.getId()).orElseThrow(() -> gone(row));
+  }
+
+  private static ProblemException gone(ModelRow row) {
+    return ProblemException.notFound("model", row.getId());
   }
 
   private static SequencedMap<String, String> digests(ModelCard.Digests from) {

@@ -1,8 +1,8 @@
 package io.descent.model;
 
 import io.descent.engine.ModelSpec;
-import io.descent.engine.Network;
 import io.descent.engine.Outline;
+import io.descent.engine.TensorShape;
 import io.descent.model.safetensors.FileRefusal;
 import io.descent.model.safetensors.TensorHead;
 import io.descent.model.safetensors.TensorHeadReader;
@@ -12,9 +12,14 @@ import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
+import io.descent.web.RequestMemory;
+import io.descent.web.Sha256;
 import io.descent.web.UuidV7;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.UUID;
@@ -39,16 +44,20 @@ class ModelImport {
     this.uuids = uuids;
   }
 
-  /** The id of the new model. */
-  UUID add(Owner owner, InputStream file) throws IOException {
-    TensorHead head = heads.read(file);
+  /**
+   * The id of the new model. Its weights go to the store as they come.
+   *
+   * @param memory what the file's head is added to
+   */
+  UUID add(Owner owner, InputStream file, RequestMemory.Taken memory) throws IOException {
+    TensorHead head = heads.read(file, memory);
     FileContent content = content(head.metadata());
     ModelSpec spec = spec(content);
     Outline outline = Outline.of(spec);
     content.requireFit(spec, outline);
     requireSize(head, outline);
-    Blob weights = blobs.write(out -> copy(file, head.dataSize(), out));
-    verify(head, spec, weights);
+    requireTensors(head, spec);
+    Blob weights = blobs.write(out -> receive(file, head, out));
     UUID id = uuids.next();
     models.add(
         new ModelDraft(
@@ -111,12 +120,18 @@ class ModelImport {
         "the tensors hold fewer values than the network has parameters");
   }
 
-  private static void copy(InputStream file, long size, java.io.OutputStream out)
+  private static void receive(InputStream file, TensorHead head, OutputStream out)
       throws IOException {
+    WeightsCheck check = new WeightsCheck(out);
+    copy(file, head.dataSize(), check);
+    verify(head, check);
+  }
+
+  private static void copy(InputStream file, long size, OutputStream out) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long left = size;
     while (left > 0) {
-      int n = file.read(buffer, 0, (int) Math.min(buffer.length, left));
+      int n = file.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
       FileRefusal.require(n > 0, "tensors", "the file ends " + left + " bytes too early");
       out.write(buffer, 0, n);
       left -= n;
@@ -124,15 +139,9 @@ class ModelImport {
     FileRefusal.require(file.read() < 0, "end", "there are bytes behind the last tensor");
   }
 
-  /** The stored bytes are the network's, tensor by tensor and bit by bit. */
-  private void verify(TensorHead head, ModelSpec spec, Blob weights) throws IOException {
-    Network network;
-    try (InputStream stored = blobs.open(weights.id())) {
-      network = Network.read(spec, stored);
-    } catch (IOException e) {
-      throw FileRefusal.at("tensors", "do not fit the network");
-    }
-    List<TensorHead.Entry> wanted = TensorHead.entries(network.tensors());
+  /** The file's tensors are the network's, one by one. */
+  private static void requireTensors(TensorHead head, ModelSpec spec) {
+    List<TensorHead.Entry> wanted = TensorHead.entries(TensorShape.of(spec));
     for (int i = 0; i < wanted.size(); i++) {
       boolean same = i < head.entries().size() && wanted.get(i).equals(head.entries().get(i));
       FileRefusal.require(
@@ -144,10 +153,52 @@ class ModelImport {
         wanted.size() == head.entries().size(),
         "byte 8",
         "there are more tensors than the network's");
+  }
+
+  /** What came are the weights that the file names, and all are numbers. */
+  private static void verify(TensorHead head, WeightsCheck weights) {
     FileRefusal.require(
-        network.sha256().equals(head.metadata().get(ModelText.WEIGHTS_SHA256)),
+        weights.sha256().equals(head.metadata().get(ModelText.WEIGHTS_SHA256)),
         "tensors",
         "are damaged: their digest is not weights_sha256");
-    FileRefusal.require(network.isFinite(), "tensors", "hold a number that is not finite");
+    FileRefusal.require(weights.isFinite(), "tensors", "hold a number that is not finite");
+  }
+
+  /** Looks at weights as they are written: none of them is held. */
+  private static final class WeightsCheck extends FilterOutputStream {
+
+    private static final int EXPONENT = 0x7f80;
+
+    private final MessageDigest digest = Sha256.start();
+    private boolean finite = true;
+    private long at;
+    private int third;
+
+    WeightsCheck(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      for (int i = from; i < from + length; i++, at++) {
+        // Of a little-endian float the last two bytes hold the exponent
+        int place = (int) (at % Float.BYTES);
+        if (place == 2) {
+          third = bytes[i] & 0xff;
+        } else if (place == 3) {
+          finite &= (((bytes[i] & 0xff) << 8 | third) & EXPONENT) != EXPONENT;
+        }
+      }
+      digest.update(bytes, from, length);
+      out.write(bytes, from, length);
+    }
+
+    boolean isFinite() {
+      return finite;
+    }
+
+    String sha256() {
+      return Sha256.hex(digest);
+    }
   }
 }

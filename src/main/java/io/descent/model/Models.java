@@ -67,6 +67,11 @@ public class Models {
     }
   }
 
+  /** Bytes of a model's weights; 0 where there is none. */
+  public long weightsSize(Owner owner, UUID id) {
+    return store.find(owner, id).map(row -> row.weights().size()).orElse(0L);
+  }
+
   /** Whether there still is such a model; cheap. */
   public boolean exists(Owner owner, UUID id) {
     return store.exists(owner, id);

@@ -13,10 +13,17 @@ public final class JsonTokens {
 
   private final StrictJson json;
   private final InputStream body;
+  private final RequestMemory.Taken memory;
 
-  JsonTokens(StrictJson json, InputStream body) {
+  JsonTokens(StrictJson json, InputStream body, RequestMemory.Taken memory) {
     this.json = json;
     this.body = body;
+    this.memory = memory;
+  }
+
+  /** What the answer takes is added to it. */
+  public RequestMemory.Taken memory() {
+    return memory;
   }
 
   /**

@@ -11,6 +11,9 @@ import org.springframework.util.unit.DataSize;
  * Every limit in force, as {@code GET /limits} shows it: those that can be set, and those that are
  * the same everywhere. Sizes are shown in bytes and times in seconds.
  *
+ * @param jsonValues numbers, texts, objects and lists of a body
+ * @param requestMemory what the bodies and answers of all requests may take at a time, beside
+ *     trainings; 0: a sixth of the heap
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
  * @param modelCache memory of the models that are kept loaded; 0: an eighth of the heap
@@ -38,6 +41,8 @@ public record Limits(
     @DefaultValue("1MB") @JsonProperty("cell_bytes") DataSize cell,
     @DefaultValue("32MB") @JsonProperty("json_bytes") DataSize json,
     @DefaultValue("64") int jsonDepth,
+    @DefaultValue("4000000") int jsonValues,
+    @DefaultValue("0B") @JsonProperty("request_memory_bytes") DataSize requestMemory,
     @DefaultValue("1000") int layers,
     @DefaultValue("100000") int epochs,
     @DefaultValue("100000000000") long flopsPerStep,
@@ -87,10 +92,11 @@ public record Limits(
   public static final long LIGHT_FLOPS = 100_000_000;
 
   public Limits {
-    evaluation = orPartOfHeap(evaluation);
-    importedWeights = orPartOfHeap(importedWeights);
-    modelCache = orPartOfHeap(modelCache);
-    replayCache = orPartOfHeap(replayCache);
+    requestMemory = orPartOfHeap(requestMemory, 6);
+    evaluation = orPartOfHeap(evaluation, 8);
+    importedWeights = orPartOfHeap(importedWeights, 8);
+    modelCache = orPartOfHeap(modelCache, 8);
+    replayCache = orPartOfHeap(replayCache, 8);
   }
 
   @JsonProperty
@@ -154,7 +160,7 @@ public record Limits(
     return bytes;
   }
 
-  private static DataSize orPartOfHeap(DataSize size) {
-    return size.toBytes() > 0 ? size : DataSize.ofBytes(Runtime.getRuntime().maxMemory() / 8);
+  private static DataSize orPartOfHeap(DataSize size, int part) {
+    return size.toBytes() > 0 ? size : DataSize.ofBytes(Runtime.getRuntime().maxMemory() / part);
   }
 }

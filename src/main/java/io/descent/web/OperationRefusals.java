@@ -84,6 +84,11 @@ class OperationRefusals implements GlobalOperationCustomizer {
       kinds.add(ProblemKind.TOO_LARGE);
       kinds.add(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
       kinds.add(ProblemKind.INVALID);
+      kinds.add(ProblemKind.TOO_MANY);
+    }
+    if (takes(method, RequestMemory.Taken.class)) {
+      kinds.add(ProblemKind.TOO_LARGE);
+      kinds.add(ProblemKind.TOO_MANY);
     }
     if (takes(method, IdempotencyKey.class)) {
       kinds.add(ProblemKind.CONFLICT);

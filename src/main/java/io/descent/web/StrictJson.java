@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -36,24 +37,32 @@ import tools.jackson.databind.node.ValueNode;
 public final class StrictJson {
 
   private final Limits limits;
-  private final ObjectReader reader;
+  private final RequestMemory memory;
+  private final ObjectReader trees;
+  private final ObjectReader tokens;
 
-  public StrictJson(Limits limits) {
+  public StrictJson(Limits limits, RequestMemory memory) {
     this.limits = limits;
-    this.reader =
-        JsonMapper.builder(factory(limits))
-            .build()
-            .reader()
-            .with(new FiniteNodes())
-            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    this.memory = memory;
+    this.trees = reader(limits, limits.json());
+    // A text that is not kept is in memory all the same while it is read
+    this.tokens = reader(limits, limits.cell());
   }
 
-  private static JsonFactory factory(Limits limits) {
+  private static ObjectReader reader(Limits limits, DataSize text) {
+    return JsonMapper.builder(factory(limits, text))
+        .build()
+        .reader()
+        .with(new FiniteNodes())
+        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  private static JsonFactory factory(Limits limits, DataSize text) {
     StreamReadConstraints constraints =
         StreamReadConstraints.builder()
             .maxNestingDepth(limits.jsonDepth())
             .maxNumberLength(Limits.DIGITS)
-            .maxStringLength((int) Math.min(Integer.MAX_VALUE, limits.json().toBytes()))
+            .maxStringLength((int) Math.min(Integer.MAX_VALUE, text.toBytes()))
             .build();
     return JsonFactory.builder()
         .streamReadConstraints(constraints)
@@ -61,18 +70,28 @@ public final class StrictJson {
         .build();
   }
 
-  /** The document in the stream, with the digest of its bytes. */
-  public JsonBody read(InputStream stream) throws IOException {
-    DigestInputStream digesting =
-        new DigestInputStream(new BoundedInput(stream, limits.json(), "JSON body"), Sha256.start());
-    JsonNode node = document(digesting, reader::readTree);
+  /**
+   * The document in the stream, with the digest of its bytes.
+   *
+   * @param taken what the document is added to
+   */
+  public JsonBody read(InputStream stream, RequestMemory.Taken taken) throws IOException {
+    // A text is in buffers before it is a token
+    InputStream measured = taken.measured(stream, 2);
+    InputStream bounded = new BoundedInput(measured, limits.json(), "JSON body");
+    DigestInputStream digesting = new DigestInputStream(bounded, Sha256.start());
+    JsonNode node =
+        document(
+            trees,
+            digesting,
+            parser -> trees.readTree(new MeasuredParser(parser, taken, limits.jsonValues())));
     return new JsonBody(node, Sha256.hex(digesting.getMessageDigest()));
   }
 
   /** The JSON body of the request. */
   JsonBody body(HttpServletRequest request) throws IOException {
     check(request);
-    return read(request.getInputStream());
+    return read(request.getInputStream(), memory.of(request));
   }
 
   /** The JSON body of the request, where it has one. */
@@ -87,7 +106,7 @@ public final class StrictJson {
   /** The JSON body of the request, to be read by its tokens. */
   JsonTokens tokens(HttpServletRequest request) throws IOException {
     check(request);
-    return new JsonTokens(this, request.getInputStream());
+    return new JsonTokens(this, request.getInputStream(), memory.of(request));
   }
 
   private void check(HttpServletRequest request) {
@@ -117,10 +136,11 @@ public final class StrictJson {
 
   /** What the form makes of the document's tokens; it is called at the first one. */
   <T> T tokens(InputStream stream, Function<JsonParser, T> form) throws IOException {
-    return document(new BoundedInput(stream, limits.json(), "JSON body"), form);
+    return document(tokens, new BoundedInput(stream, limits.json(), "JSON body"), form);
   }
 
-  private <T> T document(InputStream stream, Function<JsonParser, T> form) throws IOException {
+  private <T> T document(ObjectReader reader, InputStream stream, Function<JsonParser, T> form)
+      throws IOException {
     try (JsonParser parser = reader.createParser(stream)) {
       return document(parser, form);
     } catch (JacksonIOException e) {
@@ -163,6 +183,9 @@ public final class StrictJson {
     }
     if (message.startsWith("Number value length")) {
       return "a number has more than " + Limits.DIGITS + " digits" + where;
+    }
+    if (message.startsWith("String value length")) {
+      return "a text is longer than " + limits.cell().toBytes() + " bytes" + where;
     }
     return "not JSON" + where;
   }

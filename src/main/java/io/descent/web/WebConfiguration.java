@@ -22,9 +22,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableScheduling
 class WebConfiguration implements WebMvcConfigurer {
   private final StrictJson json;
+  private final RequestMemory memory;
 
-  WebConfiguration(StrictJson json) {
+  WebConfiguration(StrictJson json, RequestMemory memory) {
     this.json = json;
+    this.memory = memory;
   }
 
   @Bean
@@ -61,11 +63,13 @@ class WebConfiguration implements WebMvcConfigurer {
     resolvers.add(new RequestArgument<>(JsonBody.class, json::body));
     resolvers.add(new RequestArgument<>(JsonWishes.class, json::wishes));
     resolvers.add(new RequestArgument<>(JsonTokens.class, json::tokens));
+    resolvers.add(new RequestArgument<>(RequestMemory.Taken.class, memory::of));
     resolvers.add(new RequestArgument<>(IdempotencyKey.class, IdempotencyKey::of));
   }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(memory);
     registry.addInterceptor(new KnownParameters());
     registry.addInterceptor(new ChangeLog());
   }

@@ -12,6 +12,7 @@ import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.RequestBodies;
+import io.descent.web.RequestMemory;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -50,6 +51,7 @@ class CsvPredictionTest {
   @Autowired MockMvcTester mvc;
   @Autowired Predictions predictions;
   @Autowired Limits limits;
+  @Autowired RequestMemory memory;
   @Autowired ApplicationContext service;
   @LocalServerPort int port;
   private SavedModels saved;
@@ -215,7 +217,8 @@ class CsvPredictionTest {
     RequestBodies minutes =
         new RequestBodies(limits, () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
     CsvPredictionController controller =
-        new CsvPredictionController(predictions, minutes, new AnswerForm(JsonMapper.shared()));
+        new CsvPredictionController(
+            predictions, minutes, new AnswerForm(JsonMapper.shared()), memory);
 
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(

@@ -10,6 +10,7 @@ import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestMemory;
 import io.descent.web.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,8 @@ class InferReaderTest {
   private static final Shape ROW = Shape.of(2);
   private static final Shape IMAGE = Shape.of(1, 2, 3);
 
-  private final InferReader reader = new InferReader(new StrictJson(LIMITS), LIMITS);
+  private final RequestMemory memory = new RequestMemory(LIMITS);
+  private final InferReader reader = new InferReader(new StrictJson(LIMITS, memory), LIMITS);
 
   @Test
   void flatAndNestedDataAreTheSame() throws IOException {
@@ -252,7 +254,7 @@ class InferReaderTest {
     byte[] body = join(header, new byte[8]);
     OptionalLong length = OptionalLong.of(header.length() + headerTooLong);
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> reader.read(new ByteArrayInputStream(body), length, ROW));
+        .isThrownBy(() -> reader.read(new ByteArrayInputStream(body), length, ROW, memory.begin()));
   }
 
   @Test
@@ -264,7 +266,10 @@ class InferReaderTest {
           .isThrownBy(
               () ->
                   reader.read(
-                      new ByteArrayInputStream(body), OptionalLong.of(header.length()), ROW));
+                      new ByteArrayInputStream(body),
+                      OptionalLong.of(header.length()),
+                      ROW,
+                      memory.begin()));
     }
   }
 
@@ -277,7 +282,10 @@ class InferReaderTest {
           .isThrownBy(
               () ->
                   reader.read(
-                      new ByteArrayInputStream(body), OptionalLong.of(header.length()), ROW))
+                      new ByteArrayInputStream(body),
+                      OptionalLong.of(header.length()),
+                      ROW,
+                      memory.begin()))
           .withMessageContaining("element 1");
     }
   }
@@ -309,12 +317,13 @@ class InferReaderTest {
 
   private InferRequest read(String json, Shape shape) throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    return reader.read(new ByteArrayInputStream(body), OptionalLong.empty(), shape);
+    return reader.read(new ByteArrayInputStream(body), OptionalLong.empty(), shape, memory.begin());
   }
 
   private InferRequest readBinary(String header, byte[] data, Shape shape) throws IOException {
     byte[] body = join(header, data);
-    return reader.read(new ByteArrayInputStream(body), OptionalLong.of(header.length()), shape);
+    return reader.read(
+        new ByteArrayInputStream(body), OptionalLong.of(header.length()), shape, memory.begin());
   }
 
   private ProblemException refused(String json, Shape shape) {
@@ -325,7 +334,8 @@ class InferReaderTest {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     ProblemException[] refusal = new ProblemException[1];
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> reader.read(new ByteArrayInputStream(body), length, shape))
+        .isThrownBy(
+            () -> reader.read(new ByteArrayInputStream(body), length, shape, memory.begin()))
         .satisfies(it -> refusal[0] = it);
     assertThat(refusal[0].kind())
         .isIn(ProblemKind.UNREADABLE, ProblemKind.INVALID, ProblemKind.TOO_LARGE);

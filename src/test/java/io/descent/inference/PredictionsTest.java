@@ -36,6 +36,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 class PredictionsTest {
 
+  private static final BatchTurns.Runner AT_ONCE =
+      new BatchTurns.Runner() {
+        @Override
+        public void run(double flops, Runnable batch) {
+          batch.run();
+        }
+
+        @Override
+        public void keep(long bytes) {}
+      };
+
   private static final JsonMapper JSON = new JsonMapper();
 
   @Test
@@ -218,9 +229,7 @@ class PredictionsTest {
     try (JsonParser parser = JSON.createParser(body)) {
       parser.nextToken();
       InstanceForm form = Predictions.instances(model);
-      return model.answer(
-          (_, batch) -> batch.run(),
-          batches -> new InstanceStream(form, batches, most).read(parser));
+      return model.answer(AT_ONCE, batches -> new InstanceStream(form, batches, most).read(parser));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,7 @@ import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.RequestBodies;
+import io.descent.web.RequestMemory;
 import io.descent.web.StrictJson;
 import io.descent.web.UuidV7;
 import java.io.ByteArrayInputStream;
@@ -68,6 +69,7 @@ class ModelTravelTest {
   @Autowired ModelImport imports;
   @Autowired Datasets datasets;
   @Autowired Blobs blobs;
+  @Autowired RequestMemory memory;
   @Autowired UuidV7 uuids;
   @Autowired TransactionTemplate transaction;
 
@@ -237,13 +239,16 @@ class ModelTravelTest {
     for (String limit : List.of("evaluation-rows=2", "evaluation=10B")) {
       ModelEvaluation bounded = new ModelEvaluation(models, datasets, limits(limit));
       assertThatExceptionOfType(ProblemException.class)
-          .isThrownBy(() -> bounded.measure(Owner.LOCAL, id, UUID.fromString(dataset), () -> {}))
+          .isThrownBy(
+              () ->
+                  bounded.measure(
+                      Owner.LOCAL, id, UUID.fromString(dataset), memory.begin(), () -> {}))
           .withMessageContaining("the data set ");
     }
     Limits small = limits("imported-weights=" + (4 * VALUES - 1) + "B");
-    TensorHeadReader heads = new TensorHeadReader(new StrictJson(small), small);
+    TensorHeadReader heads = new TensorHeadReader(new StrictJson(small, memory), small);
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(() -> heads.read(new ByteArrayInputStream(file(id))))
+        .isThrownBy(() -> heads.read(new ByteArrayInputStream(file(id)), memory.begin()))
         .returns(ProblemKind.TOO_LARGE, ProblemException::kind);
   }
 
@@ -259,7 +264,7 @@ class ModelTravelTest {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(
             () ->
-                new ModelFileController(files, imports, catalog, minutes, JSON)
+                new ModelFileController(files, imports, catalog, minutes, JSON, memory)
                     .add(Owner.LOCAL, request))
         .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
   }

@@ -18,7 +18,8 @@ class StrictJsonTest {
   static final Limits LIMITS =
       new Binder(new MapConfigurationPropertySource()).bindOrCreate("descent.limits", Limits.class);
 
-  private final StrictJson json = new StrictJson(LIMITS);
+  private final RequestMemory memory = new RequestMemory(LIMITS);
+  private final StrictJson json = new StrictJson(LIMITS, memory);
 
   @Test
   void readsADocumentAndItsDigest() throws IOException {
@@ -51,7 +52,9 @@ class StrictJsonTest {
   @Test
   void brokenUtf8IsUnreadable() {
     assertThatThrownBy(
-            () -> json.read(new ByteArrayInputStream(new byte[] {'"', (byte) 0xff, '"'})))
+            () ->
+                json.read(
+                    new ByteArrayInputStream(new byte[] {'"', (byte) 0xff, '"'}), memory.begin()))
         .isInstanceOf(ProblemException.class);
   }
 
@@ -83,7 +86,7 @@ class StrictJsonTest {
 
   @Test
   void aBodyOverTheLimitIsTooLarge() {
-    assertThatThrownBy(() -> json.read(new Endless()))
+    assertThatThrownBy(() -> json.read(new Endless(), memory.begin()))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> {
@@ -93,7 +96,7 @@ class StrictJsonTest {
   }
 
   private JsonBody read(String text) throws IOException {
-    return json.read(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    return json.read(new ByteArrayInputStream(text.getBytes(UTF_8)), memory.begin());
   }
 
   private void assertUnreadable(String text, String pointer, String detail) {

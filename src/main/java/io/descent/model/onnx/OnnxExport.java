@@ -15,9 +15,9 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.descent.dataset.Encoding;
 import io.descent.engine.ModelSpec;
-import io.descent.engine.NamedTensor;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.engine.TensorShape;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -40,14 +40,14 @@ final class OnnxExport {
   private static final long IR_VERSION = 7;
 
   private final ModelSpec model;
-  private final List<NamedTensor> tensors;
   private final Encoding encoding;
   private final ONNXContext graph = new ONNXContext();
+  private final OnnxLayers layers;
 
-  OnnxExport(ModelSpec model, List<NamedTensor> tensors, Encoding encoding) {
+  OnnxExport(ModelSpec model, Encoding encoding) {
     this.model = model;
-    this.tensors = tensors;
     this.encoding = encoding;
+    this.layers = new OnnxLayers(graph, TensorShape.of(model));
   }
 
   /**
@@ -74,10 +74,10 @@ final class OnnxExport {
     ONNXRef<?> raw = graph.floatInput(INPUT, values);
     ONNXRef<?> encoded = new OnnxPreprocessing(graph, encoding).append(raw);
     boolean spatial = encoding.encodedShape().rank() > 1;
-    ONNXRef<?> raws = new OnnxLayers(graph, tensors).append(model.layers(), encoded, spatial);
+    ONNXRef<?> raws = layers.append(model.layers(), encoded, spatial);
     ONNXPlaceholder output = graph.floatOutput(OUTPUT, outputs());
     answer(raws).assignTo(output);
-    return withInputShape(graph.buildGraph());
+    return layers.withWeights(withInputShape(graph.buildGraph()));
   }
 
   private int outputs() {
@@ -107,6 +107,11 @@ final class OnnxExport {
         .apply(MUL, graph.array("deviation", new double[] {target.deviation()}, false), "scaled")
         .apply(ADD, graph.array("target_mean", new double[] {target.mean()}, false), "value")
         .cast(float.class);
+  }
+
+  /** The names of the network's tensors, by the names of their initializers. */
+  Map<String, String> weights() {
+    return layers.weights();
   }
 
   /** The library knows inputs of one dimension only. */

@@ -1,18 +1,26 @@
 package io.descent.model.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import io.descent.dataset.Encoding;
-import io.descent.engine.Network;
+import io.descent.engine.ModelSpec;
+import io.descent.engine.TensorShape;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Sha256;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +30,44 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A model's ONNX file.
+ * A model's ONNX file, written as it is asked for: the weights come from where they are stored, and
+ * are never all in memory.
  *
+ * @param content all but the weights
+ * @param places of the weights, by the name of their initializer
  * @param digests of what the model was made from, by name
  */
-public record OnnxFile(UUID modelId, ModelProto content, SequencedMap<String, String> digests) {
+public record OnnxFile(
+    UUID modelId,
+    ModelProto content,
+    Map<String, Place> places,
+    SequencedMap<String, String> digests,
+    Weights weights) {
 
   /** Protocol buffers end at 2 GiB; the graph around the weights is small. */
   private static final long MOST_WEIGHTS = Integer.MAX_VALUE - (64L << 20);
+
+  private static final int BUFFER = 1 << 16;
+
+  /** All weights, little-endian, in the order of {@link TensorShape#of}. */
+  public interface Weights {
+    InputStream open(long from);
+  }
+
+  /** Where among the weights a tensor lies, in bytes. */
+  public record Place(TensorShape tensor, long from) {
+
+    long size() {
+      return tensor.shape().size() * Float.BYTES;
+    }
+
+    /** The field of the bytes, with its tag and length. */
+    long field() {
+      return CodedOutputStream.computeTagSize(TensorProto.RAW_DATA_FIELD_NUMBER)
+          + CodedOutputStream.computeUInt32SizeNoTag(Math.toIntExact(size()))
+          + size();
+    }
+  }
 
   /**
    * @param version of the build that writes the file
@@ -37,15 +75,33 @@ public record OnnxFile(UUID modelId, ModelProto content, SequencedMap<String, St
    */
   public static OnnxFile of(
       UUID modelId,
-      Network network,
+      ModelSpec model,
       Encoding encoding,
       String version,
       SequencedMap<String, String> digests,
-      SequencedMap<String, String> origin) {
+      SequencedMap<String, String> origin,
+      Weights weights) {
     SequencedMap<String, String> properties = new LinkedHashMap<>(digests);
     properties.putAll(origin);
-    OnnxExport export = new OnnxExport(network.model(), network.tensors(), encoding);
-    return new OnnxFile(modelId, export.build("descent", version, properties), digests);
+    OnnxExport export = new OnnxExport(model, encoding);
+    ModelProto content = export.build("descent", version, properties);
+    return new OnnxFile(modelId, content, places(model, export.weights()), digests, weights);
+  }
+
+  static Map<String, Place> places(ModelSpec model, Map<String, String> initializers) {
+    Map<String, Place> places = new HashMap<>();
+    long at = 0;
+    for (TensorShape tensor : TensorShape.of(model)) {
+      Place place = new Place(tensor, at);
+      initializers.forEach(
+          (initializer, name) -> {
+            if (name.equals(tensor.name())) {
+              places.put(initializer, place);
+            }
+          });
+      at += place.size();
+    }
+    return places;
   }
 
   /** Refuses a network that no ONNX file can hold. */
@@ -58,12 +114,77 @@ public record OnnxFile(UUID modelId, ModelProto content, SequencedMap<String, St
     }
   }
 
-  public int size() {
-    return content.getSerializedSize();
+  public long size() {
+    return field(ModelProto.GRAPH_FIELD_NUMBER, graphSize())
+        + content.toBuilder().clearGraph().build().getSerializedSize();
   }
 
+  private long graphSize() {
+    GraphProto graph = content.getGraph();
+    long initializers =
+        graph.getInitializerList().stream()
+            .mapToLong(it -> field(GraphProto.INITIALIZER_FIELD_NUMBER, tensorSize(it)))
+            .sum();
+    return graph.toBuilder().clearInitializer().build().getSerializedSize() + initializers;
+  }
+
+  private long tensorSize(TensorProto initializer) {
+    Place place = places.get(initializer.getName());
+    return initializer.getSerializedSize() + (place == null ? 0 : place.field());
+  }
+
+  private static long field(int number, long size) {
+    return CodedOutputStream.computeTagSize(number)
+        + CodedOutputStream.computeUInt32SizeNoTag(Math.toIntExact(size))
+        + size;
+  }
+
+  /** In the order of the fields' numbers, as the library would write the whole file. */
   public void write(OutputStream out) throws IOException {
-    content.writeTo(out);
+    CodedOutputStream to = CodedOutputStream.newInstance(out, BUFFER);
+    ModelProto after =
+        ModelProto.newBuilder()
+            .addAllOpsetImport(content.getOpsetImportList())
+            .addAllMetadataProps(content.getMetadataPropsList())
+            .build();
+    content.toBuilder().clearGraph().clearOpsetImport().clearMetadataProps().build().writeTo(to);
+    begin(to, ModelProto.GRAPH_FIELD_NUMBER, graphSize());
+    GraphProto graph = content.getGraph();
+    GraphProto before =
+        GraphProto.newBuilder().addAllNode(graph.getNodeList()).setName(graph.getName()).build();
+    before.writeTo(to);
+    for (TensorProto initializer : graph.getInitializerList()) {
+      write(initializer, to);
+    }
+    graph.toBuilder().clearNode().clearName().clearInitializer().build().writeTo(to);
+    after.writeTo(to);
+    to.flush();
+  }
+
+  private static void begin(CodedOutputStream to, int number, long size) throws IOException {
+    to.writeTag(number, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    to.writeUInt32NoTag(Math.toIntExact(size));
+  }
+
+  private void write(TensorProto initializer, CodedOutputStream to) throws IOException {
+    begin(to, GraphProto.INITIALIZER_FIELD_NUMBER, tensorSize(initializer));
+    initializer.writeTo(to);
+    Place place = places.get(initializer.getName());
+    if (place == null) {
+      return;
+    }
+    begin(to, TensorProto.RAW_DATA_FIELD_NUMBER, place.size());
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = weights.open(place.from())) {
+      for (long left = place.size(); left > 0; ) {
+        int n = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+        if (n == 0) {
+          throw new EOFException("the weights end within " + initializer.getName());
+        }
+        to.writeRawBytes(buffer, 0, n);
+        left -= n;
+      }
+    }
   }
 
   public OnnxReport report() {

@@ -11,6 +11,8 @@ import static io.descent.model.onnx.OnnxOperator.RELU;
 import static io.descent.model.onnx.OnnxOperator.TANH;
 import static org.tribuo.util.onnx.ONNXOperators.SOFTMAX;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.descent.engine.Extent;
 import io.descent.engine.LayerSpec;
 import io.descent.engine.LayerSpec.Affine;
@@ -27,7 +29,8 @@ import io.descent.engine.LayerSpec.Relu;
 import io.descent.engine.LayerSpec.Sigmoid;
 import io.descent.engine.LayerSpec.Softmax;
 import io.descent.engine.LayerSpec.Tanh;
-import io.descent.engine.NamedTensor;
+import io.descent.engine.TensorShape;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +47,13 @@ import org.tribuo.util.onnx.ONNXRef;
 final class OnnxLayers {
 
   private final ONNXContext graph;
-  private final Map<String, NamedTensor> tensors;
+  private final Map<String, TensorShape> tensors;
+  private final Map<String, TensorProto> weights = new HashMap<>();
 
-  OnnxLayers(ONNXContext graph, List<NamedTensor> tensors) {
+  OnnxLayers(ONNXContext graph, List<TensorShape> tensors) {
     this.graph = graph;
     this.tensors =
-        tensors.stream().collect(Collectors.toMap(NamedTensor::name, Function.identity()));
+        tensors.stream().collect(Collectors.toMap(TensorShape::name, Function.identity()));
   }
 
   /**
@@ -122,10 +126,10 @@ final class OnnxLayers {
    * deviation.
    */
   private ONNXRef<?> batchNorm(int index, double eps, ONNXRef<?> x, boolean spatial) {
-    NamedTensor mean = required(index, "running_mean");
-    int channels = mean.values().length;
+    TensorShape mean = required(index, "running_mean");
+    int channels = mean.shape().channels();
     List<Integer> shape = spatial ? List.of(channels, 1, 1) : List.of(channels);
-    ONNXInitializer shift = graph.floatTensor(mean.name(), shape, b -> b.put(mean.values()));
+    ONNXInitializer shift = named(mean.name(), shape);
     ONNXInitializer zero = graph.array(index + ".zero", new float[channels]);
     ONNXRef<?> centred = x.apply(ONNXOperators.SUB, shift, index + ".centred");
     return node(
@@ -169,13 +173,45 @@ final class OnnxLayers {
   }
 
   private ONNXInitializer tensor(int index, String letter) {
-    NamedTensor tensor = required(index, letter);
-    return graph.floatTensor(
-        tensor.name(), tensor.shape().dims(), buffer -> buffer.put(tensor.values()));
+    TensorShape tensor = required(index, letter);
+    return named(tensor.name(), tensor.shape().dims());
   }
 
-  private NamedTensor required(int index, String letter) {
-    NamedTensor tensor = tensors.get(index + "." + letter);
+  /** Without its values: the library would hold them. */
+  private ONNXInitializer named(String name, List<Integer> shape) {
+    ONNXInitializer initializer = graph.floatTensor(name, List.of(0), _ -> {});
+    List<Long> dims = shape.stream().map(Integer::longValue).toList();
+    weights.put(
+        initializer.getReference(),
+        TensorProto.newBuilder()
+            .addAllDims(dims)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .setName(name)
+            .build());
+    return initializer;
+  }
+
+  /** The names of the network's tensors, by the names of their initializers. */
+  Map<String, String> weights() {
+    return weights.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().getName()));
+  }
+
+  /** Gives the initializers of the network's tensors their shapes, and no values. */
+  GraphProto withWeights(GraphProto built) {
+    GraphProto.Builder whole = built.toBuilder();
+    for (int i = 0; i < built.getInitializerCount(); i++) {
+      String name = built.getInitializer(i).getName();
+      TensorProto tensor = weights.get(name);
+      if (tensor != null) {
+        whole.setInitializer(i, tensor.toBuilder().setName(name));
+      }
+    }
+    return whole.build();
+  }
+
+  private TensorShape required(int index, String letter) {
+    TensorShape tensor = tensors.get(index + "." + letter);
     if (tensor == null) {
       throw new IllegalArgumentException("the network has no tensor " + index + "." + letter);
     }

@@ -1,6 +1,6 @@
 package io.descent.model.safetensors;
 
-import io.descent.engine.NamedTensor;
+import io.descent.engine.TensorShape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +32,11 @@ public record TensorHead(SequencedMap<String, String> metadata, List<Entry> entr
   public record Entry(String name, List<Integer> shape, long begin, long end) {}
 
   /** Of tensors that lie one behind the other. */
-  public static List<Entry> entries(List<NamedTensor> tensors) {
+  public static List<Entry> entries(List<TensorShape> tensors) {
     List<Entry> entries = new ArrayList<>();
     long at = 0;
-    for (NamedTensor tensor : tensors) {
-      long end = at + (long) tensor.values().length * Float.BYTES;
+    for (TensorShape tensor : tensors) {
+      long end = at + tensor.shape().size() * Float.BYTES;
       entries.add(new Entry(tensor.name(), tensor.shape().dims(), at, end));
       at = end;
     }

@@ -5,6 +5,7 @@ import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import io.descent.web.RequestMemory;
 import io.descent.web.StrictJson;
 import io.descent.web.WholeNumber;
 import java.io.ByteArrayInputStream;
@@ -33,9 +34,13 @@ public class TensorHeadReader {
     this.limits = limits;
   }
 
-  /** Reads the head, and stops at the first byte of the tensors. */
-  public TensorHead read(InputStream file) throws IOException {
-    JsonNode head = json(file, length(file));
+  /**
+   * Reads the head, and stops at the first byte of the tensors.
+   *
+   * @param memory what the head is added to
+   */
+  public TensorHead read(InputStream file, RequestMemory.Taken memory) throws IOException {
+    JsonNode head = json(file, length(file), memory);
     FileRefusal.require(head.isObject(), "byte 8", "the header is not a JSON object");
     SequencedMap<String, String> metadata = new LinkedHashMap<>();
     List<TensorHead.Entry> entries = new ArrayList<>();
@@ -74,15 +79,19 @@ public class TensorHeadReader {
     return length;
   }
 
-  private JsonNode json(InputStream file, long length) throws IOException {
-    byte[] bytes = file.readNBytes((int) length);
+  private JsonNode json(InputStream file, long length, RequestMemory.Taken memory)
+      throws IOException {
+    byte[] bytes = memory.measured(file, 2).readNBytes((int) length);
     FileRefusal.require(
         bytes.length == length,
         "byte " + (Long.BYTES + bytes.length),
         "the file ends in its header");
     try {
-      return json.read(new ByteArrayInputStream(bytes)).node();
+      return json.read(new ByteArrayInputStream(bytes), memory).node();
     } catch (ProblemException notJson) {
+      if (notJson.kind() != ProblemKind.UNREADABLE) {
+        throw notJson;
+      }
       throw FileRefusal.at("byte 8", "the header cannot be read: " + notJson.getMessage());
     }
   }

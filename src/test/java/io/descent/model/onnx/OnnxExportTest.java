@@ -8,6 +8,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.descent.dataset.Encoding;
 import io.descent.dataset.Encoding.Categorical;
 import io.descent.dataset.Encoding.Numeric;
@@ -33,6 +34,7 @@ import io.descent.engine.LayerSpec.Tanh;
 import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.NamedTensor;
+import io.descent.engine.Network;
 import io.descent.engine.Predictor;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
@@ -174,16 +176,33 @@ public class OnnxExportTest {
   @Test
   void theSameNetworkGivesTheSameBytes() {
     ModelSpec model = new ModelSpec(IMAGE, List.of(conv(2, 3, 1, 1), affine(3)), LossSpec.MSE);
-    List<NamedTensor> tensors = ReferenceForward.weights(model.layers(), IMAGE, 1);
+    Network network =
+        ReferenceForward.network(model, ReferenceForward.weights(model.layers(), IMAGE, 1));
     Encoding images =
         new Encoding(IMAGE, IMAGE, Task.CLASSIFICATION, List.of(), List.of(), List.of(), ABC, NONE);
     SequencedMap<String, String> properties = new LinkedHashMap<>();
     properties.put("weights_sha256", "ab");
-    ModelProto file = new OnnxExport(model, tensors, images).build("m", "1.0", properties);
+    ModelProto file = file(network, images, "1.0", properties);
     assertThat(file.getMetadataProps(0).getValue()).isEqualTo("ab");
     assertThat(file.getProducerVersion()).isEqualTo("1.0");
-    assertThat(new OnnxExport(model, tensors, images).build("m", "1.0", properties))
-        .isEqualTo(file);
+    assertThat(file(network, images, "1.0", properties)).isEqualTo(file);
+    assertThat(file.toByteArray()).isEqualTo(bytes(network, images, "1.0", properties));
+  }
+
+  private static ModelProto file(
+      Network network, Encoding encoding, String version, SequencedMap<String, String> properties) {
+    try {
+      return ModelProto.parseFrom(bytes(network, encoding, version, properties));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] bytes(
+      Network network, Encoding encoding, String version, SequencedMap<String, String> properties) {
+    OnnxExport export = new OnnxExport(network.model(), encoding);
+    ModelProto content = export.build("m", version, properties);
+    return BareOnnx.bytes(network, content, export.weights());
   }
 
   /** A number, a category, a number that may be missing, a category. */
@@ -228,11 +247,11 @@ public class OnnxExportTest {
       ModelSpec model, Encoding encoding, float[][] rows, UnaryOperator<double[]> preprocessing)
       throws OrtException {
     List<NamedTensor> tensors = ReferenceForward.weights(model.layers(), model.inputShape(), 1);
-    ModelProto file =
-        new OnnxExport(model, tensors, encoding).build("m", "1", new LinkedHashMap<>());
+    Network network = ReferenceForward.network(model, tensors);
+    ModelProto file = file(network, encoding, "1", new LinkedHashMap<>());
     OnnxRules.check(file);
     float[][] got = run(file, encoding.inputShape(), rows);
-    Predictor predictor = ReferenceForward.network(model, tensors).predictor(1);
+    Predictor predictor = network.predictor(1);
     float[] y = new float[predictor.outputs()];
     double[][] exact = new double[rows.length][];
     double[][] ours = new double[rows.length][];
