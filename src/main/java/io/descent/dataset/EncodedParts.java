@@ -52,6 +52,11 @@ public record EncodedParts(
         encoding, train.samples, validation.samples, test.samples, split.train());
   }
 
+  /** The same parts with other rows for test. */
+  public EncodedParts testedOn(Samples rows) {
+    return new EncodedParts(encoding, train, validation, rows, trainRows);
+  }
+
   /** Bytes that the loaded parts of a data set hold, whatever the split. */
   public static long memory(Schema schema) {
     long size = schema.encodedShape().size();

@@ -40,6 +40,9 @@ public class Job {
 
   UUID datasetId = new UUID(0, 0);
 
+  /** Whose rows are the test part, where it is not the same data set. */
+  @Nullable UUID testDatasetId;
+
   @Column(name = "model_json")
   @Convert(converter = StoredJson.class)
   JsonNode model = MissingNode.getInstance();
@@ -95,6 +98,7 @@ public class Job {
     job.name = name;
     job.task = task;
     job.datasetId = datasetId;
+    job.testDatasetId = testDatasetId;
     job.model = model;
     job.training = training;
     job.warnings = warnings;
@@ -121,6 +125,11 @@ public class Job {
 
   public UUID dataset() {
     return datasetId;
+  }
+
+  /** The other data set that the model is tested on. */
+  public Optional<UUID> testDataset() {
+    return Optional.ofNullable(testDatasetId);
   }
 
   /** The network with every default filled in; an UncheckedIOException where it is damaged. */

@@ -11,8 +11,10 @@ import io.descent.web.ProblemKind;
 import io.descent.web.UuidV7;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,9 +60,17 @@ class JobCreation {
   }
 
   private UUID store(Owner owner, Job job) {
-    if (!datasets.claim(owner, job.datasetId)) {
-      throw gone(job);
-    }
+    // In one order everywhere, or two jobs would wait for each other
+    Stream.of(Optional.of(job.datasetId), job.testDataset())
+        .flatMap(Optional::stream)
+        .distinct()
+        .sorted()
+        .filter(id -> !datasets.claim(owner, id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              throw gone(job, id);
+            });
     Instant now = changes.now();
     job.id = uuids.next();
     job.queuedAt = now;
@@ -71,13 +81,16 @@ class JobCreation {
     return job.id;
   }
 
-  private static ProblemException gone(Job job) {
+  private static ProblemException gone(Job job, UUID dataset) {
     if (job.reproduces().isPresent()) {
-      return ProblemException.of(
-          ProblemKind.CONFLICT, "its data set " + job.datasetId + " is gone");
+      return ProblemException.of(ProblemKind.CONFLICT, "its data set " + dataset + " is gone");
     }
-    String detail = "there is no data set " + job.datasetId;
+    boolean test = !dataset.equals(job.datasetId);
     return ProblemException.fields(
-        ProblemKind.INVALID, List.of(new FieldError(JobRequest.DATASET, detail)));
+        ProblemKind.INVALID,
+        List.of(
+            new FieldError(
+                test ? JobRequest.TEST_DATASET : JobRequest.DATASET,
+                "there is no data set " + dataset)));
   }
 }

@@ -19,6 +19,7 @@ record JobRequest(
     Optional<UUID> warmStart) {
 
   static final String DATASET = "/dataset_id";
+  static final String TEST_DATASET = "/training/split/test_dataset_id";
   static final String WARM_START = "/warm_start/model_id";
   private static final int PRIORITY = 100;
 

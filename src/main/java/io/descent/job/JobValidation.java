@@ -48,7 +48,7 @@ class JobValidation {
     Problems problems = new Problems();
     JobRequest request = JobRequest.read(body, problems);
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
-    Optional<JobSpec> spec = dataset.flatMap(it -> spec(request, it, problems));
+    Optional<JobSpec> spec = dataset.flatMap(it -> spec(owner, request, it, problems));
     Optional<Network> from = warmStart(owner, request, problems);
     spec.ifPresent(it -> from.ifPresent(network -> checkLayers(it, network, problems)));
     problems.throwIfAny();
@@ -61,6 +61,7 @@ class JobValidation {
     job.name = request.name().orElse(dataset.name());
     job.task = spec.training().plan().task();
     job.datasetId = dataset.id();
+    job.testDatasetId = spec.training().split().testDataset().orElse(null);
     job.model = spec.modelJson();
     job.training = spec.trainingJson();
     ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
@@ -102,9 +103,15 @@ class JobValidation {
     return found;
   }
 
-  private Optional<JobSpec> spec(JobRequest request, Datasets.Facts dataset, Problems problems) {
+  private Optional<JobSpec> spec(
+      Owner owner, JobRequest request, Datasets.Facts dataset, Problems problems) {
     try {
-      return Optional.of(specs.read(request.model(), request.training(), dataset));
+      return Optional.of(
+          specs.read(
+              request.model(),
+              request.training(),
+              dataset,
+              id -> datasets.find(owner, id).map(Datasets.Facts::schema)));
     } catch (ProblemException e) {
       for (Object error : e.errors()) {
         if (error instanceof FieldError(String pointer, String detail)) {

@@ -73,7 +73,8 @@ interface WorkerJobs extends Repository<Job, UUID> {
 
   @Query(
       """
-      select j.id from Job j where j.datasetId = :dataset and j.state.status in :statuses
+      select j.id from Job j
+      where (j.datasetId = :dataset or j.testDatasetId = :dataset) and j.state.status in :statuses
       order by j.id fetch first 1 rows only
       """)
   Optional<UUID> firstOf(UUID dataset, Collection<JobStatus> statuses);

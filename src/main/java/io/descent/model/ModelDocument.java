@@ -4,9 +4,11 @@ import io.descent.dataset.Datasets;
 import io.descent.dataset.Encoding;
 import io.descent.engine.Task;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is told of a model beside its name and its weights.
@@ -32,6 +34,7 @@ public record ModelDocument(
   /**
    * @param model the network as the job shows it
    * @param training the training as the job shows it, every default filled in
+   * @param test the data set of the test part, if it is another one
    * @param metrics measured by {@link Evaluations}
    * @param provenance kernel, times, attempts and versions for the card
    */
@@ -39,10 +42,20 @@ public record ModelDocument(
       JsonNode model,
       JsonNode training,
       Datasets.Facts dataset,
+      Optional<Datasets.Facts> test,
       Encoding encoding,
       ModelMetrics metrics,
       JsonNode provenance) {
     boolean classification = encoding.task() == Task.CLASSIFICATION;
+    ObjectNode measured = ModelMetricsJson.of(metrics);
+    test.ifPresent(
+        it ->
+            measured
+                .withObject("test")
+                .putObject("dataset")
+                .put("id", it.id().toString())
+                .put("sha256", it.sha256())
+                .put("rows", it.schema().rows()));
     return new ModelDocument(
         classification ? "classification" : "regression",
         model,
@@ -51,7 +64,7 @@ public record ModelDocument(
         classification ? encoding.classes() : null,
         encoding.inputShape().dims(),
         dataset.schema().target(),
-        ModelMetricsJson.of(metrics),
+        measured,
         provenance);
   }
 }

@@ -2,6 +2,7 @@ package io.descent.run;
 
 import io.descent.dataset.Datasets;
 import io.descent.dataset.EncodedParts;
+import io.descent.dataset.SchemaMapping;
 import io.descent.engine.Network;
 import io.descent.engine.Split;
 import io.descent.engine.Trainer;
@@ -35,10 +36,16 @@ class Preparation {
   /**
    * All that a run needs of its job.
    *
+   * @param test the data set that is tested on, if it is another one
    * @param from the network whose weights training starts from
    */
   record Prepared(
-      Job job, JobSpec spec, Datasets.Facts dataset, EncodedParts parts, Optional<Network> from) {
+      Job job,
+      JobSpec spec,
+      Datasets.Facts dataset,
+      Optional<Datasets.Facts> test,
+      EncodedParts parts,
+      Optional<Network> from) {
 
     /** A trainer before its first step. */
     Trainer trainer() {
@@ -74,7 +81,7 @@ class Preparation {
   long memory(Job job) {
     try {
       Asked asked = asked(job);
-      return memory(asked.spec(), asked.dataset());
+      return memory(asked);
     } catch (RuntimeException e) {
       if (HeldLease.isOfDatabase(e)) {
         throw e;
@@ -83,8 +90,12 @@ class Preparation {
     }
   }
 
-  private static long memory(JobSpec spec, Datasets.Facts dataset) {
-    return TrainingMemory.of(spec.model(), spec.training().plan(), dataset.schema());
+  private static long memory(Asked asked) {
+    return TrainingMemory.of(
+        asked.spec().model(),
+        asked.spec().training().plan(),
+        asked.dataset().schema(),
+        asked.test().map(Datasets.Facts::schema));
   }
 
   /**
@@ -94,25 +105,45 @@ class Preparation {
   Prepared prepare(Job job, Runnable look) {
     Asked asked = asked(job);
     Optional<Network> from = job.warmStart().map(model -> network(job, model));
-    EncodedParts parts = load(asked.spec(), asked.dataset(), look);
-    return new Prepared(job, asked.spec(), asked.dataset(), parts, from);
+    EncodedParts parts = tested(load(asked.spec(), asked.dataset(), look), asked, look);
+    return new Prepared(job, asked.spec(), asked.dataset(), asked.test(), parts, from);
   }
 
-  /** What a job trains, on which data. */
-  record Asked(JobSpec spec, Datasets.Facts dataset) {}
+  /** With the rows of the other data set as the test part, if there is one. */
+  private EncodedParts tested(EncodedParts parts, Asked asked, Runnable look) {
+    if (asked.test().isEmpty()) {
+      return parts;
+    }
+    Datasets.Facts test = asked.test().get();
+    SchemaMapping rows = new SchemaMapping(parts.encoding(), test.schema());
+    rows.mismatch()
+        .ifPresent(
+            it -> {
+              throw new Impossible("its test data set " + test.id() + " " + it);
+            });
+    return parts.testedOn(rows.load(datasets, test, asked.spec().model().loss(), look));
+  }
+
+  /**
+   * What a job trains, on which data.
+   *
+   * @param test what it is tested on, if that is another data set
+   */
+  record Asked(JobSpec spec, Datasets.Facts dataset, Optional<Datasets.Facts> test) {}
 
   /**
    * @throws Impossible where the data set is gone
    */
   Asked asked(Job job) {
-    Datasets.Facts dataset = dataset(job);
-    return new Asked(spec(job, dataset), dataset);
+    Datasets.Facts dataset = dataset(job, job.dataset());
+    return new Asked(
+        spec(job, dataset), dataset, job.testDataset().map(test -> dataset(job, test)));
   }
 
-  private Datasets.Facts dataset(Job job) {
+  private Datasets.Facts dataset(Job job, UUID id) {
     return datasets
-        .find(job.owner(), job.dataset())
-        .orElseThrow(() -> new Impossible("its data set " + job.dataset() + " is gone"));
+        .find(job.owner(), id)
+        .orElseThrow(() -> new Impossible("its data set " + id + " is gone"));
   }
 
   private JobSpec spec(Job job, Datasets.Facts dataset) {

@@ -91,6 +91,7 @@ class Publication {
             job.job().model(),
             job.job().training(),
             job.dataset(),
+            job.test(),
             job.parts().encoding(),
             metrics,
             provenance(job, training));

@@ -51,7 +51,8 @@ class SpecCheckController {
         specs.understand(
             JsonFields.of(model, "/model", problems),
             JsonFields.of(training, "/training", problems),
-            schema);
+            schema,
+            id -> datasets.find(owner, id).map(Datasets.Facts::schema));
     fields.done();
     return SpecCheck.of(understood, problems.errors());
   }

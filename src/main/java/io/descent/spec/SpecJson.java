@@ -60,6 +60,7 @@ final class SpecJson {
     if (!split.field().isEmpty()) {
       json.put(split.field(), split.column());
     }
+    split.testDataset().ifPresent(it -> json.put("test_dataset_id", it.toString()));
   }
 
   private static JsonNode classWeights(TrainingSpec training) {

@@ -73,6 +73,11 @@ class SpecSchemas implements OpenApiCustomizer {
         properties, "column", "the data set's own column of parts; the default where it has one");
     addText(properties, "group", "a column: rows of one value stay together");
     addText(properties, "order", "a column of numbers or dates: the oldest train, the newest test");
+    addText(
+        properties,
+        "test_dataset_id",
+        "a data set of the same columns and classes whose rows are the test part; train and"
+            + " validation then add to 1");
     return json;
   }
 

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -36,17 +38,22 @@ public class Specs {
   /**
    * Checks a job's {@code model} and {@code training} against its data set.
    *
+   * @param datasets those of the same owner, to test on
    * @throws io.descent.web.ProblemException with every problem found, pointers below {@code /model}
    *     and {@code /training}
    */
   public JobSpec read(
-      @Nullable JsonNode model, @Nullable JsonNode training, Datasets.Facts dataset) {
+      @Nullable JsonNode model,
+      @Nullable JsonNode training,
+      Datasets.Facts dataset,
+      Function<UUID, Optional<Schema>> datasets) {
     Problems problems = new Problems();
     Understood understood =
         understand(
             required(model, "/model", problems),
             required(training, "/training", problems),
-            Optional.of(dataset.schema()));
+            Optional.of(dataset.schema()),
+            datasets);
     problems.throwIfAny();
     ModelSpec spec = understood.network().spec().orElseThrow();
     return new JobSpec(
@@ -65,13 +72,19 @@ public class Specs {
   record Understood(
       Network network, TrainingSpec training, OptionalLong memory, List<Warning> warnings) {}
 
-  Understood understand(JsonFields model, JsonFields training, Optional<Schema> schema) {
+  Understood understand(
+      JsonFields model,
+      JsonFields training,
+      Optional<Schema> schema,
+      Function<UUID, Optional<Schema>> datasets) {
     List<Warning> warnings = new ArrayList<>();
     Problems problems = model.problems();
     Network network = new NetworkReader(model, schema).read(1, limits.layers());
     TrainingSpec asked = new TrainingReader(training).read(schema, limits.epochs());
-    TrainingCheck check = new TrainingCheck(limits, schema, training.pointer(), problems, warnings);
+    TrainingCheck check =
+        new TrainingCheck(limits, schema, datasets, training.pointer(), problems, warnings);
     TrainingSpec fitted = check.fitToRows(asked);
+    Optional<Schema> test = check.testedOn(fitted.split());
     if (network.spec().isEmpty() || network.outline().isEmpty()) {
       return new Understood(network, fitted, OptionalLong.empty(), List.copyOf(warnings));
     }
@@ -83,7 +96,7 @@ public class Specs {
         .ifPresent(it -> it.check(schema));
     check.checkBatches(fitted, outline);
     check.checkWork(fitted, outline);
-    long memory = check.checkMemory(fitted, spec, model.pointer());
+    long memory = check.checkMemory(fitted, spec, test, model.pointer());
     return new Understood(network, fitted, OptionalLong.of(memory), List.copyOf(warnings));
   }
 

@@ -2,6 +2,7 @@ package io.descent.spec;
 
 import io.descent.dataset.Column;
 import io.descent.dataset.Schema;
+import io.descent.dataset.SchemaMapping;
 import io.descent.engine.EarlyStopping;
 import io.descent.engine.EpochMetric;
 import io.descent.engine.ModelSpec;
@@ -14,15 +15,19 @@ import io.descent.web.Warning;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Checks a training against its network and its data set: rows, batches, work and memory.
  *
+ * @param datasets those of the same owner, to test on
  * @param pointer of the training in the request
  */
 record TrainingCheck(
     Limits limits,
     Optional<Schema> schema,
+    Function<UUID, Optional<Schema>> datasets,
     String pointer,
     Problems problems,
     List<Warning> warnings) {
@@ -66,7 +71,7 @@ record TrainingCheck(
     Optional<String> problem =
         switch (split.by()) {
           case DEFAULT, SHUFFLE -> Optional.empty();
-          case COLUMN -> partsProblem(split.column(), data);
+          case COLUMN -> partsProblem(split, data);
           case GROUP -> columnProblem(split.column(), data, false);
           case ORDER -> columnProblem(split.column(), data, true);
         };
@@ -74,12 +79,17 @@ record TrainingCheck(
     return problem.isEmpty();
   }
 
-  private static Optional<String> partsProblem(String name, Schema data) {
+  private static Optional<String> partsProblem(TrainingSpec.SplitSpec split, Schema data) {
     Schema.Parts parts = data.split();
-    return parts != null && parts.column().equals(name)
-        ? Optional.empty()
-        : Optional.of(
-            "the data set has no column of parts of this name; name it in split at the upload");
+    if (parts == null || !parts.column().equals(split.column())) {
+      return Optional.of(
+          "the data set has no column of parts of this name; name it in split at the upload");
+    }
+    return split.testDataset().isPresent() && parts.test() > 0
+        ? Optional.of(
+            "says of %d rows that they are for test, and so does test_dataset_id"
+                .formatted(parts.test()))
+        : Optional.empty();
   }
 
   private static Optional<String> columnProblem(String name, Schema data, boolean ordered) {
@@ -91,6 +101,21 @@ record TrainingCheck(
     return ordered && column.get().min() == null
         ? Optional.of("the column holds neither numbers nor dates")
         : Optional.empty();
+  }
+
+  /** The data set whose rows are the test part, where it is another one that fits. */
+  Optional<Schema> testedOn(TrainingSpec.SplitSpec split) {
+    if (split.testDataset().isEmpty()) {
+      return Optional.empty();
+    }
+    UUID id = split.testDataset().get();
+    Optional<Schema> found = datasets.apply(id);
+    Optional<String> problem =
+        found.isEmpty()
+            ? Optional.of("there is no data set " + id)
+            : schema.flatMap(it -> SchemaMapping.mismatch(it, found.get()));
+    problem.ifPresent(it -> problems.invalid(pointer + "/split/test_dataset_id", it));
+    return problem.isEmpty() ? found : Optional.empty();
   }
 
   private TrainingSpec cutBatch(TrainingSpec training, long rows) {
@@ -151,8 +176,9 @@ record TrainingCheck(
   }
 
   /** The bytes that the training takes, noted where they are more than there ever are. */
-  long checkMemory(TrainingSpec training, ModelSpec model, String modelPointer) {
-    long bytes = TrainingMemory.of(model, training.plan(), schema);
+  long checkMemory(
+      TrainingSpec training, ModelSpec model, Optional<Schema> test, String modelPointer) {
+    long bytes = TrainingMemory.of(model, training.plan(), schema, test);
     if (bytes > TrainingMemory.limit()) {
       String detail = "training takes " + bytes + " bytes, the limit is ";
       problems.invalid(modelPointer + "/layers", detail + TrainingMemory.limit());

@@ -20,13 +20,18 @@ public final class TrainingMemory {
   }
 
   /** Bytes of a training on a data set; saturates at {@link Long#MAX_VALUE}. */
-  public static long of(ModelSpec model, TrainingPlan plan, Schema schema) {
-    return of(model, plan, Optional.of(schema));
+  public static long of(ModelSpec model, TrainingPlan plan, Schema schema, Optional<Schema> test) {
+    return of(model, plan, Optional.of(schema), test);
   }
 
-  static long of(ModelSpec model, TrainingPlan plan, Optional<Schema> schema) {
+  /**
+   * @param test the data set that the model is tested on, if it is another one
+   */
+  static long of(
+      ModelSpec model, TrainingPlan plan, Optional<Schema> schema, Optional<Schema> test) {
     long trainer = Trainer.memory(model, plan);
-    long data = schema.map(EncodedParts::memory).orElse(0L);
+    long data =
+        schema.map(EncodedParts::memory).orElse(0L) + test.map(EncodedParts::memory).orElse(0L);
     return trainer > Long.MAX_VALUE - data ? Long.MAX_VALUE : trainer + data;
   }
 }

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +31,9 @@ final class TrainingReader {
 
   /** Characters of a column's name. */
   private static final int LONGEST = 1 << 20;
+
+  /** The fraction where none is said and no rows are for test. */
+  private static final double TRAIN_WITHOUT_TEST = 0.9;
 
   private static final RandomGenerator SEEDS = new SecureRandom();
 
@@ -99,12 +103,14 @@ final class TrainingReader {
   private static TrainingSpec.SplitSpec split(JsonFields json) {
     int before = json.problems().errors().size();
     Map<SplitBy, String> columns = columns(json);
-    TrainingSpec.SplitSpec split = part(json, TrainingSpec.SplitSpec.KIND);
+    Optional<UUID> testDataset = json.optionalId("test_dataset_id");
+    TrainingSpec.SplitSpec parts = part(json, TrainingSpec.SplitSpec.KIND);
+    TrainingSpec.SplitSpec split = testDataset.map(it -> testedOn(it, parts, json)).orElse(parts);
     double sum = split.train() + split.validation() + split.test();
     boolean read = json.problems().errors().size() == before;
     if (read && Math.abs(sum - 1) > 1e-6) {
-      json.problems()
-          .invalid(json.pointer(), "train, validation and test add to " + sum + ", not to 1");
+      String fields = testDataset.isEmpty() ? "train, validation and test" : "train and validation";
+      json.problems().invalid(json.pointer(), fields + " add to " + sum + ", not to 1");
     }
     if (columns.size() > 1) {
       json.problems()
@@ -114,6 +120,18 @@ final class TrainingReader {
         .findFirst()
         .map(it -> split.by(it.getKey(), it.getValue()))
         .orElseGet(() -> split.by(SplitBy.SHUFFLE, ""));
+  }
+
+  /** Rows of another data set are the test part, so all rows of this one are for the others. */
+  private static TrainingSpec.SplitSpec testedOn(
+      UUID dataset, TrainingSpec.SplitSpec split, JsonFields json) {
+    if (json.has("test") && split.test() > 0) {
+      json.problems()
+          .invalid(
+              json.pointer("test"), "must be 0 or absent: test_dataset_id says what is tested on");
+    }
+    return split.testedOn(
+        dataset, json.has("train") ? split.train() : TRAIN_WITHOUT_TEST, split.validation());
   }
 
   private static Map<SplitBy, String> columns(JsonFields json) {

@@ -11,7 +11,9 @@ import io.descent.engine.Kind;
 import io.descent.engine.TrainingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 
 /**
  * How a job trains: the engine's plan, and what happens around it.
@@ -68,17 +70,29 @@ public record TrainingSpec(
    * Fractions that add to 1.
    *
    * @param column what the rows are split by, if by a column
+   * @param testDataset another data set whose rows are the test part
    */
   public record SplitSpec(
-      double train, double validation, double test, boolean stratify, SplitBy by, String column) {
+      double train,
+      double validation,
+      double test,
+      boolean stratify,
+      SplitBy by,
+      String column,
+      Optional<UUID> testDataset) {
 
     private SplitSpec(double train, double validation, double test, boolean stratify) {
-      this(train, validation, test, stratify, SplitBy.DEFAULT, "");
+      this(train, validation, test, stratify, SplitBy.DEFAULT, "", Optional.empty());
+    }
+
+    /** The same, tested on another data set. */
+    SplitSpec testedOn(UUID dataset, double trained, double validated) {
+      return new SplitSpec(trained, validated, 0, stratify, by, column, Optional.of(dataset));
     }
 
     SplitSpec by(SplitBy what, String name) {
       boolean shuffled = what == SplitBy.SHUFFLE || what == SplitBy.DEFAULT;
-      return new SplitSpec(train, validation, test, stratify && shuffled, what, name);
+      return new SplitSpec(train, validation, test, stratify && shuffled, what, name, testDataset);
     }
 
     /** The name of the field that the column stands in; empty for a shuffle. */

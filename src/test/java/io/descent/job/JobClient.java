@@ -73,7 +73,11 @@ final class JobClient {
                 .mapToObj(i -> i + "," + (i * 7 % 11) + "," + (i % 2 == 0 ? "a" : "b"))
                 .toList());
     String csv = "x,y,label\n" + rows + "\n";
-    return send("POST", "/datasets?name=forty", csv, "Content-Type", "text/csv").text("id");
+    return upload("name=forty", csv);
+  }
+
+  String upload(String fields, String csv) {
+    return send("POST", "/datasets?" + fields, csv, "Content-Type", "text/csv").text("id");
   }
 
   static String order(String dataset, String training) {

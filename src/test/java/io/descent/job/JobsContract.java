@@ -228,6 +228,87 @@ abstract class JobsContract {
     assertThat(reproduction.path("weights_sha256").asString()).hasSize(64);
   }
 
+  /** Its columns and classes are in another order, and it has a category more. */
+  private String testSet() {
+    return client.upload("target=label", "label,y,x\nb,7,1\na,3,2\nb,10,3\nb,2,5\na,8,30\n");
+  }
+
+  private static String testedOn(String dataset, String more) {
+    return "{\"epochs\": 3, \"seed\": 1, \"split\": {%s\"test_dataset_id\": \"%s\"}}"
+        .formatted(more, dataset);
+  }
+
+  @Test
+  void anOwnTestSetIsWhatTheModelIsTestedOn() {
+    String test = testSet();
+    String job = started(testedOn(test, ""));
+    JsonNode split = get("/jobs/" + job).body().at("/training/split");
+    assertThat(split.path("train").asDouble()).isEqualTo(0.9);
+    assertThat(split.path("test").asDouble()).isZero();
+    assertThat(split.path("test_dataset_id").asString()).isEqualTo(test);
+    awaitStatus(job, "succeeded");
+
+    JsonNode model = get("/models/" + get("/jobs/" + job).text("model_id")).body();
+    JsonNode matrix = model.at("/metrics/test/confusion_matrix");
+    assertThat(matrix.get(0).get(0).asInt() + matrix.get(0).get(1).asInt()).isEqualTo(2);
+    assertThat(matrix.get(1).get(0).asInt() + matrix.get(1).get(1).asInt()).isEqualTo(3);
+    assertThat(model.at("/metrics/test/dataset/sha256"))
+        .isEqualTo(get("/datasets/" + test).body().get("sha256"));
+    JsonNode rows = get("/models/" + model.path("id").asString() + "/card").body();
+    assertThat(rows.at("/provenance/rows"))
+        .hasToString("{\"train\":36,\"validation\":4,\"test\":5}");
+
+    String again = send("POST", "/jobs/" + job + "/reproduce", "").text("id");
+    awaitStatus(again, "succeeded");
+    assertThat(get("/jobs/" + again).body().at("/reproduction/match").asBoolean()).isTrue();
+    assertThat(send("DELETE", "/datasets/" + test, "").status()).isEqualTo(204);
+    assertThat(send("POST", "/jobs/" + job + "/reproduce", "").status()).isEqualTo(409);
+    assertThat(get("/models/" + model.path("id").asString()).body().at("/metrics/test/dataset/id"))
+        .hasToString("\"" + test + "\"");
+  }
+
+  @Test
+  void anOwnTestSetStaysWhileAJobIsUnfinished() {
+    String test = testSet();
+    String job = started(testedOn(test, "").replace("\"epochs\": 3", "\"epochs\": 100000"));
+    JobClient.Answer refused = send("DELETE", "/datasets/" + test, "");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("detail")).contains(job);
+    send("POST", "/jobs/" + job + "/cancel", "");
+    awaitStatus(job, "cancelled");
+
+    assertThat(send("DELETE", "/datasets/" + test, "").status()).isEqualTo(204);
+  }
+
+  @Test
+  void anOwnTestSetThatDoesNotFitIsRefused() {
+    String other = client.upload("name=other", "x,z,label\n1,2,a\n3,4,c\n");
+    String good = testSet();
+
+    assertRefused(testedOn(UUID.randomUUID().toString(), ""), "/test_dataset_id", "no data set");
+    assertRefused(testedOn(other, ""), "/test_dataset_id", "has no numeric column y");
+    assertRefused(testedOn("forty", ""), "/test_dataset_id", "is not an id");
+    assertRefused(testedOn(good, "\"train\": 0.8, "), "", "train and validation add to 0.9");
+    assertRefused(testedOn(good, "\"test\": 0.1, "), "/test", "must be 0 or absent");
+    assertThat(
+            send(
+                    "POST",
+                    "/specs/check",
+                    order(testedOn(other, "")).replace("\"priority\"", "\"x\""))
+                .body()
+                .at("/problems/0/pointer")
+                .asString())
+        .isEqualTo("/training/split/test_dataset_id");
+  }
+
+  private void assertRefused(String training, String field, String detail) {
+    JobClient.Answer answer = send("POST", "/jobs", order(training));
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(422);
+    assertThat(answer.body().at("/errors/0/pointer").asString())
+        .isEqualTo("/training/split" + field);
+    assertThat(answer.body().at("/errors/0/detail").asString()).contains(detail);
+  }
+
   @Test
   void aTrainingStartsFromAModelsWeights() {
     String job = started(SHORT);

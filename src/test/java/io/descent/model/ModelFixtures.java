@@ -11,6 +11,7 @@ import io.descent.model.ModelMetrics.PartMetrics;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +54,7 @@ public final class ModelFixtures {
             json(model),
             json("{\"epochs\": 3}"),
             dataset(encoding),
+            Optional.empty(),
             encoding,
             metrics(),
             json("{\"kernel\": \"plain\", \"attempts\": 1}"));

@@ -23,6 +23,7 @@ import io.descent.web.Problems;
 import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -137,6 +138,7 @@ public final class SavedModels {
             JSON.readTree(modelJson),
             JSON.readTree("{\"epochs\": 3}"),
             dataset(encoding),
+            Optional.empty(),
             encoding,
             new ModelMetrics(null, null, null),
             JSON.readTree("{\"kernel\": \"plain\"}"));

@@ -8,7 +8,9 @@ import io.descent.engine.Task;
 import io.descent.security.Owner;
 import io.descent.web.Limits;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -21,6 +23,9 @@ final class SpecFixtures {
   static final JsonMapper JSON = new JsonMapper();
   static final Limits LIMITS =
       new Binder(new MapConfigurationPropertySource()).bindOrCreate("descent.limits", Limits.class);
+
+  /** The owner has no other data set. */
+  static final Function<UUID, Optional<Schema>> ALONE = _ -> Optional.empty();
 
   private SpecFixtures() {}
 

@@ -63,7 +63,12 @@ class SpecsFuzzTest {
 
   @Test
   void everyMutationIsReadOrRefusedWithPointersThatLeadSomewhere() {
-    assertThat(specs.read(json(VALID).get("model"), json(VALID).get("training"), digits()))
+    assertThat(
+            specs.read(
+                json(VALID).get("model"),
+                json(VALID).get("training"),
+                digits(),
+                SpecFixtures.ALONE))
         .isNotNull();
     Random random = new Random(20260724);
     int refused = 0;
@@ -79,7 +84,7 @@ class SpecsFuzzTest {
 
   private boolean refused(JsonNode job) {
     try {
-      specs.read(job.get("model"), job.get("training"), digits());
+      specs.read(job.get("model"), job.get("training"), digits(), SpecFixtures.ALONE);
       return false;
     } catch (ProblemException refusal) {
       assertThat(refusal.errors()).isNotEmpty();

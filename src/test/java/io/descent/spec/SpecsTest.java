@@ -38,7 +38,7 @@ class SpecsTest {
 
   @Test
   void everyDefaultIsFilledIn() {
-    JobSpec spec = specs.read(json(IRIS_MODEL), json("{\"seed\": 1}"), iris());
+    JobSpec spec = specs.read(json(IRIS_MODEL), json("{\"seed\": 1}"), iris(), SpecFixtures.ALONE);
 
     assertThat(spec.modelJson())
         .isEqualTo(
@@ -157,7 +157,8 @@ class SpecsTest {
                  "max_seconds": 2.5, "optimizer": {"type": "adam"},
                  "schedule": {"type": "cosine", "total": 7}}
                 """),
-            iris());
+            iris(),
+            SpecFixtures.ALONE);
 
     assertThat(specs.stored(spec.modelJson(), spec.trainingJson(), iris())).isEqualTo(spec);
   }
@@ -212,7 +213,8 @@ class SpecsTest {
 
   @Test
   void aBatchLargerThanTheTrainingRowsIsCutWithAWarning() {
-    JobSpec spec = specs.read(json(IRIS_MODEL), json("{\"batch_size\": 500}"), iris());
+    JobSpec spec =
+        specs.read(json(IRIS_MODEL), json("{\"batch_size\": 500}"), iris(), SpecFixtures.ALONE);
 
     assertThat(spec.training().plan().batchSize()).isEqualTo(120);
     assertThat(spec.trainingJson().get("batch_size").intValue()).isEqualTo(120);
@@ -242,7 +244,8 @@ class SpecsTest {
                 plain.classes()));
     for (String shape : List.of("[2]", "[4]")) {
       String model = IRIS_MODEL.replaceFirst("\\{", "{\"input_shape\": " + shape + ", ");
-      assertThat(specs.read(json(model), json("{}"), mixed).model().inputShape())
+      assertThat(
+              specs.read(json(model), json("{}"), mixed, SpecFixtures.ALONE).model().inputShape())
           .isEqualTo(Shape.of(4));
     }
     String model = IRIS_MODEL.replaceFirst("\\{", "{\"input_shape\": [3], ");
@@ -372,7 +375,8 @@ class SpecsTest {
   @Test
   void modelAndTrainingAreRequired() {
     ProblemException refusal =
-        catchThrowableOfType(ProblemException.class, () -> specs.read(null, null, iris()));
+        catchThrowableOfType(
+            ProblemException.class, () -> specs.read(null, null, iris(), SpecFixtures.ALONE));
 
     assertThat(refusal.kind()).isEqualTo(ProblemKind.UNREADABLE);
     assertThat(lines(refusal))
@@ -396,8 +400,10 @@ class SpecsTest {
         .singleElement()
         .asString()
         .startsWith("/model/layers/0/out: gives 2 outputs, must be 1");
-    assertThat(specs.read(json(network(1, "bce_logits")), json("{}"), binary)).isNotNull();
-    assertThat(specs.read(json(network(3, "mse")), json("{}"), iris())).isNotNull();
+    assertThat(specs.read(json(network(1, "bce_logits")), json("{}"), binary, SpecFixtures.ALONE))
+        .isNotNull();
+    assertThat(specs.read(json(network(3, "mse")), json("{}"), iris(), SpecFixtures.ALONE))
+        .isNotNull();
   }
 
   @Test
@@ -427,7 +433,7 @@ class SpecsTest {
   }
 
   private List<String> warnings(String model) {
-    return specs.read(json(model), json("{}"), iris()).warnings().stream()
+    return specs.read(json(model), json("{}"), iris(), SpecFixtures.ALONE).warnings().stream()
         .map(Warning::detail)
         .toList();
   }
@@ -457,7 +463,8 @@ class SpecsTest {
         .asString()
         .startsWith(
             "/training/batch_size: layer 1: a batch_size of 17 leaves a last batch of one row");
-    assertThat(specs.read(json(model), json("{\"batch_size\": 16}"), iris())).isNotNull();
+    assertThat(specs.read(json(model), json("{\"batch_size\": 16}"), iris(), SpecFixtures.ALONE))
+        .isNotNull();
   }
 
   @Test
@@ -516,7 +523,8 @@ class SpecsTest {
                 {"optimizer": {"type": "rmsprop"}, "schedule": {"type": "exponential", "gamma": 0.5},
                  "preprocessing": {"numeric": "minmax"}, "max_seconds": 3}
                 """),
-            iris());
+            iris(),
+            SpecFixtures.ALONE);
 
     assertThat(spec.training().plan().optimizer())
         .isEqualTo(new OptimizerSpec.RmsProp(0.01, 0.99, 1e-8, 0));
@@ -525,7 +533,7 @@ class SpecsTest {
   }
 
   private ObjectNode trained(String training) {
-    return specs.read(json(IRIS_MODEL), json(training), iris()).trainingJson();
+    return specs.read(json(IRIS_MODEL), json(training), iris(), SpecFixtures.ALONE).trainingJson();
   }
 
   private static String network(int outputs, String loss) {
@@ -540,7 +548,8 @@ class SpecsTest {
       String model, String training, Datasets.Facts dataset, ProblemKind kind) {
     ProblemException refusal =
         catchThrowableOfType(
-            ProblemException.class, () -> specs.read(json(model), json(training), dataset));
+            ProblemException.class,
+            () -> specs.read(json(model), json(training), dataset, SpecFixtures.ALONE));
     assertThat(refusal).as("a refusal").isNotNull();
     assertThat(refusal.kind()).isEqualTo(kind);
     return lines(refusal);

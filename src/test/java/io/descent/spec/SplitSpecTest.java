@@ -14,6 +14,7 @@ import io.descent.engine.Task;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +76,36 @@ class SplitSpecTest {
         .containsExactly(pointer);
   }
 
+  @Test
+  void rowsOfAnotherDataSetAreTheTestPart() {
+    Datasets.Facts own = facts(null);
+    String split = "{\"split\": {%s\"test_dataset_id\": \"%s\"}}";
+    JobSpec spec = tested(split.formatted("\"group\": \"name\", ", own.id()), own);
+
+    assertThat(spec.training().split().testDataset()).contains(own.id());
+    assertThat(spec.training().split().train()).isEqualTo(0.9);
+    assertThat(spec.training().split().test()).isZero();
+    assertThat(specs.stored(spec.modelJson(), spec.trainingJson(), own)).isEqualTo(spec);
+    Datasets.Facts parts = facts(new Schema.Parts("part", 85, 15, 0));
+    assertThat(tested(split.formatted("\"column\": \"part\", ", own.id()), parts).trainingJson())
+        .isNotNull();
+    Datasets.Facts tested = facts(new Schema.Parts("part", 80, 15, 5));
+    assertThat(
+            catchThrowableOfType(
+                    ProblemException.class,
+                    () -> tested(split.formatted("\"column\": \"part\", ", own.id()), tested))
+                .detail())
+        .contains("5 rows that they are for test");
+  }
+
+  private JobSpec tested(String training, Datasets.Facts facts) {
+    return specs.read(
+        json(SpecFixtures.IRIS_MODEL), json(training), facts, _ -> Optional.of(facts.schema()));
+  }
+
   private JobSpec read(String training, Schema.@Nullable Parts parts) {
-    return specs.read(json(SpecFixtures.IRIS_MODEL), json(training), facts(parts));
+    return specs.read(
+        json(SpecFixtures.IRIS_MODEL), json(training), facts(parts), SpecFixtures.ALONE);
   }
 
   private static Datasets.Facts facts(Schema.@Nullable Parts parts) {
