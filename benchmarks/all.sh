@@ -5,7 +5,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
-. "$root/examples/java.sh"
+. "$root/descent"
 
 file=${1:-$root/target/benchmarks.md}
 lines=$(mktemp -d)

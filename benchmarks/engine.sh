@@ -9,7 +9,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
-. "$root/examples/java.sh"
+. "$root/descent"
 
 home=$(find_java)
 arguments=$root/target/bench.arguments

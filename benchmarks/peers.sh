@@ -8,6 +8,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
+# Nothing else is to run beside what is measured
+export DESCENT_CACHE=${DESCENT_CACHE:-off}
 
 PORT=${PORT:-18085}
 DESCENT_HOME=$(mktemp -d)

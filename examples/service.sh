@@ -1,8 +1,8 @@
 # Builds the service where needed, starts it and ends it. Sourced, not run.
 # PORT chooses the port, DESCENT_HOME the directory of database and logs, DESCENT_JAR a jar built elsewhere.
-# DESCENT_JVM replaces the options of its JVM.
+# What else there is to choose, the options of its JVM among it, is told in ./descent, which starts it.
 
-. "$(dirname "${BASH_SOURCE[0]}")/java.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/../descent"
 
 # A shell that a script started in the background ignores SIGINT for good; a new one in its place need not.
 if [[ -z ${SIGINT_ENDS:-} ]] && env --default-signal=INT true 2>/dev/null; then
@@ -55,8 +55,8 @@ start_service() {
   local log=$DESCENT_HOME/console.log end=$((SECONDS + 120))
   DESCENT_URL=http://127.0.0.1:$PORT
   mkdir -p "$DESCENT_HOME"
-  # shellcheck disable=SC2086 # options are words
-  "$JAVA" ${DESCENT_JVM---add-modules jdk.incubator.vector} -XX:+ExitOnOutOfMemoryError -jar "$DESCENT_JAR" \
+  export DESCENT_JAR ${DESCENT_JVM+DESCENT_JVM}
+  bash "$ROOT/descent" \
     --server.port="$PORT" --descent.home="$DESCENT_HOME" "$@" >"$log" 2>&1 &
   SERVICE_PID=$!
   trap stop_service EXIT

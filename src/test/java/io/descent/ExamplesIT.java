@@ -104,6 +104,7 @@ class ExamplesIT {
             "PORT", Integer.toString(port),
             "DESCENT_HOME", directory.resolve("home").toString(),
             "DESCENT_JAR", Path.of("target", "descent.jar").toAbsolutePath().toString(),
+            "DESCENT_CACHE", directory.resolve("cache").toString(),
             "JAVA_HOME", System.getProperty("java.home")));
   }
 

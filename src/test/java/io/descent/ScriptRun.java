@@ -23,6 +23,7 @@ final class ScriptRun {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     script.environment().put("TMPDIR", directory.toString());
+    script.environment().put("DESCENT_CACHE", "off");
     script.environment().put("JAVA_HOME", System.getProperty("java.home"));
     script
         .environment()
