@@ -155,25 +155,45 @@ public final class Network {
    * each row in turn (the array is reused). Sums run in double in row order.
    */
   public double evaluate(Samples samples, ObjIntConsumer<float[]> outputs) {
+    return evaluate(samples, (raw, _, row) -> outputs.accept(raw, row));
+  }
+
+  /** Takes the outputs of each row in turn. */
+  public interface RowOutputs {
+
+    /**
+     * @param raw as the last layer gives them; used again for the next row
+     * @param meaning what the loss says they mean, as {@link Predictor#activateInPlace}; likewise
+     */
+    void take(float[] raw, float[] meaning, int row);
+  }
+
+  /** As {@link #evaluate(Samples, ObjIntConsumer)}, with what the outputs mean. */
+  public double evaluate(Samples samples, RowOutputs outputs) {
     int batch = Math.clamp(samples.rows(), 1, EVALUATION_BATCH);
     Net net = inferring(batch);
-    float[] row = new float[net.outputs()];
     double sum = 0;
     for (int from = 0; from < samples.rows(); from += batch) {
       int rows = Math.min(batch, samples.rows() - from);
       net.batch().load(samples, from, rows);
       net.measure(rows);
       sum = net.addErrors(rows, sum);
-      show(net.output(), from, rows, row, outputs);
+      show(net, from, rows, outputs);
     }
     return sum / samples.rows();
   }
 
-  private static void show(
-      Tensor y, int from, int rows, float[] row, ObjIntConsumer<float[]> outputs) {
+  private static void show(Net net, int from, int rows, RowOutputs outputs) {
+    Tensor y = net.output();
+    int width = net.outputs();
+    float[] raw = new float[width];
+    float[] meaning = new float[width];
+    float[] meanings = y.rows(rows);
+    net.loss().activateInPlace(meanings, width, rows);
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(y.data(), r * y.stride(), row, 0, row.length);
-      outputs.accept(row, from + r);
+      System.arraycopy(y.data(), r * y.stride(), raw, 0, width);
+      System.arraycopy(meanings, r * width, meaning, 0, width);
+      outputs.take(raw, meaning, from + r);
     }
   }
 }

@@ -1,10 +1,11 @@
 package io.descent.model;
 
 import io.descent.dataset.Encoding;
+import io.descent.engine.LossSpec;
+import io.descent.engine.Metrics;
 import io.descent.engine.Network;
 import io.descent.engine.Samples;
 import io.descent.model.ModelMetrics.PartMetrics;
-import java.util.function.ObjIntConsumer;
 
 /** Measures a network on encoded rows. */
 public final class Evaluations {
@@ -39,7 +40,13 @@ public final class Evaluations {
       Network network, Encoding encoding, Samples samples, Runnable look) {
     double unit = encoding.target().deviation();
     Residuals residuals = new Residuals(samples);
-    double loss = network.evaluate(samples, looking(look, residuals::add));
+    double loss =
+        network.evaluate(
+            samples,
+            (output, _, row) -> {
+              look.run();
+              residuals.add(output, row);
+            });
     return new PartMetrics(
         loss * unit * unit,
         null,
@@ -47,13 +54,28 @@ public final class Evaluations {
         residuals.mae() * unit,
         residuals.r2(),
         null,
-        null);
+        null,
+        null,
+        residuals.quality(unit));
   }
 
   private static PartMetrics classification(
       Network network, Encoding encoding, Samples samples, boolean detailed, Runnable look) {
-    Confusion confusion = new Confusion(encoding.classes(), samples);
-    double loss = network.evaluate(samples, looking(look, confusion::add));
+    LossSpec learnt = network.model().loss();
+    Confusion confusion = new Confusion(encoding.classes());
+    ClassScores scores =
+        new ClassScores(encoding.classes().size(), samples.rows(), learnt != LossSpec.MSE);
+    float[] target = new float[samples.targets()];
+    double loss =
+        network.evaluate(
+            samples,
+            (output, meaning, row) -> {
+              look.run();
+              samples.target(row, target, 0);
+              int actual = learnt.label(target);
+              confusion.add(actual, Metrics.predictedClass(output, 0, output.length));
+              scores.add(meaning, actual);
+            });
     return new PartMetrics(
         loss,
         confusion.accuracy(),
@@ -61,13 +83,8 @@ public final class Evaluations {
         null,
         null,
         detailed ? confusion.matrix() : null,
-        detailed ? confusion.perClass() : null);
-  }
-
-  private static ObjIntConsumer<float[]> looking(Runnable look, ObjIntConsumer<float[]> outputs) {
-    return (output, row) -> {
-      look.run();
-      outputs.accept(output, row);
-    };
+        detailed ? confusion.perClass() : null,
+        scores.quality(confusion, detailed),
+        null);
   }
 }

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 public record ModelMetrics(
     @Nullable PartMetrics train, @Nullable PartMetrics validation, @Nullable PartMetrics test) {
 
-  /** Of one part: classification has accuracy, regression mse, mae and r2. */
+  /**
+   * Of one part: classification has accuracy, regression mse, mae and r2.
+   *
+   * @param classes what else there is to know of a classification
+   * @param numbers what else there is to know of a regression
+   */
   public record PartMetrics(
       double loss,
       @Nullable Double accuracy,
@@ -15,7 +20,61 @@ public record ModelMetrics(
       @Nullable Double mae,
       @Nullable Double r2,
       @Nullable List<List<Long>> confusionMatrix,
-      @Nullable List<ClassMetrics> perClass) {}
+      @Nullable List<ClassMetrics> perClass,
+      @Nullable ClassQuality classes,
+      @Nullable NumberQuality numbers) {
+
+    public PartMetrics(
+        double loss,
+        @Nullable Double accuracy,
+        @Nullable Double mse,
+        @Nullable Double mae,
+        @Nullable Double r2,
+        @Nullable List<List<Long>> confusionMatrix,
+        @Nullable List<ClassMetrics> perClass) {
+      this(loss, accuracy, mse, mae, r2, confusionMatrix, perClass, null, null);
+    }
+  }
 
   public record ClassMetrics(String label, double precision, double recall, double f1, long rows) {}
+
+  /**
+   * How well classes are told; absent is what has no meaning here.
+   *
+   * @param balancedAccuracy mean recall of the classes that occur
+   * @param logLoss of probabilities from 2⁻⁵² to 1 − 2⁻⁵²
+   * @param macroF1 mean over the classes that occur or are answered
+   * @param mcc Matthews correlation coefficient; 0 where there is none
+   * @param rocAuc of two classes that of the second, of more the mean of each against the rest
+   * @param prAuc average precision, likewise
+   * @param brier of two classes mean (p − t)² of the second, of more mean Σ (p_k − t_k)²
+   * @param accuracyInterval 95 %, Wilson
+   * @param error by how much {@code rocAuc} and {@code prAuc} may be wrong; 0 up to 10⁵ rows
+   */
+  public record ClassQuality(
+      double balancedAccuracy,
+      @Nullable Double logLoss,
+      double macroF1,
+      double mcc,
+      @Nullable Double rocAuc,
+      @Nullable Double prAuc,
+      @Nullable Double brier,
+      List<Double> accuracyInterval,
+      @Nullable List<CurvePoint> curve,
+      double error) {}
+
+  /** Two classes told apart by a threshold of the second one's probability. */
+  public record CurvePoint(
+      float threshold, double precision, double recall, double falsePositiveRate) {}
+
+  /**
+   * How far a regression is off.
+   *
+   * @param residuals answers minus targets, in bins of equal width
+   * @param error by how much the median may be wrong; 0 up to 10⁵ rows
+   */
+  public record NumberQuality(double medianAbsoluteError, List<Bin> residuals, double error) {}
+
+  /** Numbers from one value up to another; the last bin has its end too. */
+  public record Bin(double from, double to, long rows) {}
 }

@@ -1,10 +1,13 @@
 package io.descent.model;
 
 import io.descent.model.ModelMetrics.ClassMetrics;
+import io.descent.model.ModelMetrics.ClassQuality;
+import io.descent.model.ModelMetrics.NumberQuality;
 import io.descent.model.ModelMetrics.PartMetrics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ModelMetricsJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private static final List<String> LONG =
+      List.of("confusion_matrix", "per_class", "curve", "residuals");
 
   private ModelMetricsJson() {}
 
@@ -28,14 +34,34 @@ final class ModelMetricsJson {
     json.set(name, part == null ? JSON.nullNode() : of(part));
   }
 
+  /** Without what is long. */
+  static JsonNode summary(JsonNode metrics) {
+    JsonNode summary = metrics.deepCopy();
+    for (JsonNode part : summary) {
+      if (part instanceof ObjectNode object) {
+        object.remove(LONG);
+      }
+    }
+    return summary;
+  }
+
   static ObjectNode of(PartMetrics part) {
     ObjectNode json = JSON.objectNode();
     ArrayNode nonfinite = JSON.arrayNode();
     put(json, nonfinite, "loss", part.loss());
     put(json, nonfinite, "accuracy", part.accuracy());
+    ClassQuality classes = part.classes();
+    if (classes != null) {
+      put(json, nonfinite, classes);
+    }
     put(json, nonfinite, "mse", part.mse());
     put(json, nonfinite, "mae", part.mae());
     put(json, nonfinite, "r2", part.r2());
+    NumberQuality numbers = part.numbers();
+    if (numbers != null) {
+      put(json, nonfinite, "median_absolute_error", numbers.medianAbsoluteError());
+      putError(json, numbers.error());
+    }
     if (!nonfinite.isEmpty()) {
       json.set("nonfinite", nonfinite);
     }
@@ -48,7 +74,42 @@ final class ModelMetricsJson {
       json.set("per_class", ModelText.JSON.valueToTree(perClass));
       json.set("macro", macro(perClass));
     }
+    if (classes != null && classes.curve() != null) {
+      json.set("curve", ModelText.JSON.valueToTree(classes.curve()));
+    }
+    if (numbers != null) {
+      json.set("residuals", ModelText.JSON.valueToTree(numbers.residuals()));
+    }
     return json;
+  }
+
+  /** What has no meaning here is null too. */
+  private static void put(ObjectNode json, ArrayNode nonfinite, ClassQuality classes) {
+    put(json, nonfinite, "balanced_accuracy", classes.balancedAccuracy());
+    putOrNull(json, nonfinite, "log_loss", classes.logLoss());
+    put(json, nonfinite, "macro_f1", classes.macroF1());
+    put(json, nonfinite, "mcc", classes.mcc());
+    putOrNull(json, nonfinite, "roc_auc", classes.rocAuc());
+    putOrNull(json, nonfinite, "pr_auc", classes.prAuc());
+    putOrNull(json, nonfinite, "brier", classes.brier());
+    json.set("accuracy_interval", ModelText.JSON.valueToTree(classes.accuracyInterval()));
+    putError(json, classes.error());
+  }
+
+  /** Only where many rows were counted together. */
+  private static void putError(ObjectNode json, double error) {
+    if (error > 0) {
+      json.put("approximation_error", error);
+    }
+  }
+
+  private static void putOrNull(
+      ObjectNode json, ArrayNode nonfinite, String name, @Nullable Double value) {
+    if (value == null) {
+      json.putNull(name);
+    } else {
+      put(json, nonfinite, name, value);
+    }
   }
 
   /** The means over the classes, each counting the same. */

@@ -44,7 +44,7 @@ class ModelStore {
         rows.findBy(
             filter.of(owner, page),
             query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
-    return page.page(found, ModelRow::getId, ModelView::of);
+    return page.page(found, ModelRow::getId, ModelView::summary);
   }
 
   /** Empty where there is none, or where it is another owner's. */

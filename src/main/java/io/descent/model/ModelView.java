@@ -23,7 +23,16 @@ record ModelView(
     @Schema(ref = "#/components/schemas/Metrics") JsonNode metrics,
     Instant createdAt) {
 
+  /** As lists show it: without tables, curves and histograms. */
+  static ModelView summary(ModelRow row) {
+    return of(row, ModelMetricsJson.summary(row.document.metrics()));
+  }
+
   static ModelView of(ModelRow row) {
+    return of(row, row.document.metrics());
+  }
+
+  private static ModelView of(ModelRow row, JsonNode metrics) {
     ModelDocument document = row.document;
     return new ModelView(
         row.getId(),
@@ -37,7 +46,7 @@ record ModelView(
         document.dataset(),
         document.classes(),
         document.inputShape(),
-        document.metrics(),
+        metrics,
         row.createdAt());
   }
 }

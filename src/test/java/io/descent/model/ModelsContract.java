@@ -88,6 +88,9 @@ abstract class ModelsContract {
     assertThat(items("?name=listed&dataset_id=" + new UUID(5, 5))).hasSize(3);
     assertThat(items("?name=listed&dataset_id=" + new UUID(5, 6))).isEmpty();
     JsonNode page = json(get("/api/v1/models?limit=2&name=listed"));
+    assertThat(page.at("/items/0/metrics/test/accuracy").doubleValue()).isEqualTo(0.5);
+    assertThat(page.at("/items/0/metrics/test").propertyNames())
+        .doesNotContain("confusion_matrix", "per_class", "curve", "residuals");
     assertThat(items("?limit=2&name=listed&cursor=" + page.get("next_cursor").stringValue()))
         .containsExactly(ids.getFirst());
   }
