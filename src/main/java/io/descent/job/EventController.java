@@ -9,6 +9,7 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Server-Sent Events of one job or of several. A request keeps its thread, a virtual one, until its
+ * Server-Sent Events of one job, of several, or of all that an owner has not finished. A request keeps its thread, a virtual one, until its
  * stream ends.
  */
 @RestController
@@ -52,12 +54,17 @@ class EventController {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
   private final JobCatalog jobs;
+  private final JobArrivals arrivals;
   private final EventTail tail;
+  private final EventFrames frames;
   private final Limits limits;
 
-  EventController(JobCatalog jobs, EventTail tail, Limits limits) {
+  EventController(
+      JobCatalog jobs, JobArrivals arrivals, EventTail tail, EventFrames frames, Limits limits) {
     this.jobs = jobs;
+    this.arrivals = arrivals;
     this.tail = tail;
+    this.frames = frames;
     this.limits = limits;
   }
 
@@ -74,16 +81,24 @@ class EventController {
     stream(List.of(jobs.find(owner, id)), last, response);
   }
 
-  @Operation(operationId = "streamEvents", summary = "What happens to several jobs, as it happens")
+  @Operation(
+      operationId = "streamEvents",
+      summary = "What happens to some jobs, or to all that are not finished, as it happens")
   @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.READ)
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofMany(
       Owner owner,
-      @RequestParam("job_id") List<UUID> ids,
+      @Parameter(description = "Of these jobs only, 1 to " + MOST_JOBS + " times")
+          @RequestParam(name = "job_id", required = false)
+          @Nullable List<UUID> ids,
       @RequestHeader(name = LAST, required = false) Optional<String> last,
       HttpServletResponse response)
       throws IOException, InterruptedException {
+    if (ids == null) {
+      streamAll(owner, last, response);
+      return;
+    }
     if (ids.isEmpty() || ids.size() > MOST_JOBS) {
       throw unreadable("job_id", "must be given 1 to " + MOST_JOBS + " times");
     }
@@ -91,11 +106,51 @@ class EventController {
     stream(watched, last, response);
   }
 
+  private void streamAll(Owner owner, Optional<String> last, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    Optional<EventBookmark> bookmark = last.map(this::bookmark);
+    EventStream stream = new EventStream(response.getOutputStream(), arrivals.all(owner.name()));
+    List<Job> unfinished = arrivals.begin(stream, owner.name(), bookmark);
+    stream(stream, response, () -> stream.write(unfinished.stream().map(frames::now).toList()));
+  }
+
+  private EventBookmark bookmark(String last) {
+    return EventBookmark.parse(last)
+        .filter(arrivals::isRecent)
+        .orElseThrow(
+            () -> unreadable(LAST, "must be the id of an event of this stream, of the last hour"));
+  }
+
+  /** Of some jobs; 204 where the reader knows how each of them ended. */
   private void stream(List<Job> watched, Optional<String> last, HttpServletResponse response)
       throws IOException, InterruptedException {
-    Map<UUID, EventPosition> positions = positions(watched, last);
     List<UUID> ids = watched.stream().map(job -> job.id).toList();
-    EventStream stream = new EventStream(response.getOutputStream(), ids, positions);
+    EventStream stream = new EventStream(response.getOutputStream(), ids, positions(watched, last));
+    watched.stream()
+        .filter(job -> job.state.status().ended())
+        .filter(job -> stream.position(job.id).status() >= job.statusSequence)
+        .forEach(job -> stream.end(job.id));
+    if (!stream.isOpen()) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
+    stream(
+        stream,
+        response,
+        () -> {
+          for (Job job : watched) {
+            frames.read(job.id, job.task, stream.position(job.id), stream::write);
+          }
+        });
+  }
+
+  /** What is written before anything new. */
+  private interface Beginning {
+    void write() throws IOException;
+  }
+
+  private void stream(EventStream stream, HttpServletResponse response, Beginning beginning)
+      throws IOException, InterruptedException {
     if (!tail.add(stream, limits.eventStreams())) {
       throw ProblemException.tooMany(
           limits.eventStreams() + " event streams are open, and no more are taken", RETRY_AFTER);
@@ -106,9 +161,7 @@ class EventController {
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("X-Accel-Buffering", "no");
       response.flushBuffer();
-      for (Job job : watched) {
-        tail.read(job.id, job.task, stream.position(job.id), stream::write);
-      }
+      beginning.write();
       stream.run();
     } finally {
       tail.remove(stream);

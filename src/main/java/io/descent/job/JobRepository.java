@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,18 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
   record Place(UUID id, long position) {}
 
   Optional<Job> findByIdAndOwner(UUID id, String owner);
+
+  /** A job, and when it was created. */
+  record Created(UUID id, Instant at) {}
+
+  @Query("select j.id, j.createdAt from Job j where j.owner = :owner and j.id > :first")
+  List<Created> createdAfter(String owner, UUID first);
+
+  @Query("select j from Job j where j.owner = :owner and j.state.status in :statuses order by j.id")
+  List<Job> of(String owner, Collection<JobStatus> statuses);
+
+  @Query("select j from Job j where j.owner = :owner and j.id in :ids order by j.id")
+  List<Job> of(String owner, List<UUID> ids);
 
   @Query("select j.state from Job j where j.id = :id and j.owner = :owner")
   Optional<JobState> state(UUID id, String owner);

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,6 +19,16 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
       order by m.id.epoch
       """)
   List<EpochRow> after(UUID job, int epoch, Limit limit);
+
+  /** The last epoch that is stored of a job. */
+  record Last(UUID job, int epoch) {}
+
+  @Query(
+      """
+      select m.id.jobId, max(m.id.epoch) from JobMetric m where m.id.jobId in :jobs
+      group by m.id.jobId
+      """)
+  List<Last> last(Collection<UUID> jobs);
 
   /** All epochs, ascending, read a thousand at a time. */
   default Stream<EpochRow> all(UUID job) {

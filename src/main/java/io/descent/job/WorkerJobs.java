@@ -37,6 +37,7 @@ interface WorkerJobs extends Repository<Job, UUID> {
   record Watched(
       UUID id,
       JobStatus status,
+      long statusSequence,
       @Nullable Phase phase,
       Task task,
       int epochs,
@@ -66,8 +67,9 @@ interface WorkerJobs extends Repository<Job, UUID> {
 
   @Query(
       """
-      select j.id, j.state.status, j.phase, j.task, j.epochs, j.progress, j.updatedAt from Job j
-      where j.id in :jobs
+      select j.id, j.state.status, j.statusSequence, j.phase, j.task, j.epochs, j.progress,
+        j.updatedAt
+      from Job j where j.id in :jobs
       """)
   List<Watched> watched(Collection<UUID> jobs);
 

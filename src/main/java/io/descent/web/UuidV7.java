@@ -1,6 +1,7 @@
 package io.descent.web;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +41,11 @@ public final class UuidV7 {
     long high = millis << 16 | 0x7000L | counter;
     long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
+  }
+
+  /** An id before all that are made at a moment or later. */
+  public static UUID first(Instant at) {
+    return new UUID(at.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
   }
 
   /** The id that a text is, of whatever version; Java's own reader takes shorter texts too. */

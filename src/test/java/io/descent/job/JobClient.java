@@ -5,8 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,6 +67,37 @@ final class JobClient {
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The events of a stream up to the first that is wanted, each as its lines; the stream is left
+   * then.
+   */
+  List<String> events(String path, String last, Predicate<String> wanted) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path));
+    if (!last.isEmpty()) {
+      request.header("Last-Event-ID", last);
+    }
+    List<String> events = new ArrayList<>();
+    try (Stream<String> lines =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofLines()).body()) {
+      StringBuilder event = new StringBuilder();
+      for (Iterator<String> each = lines.iterator(); each.hasNext(); ) {
+        String line = each.next();
+        event.append(line).append('\n');
+        if (line.isEmpty()) {
+          events.add(event.toString());
+          event.setLength(0);
+          if (wanted.test(events.getLast())) {
+            break;
+          }
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return events;
   }
 
   /** A data set of forty rows in two classes. */

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** Jobs as a client sees them, whatever the database. */
+@Timeout(180)
 abstract class JobsContract {
 
   private static final String SHORT = "{\"epochs\": 3, \"seed\": 1, \"batch_size\": 8}";
@@ -358,6 +363,75 @@ abstract class JobsContract {
     String lastId = stream.lines().filter(it -> it.startsWith("id: ")).toList().getLast();
     assertThat(lastId).matches("id: \\d+\\.3,\\d+\\.3");
     assertThat(get("/events?job_id=" + UUID.randomUUID()).status()).isEqualTo(404);
-    assertThat(get("/events").status()).isEqualTo(400);
+    assertThat(get("/events?job_id=").status()).isEqualTo(400);
+  }
+
+  @Test
+  void whoKnowsHowAJobEndedIsToldThatThereIsNoMore() {
+    String job = started(SHORT);
+    String stream = get("/jobs/" + job + "/events").http().body();
+    String last = stream.lines().filter(it -> it.startsWith("id: ")).toList().getLast();
+    JobClient.Answer again = get("/jobs/" + job + "/events", "Last-Event-ID", last.substring(4));
+    assertThat(again.status()).isEqualTo(204);
+  }
+
+  @Test
+  void oneStreamTellsOfAllThatIsUnfinishedAndOfWhatIsNew() throws Exception {
+    String paused = started(LONG);
+    awaitStatus(paused, "running");
+    send("POST", "/jobs/" + paused + "/pause", "");
+    awaitStatus(paused, "paused");
+    CountDownLatch open = new CountDownLatch(1);
+    FutureTask<List<String>> reading =
+        new FutureTask<>(() -> client.events("/events", "", it -> tells(it, paused, open)));
+    Thread.ofVirtual().start(reading);
+    open.await();
+    String job = started(SHORT);
+
+    List<String> all = new ArrayList<>(reading.get());
+    assertThat(all).anyMatch(it -> it.contains(paused) && it.contains("\"status\":\"paused\""));
+    while (all.stream().noneMatch(it -> it.contains(job) && isEnd(it))) {
+      all.addAll(client.events("/events", id(all), it -> it.contains(job) && isEnd(it)));
+    }
+    List<String> its = all.stream().filter(it -> it.contains(job) && isKept(it)).toList();
+    assertThat(its).hasSize(6);
+    assertThat(its.getFirst()).contains("\"status\":\"queued\"");
+    String second = its.get(2).lines().findFirst().orElseThrow().substring(4);
+    List<String> missed = client.events("/events", second, it -> it.contains(job) && isEnd(it));
+    assertThat(missed.stream().filter(it -> it.contains(job) && isKept(it)).map(this::data))
+        .containsExactlyElementsOf(its.subList(3, 6).stream().map(this::data).toList());
+    assertThat(missed).noneMatch(it -> it.contains(paused));
+    assertThat(get("/events", "Last-Event-ID", "1.2").status()).isEqualTo(400);
+    assertThat(get("/events", "Last-Event-ID", "1000000").status()).isEqualTo(400);
+    send("POST", "/jobs/" + paused + "/cancel", "");
+  }
+
+  /** Whether it is the end of another job than the one that the stream begins with. */
+  private static boolean tells(String event, String first, CountDownLatch open) {
+    if (event.contains(first)) {
+      open.countDown();
+    }
+    return isEnd(event) && !event.contains(first);
+  }
+
+  private static boolean isKept(String event) {
+    return event.contains("event: status") || event.contains("event: epoch");
+  }
+
+  private static boolean isEnd(String event) {
+    return event.contains("\"status\":\"succeeded\"");
+  }
+
+  private static String id(List<String> events) {
+    return events.stream()
+        .flatMap(String::lines)
+        .filter(it -> it.startsWith("id: "))
+        .toList()
+        .getLast()
+        .substring(4);
+  }
+
+  private String data(String event) {
+    return event.lines().filter(it -> it.startsWith("data: ")).findFirst().orElseThrow();
   }
 }

@@ -1,0 +1,120 @@
+package io.descent.job;
+
+import io.descent.engine.Task;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes frames of what the rows of a job tell. */
+@Component
+class EventFrames {
+
+  private static final Limit PAGE = Limit.of(1_000);
+
+  private final EventRepository events;
+  private final MetricRepository metrics;
+  private final JsonMapper json;
+
+  EventFrames(EventRepository events, MetricRepository metrics, JsonMapper json) {
+    this.events = events;
+    this.metrics = metrics;
+    this.json = json;
+  }
+
+  /** Where events go, some at a time. */
+  interface Reader<E extends Exception> {
+    void take(List<EventFrame> frames) throws E;
+  }
+
+  /**
+   * Gives all that happened after a position, and the position after that. The status that ends the
+   * job comes last: it was written together with the last epochs, so that whoever reads the
+   * statuses first misses none.
+   */
+  <E extends Exception> EventPosition read(
+      UUID job, Task task, EventPosition after, Reader<E> reader) throws E {
+    List<JobEvent> statuses = events.after(job, after.status());
+    EventPosition position = give(statuses(statuses, false), after, reader);
+    List<EventFrame> epochs = epochs(job, task, position);
+    while (!epochs.isEmpty()) {
+      position = give(epochs, position, reader);
+      epochs = epochs(job, task, position);
+    }
+    return give(statuses(statuses, true), position, reader);
+  }
+
+  private static <E extends Exception> EventPosition give(
+      List<EventFrame> frames, EventPosition from, Reader<E> reader) throws E {
+    reader.take(frames);
+    EventPosition next = from;
+    for (EventFrame frame : frames) {
+      next = frame.advance(next);
+    }
+    return next;
+  }
+
+  private List<EventFrame> statuses(List<JobEvent> events, boolean last) {
+    return events.stream()
+        .filter(event -> event.status().ended() == last)
+        .map(
+            event ->
+                frame(
+                    event.jobId(),
+                    EventFrame.Kind.STATUS,
+                    new EventPosition(event.sequence(), 0),
+                    event,
+                    last))
+        .toList();
+  }
+
+  private List<EventFrame> epochs(UUID job, Task task, EventPosition position) {
+    return metrics.after(job, position.epoch(), PAGE).stream()
+        .map(row -> epoch(job, row, task))
+        .toList();
+  }
+
+  private EventFrame epoch(UUID job, EpochRow row, Task task) {
+    Map<String, @Nullable Object> data = new LinkedHashMap<>();
+    data.put("job_id", job);
+    data.putAll(EpochJson.epoch(row, task));
+    return frame(job, EventFrame.Kind.EPOCH, new EventPosition(0, row.epoch()), data, false);
+  }
+
+  EventFrame progress(WorkerJobs.Watched job, Progress progress) {
+    Map<String, @Nullable Object> data = new LinkedHashMap<>();
+    data.put("job_id", job.id());
+    data.put("phase", job.phase());
+    data.put("progress", JobView.ProgressView.of(progress, job.epochs(), job.status()));
+    return frame(job.id(), EventFrame.Kind.PROGRESS, EventPosition.START, data, false);
+  }
+
+  private EventFrame frame(
+      UUID job, EventFrame.Kind kind, EventPosition position, Object data, boolean last) {
+    return new EventFrame(job, kind, position, json.writeValueAsString(data), last);
+  }
+
+  /** The status that a job has, as its row says. */
+  EventFrame now(Job job) {
+    JobOutcome outcome = job.outcome();
+    JobEvent event =
+        new JobEvent(
+            job.id,
+            job.statusSequence,
+            job.state.status(),
+            outcome.stopReason(),
+            job.state.attempt(),
+            job.worker,
+            outcome.modelId(),
+            outcome.error(),
+            "",
+            job.updatedAt,
+            job.progress.updates());
+    EventPosition position = new EventPosition(job.statusSequence, 0);
+    return frame(job.id, EventFrame.Kind.STATUS, position, event, job.state.status().ended());
+  }
+}
