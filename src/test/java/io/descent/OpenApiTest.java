@@ -179,6 +179,7 @@ class OpenApiTest {
     "getModel, 200 304 404",
     "streamJobEvents, 404 406 429",
     "streamEvents, 406 429",
+    "compareJobs, 400 404 406",
     "getDatasetContent, 404 406"
   })
   void theAnswersOfAnOperationAreAllThere(String id, String statuses) {

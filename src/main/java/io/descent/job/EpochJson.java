@@ -36,6 +36,17 @@ final class EpochJson {
     return json;
   }
 
+  /** An epoch by which a training is judged: what it came to on the part that judges it. */
+  static Map<String, @Nullable Object> best(Task task, EpochRow row) {
+    boolean validated = row.scores().validationLoss() != null;
+    Map<String, @Nullable Double> numbers = numbers(task, row.scores());
+    numbers.keySet().removeIf(name -> name.startsWith("validation") != validated);
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("epoch", row.epoch());
+    putFinite(json, numbers);
+    return json;
+  }
+
   private static Map<String, @Nullable Double> numbers(Task task, Scores scores) {
     String score =
         switch (task) {

@@ -367,6 +367,50 @@ abstract class JobsContract {
   }
 
   @Test
+  void jobsAreComparedBySettingsThatDifferAndByTheSameEpochs() {
+    String first = started("{\"epochs\": 4, \"seed\": 1, \"batch_size\": 8}");
+    String second =
+        send(
+                "POST",
+                "/jobs",
+                order("{\"epochs\": 400, \"seed\": 1, \"batch_size\": 8}")
+                    .replace("\"out\": 8", "\"out\": 9")
+                    .replaceFirst("\\{", "{\"name\": \"a, \\\\\"b\\\\\"\", "))
+            .text("id");
+    awaitStatus(first, "succeeded");
+    awaitStatus(second, "succeeded");
+    String ids = "?id=" + first + "&id=" + second;
+
+    JsonNode compared = get("/jobs/compare" + ids).body();
+    assertThat(compared.path("baseline").asString()).isEqualTo(first);
+    assertThat(compared.path("settings").toString())
+        .isEqualTo("{\"/model/layers/0/out\":[8,9],\"/training/epochs\":[4,400]}");
+    JsonNode one = compared.at("/jobs/0");
+    JsonNode other = compared.at("/jobs/1");
+    assertThat(one.path("metrics").valueStream().map(it -> it.path("epoch").asInt()))
+        .isSubsetOf(1, 2, 3, 4);
+    assertThat(other.path("metrics").size()).isBetween(200, 300);
+    assertThat(other.at("/metrics").valueStream().mapToInt(it -> it.path("epoch").asInt()).max())
+        .hasValue(400);
+    double least =
+        get("/jobs/" + second + "/metrics?points=10000")
+            .body()
+            .path("items")
+            .valueStream()
+            .mapToDouble(it -> it.path("validation_loss").asDouble())
+            .min()
+            .orElseThrow();
+    assertThat(other.at("/best/validation_loss").asDouble()).isEqualTo(least);
+    assertThat(other.at("/latest")).isEqualTo(get("/jobs/" + second).body().path("latest"));
+    String csv = get("/jobs/compare" + ids, "Accept", "text/csv").http().body();
+    assertThat(csv.lines().findFirst().orElseThrow()).startsWith("job_id,name,epoch,train_loss,");
+    assertThat(csv).contains(second + ",\"a, \"\"b\"\"\",");
+    assertThat(get("/jobs/compare?id=" + first).status()).isEqualTo(400);
+    assertThat(get("/jobs/compare?id=" + first + "&id=" + UUID.randomUUID()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void whoKnowsHowAJobEndedIsToldThatThereIsNoMore() {
     String job = started(SHORT);
     String stream = get("/jobs/" + job + "/events").http().body();

@@ -1,0 +1,97 @@
+package io.descent.job;
+
+import io.descent.security.Owner;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Puts jobs beside one another: what was asked differently, and what each came to. */
+@Component
+class JobComparison {
+
+  private static final int MOST_EPOCHS = 300;
+
+  private final JobCatalog jobs;
+  private final MetricRepository metrics;
+  private final BestEpochs best;
+
+  JobComparison(JobCatalog jobs, MetricRepository metrics, BestEpochs best) {
+    this.jobs = jobs;
+    this.metrics = metrics;
+    this.best = best;
+  }
+
+  /**
+   * Jobs beside one another.
+   *
+   * @param baseline the job that the others are compared with
+   * @param settings what differs, by pointer: a value for each job in their order
+   */
+  record View(
+      UUID baseline,
+      @Schema(types = {"object"}) Map<String, List<@Nullable JsonNode>> settings,
+      List<Item> jobs) {}
+
+  /**
+   * What a job came to.
+   *
+   * @param best the epoch it is judged by
+   * @param metrics its epochs, of those that are shown of all
+   */
+  record Item(
+      UUID id,
+      String name,
+      JobStatus status,
+      @Schema(types = {"object", "null"}) @Nullable Map<String, @Nullable Object> best,
+      @Schema(types = {"object", "null"}) @Nullable Map<String, @Nullable Object> latest,
+      @ArraySchema(schema = @Schema(types = {"object"}))
+          List<Map<String, @Nullable Object>> metrics) {}
+
+  View compare(Owner owner, List<UUID> ids) {
+    List<Job> found = ids.stream().map(id -> jobs.find(owner, id)).toList();
+    List<Optional<EpochRow>> best = found.stream().map(this.best::of).toList();
+    SortedSet<Integer> epochs = epochs(found, best);
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      items.add(item(found.get(i), best.get(i), epochs));
+    }
+    List<JobSettings> settings = found.stream().map(JobSettings::of).toList();
+    return new View(ids.getFirst(), JobSettings.differing(settings), items);
+  }
+
+  private Item item(Job job, Optional<EpochRow> best, SortedSet<Integer> epochs) {
+    Scores latest = job.progress.latest();
+    return new Item(
+        job.id,
+        job.name,
+        job.state.status(),
+        best.map(row -> EpochJson.best(job.task, row)).orElse(null),
+        latest == null ? null : EpochJson.latest(job.task, latest),
+        metrics.at(job.id, epochs).stream().map(row -> EpochJson.epoch(row, job.task)).toList());
+  }
+
+  /** The same epochs of all: equally far apart where they are many, and the best of each. */
+  private SortedSet<Integer> epochs(List<Job> found, List<Optional<EpochRow>> best) {
+    int last =
+        metrics.last(found.stream().map(job -> job.id).toList()).stream()
+            .mapToInt(MetricRepository.Last::epoch)
+            .max()
+            .orElse(0);
+    SortedSet<Integer> epochs = new TreeSet<>();
+    best.forEach(row -> row.ifPresent(it -> epochs.add(it.epoch())));
+    int room = Math.min(last, MOST_EPOCHS - epochs.size());
+    for (int i = 1; i <= room; i++) {
+      epochs.add((int) ((long) last * i / room));
+    }
+    return epochs;
+  }
+}
