@@ -31,6 +31,11 @@ final class BlockReader {
   private final double[] numbers;
   private final byte[] bytes;
 
+  /** Of each column its ranks, and of a classified number the ascending values. */
+  private final int[][] ranks;
+
+  private final double[] classes;
+
   /**
    * @param in at the start of a block
    * @param firstRow the first row of that block
@@ -60,6 +65,18 @@ final class BlockReader {
     this.numbers = new double[classes ? blockRows : 0];
     this.bytes = new byte[blockRows * Double.BYTES];
     this.keys = new long[keyed < 0 ? 0 : blockRows];
+    List<StoredColumn> columns = description.layout().columns();
+    this.ranks = columns.stream().map(it -> ints(it.ranks())).toArray(int[][]::new);
+    this.classes =
+        columns.stream()
+            .filter(StoredColumn::target)
+            .flatMap(it -> it.values().stream())
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+  }
+
+  private static int[] ints(List<Integer> values) {
+    return values.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private int inputs(StoredForm form) {
@@ -80,16 +97,17 @@ final class BlockReader {
     int category = 0;
     int place = 0;
     for (StoredColumn column : description.layout().columns()) {
+      int[] ranks = this.ranks[place];
       if (place++ == keyed) {
         keys(column, count);
       } else if (column.aside()) {
         skip(count);
       } else if (column.target()) {
-        target(column, count);
+        target(column, ranks, count);
       } else {
         switch (column.form()) {
           case NUMBERS, MISSING -> numbers(numeric[number++], count);
-          case CODES -> codes(column, categorical[category++], count);
+          case CODES -> codes(ranks, categorical[category++], count);
           case PIXELS -> pixels(count);
           case HASHES -> skip(count);
         }
@@ -135,22 +153,17 @@ final class BlockReader {
     in.skipNBytes((long) count * StoredForm.values()[tag].bytes());
   }
 
-  private void target(StoredColumn column, int count) throws IOException {
+  private void target(StoredColumn column, int[] ranks, int count) throws IOException {
     if (column.form() == StoredForm.CODES) {
-      codes(column, labels, count);
+      codes(ranks, labels, count);
     } else if (column.values().isEmpty()) {
       numbers(values, count);
     } else {
       numbers(numbers, count);
-      double[] classes = sorted(column.values());
       for (int i = 0; i < count; i++) {
-        labels[i] = column.ranks().get(Arrays.binarySearch(classes, numbers[i] + 0.0));
+        labels[i] = ranks[Arrays.binarySearch(classes, numbers[i] + 0.0)];
       }
     }
-  }
-
-  private static double[] sorted(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private void numbers(double[] into, int count) throws IOException {
@@ -161,14 +174,14 @@ final class BlockReader {
     }
   }
 
-  private void codes(StoredColumn column, int[] into, int count) throws IOException {
+  private void codes(int[] ranks, int[] into, int count) throws IOException {
     if (!read(StoredForm.CODES, count * Integer.BYTES)) {
       Arrays.fill(into, 0, count, -1);
       return;
     }
     buffer().asIntBuffer().get(into, 0, count);
     for (int i = 0; i < count; i++) {
-      into[i] = into[i] < 0 ? -1 : column.ranks().get(into[i]);
+      into[i] = into[i] < 0 ? -1 : ranks[into[i]];
     }
   }
 

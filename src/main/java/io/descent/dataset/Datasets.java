@@ -18,6 +18,25 @@ public interface Datasets {
    */
   void blocks(Facts dataset, Consumer<RowBlock> consumer);
 
+  /** The rows of a data set to be read several times. */
+  interface Rows {
+
+    /** As {@link Datasets#blocks}. */
+    void blocks(Consumer<RowBlock> consumer);
+
+    /** As {@link Datasets#keys}, of the column that was named. */
+    long[] keys();
+  }
+
+  /**
+   * The rows of a data set, to be read from where they are stored once; a copy of them serves what
+   * reads them again.
+   *
+   * @param keyed the column whose keys are wanted
+   * @param copy where to; closed by the caller
+   */
+  Rows open(Facts dataset, java.util.Optional<String> keyed, RowCopy copy);
+
   /**
    * What tells rows apart in one column, whatever it is for: the place of a category, the hash of a
    * word, the bits of a number, the part of a column of parts; {@link #NO_KEY} where there is

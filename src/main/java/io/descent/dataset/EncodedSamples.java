@@ -1,66 +1,33 @@
 package io.descent.dataset;
 
 import io.descent.engine.LossSpec;
-import io.descent.engine.Pixels;
 import io.descent.engine.Samples;
 import io.descent.engine.Task;
 import java.util.Arrays;
 
-/** The encoded rows of one part. */
+/** The encoded rows of one part, with their targets in the form that a loss takes. */
 final class EncodedSamples implements Samples {
 
-  private final Encoding encoding;
   private final String origin;
   private final boolean oneHot;
   private final int targets;
-  private final int rows;
   private final int inputs;
   private final InputRows input;
-  private final float[] target;
-  private int filled;
 
   /** What {@link #prefetch} read, so that its reading is not left out as idle. */
   private float prefetched;
 
-  EncodedSamples(Encoding encoding, Pixels pixels, LossSpec loss, String origin, int rows) {
-    this.encoding = encoding;
+  EncodedSamples(Encoding encoding, LossSpec loss, String origin, InputRows input) {
     this.origin = origin;
     this.oneHot = loss == LossSpec.MSE && encoding.task() == Task.CLASSIFICATION;
     this.targets = oneHot ? encoding.classes().size() : 1;
-    this.rows = rows;
     this.inputs = Math.toIntExact(encoding.encodedShape().size());
-    this.input =
-        encoding.ofImages()
-            ? new PixelRows(pixels, inputs, rows)
-            : new FloatRows(encoding, inputs, rows);
-    this.target = new float[rows];
-  }
-
-  /** Appends a row of a block. */
-  void add(RowBlock block, int row) {
-    input.add(block, row);
-    target[filled] =
-        encoding.task() == Task.CLASSIFICATION
-            ? block.labels()[row]
-            : encoding.target().encode(block.values()[row]);
-    filled++;
-  }
-
-  /**
-   * Numbers rows anew, once all are there, so that it takes less time to measure them one after
-   * another.
-   */
-  void arrange() {
-    int[] before = input.arrange();
-    float[] old = target.clone();
-    for (int i = 0; i < rows; i++) {
-      target[i] = old[before[i]];
-    }
+    this.input = input;
   }
 
   @Override
   public int rows() {
-    return rows;
+    return input.rows();
   }
 
   @Override
@@ -101,11 +68,12 @@ final class EncodedSamples implements Samples {
 
   @Override
   public void target(int row, float[] into, int at) {
+    float target = input.target(row);
     if (oneHot) {
       Arrays.fill(into, at, at + targets, 0f);
-      into[at + (int) target[row]] = 1f;
+      into[at + (int) target] = 1f;
     } else {
-      into[at] = target[row];
+      into[at] = target;
     }
   }
 }

@@ -1,19 +1,12 @@
 package io.descent.dataset;
 
-/** The encoded inputs of rows, numbered as they are added. */
+/** The encoded rows of a part, as one thread reads them; numbered from 0. */
 interface InputRows {
 
   /** Bytes of a cache line. */
   int LINE = 64;
 
-  /** Adds a row of a block. */
-  void add(RowBlock block, int row);
-
-  /**
-   * Numbers rows anew, once all are there, where the products of a network are cheaper if like rows
-   * follow one another: of each the number that it had.
-   */
-  int[] arrange();
+  int rows();
 
   /** Reads a value of each cache line of the rows {@code rows[from…]}: a sum that means nothing. */
   float prefetch(int[] rows, int from, int count);
@@ -25,5 +18,10 @@ interface InputRows {
   boolean arePixels();
 
   /** As {@link io.descent.engine.Samples#pixels}. */
-  void copyPixels(int row, byte[] into, int at);
+  default void copyPixels(int row, byte[] into, int at) {
+    throw new UnsupportedOperationException("rows of floats are no pixels");
+  }
+
+  /** A class number, or a number to be learnt. */
+  float target(int row);
 }

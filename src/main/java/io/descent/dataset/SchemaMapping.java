@@ -1,7 +1,6 @@
 package io.descent.dataset;
 
 import io.descent.engine.LossSpec;
-import io.descent.engine.Pixels;
 import io.descent.engine.Samples;
 import io.descent.engine.Task;
 import java.util.ArrayList;
@@ -103,19 +102,17 @@ public final class SchemaMapping {
    * @param look called for each block, to give up where it throws
    */
   public Samples load(Datasets datasets, Datasets.Facts dataset, LossSpec loss, Runnable look) {
-    EncodedSamples samples =
-        new EncodedSamples(
-            encoding, new Pixels(), loss, "", Math.toIntExact(dataset.schema().rows()));
+    int rows = Math.toIntExact(dataset.schema().rows());
+    PartRows all = StoredParts.IN_HEAP.part(encoding, rows, false);
+    int[] numbers = IntStream.range(0, rows).toArray();
     datasets.blocks(
         dataset,
         block -> {
           look.run();
-          RowBlock known = translated(block);
-          for (int row = 0; row < block.rows(); row++) {
-            samples.add(known, row);
-          }
+          int first = block.firstRow();
+          all.add(translated(block), numbers, first, first + block.rows());
         });
-    return samples;
+    return new EncodedSamples(encoding, loss, "", all.open());
   }
 
   private RowBlock translated(RowBlock block) {

@@ -15,24 +15,45 @@ import java.util.stream.IntStream;
  */
 public record Split(int[] train, int[] validation, int[] test) {
 
-  private static final int[] NO_ROWS = {};
-
   /**
    * @param labels class number of each row, to stratify; empty: no stratification
    */
   public static Split of(int rows, int[] labels, double validation, double test, long seed) {
     int[][] groups = groups(rows, labels);
-    Split[] parts = new Split[groups.length];
+    byte[] parts = new byte[rows];
     for (int g = 0; g < groups.length; g++) {
       Noise.shuffleInPlace(groups[g], Noise.key(seed, Purpose.SPLIT, g, 0));
       // A class of one row is learnt, or it would be measured without having been seen
-      boolean single = labels.length > 0 && groups[g].length == 1;
-      parts[g] = single ? new Split(groups[g], NO_ROWS, NO_ROWS) : cut(groups[g], validation, test);
+      if (labels.length == 0 || groups[g].length > 1) {
+        cut(groups[g], validation, test, parts);
+      }
     }
-    return new Split(
-        joined(Arrays.stream(parts).map(Split::train).toArray(int[][]::new)),
-        joined(Arrays.stream(parts).map(Split::validation).toArray(int[][]::new)),
-        joined(Arrays.stream(parts).map(Split::test).toArray(int[][]::new)));
+    return of(parts);
+  }
+
+  /** The first rows are validated, those after them are tested. */
+  private static void cut(int[] rows, double validation, double test, byte[] parts) {
+    int first = Math.min(rows.length, part(rows.length, validation));
+    int second = Math.min(rows.length, first + part(rows.length, test));
+    for (int i = 0; i < second; i++) {
+      parts[rows[i]] = (byte) (i < first ? 1 : 2);
+    }
+  }
+
+  /**
+   * @param parts of each row: 0 train, 1 validation, 2 test
+   */
+  private static Split of(byte[] parts) {
+    int[] counts = new int[3];
+    for (byte part : parts) {
+      counts[part]++;
+    }
+    int[][] rows = Arrays.stream(counts).mapToObj(int[]::new).toArray(int[][]::new);
+    int[] next = new int[3];
+    for (int row = 0; row < parts.length; row++) {
+      rows[parts[row]][next[parts[row]]++] = row;
+    }
+    return new Split(rows[0], rows[1], rows[2]);
   }
 
   /**
@@ -103,9 +124,11 @@ public record Split(int[] train, int[] validation, int[] test) {
    * @param parts of each row: 0 train, 1 validation, 2 test
    */
   public static Split given(int[] parts) {
-    int[][] rows = groups(parts.length, parts);
-    return new Split(
-        rows[0], rows.length > 1 ? rows[1] : NO_ROWS, rows.length > 2 ? rows[2] : NO_ROWS);
+    byte[] small = new byte[parts.length];
+    for (int row = 0; row < parts.length; row++) {
+      small[row] = (byte) parts[row];
+    }
+    return of(small);
   }
 
   /** The rows of each class, ascending; all of them where there are no labels. */
@@ -122,20 +145,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     return groups;
   }
 
-  private static Split cut(int[] rows, double validation, double test) {
-    int first = Math.min(rows.length, part(rows.length, validation));
-    int second = Math.min(rows.length, first + part(rows.length, test));
-    return new Split(
-        Arrays.copyOfRange(rows, second, rows.length),
-        Arrays.copyOfRange(rows, 0, first),
-        Arrays.copyOfRange(rows, first, second));
-  }
-
   private static int part(int rows, double fraction) {
     return (int) Math.floor(fraction * rows + 0.5);
-  }
-
-  private static int[] joined(int[][] parts) {
-    return Arrays.stream(parts).flatMapToInt(Arrays::stream).sorted().toArray();
   }
 }

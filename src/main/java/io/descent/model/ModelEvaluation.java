@@ -1,7 +1,7 @@
 package io.descent.model;
 
 import io.descent.dataset.Datasets;
-import io.descent.dataset.EncodedParts;
+import io.descent.dataset.PartsMemory;
 import io.descent.dataset.SchemaMapping;
 import io.descent.engine.Samples;
 import io.descent.security.Owner;
@@ -45,7 +45,7 @@ class ModelEvaluation {
     SchemaMapping rows = new SchemaMapping(model.encoding(), dataset.schema());
     rows.mismatch().ifPresent(it -> refuse("the data set " + it));
     requireSize(dataset);
-    memory.take(EncodedParts.memory(dataset.schema()));
+    memory.take(PartsMemory.inHeap(dataset.schema()));
     Samples samples = rows.load(datasets, dataset, model.network().model().loss(), look);
     ObjectNode json =
         ModelMetricsJson.of(
@@ -63,7 +63,7 @@ class ModelEvaluation {
       refuse("the data set has more than " + limits.evaluationRows() + " rows");
     }
     long most = limits.evaluation().toBytes();
-    if (EncodedParts.memory(dataset.schema()) > most) {
+    if (PartsMemory.inHeap(dataset.schema()) > most) {
       refuse("the data set takes more than " + most + " bytes of memory");
     }
   }

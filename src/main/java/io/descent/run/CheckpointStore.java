@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -64,7 +65,11 @@ class CheckpointStore {
   Training load(Lease lease, Prepared job) {
     Optional<Restored> kept =
         newest(job, _ -> true, (damaged, why) -> discard(lease, damaged, why));
-    kept.ifPresent(it -> leases.warn(lease, job.job(), warnings(it.trainer())));
+    Stream<Warning> ofState = kept.stream().flatMap(it -> warnings(it.trainer()).stream());
+    List<Warning> warnings = Stream.concat(job.parts().warnings().stream(), ofState).toList();
+    if (!warnings.isEmpty()) {
+      leases.warn(lease, job.job(), warnings);
+    }
     return kept.map(it -> Training.resume(job, it.trainer(), it.from(), nanos))
         .orElseGet(() -> Training.start(job, nanos));
   }

@@ -3,6 +3,7 @@ package io.descent.run;
 import io.descent.dataset.Datasets;
 import io.descent.dataset.EncodedParts;
 import io.descent.dataset.SchemaMapping;
+import io.descent.dataset.TrainingData;
 import io.descent.engine.Network;
 import io.descent.engine.Split;
 import io.descent.engine.Trainer;
@@ -45,7 +46,8 @@ class Preparation {
       Datasets.Facts dataset,
       Optional<Datasets.Facts> test,
       EncodedParts parts,
-      Optional<Network> from) {
+      Optional<Network> from)
+      implements AutoCloseable {
 
     /** A trainer before its first step. */
     Trainer trainer() {
@@ -62,32 +64,56 @@ class Preparation {
                   Trainer.start(
                       spec.model(), spec.training().plan(), parts.train(), parts.validation()));
     }
+
+    /** Nobody reads the rows any more. */
+    @Override
+    public void close() {
+      parts.close();
+    }
   }
 
   private final Datasets datasets;
+  private final TrainingData data;
   private final Specs specs;
   private final Models models;
 
-  Preparation(Datasets datasets, Specs specs, Models models) {
+  Preparation(Datasets datasets, TrainingData data, Specs specs, Models models) {
     this.datasets = datasets;
+    this.data = data;
     this.specs = specs;
     this.models = models;
   }
 
   /**
-   * Bytes that the training will take; 0 where that cannot be told, because what it needs is gone
-   * or damaged, which ends the job when it is prepared.
+   * What a training takes.
+   *
+   * @param memory bytes of the heap
+   * @param rows those that it works on
    */
-  long memory(Job job) {
+  record Needs(long memory, Optional<TrainingData.Wanted> rows) {
+
+    /**
+     * Of a job that cannot be told, because what it needs is gone or damaged, which ends it when it
+     * is prepared.
+     */
+    static final Needs UNKNOWN = new Needs(0, Optional.empty());
+  }
+
+  Needs needs(Job job) {
     try {
       Asked asked = asked(job);
-      return memory(asked);
+      return new Needs(memory(asked), Optional.of(wanted(asked.spec(), asked.dataset())));
     } catch (RuntimeException e) {
       if (HeldLease.isOfDatabase(e)) {
         throw e;
       }
-      return 0;
+      return Needs.UNKNOWN;
     }
+  }
+
+  /** Bytes of the heap that the training will take; 0 where that cannot be told. */
+  long memory(Job job) {
+    return needs(job).memory();
   }
 
   private static long memory(Asked asked) {
@@ -99,14 +125,31 @@ class Preparation {
   }
 
   /**
+   * Keeps room for the rows of a training until it is run; empty while other trainings have taken
+   * it.
+   */
+  Optional<Runnable> room(Needs needs) {
+    if (needs.rows().isEmpty() || !data.everFits(needs.rows().get())) {
+      return Optional.of(() -> {});
+    }
+    return data.hold(needs.rows().get()).map(hold -> hold::close);
+  }
+
+  /**
    * @param look called again and again, to give up where it throws
    * @throws Impossible where what the job needs is gone
    */
   Prepared prepare(Job job, Runnable look) {
     Asked asked = asked(job);
     Optional<Network> from = job.warmStart().map(model -> network(job, model));
-    EncodedParts parts = tested(load(asked.spec(), asked.dataset(), look), asked, look);
-    return new Prepared(job, asked.spec(), asked.dataset(), asked.test(), parts, from);
+    EncodedParts parts = load(wanted(asked.spec(), asked.dataset()), look);
+    try {
+      EncodedParts tested = tested(parts, asked, look);
+      return new Prepared(job, asked.spec(), asked.dataset(), asked.test(), tested, from);
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
   }
 
   /** With the rows of the other data set as the test part, if there is one. */
@@ -160,20 +203,33 @@ class Preparation {
         .orElseThrow(() -> new Impossible("the model " + model + " it starts from is gone"));
   }
 
-  private EncodedParts load(JobSpec spec, Datasets.Facts dataset, Runnable look) {
-    return EncodedParts.load(
-        rows ->
-            datasets.blocks(
-                dataset,
-                block -> {
-                  look.run();
-                  rows.accept(block);
-                }),
-        dataset.schema(),
-        spec.training().numeric(),
+  private EncodedParts load(TrainingData.Wanted rows, Runnable look) {
+    TrainingData.Hold hold =
+        data.hold(rows)
+            .orElseThrow(
+                () ->
+                    new Impossible(
+                        "the trainings that run have filled descent.scratch up to"
+                            + " descent.limits.scratch; try again when one of them has ended"));
+    try {
+      return hold.load(look);
+    } catch (RuntimeException | Error e) {
+      hold.close();
+      throw e;
+    }
+  }
+
+  private static TrainingData.Wanted wanted(JobSpec spec, Datasets.Facts dataset) {
+    TrainingSpec training = spec.training();
+    String column = training.split().column();
+    return new TrainingData.Wanted(
+        dataset,
+        training.numeric(),
         spec.model().loss(),
-        origin(spec.training(), dataset),
-        labels -> split(spec.training(), dataset, labels));
+        origin(training, dataset),
+        training.plan().seed(),
+        column.isEmpty() ? Optional.empty() : Optional.of(column),
+        (labels, rows) -> split(training, dataset, labels, rows));
   }
 
   /**
@@ -193,7 +249,8 @@ class Preparation {
             training.numeric().name().toLowerCase(Locale.ROOT));
   }
 
-  private Split split(TrainingSpec training, Datasets.Facts dataset, int[] labels) {
+  private static Split split(
+      TrainingSpec training, Datasets.Facts dataset, int[] labels, Datasets.Rows rows) {
     TrainingSpec.SplitSpec split = training.split();
     long seed = training.plan().seed();
     return switch (split.by()) {
@@ -204,22 +261,15 @@ class Preparation {
               split.validation(),
               split.test(),
               seed);
-      case COLUMN ->
-          Split.given(Arrays.stream(keys(dataset, split)).mapToInt(Math::toIntExact).toArray());
+      case COLUMN -> Split.given(Arrays.stream(rows.keys()).mapToInt(Math::toIntExact).toArray());
       case GROUP ->
-          judged(
-              Split.grouped(keys(dataset, split), split.validation(), split.test(), seed),
-              training);
+          judged(Split.grouped(rows.keys(), split.validation(), split.test(), seed), training);
       case ORDER ->
           Split.inOrder(
-              Arrays.stream(keys(dataset, split)).mapToDouble(Preparation::time).toArray(),
+              Arrays.stream(rows.keys()).mapToDouble(Preparation::time).toArray(),
               split.validation(),
               split.test());
     };
-  }
-
-  private long[] keys(Datasets.Facts dataset, TrainingSpec.SplitSpec split) {
-    return datasets.keys(dataset, split.column());
   }
 
   private static double time(long key) {

@@ -63,6 +63,17 @@ class Replay {
   Replayed before(Job past, long step, Runnable look) {
     long deadline = nanos.nanos() + longest.toNanos();
     ReplayState replay = state(past, look);
+    try {
+      Replayed replayed = before(past, step, replay, look, deadline);
+      kept.keep(past, replay);
+      return replayed;
+    } catch (RuntimeException | Error e) {
+      replay.close();
+      throw e;
+    }
+  }
+
+  private Replayed before(Job past, long step, ReplayState replay, Runnable look, long deadline) {
     long from = replay.seek(step, states);
     // Past the validation after an epoch, which the step before does not belong to
     walk(past, replay, from, look, it -> it.updates() == step - 1 && it.upcoming().isPresent());
@@ -70,7 +81,6 @@ class Replay {
     replay.remember();
     int[] rows = replay.rows();
     Boolean equal = replay.equalsRecorded(epoch -> leases.epoch(past.id(), epoch), deadline, nanos);
-    kept.keep(past, replay);
     return new Replayed(start, rows, new TraceView.Replayed(from, step - 1 - from, equal));
   }
 
@@ -87,11 +97,16 @@ class Replay {
    */
   Learnt after(Job past, long step, Runnable look) {
     ReplayState replay = state(past, look);
-    long from = replay.seek(step + 1, states);
-    walk(past, replay, from, look, it -> it.updates() == step);
-    Learnt learnt = new Learnt(replay.trainer().current(), replay.job().parts().encoding());
-    kept.keep(past, replay);
-    return learnt;
+    try {
+      long from = replay.seek(step + 1, states);
+      walk(past, replay, from, look, it -> it.updates() == step);
+      Learnt learnt = new Learnt(replay.trainer().current(), replay.job().parts().encoding());
+      kept.keep(past, replay);
+      return learnt;
+    } catch (RuntimeException | Error e) {
+      replay.close();
+      throw e;
+    }
   }
 
   private ReplayState state(Job past, Runnable look) {

@@ -2,11 +2,13 @@ package io.descent.run;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.descent.job.Job;
 import io.descent.web.Limits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,8 +36,16 @@ class ReplayCache {
         Caffeine.newBuilder()
             .maximumWeight(most / 1024)
             .weigher((UUID _, Entry entry) -> weight(entry.bytes()))
+            .removalListener(ReplayCache::removed)
             .expireAfterAccess(KEPT_FOR)
             .build();
+  }
+
+  /** What was taken out goes on; what was put out is nobody's. */
+  private static void removed(@Nullable UUID job, @Nullable Entry entry, RemovalCause cause) {
+    if (entry != null && cause != RemovalCause.EXPLICIT) {
+      entry.replay().close();
+    }
   }
 
   private int weight(long bytes) {
@@ -44,15 +54,22 @@ class ReplayCache {
 
   /** The job's replay, which is nobody else's until it is kept again. */
   Optional<ReplayState> take(Job job) {
-    Optional<Entry> entry = Optional.ofNullable(cache.asMap().remove(job.id()));
+    Optional<ReplayState> replay =
+        Optional.ofNullable(cache.asMap().remove(job.id())).map(Entry::replay);
     // What a job needs may be gone since
-    return entry.filter(_ -> preparation.memory(job) > 0).map(Entry::replay);
+    if (replay.isPresent() && preparation.memory(job) == 0) {
+      replay.get().close();
+      return Optional.empty();
+    }
+    return replay;
   }
 
   void keep(Job job, ReplayState replay) {
     if (number > 0) {
       long bytes = preparation.memory(job) + replay.bytes();
       cache.put(job.id(), new Entry(replay, bytes));
+    } else {
+      replay.close();
     }
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A past training that is computed again: where it stands, and states on the way, so that steps
  * near one another are reached soon. Not shared between threads.
  */
-final class ReplayState {
+final class ReplayState implements AutoCloseable {
 
   private static final int STATES = 32;
   private static final long BYTES_OF_STATES = 64 << 20;
@@ -154,6 +154,11 @@ final class ReplayState {
       equal.add(epoch);
     }
     return same;
+  }
+
+  @Override
+  public void close() {
+    job.close();
   }
 
   private static boolean isWithin(Trainer.Step step) {

@@ -54,15 +54,26 @@ class Worker {
       return Outcome.DONE;
     }
     Job job = seen.get();
-    long bytes = preparation.memory(job);
-    long reserved = Math.min(bytes, memory.limit());
+    Preparation.Needs needs = preparation.needs(job);
+    long reserved = Math.min(needs.memory(), memory.limit());
     if (!memory.reserve(reserved)) {
       return Outcome.LATER;
     }
     try {
-      return held.take(id, job.state()).map(lease -> run(job, lease, bytes)).orElse(Outcome.DONE);
+      Optional<Runnable> room = preparation.room(needs);
+      return room.isEmpty() ? Outcome.LATER : take(job, needs.memory(), room.get());
     } finally {
       memory.release(reserved);
+    }
+  }
+
+  private Outcome take(Job job, long bytes, Runnable release) throws InterruptedException {
+    try {
+      return held.take(job.id(), job.state())
+          .map(lease -> run(job, lease, bytes))
+          .orElse(Outcome.DONE);
+    } finally {
+      release.run();
     }
   }
 
@@ -93,9 +104,8 @@ class Worker {
   }
 
   private void trainOrFail(Job job, HeldLease lease) {
-    try {
-      Prepared prepared =
-          lease.insist("load its data", () -> preparation.prepare(job, lease::goOn));
+    try (Prepared prepared =
+        lease.insist("load its data", () -> preparation.prepare(job, lease::goOn))) {
       new TrainingRun(lease, prepared, tools).train();
     } catch (LeaseLost e) {
       throw e;

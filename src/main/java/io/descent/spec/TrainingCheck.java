@@ -1,6 +1,7 @@
 package io.descent.spec;
 
 import io.descent.dataset.Column;
+import io.descent.dataset.PartsMemory;
 import io.descent.dataset.Schema;
 import io.descent.dataset.SchemaMapping;
 import io.descent.engine.EarlyStopping;
@@ -182,6 +183,13 @@ record TrainingCheck(
     if (bytes > TrainingMemory.limit()) {
       String detail = "training takes " + bytes + " bytes, the limit is ";
       problems.invalid(modelPointer + "/layers", detail + TrainingMemory.limit());
+    }
+    long rows = schema.map(PartsMemory::file).orElse(0L);
+    if (rows > limits.scratch().toBytes()) {
+      problems.invalid(
+          pointer,
+          "the rows take %d bytes below descent.scratch while they are encoded, the limit is %d (descent.limits.scratch)"
+              .formatted(rows, limits.scratch().toBytes()));
     }
     return bytes;
   }

@@ -1,6 +1,6 @@
 package io.descent.spec;
 
-import io.descent.dataset.EncodedParts;
+import io.descent.dataset.PartsMemory;
 import io.descent.dataset.Schema;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Trainer;
@@ -30,8 +30,7 @@ public final class TrainingMemory {
   static long of(
       ModelSpec model, TrainingPlan plan, Optional<Schema> schema, Optional<Schema> test) {
     long trainer = Trainer.memory(model, plan);
-    long data =
-        schema.map(EncodedParts::memory).orElse(0L) + test.map(EncodedParts::memory).orElse(0L);
+    long data = schema.map(PartsMemory::heap).orElse(0L) + test.map(PartsMemory::inHeap).orElse(0L);
     return trainer > Long.MAX_VALUE - data ? Long.MAX_VALUE : trainer + data;
   }
 }

@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param keptReplays trainings of which a step was shown, kept for the next step; 0: none
  * @param replayCache memory of those; 0: an eighth of the heap
  * @param measuredModels models whose answers have figures of their own at a time
+ * @param scratch of all files below {@code descent.scratch}
  */
 @ConfigurationProperties("descent.limits")
 @Schema(name = "LimitsInForce")
@@ -65,7 +66,8 @@ public record Limits(
     @DefaultValue("20000000") long replayNumbers,
     @DefaultValue("16") int keptReplays,
     @DefaultValue("0B") @JsonProperty("replay_cache_bytes") DataSize replayCache,
-    @DefaultValue("50") int measuredModels) {
+    @DefaultValue("50") int measuredModels,
+    @DefaultValue("64GB") @JsonProperty("scratch_bytes") DataSize scratch) {
 
   /** Characters of a name. */
   public static final int NAME = 200;

@@ -4,6 +4,7 @@ import io.descent.dataset.ClassCount;
 import io.descent.dataset.Column;
 import io.descent.dataset.Datasets;
 import io.descent.dataset.RowBlock;
+import io.descent.dataset.RowCopy;
 import io.descent.dataset.Schema;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
@@ -75,6 +76,21 @@ final class TableDatasets implements Datasets {
       }
     }
     consumer.accept(new RowBlock(0, ROWS, numeric, new int[0][], new byte[0], labels, values));
+  }
+
+  @Override
+  public Rows open(Facts dataset, Optional<String> keyed, RowCopy copy) {
+    return new Rows() {
+      @Override
+      public void blocks(Consumer<RowBlock> consumer) {
+        TableDatasets.this.blocks(dataset, consumer);
+      }
+
+      @Override
+      public long[] keys() {
+        throw new UnsupportedOperationException("the tables have no keys");
+      }
+    };
   }
 
   @Override

@@ -1,0 +1,126 @@
+package io.descent.dataset;
+
+import io.descent.engine.LossSpec;
+import io.descent.engine.Split;
+import io.descent.engine.Task;
+import io.descent.web.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The encoded rows of all parts, which may serve several trainings. */
+record StoredParts(
+    Encoding encoding, PartRows train, PartRows validation, PartRows test, int[] trainRows)
+    implements AutoCloseable {
+
+  /** Makes what takes the rows of a part. */
+  interface Store {
+
+    /**
+     * @param arranged whether they are measured one after another, so that they may be put in an
+     *     order of their own
+     */
+    PartRows part(Encoding encoding, int rows, boolean arranged);
+  }
+
+  static final Store IN_HEAP =
+      (encoding, rows, arranged) ->
+          encoding.ofImages()
+              ? new PixelRows(encoding, rows, arranged)
+              : new FloatRows(encoding, rows);
+
+  static Store in(Scratch scratch) {
+    return (encoding, rows, arranged) ->
+        encoding.ofImages()
+            ? new ImageFile(encoding, rows, arranged, scratch.create())
+            : new TableFile(encoding, rows, scratch.create());
+  }
+
+  /**
+   * Reads the data set: its labels to split by, its training rows twice to fit the encoding, and
+   * all rows once more to encode them.
+   *
+   * @param rows gives all blocks of the rows in order, each time it is called
+   */
+  static StoredParts load(
+      Consumer<Consumer<RowBlock>> rows,
+      Schema schema,
+      NumericScaling scaling,
+      Function<int[], Split> splitting,
+      Store store) {
+    Split split = splitting.apply(labels(rows, schema));
+    Encoding encoding = new EncodingFit(schema, scaling, split.train()).fit(rows);
+    List<Part> parts = new ArrayList<>();
+    try {
+      parts.add(new Part(store.part(encoding, split.train().length, false), split.train()));
+      parts.add(
+          new Part(store.part(encoding, split.validation().length, true), split.validation()));
+      parts.add(new Part(store.part(encoding, split.test().length, false), split.test()));
+      rows.accept(block -> parts.forEach(part -> part.take(block)));
+    } catch (RuntimeException | Error e) {
+      parts.forEach(part -> part.rows.close());
+      throw e;
+    }
+    return new StoredParts(
+        encoding, parts.get(0).rows, parts.get(1).rows, parts.get(2).rows, split.train());
+  }
+
+  private static int[] labels(Consumer<Consumer<RowBlock>> rows, Schema schema) {
+    if (schema.task() == Task.REGRESSION) {
+      return new int[0];
+    }
+    int[] labels = new int[Math.toIntExact(schema.rows())];
+    rows.accept(
+        block -> System.arraycopy(block.labels(), 0, labels, block.firstRow(), block.rows()));
+    return labels;
+  }
+
+  /** The parts for one thread. */
+  EncodedParts open(LossSpec loss, String origin, List<Warning> warnings, Runnable release) {
+    return new EncodedParts(
+        encoding,
+        new EncodedSamples(encoding, loss, origin, train.open()),
+        new EncodedSamples(encoding, loss, origin, validation.open()),
+        new EncodedSamples(encoding, loss, origin, test.open()),
+        trainRows,
+        warnings,
+        release);
+  }
+
+  /** Bytes that they take outside of the heap. */
+  long fileBytes() {
+    return train.fileBytes() + validation.fileBytes() + test.fileBytes();
+  }
+
+  @Override
+  public void close() {
+    train.close();
+    validation.close();
+    test.close();
+  }
+
+  /** The rows of one part, taken as their blocks come by. */
+  private static final class Part {
+
+    private final PartRows rows;
+    private final int[] numbers;
+    private int next;
+
+    Part(PartRows rows, int[] numbers) {
+      this.rows = rows;
+      this.numbers = numbers;
+    }
+
+    void take(RowBlock block) {
+      int end = block.firstRow() + block.rows();
+      int from = next;
+      while (next < numbers.length && numbers[next] < end) {
+        next++;
+      }
+      if (next > from) {
+        rows.add(block, numbers, from, next);
+      }
+    }
+  }
+}
