@@ -128,10 +128,14 @@ final class BlockReader {
           switch (form) {
             case MISSING, PIXELS -> MISSING_KEY;
             case NUMBERS -> number(buffer.getDouble());
-            case HASHES -> buffer.getLong();
+            case HASHES -> hash(buffer.getLong());
             case CODES -> code(column, buffer.getInt());
           };
     }
+  }
+
+  private static long hash(long hash) {
+    return hash == 0 ? MISSING_KEY : hash;
   }
 
   private static long number(double value) {

@@ -69,9 +69,14 @@ final class TableColumn {
   /** The same column, which is read as words from the start. */
   TableColumn ofWords() {
     if (values.form() == StoredForm.MISSING) {
-      values.become(StoredForm.CODES);
+      values.become(words());
     }
     return this;
+  }
+
+  /** Of what is not learnt from, rows only need to be told apart. */
+  private StoredForm words() {
+    return role == Role.IGNORED ? StoredForm.HASHES : StoredForm.CODES;
   }
 
   /** What the columns of a file share while it is read. */
@@ -156,7 +161,7 @@ final class TableColumn {
     }
     firstLine = firstLine == 0 ? line : firstLine;
     if (values.form() == StoredForm.MISSING) {
-      values.become(StoredForm.CODES);
+      values.become(words());
     }
     String word = CategoryText.of(text, from, length);
     last = CategoryText.hash(word);
@@ -172,7 +177,7 @@ final class TableColumn {
     int code = texts.count(word, mostCategories());
     values.codes()[row] = code;
     if (texts.size() > known) {
-      budget.take(word);
+      budget.takeCategory(word, known == 0);
       checkPart(word, line);
     }
     if (code < 0 && (given == Given.CATEGORICAL || role == Role.TARGET)) {
@@ -249,7 +254,6 @@ final class TableColumn {
     return values.form();
   }
 
-  /** Those of the rows of the current block. */
   ColumnValues values() {
     return values;
   }
@@ -277,7 +281,6 @@ final class TableColumn {
     return statistics;
   }
 
-  /** How its numbers are spelled. */
   ColumnReading reading() {
     return inference.numbers(decimal).reading();
   }
@@ -286,7 +289,6 @@ final class TableColumn {
     return inference.numbers(decimal).unevenlySigned();
   }
 
-  /** Line of the first value. */
   long firstLine() {
     return firstLine;
   }

@@ -6,6 +6,7 @@ import io.descent.dataset.Schema.Parts;
 import io.descent.dataset.TableColumn.Role;
 import io.descent.engine.Shape;
 import io.descent.web.FileProblems;
+import io.descent.web.Limits;
 import io.descent.web.Warning;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,7 +118,13 @@ record TableContent(List<Found> columns, TableReader table, UploadFields fields,
     if (size == 0) {
       throw FileProblems.of(null, null, "no column beside the target has a value to learn from");
     }
-    return Math.toIntExact(size);
+    long categorical = columns.stream().filter(it -> it.kind() == Kind.CATEGORICAL).count();
+    if (size > Limits.ENCODED) {
+      throw TextBudget.tooWide(
+          "%d columns, %d of them categorical, are %d numbers a row"
+              .formatted(columns.size(), categorical, size));
+    }
+    return (int) size;
   }
 
   private static Column describe(Found found) {

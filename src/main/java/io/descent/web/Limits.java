@@ -84,6 +84,9 @@ public record Limits(
   /** What the names and categories of a file take of memory, in bytes. */
   public static final int TEXT = 16 << 20;
 
+  /** Numbers of a row once it is encoded: each category of a column is one. */
+  public static final int ENCODED = 200_000;
+
   /** Parts of an upload's form. */
   public static final int PARTS = 100;
 
@@ -124,6 +127,11 @@ public record Limits(
   @JsonProperty
   int textBytes() {
     return TEXT;
+  }
+
+  @JsonProperty
+  int encodedValues() {
+    return ENCODED;
   }
 
   @JsonProperty

@@ -396,4 +396,29 @@ class CsvIntakeTest {
     assertThat(refusal).as("a refusal").isNotNull();
     return refusal;
   }
+
+  @Test
+  void columnsOfManyCategoriesAreRefusedWithTheirProductUnlessIgnored() {
+    Intake wide = new Intake(Intake.defaultLimits());
+    int columns = 10_000;
+    StringBuilder csv = new StringBuilder();
+    for (int i = 1; i < columns; i++) {
+      csv.append('c').append(i).append(',');
+    }
+    csv.append("y\n");
+    for (int row = 0; row < 25; row++) {
+      csv.append(("w" + row + ",").repeat(columns - 1)).append(row % 2 == 0 ? "a\n" : "b\n");
+    }
+    ProblemException refusal =
+        catchThrowableOfType(ProblemException.class, () -> wide.csv(csv.toString()));
+    assertThat(refusal.kind()).isEqualTo(ProblemKind.TOO_LARGE);
+    assertThat(refusal.detail())
+        .contains("10000 categorical columns of about 21 categories each")
+        .contains("200000")
+        .contains("list columns in ignore");
+
+    String all = csv.substring(0, csv.indexOf(",c9001"));
+    StoredContent content = wide.csv(csv.toString(), Intake.fields("ignore", all));
+    assertThat(content.description().schema().encodedShape().size()).isEqualTo(25L * 999);
+  }
 }

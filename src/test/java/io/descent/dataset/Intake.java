@@ -38,6 +38,12 @@ final class Intake {
     intake = new DatasetIntake(blobs, TransactionOperations.withoutTransaction(), limits);
   }
 
+  /** Those of a service to which nothing was said. */
+  static Limits defaultLimits() {
+    return new Binder(new MapConfigurationPropertySource())
+        .bindOrCreate("descent.limits", Limits.class);
+  }
+
   static Limits limits(DataSize upload, DataSize cell) {
     return limits(upload, cell, 30);
   }
