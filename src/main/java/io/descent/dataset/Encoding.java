@@ -4,6 +4,7 @@ import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns raw rows into what a network sees; fitted on training rows alone, kept in the model.
@@ -37,9 +38,15 @@ public record Encoding(
    *
    * @param mean what stands for a missing number
    * @param reading how values are spelled
+   * @param range of the training part; absent in what was stored before it was kept
    */
   public record Numeric(
-      String column, double mean, double shift, double scale, ColumnReading reading) {
+      String column,
+      double mean,
+      double shift,
+      double scale,
+      ColumnReading reading,
+      @Nullable Range range) {
 
     /** What was stored before there were readings has none. */
     @SuppressWarnings("NullAway")
@@ -48,13 +55,29 @@ public record Encoding(
     }
 
     public Numeric(String column, double mean, double shift, double scale) {
-      this(column, mean, shift, scale, ColumnReading.PLAIN);
+      this(column, mean, shift, scale, ColumnReading.PLAIN, null);
+    }
+
+    /**
+     * Whether float32 cannot carry the column: a unit in the last place of its largest value is
+     * more than 10⁻⁴ of its deviation.
+     */
+    public boolean isTooFineForFloats() {
+      double largest =
+          range == null ? Math.abs(mean) : Math.max(Math.abs(range.min()), Math.abs(range.max()));
+      double deviation = range == null ? scale : range.deviation();
+      return Math.ulp((float) largest) > 1e-4 * deviation;
     }
 
     float encode(double x) {
       return (float) (((Double.isNaN(x) ? mean : x) - shift) / scale);
     }
   }
+
+  /**
+   * @param deviation by n; 1 for a constant column
+   */
+  public record Range(double min, double max, double deviation) {}
 
   /** A categorical column; a category's place in the list is its place in the one-hot code. */
   public record Categorical(String column, List<String> categories) {
@@ -76,6 +99,11 @@ public record Encoding(
     public double decode(double y) {
       return y * deviation + mean;
     }
+  }
+
+  /** The columns that float32 cannot carry. */
+  public List<String> tooFineForFloats() {
+    return numeric.stream().filter(Numeric::isTooFineForFloats).map(Numeric::column).toList();
   }
 
   /** Whether rows are images: pixels, no columns. */

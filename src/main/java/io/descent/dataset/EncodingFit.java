@@ -30,9 +30,7 @@ final class EncodingFit {
     Arrays.setAll(moments, _ -> new Moments());
     if (moments.length > 0) {
       rows.accept(new TrainingRows((block, row) -> each(moments, block, row, false)));
-      if (regression || scaling == NumericScaling.STANDARDIZE) {
-        rows.accept(new TrainingRows((block, row) -> each(moments, block, row, true)));
-      }
+      rows.accept(new TrainingRows((block, row) -> each(moments, block, row, true)));
     }
     List<Numeric> numeric = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {
@@ -133,16 +131,16 @@ final class EncodingFit {
     }
 
     Numeric scaled(Column of, NumericScaling scaling) {
-      String column = of.name();
-      ColumnReading reading = of.reading();
       return switch (scaling) {
-        case STANDARDIZE -> new Numeric(column, mean(), mean(), deviation(), reading);
-        case MINMAX ->
-            count == 0
-                ? new Numeric(column, 0, 0, 1, reading)
-                : new Numeric(column, mean(), min, positive(max - min), reading);
-        case NONE -> new Numeric(column, mean(), 0, 1, reading);
+        case STANDARDIZE -> numeric(of, mean(), deviation());
+        case MINMAX -> count == 0 ? numeric(of, 0, 1) : numeric(of, min, positive(max - min));
+        case NONE -> numeric(of, 0, 1);
       };
+    }
+
+    private Numeric numeric(Column of, double shift, double scale) {
+      Encoding.Range range = count == 0 ? null : new Encoding.Range(min, max, deviation());
+      return new Numeric(of.name(), mean(), shift, scale, of.reading(), range);
     }
 
     TargetScale target() {

@@ -1,7 +1,12 @@
 package io.descent.engine;
 
+import java.util.OptionalDouble;
+
 /** How outputs are judged, the same in training, in evaluations and in predictions. */
 public final class Metrics {
+
+  /** Beyond what a float loses of a number up to 1. */
+  private static final double NEAR = 1e-6;
 
   private Metrics() {}
 
@@ -22,6 +27,26 @@ public final class Metrics {
    */
   public static int predictedClass(float[] outputs, int from, int length) {
     return length == 1 ? (outputs[from] > 0 ? 1 : 0) : argmax(outputs, from, length);
+  }
+
+  /**
+   * The class that is answered: where there is a threshold, the second of two where its probability
+   * is at least that, else the one that the outputs tell.
+   *
+   * @param raw outputs
+   * @param meaning probabilities, one a class, or that of the second of two
+   */
+  public static int predictedClass(float[] raw, float[] meaning, OptionalDouble threshold) {
+    return threshold.isPresent()
+        ? (reaches(meaning[meaning.length - 1], threshold.getAsDouble()) ? 1 : 0)
+        : predictedClass(raw, 0, raw.length);
+  }
+
+  /** Whether a number, as it is written in its shortest form, is at least another. */
+  public static boolean reaches(float value, double threshold) {
+    return Math.abs(value - threshold) > NEAR
+        ? value > threshold
+        : Double.parseDouble(Float.toString(value)) >= threshold;
   }
 
   /**

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -151,10 +150,6 @@ class InferController {
   }
 
   private static void requireReadable(HttpServletRequest request) {
-    if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
-      throw ProblemException.of(
-          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "the body must come without Content-Encoding");
-    }
     if (!isReadable(request.getContentType())) {
       throw ProblemException.of(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE,

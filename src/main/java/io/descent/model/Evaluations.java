@@ -6,6 +6,7 @@ import io.descent.engine.Metrics;
 import io.descent.engine.Network;
 import io.descent.engine.Samples;
 import io.descent.model.ModelMetrics.PartMetrics;
+import java.util.OptionalDouble;
 
 /** Measures a network on encoded rows. */
 public final class Evaluations {
@@ -29,9 +30,22 @@ public final class Evaluations {
    */
   public static PartMetrics measure(
       Network network, Encoding encoding, Samples samples, boolean detailed, Runnable look) {
+    return measure(network, encoding, samples, detailed, OptionalDouble.empty(), look);
+  }
+
+  /**
+   * @param threshold the probability from which the second of two classes is answered
+   */
+  static PartMetrics measure(
+      Network network,
+      Encoding encoding,
+      Samples samples,
+      boolean detailed,
+      OptionalDouble threshold,
+      Runnable look) {
     return switch (encoding.task()) {
       case REGRESSION -> regression(network, encoding, samples, look);
-      case CLASSIFICATION -> classification(network, encoding, samples, detailed, look);
+      case CLASSIFICATION -> classification(network, encoding, samples, detailed, threshold, look);
     };
   }
 
@@ -60,7 +74,12 @@ public final class Evaluations {
   }
 
   private static PartMetrics classification(
-      Network network, Encoding encoding, Samples samples, boolean detailed, Runnable look) {
+      Network network,
+      Encoding encoding,
+      Samples samples,
+      boolean detailed,
+      OptionalDouble threshold,
+      Runnable look) {
     LossSpec learnt = network.model().loss();
     Confusion confusion = new Confusion(encoding.classes());
     ClassScores scores =
@@ -73,7 +92,7 @@ public final class Evaluations {
               look.run();
               samples.target(row, target, 0);
               int actual = learnt.label(target);
-              confusion.add(actual, Metrics.predictedClass(output, 0, output.length));
+              confusion.add(actual, Metrics.predictedClass(output, meaning, threshold));
               scores.add(meaning, actual);
             });
     return new PartMetrics(

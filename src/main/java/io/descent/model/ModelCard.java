@@ -1,6 +1,8 @@
 package io.descent.model;
 
+import io.descent.dataset.Encoding;
 import io.descent.web.Sha256;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,7 +19,9 @@ record ModelCard(
     ModelView model,
     Digests digests,
     @Schema(ref = "#/components/schemas/Provenance") JsonNode provenance,
-    List<String> notes) {
+    List<String> notes,
+    @ArraySchema(schema = @Schema(ref = "#/components/schemas/Evaluation"))
+        List<JsonNode> evaluations) {
 
   private static final List<String> NOTES =
       List.of(
@@ -29,8 +33,11 @@ record ModelCard(
   record Digests(
       String datasetSha256, String modelSha256, String trainingSha256, String weightsSha256) {}
 
-  static ModelCard of(ModelRow row) {
-    ModelView view = ModelView.of(row);
+  /**
+   * @param evaluations on other data, newest first
+   */
+  static ModelCard of(ModelRow row, Encoding encoding, List<JsonNode> evaluations) {
+    ModelView view = ModelView.of(row, encoding);
     return new ModelCard(
         view,
         new Digests(
@@ -39,7 +46,20 @@ record ModelCard(
             sha256(view.training()),
             view.weightsSha256()),
         row.document.provenance(),
-        Stream.concat(NOTES.stream(), warnings(row.document.provenance())).toList());
+        Stream.of(NOTES.stream(), precision(encoding), warnings(row.document.provenance()))
+            .flatMap(it -> it)
+            .toList(),
+        evaluations);
+  }
+
+  /** What float32 cannot carry. */
+  private static Stream<String> precision(Encoding encoding) {
+    return encoding.tooFineForFloats().isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            String.join(", ", encoding.tooFineForFloats())
+                + ": float32 cannot carry the values, of which a unit in the last place is more"
+                + " than a ten-thousandth of their deviation; ONNX and /v2 take float64.");
   }
 
   /** What is to be known of how the weights were computed. */

@@ -5,6 +5,7 @@ import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.ConditionalGet;
+import io.descent.web.Interval;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
@@ -21,20 +22,24 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Shows models and their cards, measures them on other data, and deletes them. */
@@ -48,13 +53,19 @@ class ModelController {
 
   private final ModelStore models;
   private final ModelEvaluation evaluations;
+  private final EvaluationStore kept;
   private final AnswerExecutor answers;
   private final Limits limits;
 
   ModelController(
-      ModelStore models, ModelEvaluation evaluations, AnswerExecutor answers, Limits limits) {
+      ModelStore models,
+      ModelEvaluation evaluations,
+      EvaluationStore kept,
+      AnswerExecutor answers,
+      Limits limits) {
     this.models = models;
     this.evaluations = evaluations;
+    this.kept = kept;
     this.answers = answers;
     this.limits = limits;
   }
@@ -71,20 +82,22 @@ class ModelController {
     return models.list(owner, new ModelFilter(jobId, datasetId, name), page);
   }
 
-  /** A model never changes, so its id is its tag. */
+  /** But for its threshold a model never changes, so the two are its tag. */
   @Operation(operationId = "getModel", summary = "One model with its metrics")
   @ConditionalGet
   @RequiresScope(Scope.READ)
   @GetMapping("/{id}")
   ResponseEntity<ModelView> get(Owner owner, @PathVariable UUID id) {
-    return ResponseEntity.ok().eTag(id.toString()).body(ModelView.of(models.get(owner, id)));
+    ModelView model = models.view(owner, id);
+    return ResponseEntity.ok().eTag("W/\"" + id + "-" + model.threshold() + "\"").body(model);
   }
 
   @Operation(operationId = "getCard", summary = CARD)
   @RequiresScope(Scope.READ)
   @GetMapping("/{id}/card")
   ModelCard card(Owner owner, @PathVariable UUID id) {
-    return ModelCard.of(models.get(owner, id));
+    return ModelCard.of(
+        models.get(owner, id), models.requiredEncoding(owner, id), kept.forCard(owner, id));
   }
 
   @Operation(operationId = "getCard", summary = CARD)
@@ -103,8 +116,8 @@ class ModelController {
           "Columns are found by name, categories and classes by word. At most as many rows as"
               + " GET /api/v1/limits says.")
   @ApiResponse(
-      responseCode = "200",
-      description = "OK",
+      responseCode = "201",
+      description = "The evaluation, which is kept",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -113,16 +126,72 @@ class ModelController {
   @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.TRAIN)
   @PostMapping("/{id}/evaluations")
-  ObjectNode evaluate(Owner owner, @PathVariable UUID id, JsonBody body, RequestMemory.Taken memory)
+  ResponseEntity<JsonNode> evaluate(
+      Owner owner, @PathVariable UUID id, JsonBody body, RequestMemory.Taken memory)
       throws IOException {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
     Optional<UUID> dataset = fields.requiredId("dataset_id");
+    OptionalDouble threshold = fields.optionalDouble("threshold", Interval.between(0, 1));
     fields.done();
     problems.throwIfAny();
     UUID other = dataset.orElseThrow();
-    return answers.compute(
-        owner.name(), limits.answer(), look -> evaluations.measure(owner, id, other, memory, look));
+    ObjectNode measured =
+        answers.compute(
+            owner.name(),
+            limits.answer(),
+            look -> evaluations.measure(owner, id, other, threshold, memory, look));
+    ObjectNode stored = kept.add(owner, id, measured);
+    String self = "/api/v1/models/" + id + "/evaluations/" + stored.get("id").stringValue();
+    return ResponseEntity.created(URI.create(self)).body(stored);
+  }
+
+  @Operation(
+      operationId = "listEvaluations",
+      summary = "What a model was measured to be on other data, newest first")
+  @RequiresScope(Scope.READ)
+  @GetMapping("/{id}/evaluations")
+  Page<JsonNode> evaluations(Owner owner, @PathVariable UUID id, PageRequest page) {
+    return kept.list(owner, id, page);
+  }
+
+  @Operation(operationId = "getEvaluation", summary = "One evaluation of a model")
+  @ApiResponse(
+      responseCode = "200",
+      description = "OK",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(ref = "#/components/schemas/Evaluation")))
+  @RequiresScope(Scope.READ)
+  @GetMapping("/{id}/evaluations/{evaluation}")
+  JsonNode evaluation(Owner owner, @PathVariable UUID id, @PathVariable UUID evaluation) {
+    return kept.get(owner, id, evaluation);
+  }
+
+  @Operation(
+      operationId = "changeModel",
+      summary = "Change from which probability the second of two classes is answered",
+      description = "JSON merge patch: null gives back the likelier class.")
+  @TakesJson("ModelPatch")
+  @RequiresScope(Scope.TRAIN)
+  @PatchMapping("/{id}")
+  ModelView change(Owner owner, @PathVariable UUID id, JsonBody body) {
+    Problems problems = new Problems();
+    JsonFields fields = body.fields(problems);
+    boolean given = fields.has("threshold");
+    fields.nullable("threshold");
+    OptionalDouble threshold = fields.optionalDouble("threshold", Interval.between(0, 1));
+    fields.done();
+    problems.throwIfAny();
+    if (threshold.isPresent()) {
+      models.get(owner, id).requireThreshold(problems);
+      problems.throwIfAny();
+    }
+    if (given) {
+      models.answerFrom(owner, id, threshold.isPresent() ? threshold.getAsDouble() : null);
+    }
+    return models.view(owner, id);
   }
 
   @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")

@@ -1,7 +1,9 @@
 package io.descent.model;
 
+import io.descent.dataset.Column;
 import io.descent.dataset.Datasets;
 import io.descent.dataset.Encoding;
+import io.descent.dataset.Schema;
 import io.descent.engine.Task;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param classes of a classification
  * @param inputShape raw columns, or pixels
  * @param target the column that is predicted
+ * @param ignored columns of the data set that are not learnt from; absent where none is known
  */
 public record ModelDocument(
     String task,
@@ -26,7 +29,8 @@ public record ModelDocument(
     List<Integer> inputShape,
     String target,
     JsonNode metrics,
-    JsonNode provenance) {
+    JsonNode provenance,
+    @Nullable List<String> ignored) {
 
   /** The data set of the training; it may have been deleted since. */
   public record TrainedOn(UUID id, String sha256, long rows) {}
@@ -65,6 +69,14 @@ public record ModelDocument(
         encoding.inputShape().dims(),
         dataset.schema().target(),
         measured,
-        provenance);
+        provenance,
+        ignored(dataset.schema()));
+  }
+
+  private static List<String> ignored(Schema schema) {
+    return schema.columns().stream()
+        .filter(column -> !column.kind().isInput() && column.kind() != Column.Kind.TARGET)
+        .map(Column::name)
+        .toList();
   }
 }

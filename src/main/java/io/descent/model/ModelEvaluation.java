@@ -9,8 +9,10 @@ import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Problems;
 import io.descent.web.RequestMemory;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,11 +34,17 @@ class ModelEvaluation {
   /**
    * The metrics of the model on all rows, as of a test part.
    *
+   * @param asked from which probability the second of two classes is answered; absent: the model's
    * @param memory what the model and the rows are added to
    * @param look called again and again, to give up where it throws
    */
   ObjectNode measure(
-      Owner owner, UUID id, UUID datasetId, RequestMemory.Taken memory, Runnable look) {
+      Owner owner,
+      UUID id,
+      UUID datasetId,
+      OptionalDouble asked,
+      RequestMemory.Taken memory,
+      Runnable look) {
     memory.take(models.weightsSize(owner, id));
     LoadedModel model =
         models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
@@ -47,15 +55,30 @@ class ModelEvaluation {
     requireSize(dataset);
     memory.take(PartsMemory.inHeap(dataset.schema()));
     Samples samples = rows.load(datasets, dataset, model.network().model().loss(), look);
+    OptionalDouble threshold = threshold(owner, model, asked);
     ObjectNode json =
         ModelMetricsJson.of(
-            Evaluations.measure(model.network(), model.encoding(), samples, true, look));
+            Evaluations.measure(model.network(), model.encoding(), samples, true, threshold, look));
+    threshold.ifPresent(it -> json.put("threshold", it));
     json.put("model_id", id.toString());
     json.putObject("dataset")
         .put("id", dataset.id().toString())
         .put("sha256", dataset.sha256())
         .put("rows", dataset.schema().rows());
     return json;
+  }
+
+  private OptionalDouble threshold(Owner owner, LoadedModel model, OptionalDouble asked) {
+    if (asked.isPresent()) {
+      Problems problems = new Problems();
+      models.requireThreshold(owner, model.id(), problems);
+      problems.throwIfAny();
+      return asked;
+    }
+    return models
+        .threshold(owner, model.id())
+        .map(OptionalDouble::of)
+        .orElseGet(OptionalDouble::empty);
   }
 
   private void requireSize(Datasets.Facts dataset) {

@@ -109,8 +109,7 @@ class ModelFileController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ModelView> add(Owner owner, HttpServletRequest request) throws IOException {
     UUID id = imports.add(owner, bodies.open(request), memory.of(request));
-    return ResponseEntity.created(URI.create("/api/v1/models/" + id))
-        .body(ModelView.of(models.get(owner, id)));
+    return ResponseEntity.created(URI.create("/api/v1/models/" + id)).body(models.view(owner, id));
   }
 
   /** Writes the file itself: it may be large, and is not copied once more. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -85,11 +86,12 @@ class ModelFiles {
   OnnxFile onnx(Owner owner, UUID id) {
     ModelRow row = store.get(owner, id);
     OnnxFile.requireSize(row.parameters);
-    ModelCard card = ModelCard.of(row);
+    Encoding encoding = encoding(owner, row);
+    ModelCard card = ModelCard.of(row, encoding, List.of());
     return OnnxFile.of(
         row.getId(),
         spec(row),
-        encoding(owner, row),
+        encoding,
         version,
         digests(card.digests()),
         origin(card),
@@ -123,6 +125,10 @@ class ModelFiles {
     origin.put("model_id", view.id().toString());
     origin.put("name", view.name());
     origin.put("task", view.task());
+    origin.put("target", view.target());
+    if (view.columns() != null) {
+      origin.put("columns", ModelText.JSON.writeValueAsString(view.columns()));
+    }
     if (view.classes() != null) {
       origin.put("classes", ModelText.JSON.writeValueAsString(view.classes()));
     }

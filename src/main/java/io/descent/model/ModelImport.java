@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.UUID;
@@ -56,8 +57,12 @@ class ModelImport {
     Outline outline = Outline.of(spec);
     content.requireFit(spec, outline);
     requireSize(head, outline);
-    requireTensors(head, spec);
-    Blob weights = blobs.write(out -> receive(file, head, out));
+    List<TensorHead.Entry> wanted = TensorHead.entries(TensorShape.of(spec));
+    List<TensorHead.Entry> places = places(head, wanted);
+    Blob weights =
+        places.equals(head.entries())
+            ? blobs.write(out -> receive(file, head, out))
+            : inOrder(blobs.write(out -> copy(file, head.dataSize(), out)), head, places);
     UUID id = uuids.next();
     models.add(
         new ModelDraft(
@@ -128,6 +133,14 @@ class ModelImport {
   }
 
   private static void copy(InputStream file, long size, OutputStream out) throws IOException {
+    copy(file, size, out, true);
+  }
+
+  /**
+   * @param whole whether nothing may follow
+   */
+  private static void copy(InputStream file, long size, OutputStream out, boolean whole)
+      throws IOException {
     byte[] buffer = new byte[1 << 16];
     long left = size;
     while (left > 0) {
@@ -136,23 +149,44 @@ class ModelImport {
       out.write(buffer, 0, n);
       left -= n;
     }
-    FileRefusal.require(file.read() < 0, "end", "there are bytes behind the last tensor");
+    FileRefusal.require(!whole || file.read() < 0, "end", "there are bytes behind the last tensor");
   }
 
-  /** The file's tensors are the network's, one by one. */
-  private static void requireTensors(TensorHead head, ModelSpec spec) {
-    List<TensorHead.Entry> wanted = TensorHead.entries(TensorShape.of(spec));
-    for (int i = 0; i < wanted.size(); i++) {
-      boolean same = i < head.entries().size() && wanted.get(i).equals(head.entries().get(i));
-      FileRefusal.require(
-          same,
-          "tensor " + wanted.get(i).name(),
-          "must be the next, of shape " + wanted.get(i).shape());
+  /** Where in the file each of the network's tensors lies, in the network's order. */
+  private static List<TensorHead.Entry> places(TensorHead head, List<TensorHead.Entry> wanted) {
+    List<TensorHead.Entry> places = new ArrayList<>();
+    for (TensorHead.Entry tensor : wanted) {
+      head.entries().stream()
+          .filter(it -> it.name().equals(tensor.name()) && it.shape().equals(tensor.shape()))
+          .filter(it -> it.end() - it.begin() == tensor.end() - tensor.begin())
+          .findFirst()
+          .ifPresentOrElse(
+              places::add,
+              () -> {
+                throw FileRefusal.at(
+                    "tensor " + tensor.name(), "must be there, of shape " + tensor.shape());
+              });
     }
     FileRefusal.require(
         wanted.size() == head.entries().size(),
         "byte 8",
         "there are more tensors than the network's");
+    return places;
+  }
+
+  /** The same weights in the network's order; what was sent is swept. */
+  private Blob inOrder(Blob asSent, TensorHead head, List<TensorHead.Entry> places)
+      throws IOException {
+    return blobs.write(
+        out -> {
+          WeightsCheck check = new WeightsCheck(out);
+          for (TensorHead.Entry place : places) {
+            try (InputStream tensor = blobs.open(asSent.id(), place.begin())) {
+              copy(tensor, place.end() - place.begin(), check, false);
+            }
+          }
+          verify(head, check);
+        });
   }
 
   /** What came are the weights that the file names, and all are numbers. */

@@ -45,6 +45,11 @@ final class ModelMetricsJson {
     return summary;
   }
 
+  /** One part without what is long. */
+  static JsonNode brief(ObjectNode part) {
+    return part.deepCopy().remove(LONG);
+  }
+
   static ObjectNode of(PartMetrics part) {
     ObjectNode json = JSON.objectNode();
     ArrayNode nonfinite = JSON.arrayNode();

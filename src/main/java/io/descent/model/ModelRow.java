@@ -3,6 +3,7 @@ package io.descent.model;
 import io.descent.storage.Blob;
 import io.descent.storage.JsonColumn;
 import io.descent.storage.NamedRow;
+import io.descent.web.Problems;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -11,7 +12,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
-/** A model without its weights and its preprocessing. Never changes. */
+/** A model without its weights and its preprocessing. What it has learnt never changes. */
 @Entity
 @Table(name = "model")
 class ModelRow extends NamedRow {
@@ -30,6 +31,7 @@ class ModelRow extends NamedRow {
   UUID weightsId;
   long weightsSize;
   String weightsSha256;
+  @Nullable Double threshold;
 
   @Convert(converter = DocumentJson.class)
   ModelDocument document;
@@ -47,6 +49,14 @@ class ModelRow extends NamedRow {
     this.weightsSize = draft.weights().size();
     this.weightsSha256 = draft.weightsSha256();
     this.document = draft.document();
+  }
+
+  /** Only a probability of one of two classes has a threshold. */
+  void requireThreshold(Problems problems) {
+    boolean two = document.classes() != null && document.classes().size() == 2;
+    if (!two || document.model().path("loss").asString().equals("mse")) {
+      problems.invalid("/threshold", "is for probabilities of two classes, which it does not give");
+    }
   }
 
   Blob weights() {

@@ -4,6 +4,7 @@ import io.descent.model.ModelVersions.ModelVersion;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Modifying;
@@ -36,6 +37,15 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
       "select e.encoding from ModelEncodingRow e join ModelRow m on m.id = e.modelId"
           + " where m.id = :id and m.owner = :owner")
   Optional<String> encoding(UUID id, String owner);
+
+  /** The rows changed: 1, or 0 where there is no such model. */
+  @Modifying
+  @Query("update ModelRow set threshold = :threshold where id = :id and owner = :owner")
+  int answerFrom(UUID id, String owner, @Nullable Double threshold);
+
+  @Query(
+      "select threshold from ModelRow where id = :id and owner = :owner and threshold is not null")
+  Optional<Double> threshold(UUID id, String owner);
 
   Optional<ModelVersion> findVersionByIdAndOwner(UUID id, String owner);
 

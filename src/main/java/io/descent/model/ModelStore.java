@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,8 +58,31 @@ class ModelStore {
     return find(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
   }
 
+  /** A model as a client sees it. */
+  ModelView view(Owner owner, UUID id) {
+    return ModelView.of(get(owner, id), requiredEncoding(owner, id));
+  }
+
+  /** As {@link #encoding}, refused where there is none. */
+  Encoding requiredEncoding(Owner owner, UUID id) {
+    return encoding(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
+  }
+
   Optional<Encoding> encoding(Owner owner, UUID id) {
     return rows.encoding(id, owner.name()).map(ModelText::encoding);
+  }
+
+  /** The probability from which the second of two classes is answered, where one was set. */
+  Optional<Double> threshold(Owner owner, UUID id) {
+    return rows.threshold(id, owner.name());
+  }
+
+  /** Absent: the likelier class is answered again. */
+  @Transactional
+  void answerFrom(Owner owner, UUID id, @Nullable Double threshold) {
+    if (rows.answerFrom(id, owner.name(), threshold) == 0) {
+      throw ProblemException.notFound("model", id);
+    }
   }
 
   boolean exists(Owner owner, UUID id) {

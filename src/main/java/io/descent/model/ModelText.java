@@ -5,6 +5,7 @@ import io.descent.web.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -24,6 +25,19 @@ final class ModelText {
   static final String METADATA_SHA256 = "metadata_sha256";
   static final String PREPROCESSING = "preprocessing";
   static final String CARD = "card";
+
+  /** What {@link #digest} runs over, in order. */
+  private static final List<String> NAMES =
+      List.of(
+          FORMAT_NAME,
+          NAME,
+          "task",
+          "spec",
+          "classes",
+          "dataset_sha256",
+          WEIGHTS_SHA256,
+          PREPROCESSING,
+          CARD);
 
   /** The form in which a model is stored and travels. */
   static final JsonMapper JSON =
@@ -59,13 +73,16 @@ final class ModelText {
     return JSON.readValue(json, ModelDocument.class);
   }
 
-  /** Over all names and texts but the digest's own, in order, each ended by a zero byte. */
-  static String digest(SequencedMap<String, String> text) {
+  /**
+   * Over our own names and their texts, in our order, each ended by a zero byte. The order in a
+   * file has no meaning, and others may have added names of theirs.
+   */
+  static String digest(Map<String, String> text) {
     MessageDigest digest = Sha256.start();
-    for (Map.Entry<String, String> entry : text.entrySet()) {
-      if (!entry.getKey().equals(METADATA_SHA256)) {
-        digest.update((entry.getKey() + "\0").getBytes(StandardCharsets.UTF_8));
-        digest.update((entry.getValue() + "\0").getBytes(StandardCharsets.UTF_8));
+    for (String name : NAMES) {
+      if (text.containsKey(name)) {
+        digest.update((name + "\0").getBytes(StandardCharsets.UTF_8));
+        digest.update((text.get(name) + "\0").getBytes(StandardCharsets.UTF_8));
       }
     }
     return Sha256.hex(digest);

@@ -1,5 +1,7 @@
 package io.descent.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.descent.dataset.Encoding;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -20,19 +22,28 @@ record ModelView(
     ModelDocument.TrainedOn dataset,
     @Nullable List<String> classes,
     List<Integer> inputShape,
+    String target,
+    @Schema(nullable = true, description = "What goes in, in order; of images and in lists absent")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable List<ModelColumn> columns,
+    @Schema(
+            nullable = true,
+            description = "From which probability the second of two classes is answered")
+        @Nullable Double threshold,
     @Schema(ref = "#/components/schemas/Metrics") JsonNode metrics,
     Instant createdAt) {
 
-  /** As lists show it: without tables, curves and histograms. */
+  /** As lists show it: without columns, tables, curves and histograms. */
   static ModelView summary(ModelRow row) {
-    return of(row, ModelMetricsJson.summary(row.document.metrics()));
+    return of(row, ModelMetricsJson.summary(row.document.metrics()), null);
   }
 
-  static ModelView of(ModelRow row) {
-    return of(row, row.document.metrics());
+  static ModelView of(ModelRow row, Encoding encoding) {
+    List<ModelColumn> columns = encoding.ofImages() ? null : ModelColumn.of(encoding);
+    return of(row, row.document.metrics(), columns);
   }
 
-  private static ModelView of(ModelRow row, JsonNode metrics) {
+  private static ModelView of(ModelRow row, JsonNode metrics, @Nullable List<ModelColumn> columns) {
     ModelDocument document = row.document;
     return new ModelView(
         row.getId(),
@@ -46,6 +57,9 @@ record ModelView(
         document.dataset(),
         document.classes(),
         document.inputShape(),
+        document.target(),
+        columns,
+        row.threshold,
         metrics,
         row.createdAt());
   }

@@ -6,6 +6,7 @@ import io.descent.engine.Network;
 import io.descent.security.Owner;
 import io.descent.spec.Specs;
 import io.descent.storage.Blobs;
+import io.descent.web.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -75,6 +76,16 @@ public class Models {
   /** Whether there still is such a model; cheap. */
   public boolean exists(Owner owner, UUID id) {
     return store.exists(owner, id);
+  }
+
+  /** The probability from which the second of two classes is answered, where one was set. */
+  public Optional<Double> threshold(Owner owner, UUID id) {
+    return store.threshold(owner, id);
+  }
+
+  /** Notes where a model gives no probabilities of two classes. */
+  void requireThreshold(Owner owner, UUID id, Problems problems) {
+    store.get(owner, id).requireThreshold(problems);
   }
 
   /** The network of a model, to start a training from; empty where there is none for the owner. */

@@ -16,6 +16,11 @@ public record Interval(double low, boolean lowIncluded, double high, boolean hig
     return new Interval(low, true, high, false);
   }
 
+  /** Both ends included. */
+  public static Interval between(double low, double high) {
+    return new Interval(low, true, high, true);
+  }
+
   boolean contains(double value) {
     boolean fromLow = lowIncluded ? value >= low : value > low;
     boolean toHigh = highIncluded ? value <= high : value < high;

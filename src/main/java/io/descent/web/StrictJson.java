@@ -36,6 +36,9 @@ import tools.jackson.databind.node.ValueNode;
 @Component
 public final class StrictJson {
 
+  private static final MediaType MERGE_PATCH =
+      MediaType.parseMediaType("application/merge-patch+json");
+
   private final Limits limits;
   private final RequestMemory memory;
   private final ObjectReader trees;
@@ -114,10 +117,6 @@ public final class StrictJson {
       throw ProblemException.of(
           ProblemKind.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json");
     }
-    if (request.getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
-      throw ProblemException.of(
-          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "a JSON body must come without Content-Encoding");
-    }
     if (request.getContentLengthLong() > limits.json().toBytes()) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE,
@@ -127,8 +126,8 @@ public final class StrictJson {
 
   private static boolean isJson(@Nullable String contentType) {
     try {
-      return contentType != null
-          && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(contentType));
+      MediaType type = contentType == null ? MediaType.ALL : MediaType.parseMediaType(contentType);
+      return MediaType.APPLICATION_JSON.includes(type) || MERGE_PATCH.equalsTypeAndSubtype(type);
     } catch (InvalidMediaTypeException e) {
       return false;
     }

@@ -34,7 +34,14 @@ class EncodedPartsTest {
         Math.sqrt(
             ((1 - mean) * (1 - mean) + (2 - mean) * (2 - mean) + (4 - mean) * (4 - mean)) / 3);
     assertThat(parts.encoding().numeric())
-        .containsExactly(new Encoding.Numeric("length", mean, mean, deviation));
+        .containsExactly(
+            new Encoding.Numeric(
+                "length",
+                mean,
+                mean,
+                deviation,
+                ColumnReading.PLAIN,
+                new Encoding.Range(1, 4, deviation)));
     assertThat(input(parts.train(), 1)).containsExactly(0, 1, 0, (float) ((2 - mean) / deviation));
     assertThat(input(parts.validation(), 0))
         .containsExactly(0, 1, 0, (float) ((1000 - mean) / deviation));

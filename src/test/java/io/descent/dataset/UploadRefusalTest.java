@@ -93,7 +93,7 @@ class UploadRefusalTest extends DatasetsOverHttp {
     HttpRequest encoded =
         request("")
             .header("Content-Type", "text/csv")
-            .header("Content-Encoding", "gzip")
+            .header("Content-Encoding", "br")
             .POST(BodyPublishers.ofByteArray(Intake.gzip(IRIS.getBytes(UTF_8))))
             .build();
     assertThat(send(encoded).status()).isEqualTo(415);

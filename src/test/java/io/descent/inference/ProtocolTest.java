@@ -385,7 +385,7 @@ class ProtocolTest {
     error(wrongVerb, 405);
     assertThat(wrongVerb.headers().firstValue("Allow")).contains("POST");
     error(post(path, row("FP32", "[1,0,1]"), "Content-Type", "text/plain"), 415);
-    error(post(path, row("FP32", "[1,0,1]"), "Content-Encoding", "gzip"), 415);
+    error(post(path, row("FP32", "[1,0,1]"), "Content-Encoding", "br"), 415);
     error(post(path, row("FP32", "[1,0,1]"), "Accept", "text/html"), 406);
     error(get("/v2?x=1"), 400);
     error(post(path, "\"" + "x".repeat(33 << 20) + "\""), 413);

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -193,7 +194,7 @@ class ModelTravelTest {
 
     MvcTestResult measured = evaluate(id, dataset);
 
-    assertThat(measured).hasStatusOk();
+    assertThat(measured).hasStatus(HttpStatus.CREATED);
     JsonNode json = json(measured);
     assertThat(json.at("/dataset/rows").intValue()).isEqualTo(3);
     JsonNode predicted =
@@ -235,14 +236,19 @@ class ModelTravelTest {
     UUID id = publish("bounded");
     String dataset = upload("colour,t,y,x\nred,yes,1,1\nred,no,2,3\nblue,no,,2\n");
 
-    assertThat(evaluate(id, dataset)).hasStatusOk();
+    assertThat(evaluate(id, dataset)).hasStatus(HttpStatus.CREATED);
     for (String limit : List.of("evaluation-rows=2", "evaluation=10B")) {
       ModelEvaluation bounded = new ModelEvaluation(models, datasets, limits(limit));
       assertThatExceptionOfType(ProblemException.class)
           .isThrownBy(
               () ->
                   bounded.measure(
-                      Owner.LOCAL, id, UUID.fromString(dataset), memory.begin(), () -> {}))
+                      Owner.LOCAL,
+                      id,
+                      UUID.fromString(dataset),
+                      OptionalDouble.empty(),
+                      memory.begin(),
+                      () -> {}))
           .withMessageContaining("the data set ");
     }
     Limits small = limits("imported-weights=" + (4 * VALUES - 1) + "B");

@@ -191,7 +191,7 @@ class ProblemsOverHttpTest {
             port,
             "POST /api/v1/probe HTTP/1.1",
             "Content-Type: application/json",
-            "Content-Encoding: gzip",
+            "Content-Encoding: br",
             "Content-Length: 0");
     assertProblem(encoded, 415, "/problems/unsupported-media-type");
     Answer without = RawHttp.send(port, "POST /api/v1/probe HTTP/1.1", "Content-Length: 0");

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -53,6 +54,8 @@ public class TensorHeadReader {
                 entries.add(entry(property.getKey(), property.getValue()));
               }
             });
+    // Names are in any order: what counts is where the tensors lie
+    entries.sort(Comparator.comparingLong(TensorHead.Entry::begin));
     requireNoGap(entries);
     return bounded(new TensorHead(metadata, entries));
   }

@@ -1,0 +1,75 @@
+package io.descent.model;
+
+import io.descent.security.Owner;
+import io.descent.web.Page;
+import io.descent.web.PageRequest;
+import io.descent.web.ProblemException;
+import io.descent.web.UuidV7;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps what models were measured to be on other data. */
+@Service
+class EvaluationStore {
+
+  /** After every id of version 7. */
+  private static final UUID LAST = new UUID(-1, -1);
+
+  private static final int IN_CARD = 20;
+
+  private final EvaluationRows rows;
+  private final ModelStore models;
+  private final UuidV7 uuids;
+  private final InstantSource clock;
+
+  EvaluationStore(EvaluationRows rows, ModelStore models, UuidV7 uuids, InstantSource clock) {
+    this.rows = rows;
+    this.models = models;
+    this.uuids = uuids;
+    this.clock = clock;
+  }
+
+  /** The metrics with their id and time, as they are kept; 404 where the model is gone by now. */
+  ObjectNode add(Owner owner, UUID model, ObjectNode metrics) {
+    UUID id = uuids.next();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    ObjectNode content = metrics.objectNode().put("id", id.toString());
+    content.setAll(metrics);
+    content.put("created_at", now.toString());
+    try {
+      rows.save(new EvaluationRow(id, model, owner.name(), content, now));
+    } catch (DataIntegrityViolationException _) {
+      throw ProblemException.notFound("model", model);
+    }
+    return content;
+  }
+
+  ObjectNode get(Owner owner, UUID model, UUID id) {
+    return rows.findByIdAndModelIdAndOwner(id, model, owner.name())
+        .map(row -> row.content)
+        .orElseThrow(() -> ProblemException.notFound("evaluation", id));
+  }
+
+  Page<JsonNode> list(Owner owner, UUID model, PageRequest page) {
+    models.get(owner, model);
+    UUID before = page.before().orElse(LAST);
+    List<EvaluationRow> found =
+        rows.newest(model, owner.name(), before, Limit.of(page.limit() + 1));
+    return page.page(found, row -> row.id, row -> ModelMetricsJson.brief(row.content));
+  }
+
+  /** The newest, without what is long. */
+  List<JsonNode> forCard(Owner owner, UUID model) {
+    return rows.newest(model, owner.name(), LAST, Limit.of(IN_CARD)).stream()
+        .map(row -> ModelMetricsJson.brief(row.content))
+        .toList();
+  }
+}

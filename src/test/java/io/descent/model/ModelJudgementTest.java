@@ -1,0 +1,221 @@
+package io.descent.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.ServiceClient;
+import io.descent.ServiceTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is told of a model: its signature, its threshold, how it did on other data. */
+@ServiceTest
+class ModelJudgementTest {
+
+  static final String TABLE =
+      """
+      age,colour,member,y
+      1,red,True,no
+      2,red,False,no
+      3,blue,True,no
+      4,blue,False,yes
+      5,red,True,yes
+      6,blue,False,yes
+      """;
+  private static final String JOB =
+      """
+      {"dataset_id": "%s",
+       "model": {"layers": [{"type": "affine", "out": 2}], "loss": "softmax_ce"},
+       "training": {"epochs": 3, "batch_size": 6, "seed": 1,
+         "split": {"train": 1, "validation": 0, "test": 0}}}\
+      """;
+
+  @LocalServerPort private int port;
+  private ServiceClient service;
+
+  @BeforeEach
+  void connect() {
+    service = new ServiceClient(port);
+  }
+
+  @Test
+  void aModelSaysWhatItTakesAlsoWhenItsDataAreGone() {
+    String dataset = service.upload(TABLE, "name=signed&ignore=member");
+    String model = "/api/v1/models/" + service.model(JOB.formatted(dataset));
+    service.delete("/api/v1/datasets/" + dataset).expect(204);
+
+    String columns =
+        "[{\"name\":\"age\",\"kind\":\"numeric\",\"mean\":3.5,\"min\":1.0,\"max\":6.0},"
+            + "{\"name\":\"colour\",\"kind\":\"categorical\",\"categories\":[\"blue\",\"red\"]}]";
+    JsonNode shown = service.get(model).expect(200).json();
+    assertThat(shown.path("columns").toString()).isEqualTo(columns);
+    assertThat(shown.path("target").stringValue()).isEqualTo("y");
+    assertThat(shown.path("threshold").isNull()).isTrue();
+    assertThat(service.get(model + "/card").json().at("/model/columns").toString())
+        .isEqualTo(columns);
+    JsonNode item = service.get("/api/v1/models?limit=1").json().at("/items/0");
+    assertThat(item.has("columns")).isFalse();
+    assertThat(item.path("target").stringValue()).isEqualTo("y");
+  }
+
+  @Test
+  void aThresholdDecidesWhichOfTwoClassesIsAnsweredAndChangesTheTag() {
+    String dataset = service.upload(TABLE, "name=thresholds");
+    String model = "/api/v1/models/" + service.model(JOB.formatted(dataset));
+    String tag = service.get(model).http().headers().firstValue("ETag").orElseThrow();
+    assertThat(service.get(model, "If-None-Match", tag).status()).isEqualTo(304);
+
+    assertThat(service.patch(model, "{\"threshold\": 0}").expect(200).json().path("threshold"))
+        .hasToString("0.0");
+    assertThat(service.get(model, "If-None-Match", tag).status()).isEqualTo(200);
+    JsonNode always = evaluate(model, "{\"dataset_id\": \"%s\"}".formatted(dataset));
+    assertThat(always.path("confusion_matrix").toString()).isEqualTo("[[0,3],[0,3]]");
+    assertThat(always.path("threshold").doubleValue()).isZero();
+    JsonNode never =
+        evaluate(model, "{\"dataset_id\": \"%s\", \"threshold\": 1}".formatted(dataset));
+    assertThat(never.path("confusion_matrix").toString()).isEqualTo("[[3,0],[3,0]]");
+    assertThat(never.path("curve").size()).isBetween(3, 101);
+
+    assertThat(service.patch(model, "{}").expect(200).json().path("threshold").isNull()).isFalse();
+    JsonNode reset = service.patch(model, "{\"threshold\": null}").expect(200).json();
+    assertThat(reset.path("threshold").isNull()).isTrue();
+    refused(service.patch(model, "{\"threshold\": 2}"), 422, "/threshold");
+    refused(service.patch(model, "{\"threshold\": \"0.5\"}"), 400, "/threshold");
+    refused(service.patch(model, "{\"treshold\": 0.5}"), 400, "/treshold");
+    service.patch("/api/v1/models/" + new java.util.UUID(7, 7), "{}").expect(404);
+  }
+
+  @Test
+  void aThresholdIsForProbabilitiesOfTwoClasses() {
+    String dataset = service.upload(TABLE, "name=scores");
+    String model =
+        "/api/v1/models/" + service.model(JOB.formatted(dataset).replace("softmax_ce", "mse"));
+    refused(service.patch(model, "{\"threshold\": 0.5}"), 422, "/threshold");
+    String asked = "{\"dataset_id\": \"%s\", \"threshold\": 0.5}".formatted(dataset);
+    refused(service.post(model + "/evaluations", asked), 422, "/threshold");
+    JsonNode measured = evaluate(model, "{\"dataset_id\": \"%s\"}".formatted(dataset));
+    assertThat(measured.path("log_loss").isNull()).isTrue();
+    assertThat(measured.path("brier").isNull()).isTrue();
+    assertThat(measured.path("roc_auc").isNumber()).isTrue();
+    assertThat(measured.has("curve")).isFalse();
+  }
+
+  @Test
+  void evaluationsAreKeptShownInTheCardAndGoWithTheModel() {
+    String dataset = service.upload(TABLE, "name=kept");
+    String model = "/api/v1/models/" + service.model(JOB.formatted(dataset));
+    String asked = "{\"dataset_id\": \"%s\"}".formatted(dataset);
+    ServiceClient.Answer first = service.post(model + "/evaluations", asked).expect(201);
+    String place = first.http().headers().firstValue("Location").orElseThrow();
+    JsonNode second = evaluate(model, asked);
+
+    assertThat(service.get(place).expect(200).json()).isEqualTo(first.json());
+    JsonNode page = service.get(model + "/evaluations?limit=1").expect(200).json();
+    assertThat(page.at("/items/0/id")).isEqualTo(second.path("id"));
+    assertThat(page.at("/items/0").has("confusion_matrix")).isFalse();
+    JsonNode rest =
+        service
+            .get(model + "/evaluations?limit=1&cursor=" + page.path("next_cursor").stringValue())
+            .json();
+    assertThat(rest.at("/items/0/id")).isEqualTo(first.json().path("id"));
+    assertThat(rest.path("next_cursor").isNull()).isTrue();
+    assertThat(service.get(model + "/card").json().path("evaluations").size()).isEqualTo(2);
+    service.delete(model).expect(204);
+    service.get(place).expect(404);
+    service.get(model + "/evaluations").expect(404);
+  }
+
+  /** Names and tensors in the order of another library. */
+  @Test
+  void aFileThatWasSavedAgainIsTheSameModel() throws IOException {
+    JsonNode ours = imported("model").expect(201).json();
+    JsonNode again = imported("resaved").expect(201).json();
+    assertThat(again.path("weights_sha256")).isEqualTo(ours.path("weights_sha256"));
+    byte[] first = weights(ours);
+    assertThat(weights(again)).isEqualTo(first);
+  }
+
+  @Test
+  void otherWeightsUnderOurDigestAreNamed() throws IOException {
+    byte[] file = file("resaved");
+    file[file.length - 3] ^= 1;
+    ServiceClient.Answer refusal =
+        service.send("POST", "/api/v1/models", "application/octet-stream", file).expect(422);
+    assertThat(refusal.text()).contains("weights_sha256");
+  }
+
+  private byte[] weights(JsonNode model) {
+    String id = model.path("id").stringValue();
+    return service.get("/api/v1/models/" + id + "/weights").expect(200).http().body();
+  }
+
+  private ServiceClient.Answer imported(String name) throws IOException {
+    return service.send("POST", "/api/v1/models", "application/octet-stream", file(name));
+  }
+
+  private static byte[] file(String name) throws IOException {
+    String path = "/models/" + name + ".safetensors";
+    try (InputStream in = ModelJudgementTest.class.getResourceAsStream(path)) {
+      return Objects.requireNonNull(in).readAllBytes();
+    }
+  }
+
+  @Test
+  void bodiesMayBeCompressed() throws IOException {
+    byte[] json = "{\"epochs\": 1}".getBytes(StandardCharsets.UTF_8);
+    String check = "{\"model\": {}, \"training\": %s}".formatted(new String(json));
+    byte[] body = check.getBytes(StandardCharsets.UTF_8);
+    String path = "/api/v1/specs/check";
+    JsonNode plain = service.post(path, check).expect(200).json();
+    assertThat(sent(path, gzip(body), "gzip").expect(200).json()).isEqualTo(plain);
+    assertThat(sent(path, deflate(body), "deflate").expect(200).json()).isEqualTo(plain);
+    sent(path, body, "gzip").expect(400);
+    sent(path, body, "br").expect(415);
+    byte[] table = gzip(TABLE.getBytes(StandardCharsets.UTF_8));
+    service
+        .send("POST", "/api/v1/datasets", "text/csv", table, "Content-Encoding", "gzip")
+        .expect(201);
+    byte[] bomb = gzip(" ".repeat(40 << 20).getBytes(StandardCharsets.UTF_8));
+    sent(path, bomb, "gzip").expect(413);
+  }
+
+  private ServiceClient.Answer sent(String path, byte[] body, String encoding) {
+    return service.send("POST", path, "application/json", body, "Content-Encoding", encoding);
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] deflate(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream deflate = new DeflaterOutputStream(out)) {
+      deflate.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private JsonNode evaluate(String model, String request) {
+    return service.post(model + "/evaluations", request).expect(201).json();
+  }
+
+  private static void refused(ServiceClient.Answer answer, int status, String pointer) {
+    JsonNode problem = answer.expect(status).json();
+    assertThat(problem).isInstanceOf(ObjectNode.class);
+    assertThat(problem.at("/errors/0/pointer").stringValue()).isEqualTo(pointer);
+  }
+}
