@@ -22,8 +22,12 @@ final class ColumnStatistics {
   void add(double value) {
     count++;
     sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    if (value <= min) {
+      min = Math.min(min, value);
+    }
+    if (value >= max) {
+      max = Math.max(max, value);
+    }
     long whole = (long) value;
     fractions |= whole != value;
     // Both wrap around, and are compared with what they must be

@@ -8,13 +8,31 @@ final class DoubledRows {
 
   private static final int MOST = 1 << 17;
 
+  /** Hashes that are looked up one after another: none waits until the memory of another came. */
+  private static final int TOGETHER = 64;
+
   private long[] table = new long[2 * MOST];
   private int filled;
   private long doubled;
   private int zeros;
+  private final long[] waiting = new long[TOGETHER];
+  private int waits;
 
   void add(long hash) {
-    long mixed = mix(hash);
+    waiting[waits++] = mix(hash);
+    if (waits == TOGETHER) {
+      lookUp();
+    }
+  }
+
+  private void lookUp() {
+    for (int i = 0; i < waits; i++) {
+      lookUp(waiting[i]);
+    }
+    waits = 0;
+  }
+
+  private void lookUp(long mixed) {
     if (Long.numberOfTrailingZeros(mixed) < zeros) {
       return;
     }
@@ -61,10 +79,12 @@ final class DoubledRows {
 
   /** Rows that are copies of an earlier one. */
   long count() {
+    lookUp();
     return doubled << zeros;
   }
 
   boolean isEstimate() {
+    lookUp();
     return zeros > 0;
   }
 }

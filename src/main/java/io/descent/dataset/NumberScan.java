@@ -140,6 +140,57 @@ final class NumberScan {
 
   /** Takes a text; false where it is a number with neither decimal sign. */
   boolean scan(char[] text, int from, int length) {
+    return scanUsual(text, from, from + length) || scanAny(text, from, length);
+  }
+
+  /**
+   * Takes what most numbers are, a minus, digits and perhaps a point with digits behind it; false
+   * where it is anything else, which is to be scanned in full.
+   */
+  private boolean scanUsual(char[] chars, int from, int to) {
+    boolean minus = from < to && chars[from] == '-';
+    int start = minus ? from + 1 : from;
+    int i = start;
+    long value = 0;
+    for (; i < to && NumberText.digit(chars[i]); i++) {
+      value = value * 10 + (chars[i] - '0');
+    }
+    int before = i - start;
+    boolean pointed = i < to && chars[i] == '.';
+    int behind = pointed ? i + 1 : i;
+    for (i = behind; i < to && NumberText.digit(chars[i]); i++) {
+      value = value * 10 + (chars[i] - '0');
+    }
+    if (i < to || before == 0 || to - start > LONGEST) {
+      return false;
+    }
+    text = chars;
+    negative = minus;
+    mantissa = value;
+    keepUsual(start, before, pointed, to - behind);
+    return true;
+  }
+
+  private void keepUsual(int start, int before, boolean pointed, int behind) {
+    sign = NONE;
+    lead = before;
+    last = pointed ? behind : 0;
+    digits = before + last;
+    zeroLed = before > 1 && text[start] == '0';
+    separators = pointed ? 1 : 0;
+    first = pointed ? '.' : NONE;
+    finalSign = first;
+    evenBefore = true;
+    bodyFrom = start;
+    bodyTo = start + before + separators + last;
+    exponentTo = bodyTo;
+    point.grouping = NONE;
+    point.fits = true;
+    comma.grouping = first;
+    comma.fits = !pointed || isGrouped(false);
+  }
+
+  private boolean scanAny(char[] text, int from, int length) {
     this.text = text;
     at = from;
     end = from + length;

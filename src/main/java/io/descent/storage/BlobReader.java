@@ -2,11 +2,15 @@ package io.descent.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.UUID;
 
 /** Fetches a blob chunk by chunk, and trusts none before its checksum. */
 final class BlobReader extends InputStream {
+
+  private static final int MOST_TOGETHER = 8;
 
   private final UUID id;
   private final BlobRows rows;
@@ -14,6 +18,8 @@ final class BlobReader extends InputStream {
   private long size = -1;
   private byte[] content = {};
   private int number = -1;
+  private final Deque<ChunkRow.Content> ahead = new ArrayDeque<>();
+  private int together = 1;
 
   BlobReader(UUID id, long from, BlobRows rows) {
     this.id = id;
@@ -62,13 +68,24 @@ final class BlobReader extends InputStream {
     if (wanted == number) {
       return;
     }
-    ChunkRow.Content chunk =
-        rows.chunk(id, wanted)
-            .orElseThrow(() -> new IOException("blob " + id + " has lost chunk " + wanted));
+    ChunkRow.Content chunk = fetched(wanted);
     if (!chunk.intact(Math.min(BlobWriter.CHUNK, size() - (long) wanted * BlobWriter.CHUNK))) {
       throw new IOException("blob " + id + " is damaged in chunk " + wanted);
     }
     content = chunk.content();
     number = wanted;
+  }
+
+  /** Who reads on is given more at a time, since a query takes longer than what it finds. */
+  private ChunkRow.Content fetched(int wanted) throws IOException {
+    if (ahead.isEmpty() || ahead.getFirst().number() != wanted) {
+      together = wanted == number + 1 ? Math.min(2 * together, MOST_TOGETHER) : 1;
+      ahead.clear();
+      ahead.addAll(rows.chunks(id, wanted, wanted + together));
+    }
+    if (ahead.isEmpty() || ahead.getFirst().number() != wanted) {
+      throw new IOException("blob " + id + " has lost chunk " + wanted);
+    }
+    return ahead.removeFirst();
   }
 }

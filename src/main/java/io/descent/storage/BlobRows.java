@@ -23,9 +23,9 @@ interface BlobRows extends Repository<BlobRow, UUID> {
   Optional<Long> size(UUID id);
 
   @Query(
-      "select crc32c as crc32c, content as content from ChunkRow"
-          + " where blobId = :blob and number = :number")
-  Optional<ChunkRow.Content> chunk(UUID blob, int number);
+      "select number as number, crc32c as crc32c, content as content from ChunkRow"
+          + " where blobId = :blob and number >= :from and number < :to order by blobId, number")
+  List<ChunkRow.Content> chunks(UUID blob, int from, int to);
 
   /** In the order of the primary key, so that the first is found without looking at the rest. */
   @Query("select number from ChunkRow where blobId = :blob order by blobId, number")

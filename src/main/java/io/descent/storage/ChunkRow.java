@@ -19,7 +19,7 @@ class ChunkRow {
   record Key(UUID blobId, int number) {}
 
   /** What a chunk holds. */
-  record Content(long crc32c, byte[] content) {
+  record Content(int number, long crc32c, byte[] content) {
 
     boolean intact(long length) {
       return content.length == length && crc32c == checksum(content);
