@@ -36,9 +36,13 @@ final class DatasetIntake {
     this.limits = limits;
   }
 
-  /** The place for the bytes of one upload; to be closed when it is answered. */
-  PendingBlobs begin() {
-    return new PendingBlobs(blobs, transactions);
+  /**
+   * The place for the bytes of one upload; to be closed when it is answered.
+   *
+   * @param room how many they may be
+   */
+  PendingBlobs begin(long room) {
+    return new PendingBlobs(blobs, transactions, room);
   }
 
   /** Refuses what is wrong, and then leaves nothing behind. */

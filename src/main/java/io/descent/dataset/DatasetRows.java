@@ -36,4 +36,9 @@ interface DatasetRows extends Repository<DatasetRow, UUID> {
 
   @Query("from DatasetRow where owner = :owner and id < :before order by id desc")
   List<DatasetRow> newestBefore(String owner, UUID before, Limit limit);
+
+  long countByOwner(String owner);
+
+  @Query("select coalesce(sum(bytes + blocksSize), 0) from DatasetRow where owner = :owner")
+  long bytes(String owner);
 }

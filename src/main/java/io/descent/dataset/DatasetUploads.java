@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import io.descent.security.Owner;
+import io.descent.security.Quota;
 import io.descent.web.Idempotency;
 import io.descent.web.IdempotencyKey;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -20,17 +21,20 @@ class DatasetUploads {
   private final DatasetIntake intake;
   private final DatasetStore store;
   private final MeterRegistry meters;
+  private final Quota quota;
 
   DatasetUploads(
       Idempotency idempotency,
       IntakeWorkers workers,
       DatasetIntake intake,
       DatasetStore store,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Quota quota) {
     this.idempotency = idempotency;
     this.workers = workers;
     this.intake = intake;
     this.store = store;
+    this.quota = quota;
     this.meters = meters;
   }
 
@@ -41,10 +45,11 @@ class DatasetUploads {
 
   /** The new data set, or the one that the same key made before. */
   UUID create(Owner owner, IdempotencyKey key, Reception reception) throws IOException {
+    long room = quota.room(owner);
     return workers.upload(
         () -> {
           try (Idempotency.Attempt attempt = idempotency.attempt(owner.name(), "datasets", key);
-              PendingBlobs bytes = intake.begin()) {
+              PendingBlobs bytes = intake.begin(room)) {
             Upload upload = reception.receive(bytes);
             Optional<UUID> earlier = attempt.earlier(upload.sha256());
             return earlier.isPresent() ? earlier.get() : create(owner, upload, attempt, bytes);
@@ -55,6 +60,7 @@ class DatasetUploads {
   private UUID create(Owner owner, Upload upload, Idempotency.Attempt attempt, PendingBlobs bytes)
       throws IOException {
     StoredContent content = workers.compute(() -> intake.read(upload, bytes));
+    Quota.require(content.bytes() + content.blocks().size(), bytes.room());
     UUID id = store.nextId();
     UUID created =
         attempt.create(upload.sha256(), () -> store.create(id, owner, upload, content, bytes));

@@ -1,11 +1,13 @@
 package io.descent.dataset;
 
+import io.descent.security.Holdings;
 import io.descent.security.Owner;
 import io.descent.storage.Blobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -15,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** The data sets for other features. */
 @Component
-final class StoredDatasets implements Datasets {
+final class StoredDatasets implements Datasets, Holdings {
 
   private final DatasetRows rows;
   private final Blobs blobs;
@@ -151,5 +153,11 @@ final class StoredDatasets implements Datasets {
   @Override
   public boolean claim(Owner owner, UUID id) {
     return rows.claim(owner.name(), id) == 1;
+  }
+
+  @Override
+  public Map<Kind, Held> of(Owner owner) {
+    Held held = new Held(rows.countByOwner(owner.name()), rows.bytes(owner.name()));
+    return Map.of(Kind.DATASETS, held);
   }
 }

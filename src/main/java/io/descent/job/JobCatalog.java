@@ -1,6 +1,7 @@
 package io.descent.job;
 
 import io.descent.dataset.DatasetUse;
+import io.descent.security.Holdings;
 import io.descent.security.Owner;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds an owner's jobs, and shows them with their places in the queue. */
 @Component
-public class JobCatalog implements DatasetUse {
+public class JobCatalog implements DatasetUse, Holdings {
 
   /** Which jobs of an owner; an absent value lets all pass. */
   record Filter(Optional<JobStatus> status, Optional<UUID> dataset) {}
@@ -88,5 +89,12 @@ public class JobCatalog implements DatasetUse {
   @Override
   public Optional<String> userOf(UUID dataset) {
     return all.firstOf(dataset, JobStatus.UNFINISHED).map(id -> "job " + id);
+  }
+
+  @Override
+  public Map<Kind, Held> of(Owner owner) {
+    return Map.of(
+        Kind.JOBS, new Held(jobs.countByOwner(owner.name()), 0),
+        Kind.UNFINISHED_JOBS, new Held(unfinished(owner), 0));
   }
 }

@@ -33,6 +33,8 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
   @Query("select j.state from Job j where j.id = :id and j.owner = :owner")
   Optional<JobState> state(UUID id, String owner);
 
+  long countByOwner(String owner);
+
   @Query("select count(j) from Job j where j.owner = :owner and j.state.status in :statuses")
   long count(String owner, Collection<JobStatus> statuses);
 

@@ -8,11 +8,9 @@ import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
 import io.descent.web.FieldError;
 import io.descent.web.JsonBody;
-import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -23,20 +21,18 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Component
 class JobValidation {
 
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
   private final Datasets datasets;
   private final Specs specs;
   private final Models models;
   private final JobCatalog jobs;
-  private final Limits limits;
+  private final JobRoom room;
 
-  JobValidation(Datasets datasets, Specs specs, Models models, JobCatalog jobs, Limits limits) {
+  JobValidation(Datasets datasets, Specs specs, Models models, JobCatalog jobs, JobRoom room) {
     this.datasets = datasets;
     this.specs = specs;
     this.models = models;
     this.jobs = jobs;
-    this.limits = limits;
+    this.room = room;
   }
 
   /**
@@ -47,12 +43,13 @@ class JobValidation {
   Job check(Owner owner, JsonBody body) {
     Problems problems = new Problems();
     JobRequest request = JobRequest.read(body, problems);
+    JobRoom.checkPriority(request.priority(), problems);
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
     Optional<JobSpec> spec = dataset.flatMap(it -> spec(owner, request, it, problems));
     Optional<Network> from = warmStart(owner, request, problems);
     spec.ifPresent(it -> from.ifPresent(network -> checkLayers(it, network, problems)));
     problems.throwIfAny();
-    checkRoom(owner);
+    room.require(owner);
     return job(owner, request, dataset.orElseThrow(), spec.orElseThrow());
   }
 
@@ -83,16 +80,8 @@ class JobValidation {
               + original.state.status().wire()
               + "; only what succeeded can be reproduced");
     }
-    checkRoom(owner);
+    room.require(owner);
     return original.again();
-  }
-
-  private void checkRoom(Owner owner) {
-    int most = limits.unfinishedJobsPerOwner();
-    if (jobs.unfinished(owner) >= most) {
-      throw ProblemException.tooMany(
-          most + " jobs are unfinished, and no more are taken", RETRY_AFTER);
-    }
   }
 
   private Optional<Datasets.Facts> dataset(Owner owner, JobRequest request, Problems problems) {

@@ -7,6 +7,7 @@ import io.descent.model.safetensors.FileRefusal;
 import io.descent.model.safetensors.TensorHead;
 import io.descent.model.safetensors.TensorHeadReader;
 import io.descent.security.Owner;
+import io.descent.security.Quota;
 import io.descent.spec.Specs;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
@@ -36,13 +37,21 @@ class ModelImport {
   private final Blobs blobs;
   private final ModelStore models;
   private final UuidV7 uuids;
+  private final Quota quota;
 
-  ModelImport(TensorHeadReader heads, Specs specs, Blobs blobs, ModelStore models, UuidV7 uuids) {
+  ModelImport(
+      TensorHeadReader heads,
+      Specs specs,
+      Blobs blobs,
+      ModelStore models,
+      UuidV7 uuids,
+      Quota quota) {
     this.heads = heads;
     this.specs = specs;
     this.blobs = blobs;
     this.models = models;
     this.uuids = uuids;
+    this.quota = quota;
   }
 
   /**
@@ -57,6 +66,7 @@ class ModelImport {
     Outline outline = Outline.of(spec);
     content.requireFit(spec, outline);
     requireSize(head, outline);
+    Quota.require(head.dataSize(), quota.room(owner));
     List<TensorHead.Entry> wanted = TensorHead.entries(TensorShape.of(spec));
     List<TensorHead.Entry> places = places(head, wanted);
     Blob weights =

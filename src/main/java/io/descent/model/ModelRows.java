@@ -47,6 +47,11 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
       "select threshold from ModelRow where id = :id and owner = :owner and threshold is not null")
   Optional<Double> threshold(UUID id, String owner);
 
+  long countByOwner(String owner);
+
+  @Query("select coalesce(sum(weightsSize), 0) from ModelRow where owner = :owner")
+  long bytes(String owner);
+
   Optional<ModelVersion> findVersionByIdAndOwner(UUID id, String owner);
 
   Optional<ModelVersion> findVersionByOwnerAndNameAndVersion(

@@ -1,6 +1,7 @@
 package io.descent.model;
 
 import io.descent.dataset.Encoding;
+import io.descent.security.Holdings;
 import io.descent.security.Owner;
 import io.descent.storage.Blobs;
 import io.descent.web.Page;
@@ -8,6 +9,7 @@ import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Stores, shows and deletes models. */
 @Service
-class ModelStore {
+class ModelStore implements Holdings {
 
   private final ModelRows rows;
   private final ModelVersions versions;
@@ -97,5 +99,11 @@ class ModelStore {
       throw ProblemException.notFound("model", id);
     }
     blobs.drop(row.weights().id());
+  }
+
+  @Override
+  public Map<Kind, Held> of(Owner owner) {
+    Held held = new Held(rows.countByOwner(owner.name()), rows.bytes(owner.name()));
+    return Map.of(Kind.MODELS, held);
   }
 }

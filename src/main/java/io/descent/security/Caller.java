@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -12,7 +13,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
  *
  * @param key the key that was sent; absent where the service asks for none
  */
-public record Caller(Owner owner, Set<Scope> scopes, Optional<UUID> key, KeyLimits limits) {
+public record Caller(Owner owner, Set<Scope> scopes, Optional<UUID> key, KeyLimits limits)
+    implements AuthenticatedPrincipal {
 
   /** Whoever can reach a service that asks for no keys. */
   static final Caller LOCAL =
@@ -32,6 +34,12 @@ public record Caller(Owner owner, Set<Scope> scopes, Optional<UUID> key, KeyLimi
     return authentication != null && authentication.getPrincipal() instanceof Caller caller
         ? caller
         : NOBODY;
+  }
+
+  /** What a request's remote user is. */
+  @Override
+  public String getName() {
+    return owner.name();
   }
 
   public boolean may(Scope scope) {

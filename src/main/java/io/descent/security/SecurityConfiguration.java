@@ -3,7 +3,8 @@ package io.descent.security;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.RequestArgument;
-import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -22,6 +23,7 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -52,23 +54,34 @@ class SecurityConfiguration implements WebMvcConfigurer {
       Access access,
       SecuritySettings settings,
       KeyAuthentication keys,
-      MeterRegistry meters,
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+      AuditTrail trail,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems)
+      throws ServletException {
     AuthenticationEntryPoint refusal =
         (request, response, _) -> {
-          meters.counter("descent.security.unauthorized").increment();
+          trail.unauthorized();
           problems.resolveException(request, response, null, noKey());
         };
     Caller other = access.byKeys() ? Caller.NOBODY : Caller.LOCAL;
     return new DefaultSecurityFilterChain(
         AnyRequestMatcher.INSTANCE,
-        new SameOriginFilter(settings.hostPatterns(), access.byKeys(), problems),
         new SecurityContextHolderFilter(new RequestAttributeSecurityContextRepository()),
+        new AuditFilter(trail, other),
+        new SameOriginFilter(settings.hostPatterns(), access.byKeys(), problems),
         authentication(access, keys, refusal),
         new AnonymousAuthenticationFilter(
             UUID.randomUUID().toString(), other, KeyAuthentication.ANY),
+        remoteUser(),
         new ExceptionTranslationFilter(refusal),
+        new RateLimit(problems),
         authorization(access));
+  }
+
+  /** Tells the log whose request it is. */
+  private static Filter remoteUser() throws ServletException {
+    SecurityContextHolderAwareRequestFilter filter = new SecurityContextHolderAwareRequestFilter();
+    filter.afterPropertiesSet();
+    return filter;
   }
 
   private static AuthenticationFilter authentication(

@@ -102,7 +102,7 @@ final class Intake {
 
   /** What is refused leaves no blob behind but those of the upload itself. */
   StoredContent read(byte[] file, Optional<byte[]> labels, UploadFields fields) {
-    try (PendingBlobs loose = intake.begin()) {
+    try (PendingBlobs loose = intake.begin(Long.MAX_VALUE)) {
       Blob stored = loose.write(out -> out.write(file));
       Optional<Blob> more = Optional.empty();
       if (labels.isPresent()) {

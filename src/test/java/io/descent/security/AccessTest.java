@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.KeyedServiceTest;
 import io.descent.security.KeyedClient.Answer;
-import java.util.ArrayList;
+import io.descent.security.MappedOperations.Mapped;
+import io.descent.web.RawHttp;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** Nothing is reached without a decision about who may reach it. */
 @KeyedServiceTest
@@ -29,13 +24,7 @@ class AccessTest {
 
   @Autowired private ApplicationContext context;
 
-  /** One verb at one address, and what is decided about it. */
-  private record Mapped(String verb, String pattern, Access.Decision decision) {
-
-    String path() {
-      return pattern.replaceAll("\\{[^}]+}", "019a3c5e-7b1d-7c3a-9f42-5d2c8e6b1a70");
-    }
-  }
+  private static final String ID = "019a3c5e-7b1d-7c3a-9f42-5d2c8e6b1a70";
 
   @Test
   void somebodyDecidedAboutEveryMappedOperation() {
@@ -82,11 +71,11 @@ class AccessTest {
     KeyedClient nobody = KeyedClient.withoutKey(port);
     KeyedClient unknown = KeyedClient.of(port, "descent_no-such-key");
     mapped()
-        .filter(it -> it.decision() instanceof Access.Decision.Needs)
+        .filter(Mapped::needsAScope)
         .forEach(
             it ->
                 Stream.of(nobody, unknown)
-                    .map(client -> client.send(it.verb(), it.path(), "", ""))
+                    .map(client -> client.send(it.verb(), it.path(ID), "", ""))
                     .forEach(answer -> assertUnauthorized(it.pattern(), answer)));
   }
 
@@ -115,7 +104,7 @@ class AccessTest {
           .filter(it -> it.decision().equals(new Access.Decision.Needs(scope)))
           .forEach(
               it -> {
-                Answer answer = client.send(it.verb(), it.path(), "", "", "Accept", "*/*");
+                Answer answer = client.send(it.verb(), it.path(ID), "", "", "Accept", "*/*");
                 if (answer.status() != 415) {
                   assertThat(answer.status()).as(it.toString()).isEqualTo(403);
                   assertThat(answer.http().body()).contains("scope " + scope.wire());
@@ -147,12 +136,10 @@ class AccessTest {
         "/index.html/../api/v1/jobs"
       })
   void noOtherSpellingOfAnAddressLeadsPastTheKeys(String path) throws Exception {
-    int status = io.descent.web.RawHttp.send(port, "GET " + path + " HTTP/1.1").status();
+    int status = RawHttp.send(port, "GET " + path + " HTTP/1.1").status();
 
     assertThat(status).isIn(401, 404, 400);
-    assertThat(
-            io.descent.web.RawHttp.send(port, "POST " + path + " HTTP/1.1", "Content-Length: 0")
-                .status())
+    assertThat(RawHttp.send(port, "POST " + path + " HTTP/1.1", "Content-Length: 0").status())
         .isIn(401, 404, 400);
   }
 
@@ -185,9 +172,7 @@ class AccessTest {
     KeyedServiceTest.ADMIN + ", 401"
   })
   void aKeyComesAsABearerToken(String header, int status) throws Exception {
-    assertThat(
-            io.descent.web.RawHttp.send(port, "GET /api/v1 HTTP/1.1", "Authorization: " + header)
-                .status())
+    assertThat(RawHttp.send(port, "GET /api/v1 HTTP/1.1", "Authorization: " + header).status())
         .isEqualTo(status);
   }
 
@@ -204,19 +189,6 @@ class AccessTest {
   }
 
   private Stream<Mapped> mapped() {
-    List<Mapped> all = new ArrayList<>();
-    for (RequestMappingInfoHandlerMapping mapping :
-        context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
-      for (Map.Entry<RequestMappingInfo, HandlerMethod> entry :
-          mapping.getHandlerMethods().entrySet()) {
-        Set<RequestMethod> verbs = entry.getKey().getMethodsCondition().getMethods();
-        for (String pattern : entry.getKey().getPatternValues()) {
-          Access.Decision decision = Access.decide(entry.getValue(), pattern);
-          String verb = verbs.isEmpty() ? "GET" : verbs.iterator().next().name();
-          all.add(new Mapped(verb, pattern, decision));
-        }
-      }
-    }
-    return all.stream();
+    return MappedOperations.of(context);
   }
 }
