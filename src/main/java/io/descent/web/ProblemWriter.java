@@ -2,8 +2,10 @@ package io.descent.web;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -13,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Answers with a refusal: a problem document, unless the address has another form. */
 @Component
-final class ProblemWriter {
+final class ProblemWriter implements MeterBinder {
   private final List<RefusalForm> forms;
   private final ObjectProvider<MeterRegistry> meters;
 
@@ -49,14 +51,21 @@ final class ProblemWriter {
     return ProblemDocument.of(problem, path, RequestId.current()).bytes();
   }
 
+  /** Those that never happened are there too, so that the first one is seen as a change. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Arrays.stream(ProblemKind.values()).forEach(kind -> counter(kind, registry));
+  }
+
+  private static Counter counter(ProblemKind kind, MeterRegistry registry) {
+    return Counter.builder("descent.refusals")
+        .description("Requests that were refused")
+        .tag("kind", kind.wire())
+        .register(registry);
+  }
+
   private void count(ProblemKind kind) {
-    meters.ifAvailable(
-        registry ->
-            Counter.builder("descent.refusals")
-                .description("Requests that were refused")
-                .tag("kind", kind.wire())
-                .register(registry)
-                .increment());
+    meters.ifAvailable(registry -> counter(kind, registry).increment());
   }
 
   private static void write(
