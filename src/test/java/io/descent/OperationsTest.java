@@ -90,6 +90,7 @@ class OperationsTest {
             "text_bytes",
             "form_parts",
             "answer_numbers",
+            "encoded_values",
             "light_answer_flops",
             "waiting_answers_per_owner");
     assertThat(limits.json().propertyNames())
