@@ -8,7 +8,10 @@ import io.descent.storage.Blobs;
 import io.descent.storage.DatabaseClock;
 import io.descent.storage.StatelessRows;
 import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -127,6 +132,22 @@ abstract class JobLeasesContract {
     jdbc.update("delete from job_checkpoint");
     jdbc.update("delete from scheduled_tasks");
     context.close();
+  }
+
+  @Test
+  void theScalerOfTheChartCountsTheJobsThatNeedAWorker() throws IOException {
+    String worker = Files.readString(Path.of("docker", "chart", "templates", "worker.yaml"));
+    Matcher query = Pattern.compile("query: \"(.*)\"").matcher(worker);
+    assertThat(query.find()).isTrue();
+    int expected = 0;
+
+    for (JobStatus status : JobStatus.values()) {
+      jdbc.update("update job set status = ? where id = ?", status.name(), queued());
+      expected += status.needsWorker() ? 1 : 0;
+      assertThat(jdbc.queryForObject(query.group(1), Integer.class))
+          .as("%s", status)
+          .isEqualTo(expected);
+    }
   }
 
   private UUID queued() {
