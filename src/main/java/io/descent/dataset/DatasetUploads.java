@@ -47,6 +47,7 @@ class DatasetUploads {
   UUID create(Owner owner, IdempotencyKey key, Reception reception) throws IOException {
     long room = quota.room(owner);
     return workers.upload(
+        owner.name(),
         () -> {
           try (Idempotency.Attempt attempt = idempotency.attempt(owner.name(), "datasets", key);
               PendingBlobs bytes = intake.begin(room)) {

@@ -13,13 +13,20 @@ final class Gunzip extends FilterInputStream {
 
   private static final int BUFFER = 64 * 1024;
 
-  private Gunzip(InputStream in) {
+  private final InflationLimit limit;
+
+  private Gunzip(InputStream in, InflationLimit limit) {
     super(in);
+    this.limit = limit;
   }
 
   static InputStream of(InputStream compressed) throws IOException {
+    return of(compressed, new InflationLimit());
+  }
+
+  static InputStream of(InputStream compressed, InflationLimit limit) throws IOException {
     try {
-      return new Gunzip(new GZIPInputStream(compressed, BUFFER));
+      return new Gunzip(new GZIPInputStream(limit.packed(compressed), BUFFER), limit);
     } catch (EOFException | ZipException e) {
       throw FileProblems.of(null, null, "the gzip header is broken");
     }
@@ -34,7 +41,7 @@ final class Gunzip extends FilterInputStream {
   @Override
   public int read(byte[] into, int from, int length) throws IOException {
     try {
-      return super.read(into, from, length);
+      return limit.unpacked(super.read(into, from, length));
     } catch (EOFException e) {
       throw FileProblems.of(null, null, "the gzip data end early");
     } catch (ZipException e) {

@@ -1,5 +1,7 @@
 package io.descent.dataset;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import java.io.IOException;
@@ -21,10 +23,14 @@ final class IntakeWorkers implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final Semaphore uploads;
+  private final int each;
+  // Those of owners who upload nothing are collected
+  private final Cache<String, Semaphore> ofOwners = Caffeine.newBuilder().weakValues().build();
   private final ExecutorService threads;
 
   IntakeWorkers(Limits limits) {
     this.uploads = new Semaphore(limits.concurrentUploads());
+    this.each = limits.uploadsPerOwner();
     int cores = Runtime.getRuntime().availableProcessors();
     this.threads =
         Executors.newFixedThreadPool(
@@ -33,14 +39,19 @@ final class IntakeWorkers implements AutoCloseable {
   }
 
   /** Runs an upload from its first byte on, or refuses it. */
-  <T> T upload(Task<T> task) throws IOException {
-    if (!uploads.tryAcquire()) {
+  <T> T upload(String owner, Task<T> task) throws IOException {
+    Semaphore own = ofOwners.get(owner, _ -> new Semaphore(each));
+    return within(own, () -> within(uploads, task));
+  }
+
+  private static <T> T within(Semaphore places, Task<T> task) throws IOException {
+    if (!places.tryAcquire()) {
       throw ProblemException.tooMany("too many uploads at once; try again later", RETRY);
     }
     try {
       return task.run();
     } finally {
-      uploads.release();
+      places.release();
     }
   }
 

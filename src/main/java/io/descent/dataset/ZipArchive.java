@@ -139,15 +139,21 @@ final class ZipArchive {
   private static final class Entries extends FilterInputStream {
 
     private final ZipInputStream zip;
+    private final InflationLimit limit;
     private int count;
 
     Entries(InputStream content) {
-      this(new ZipInputStream(content));
+      this(content, new InflationLimit());
     }
 
-    private Entries(ZipInputStream zip) {
+    private Entries(InputStream content, InflationLimit limit) {
+      this(new ZipInputStream(limit.packed(content)), limit);
+    }
+
+    private Entries(ZipInputStream zip, InflationLimit limit) {
       super(zip);
       this.zip = zip;
+      this.limit = limit;
     }
 
     /** The next entry's name; empty at the end. */
@@ -188,7 +194,7 @@ final class ZipArchive {
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
       Integer n = guarded(() -> zip.read(into, from, length));
-      return n == null ? -1 : n;
+      return n == null ? -1 : limit.unpacked(n);
     }
 
     /** What reads of the archive. */

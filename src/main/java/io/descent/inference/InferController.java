@@ -6,6 +6,7 @@ import io.descent.security.Scope;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestBodies;
 import io.descent.web.RequestMemory;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
@@ -35,14 +36,17 @@ class InferController {
   private final BatchTurns turns;
   private final PredictionMeters meters;
   private final RequestMemory memory;
+  private final RequestBodies bodies;
 
   InferController(
       ProtocolModels models,
       InferReader reader,
       BatchTurns turns,
       PredictionMeters meters,
-      RequestMemory memory) {
+      RequestMemory memory,
+      RequestBodies bodies) {
     this.memory = memory;
+    this.bodies = bodies;
     this.models = models;
     this.reader = reader;
     this.turns = turns;
@@ -112,7 +116,7 @@ class InferController {
     Timer.Sample begun = meters.begin();
     RequestMemory.Taken taken = memory.of(request);
     InferRequest asked =
-        reader.read(request.getInputStream(), headerLength(request), model.inputShape(), taken);
+        reader.read(bodies.open(request), headerLength(request), model.inputShape(), taken);
     taken.take((long) asked.rows() * model.outputs() * Float.BYTES);
     float[] values = model.answer(turns.of(owner, taken), asked.values(), asked.rows());
     requireFinite(values, model.outputs());

@@ -11,6 +11,10 @@ import org.springframework.util.unit.DataSize;
  * Every limit in force, as {@code GET /limits} shows it: those that can be set, and those that are
  * the same everywhere. Sizes are shown in bytes and times in seconds.
  *
+ * @param uploadsPerOwner how many of the {@code concurrentUploads} are for one owner
+ * @param head time in which the head of a request must be there
+ * @param refusedBody time in which the rest of a refused body is read, before it is cut
+ * @param uploadIdle time in which 1 KiB of a body must come; n times as long, n² KiB
  * @param jsonValues numbers, texts, objects and lists of a body
  * @param requestMemory what the bodies and answers of all requests may take at a time, beside
  *     trainings; 0: a sixth of the heap
@@ -36,6 +40,10 @@ import org.springframework.util.unit.DataSize;
 public record Limits(
     @DefaultValue("2GB") @JsonProperty("upload_bytes") DataSize upload,
     @DefaultValue("4") int concurrentUploads,
+    @DefaultValue("3") int uploadsPerOwner,
+    @DefaultValue("1000") int connections,
+    @DefaultValue("20s") @JsonProperty("head_seconds") Duration head,
+    @DefaultValue("10s") @JsonProperty("refused_body_seconds") Duration refusedBody,
     @DefaultValue("30s") @JsonProperty("upload_idle_seconds") Duration uploadIdle,
     @DefaultValue("10000") int columns,
     @DefaultValue("1000") int categories,
@@ -87,6 +95,12 @@ public record Limits(
   /** Numbers of a row once it is encoded: each category of a column is one. */
   public static final int ENCODED = 200_000;
 
+  /** How many times its size a packed file may be, beyond a first part. */
+  public static final int INFLATION = 1000;
+
+  /** Bytes of that first part. */
+  public static final long INFLATION_FREE = 100L << 20;
+
   /** Parts of an upload's form. */
   public static final int PARTS = 100;
 
@@ -132,6 +146,16 @@ public record Limits(
   @JsonProperty
   int encodedValues() {
     return ENCODED;
+  }
+
+  @JsonProperty
+  int inflationRatio() {
+    return INFLATION;
+  }
+
+  @JsonProperty
+  long inflationFreeBytes() {
+    return INFLATION_FREE;
   }
 
   @JsonProperty

@@ -164,6 +164,7 @@ class OperationRefusals implements GlobalOperationCustomizer {
       case TOO_MANY ->
           problem("/api/v1/jobs", of(kind, "1000 jobs are unfinished, and no more are taken"));
       case INTERNAL -> problem(job, of(kind, "something went wrong here; the log has more"));
+      case NOT_IMPLEMENTED -> problem(job, of(kind, "send the body chunked, or with its length"));
       case UNAVAILABLE -> problem(job, of(kind, "the database is away; try again"));
       case DISK_FULL -> problem("/api/v1/datasets", of(kind, "the disk is full"));
     };

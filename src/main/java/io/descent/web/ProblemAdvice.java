@@ -66,7 +66,8 @@ class ProblemAdvice {
           UNSUPPORTED_MEDIA_TYPE,
           INVALID,
           INVALID_FILE,
-          TOO_MANY ->
+          TOO_MANY,
+          NOT_IMPLEMENTED ->
           log.debug("{} is answered with {}: {}", call, problem.kind(), problem.detail());
     }
   }

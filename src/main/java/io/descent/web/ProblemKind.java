@@ -22,6 +22,7 @@ public enum ProblemKind {
   INVALID_FILE(HttpStatus.UNPROCESSABLE_CONTENT, "The file is wrong"),
   TOO_MANY(HttpStatus.TOO_MANY_REQUESTS, "Too much at once"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+  NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "Not supported"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Not available now"),
   DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full");
 

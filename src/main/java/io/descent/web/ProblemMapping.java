@@ -113,6 +113,10 @@ final class ProblemMapping {
       case NOT_FOUND -> nothingHere();
       case INTERNAL ->
           ProblemException.of(kind, "an error of the service, which is written in its log");
+      case NOT_IMPLEMENTED ->
+          ProblemException.of(
+              kind,
+              "this method, or this Transfer-Encoding, is not supported; send chunked or a length");
       case UNAVAILABLE ->
           ProblemException.unavailable("the service cannot answer now", RETRY_AFTER);
       default -> ProblemException.of(kind, kind.title());

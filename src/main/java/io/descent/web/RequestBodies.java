@@ -33,9 +33,19 @@ public final class RequestBodies {
         "fewer than " + LEAST + " bytes came within " + idle.toSeconds() + " s");
   }
 
+  // The longer it takes the faster it must have been, so that no place is held for good
+  private ProblemException tooSlow(double least, double idles) {
+    return ProblemException.of(
+        ProblemKind.UPLOAD_TIMEOUT,
+        "fewer than %.0f bytes came within %.0f s"
+            .formatted(least, idles * idle.toMillis() / 1000));
+  }
+
   private final class MinimumRateInput extends FilterInputStream {
-    private Instant since = clock.instant();
+    private final Instant begun = clock.instant();
+    private Instant since = begun;
     private long bytes;
+    private long all;
 
     MinimumRateInput(InputStream in) {
       super(in);
@@ -65,7 +75,12 @@ public final class RequestBodies {
 
     private void check(int n) {
       bytes += n;
+      all += n;
       Instant now = clock.instant();
+      double idles = (double) Duration.between(begun, now).toMillis() / idle.toMillis();
+      if (idles > 1 && all < LEAST * idles * idles) {
+        throw tooSlow(LEAST * idles * idles, idles);
+      }
       boolean late = Duration.between(since, now).compareTo(idle) > 0;
       if (bytes >= LEAST) {
         bytes = 0;

@@ -41,10 +41,12 @@ public final class StrictJson {
 
   private final Limits limits;
   private final RequestMemory memory;
+  private final RequestBodies bodies;
   private final ObjectReader trees;
   private final ObjectReader tokens;
 
-  public StrictJson(Limits limits, RequestMemory memory) {
+  public StrictJson(Limits limits, RequestMemory memory, RequestBodies bodies) {
+    this.bodies = bodies;
     this.limits = limits;
     this.memory = memory;
     this.trees = reader(limits, limits.json());
@@ -94,7 +96,7 @@ public final class StrictJson {
   /** The JSON body of the request. */
   JsonBody body(HttpServletRequest request) throws IOException {
     check(request);
-    return read(request.getInputStream(), memory.of(request));
+    return read(bodies.open(request), memory.of(request));
   }
 
   /** The JSON body of the request, where it has one. */
@@ -109,7 +111,7 @@ public final class StrictJson {
   /** The JSON body of the request, to be read by its tokens. */
   JsonTokens tokens(HttpServletRequest request) throws IOException {
     check(request);
-    return new JsonTokens(this, request.getInputStream(), memory.of(request));
+    return new JsonTokens(this, bodies.open(request), memory.of(request));
   }
 
   private void check(HttpServletRequest request) {

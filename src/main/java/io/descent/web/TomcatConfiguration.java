@@ -3,7 +3,7 @@ package io.descent.web;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.ContinueResponseTiming;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -23,6 +23,7 @@ final class TomcatConfiguration
 
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
+    factory.setProtocol(BoundedProtocol.class.getName());
     factory.addContextCustomizers(this::customize);
     factory.addConnectorCustomizers(this::customize);
   }
@@ -31,13 +32,21 @@ final class TomcatConfiguration
     StandardHost host = (StandardHost) context.getParent();
     // The host looks for a valve of this class before it would make one itself
     host.setErrorReportValveClass(ProblemValve.class.getName());
+    host.getPipeline().addValve(new RefusedBodyValve(limits.refusedBody()));
     host.getPipeline().addValve(new ProblemValve(problems));
   }
 
   private void customize(Connector connector) {
-    // An encoded slash reaches the controllers as part of an id, which is then the id of nothing
+    // Encoded slashes reach the controllers as parts of a name or an id
     connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
-    if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+    connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    if (connector.getProtocolHandler() instanceof BoundedProtocol http) {
+      http.limitHead(limits.head());
+      http.setMaxConnections(limits.connections());
+      // A connection that says nothing costs as little as can be
+      http.setProperty("socket.appReadBufSize", "4096");
+      // A body that is refused by its length alone is not asked for
+      http.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
       http.setDisableUploadTimeout(false);
       http.setConnectionUploadTimeout(Math.toIntExact(limits.uploadIdle().toMillis()));
     }

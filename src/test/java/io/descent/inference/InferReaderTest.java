@@ -10,6 +10,7 @@ import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RequestBodies;
 import io.descent.web.RequestMemory;
 import io.descent.web.StrictJson;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -40,7 +42,10 @@ class InferReaderTest {
   private static final Shape IMAGE = Shape.of(1, 2, 3);
 
   private final RequestMemory memory = new RequestMemory(LIMITS);
-  private final InferReader reader = new InferReader(new StrictJson(LIMITS, memory), LIMITS);
+  private final InferReader reader =
+      new InferReader(
+          new StrictJson(LIMITS, memory, new RequestBodies(LIMITS, InstantSource.system())),
+          LIMITS);
 
   @Test
   void flatAndNestedDataAreTheSame() throws IOException {

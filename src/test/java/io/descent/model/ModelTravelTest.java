@@ -28,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -252,7 +253,9 @@ class ModelTravelTest {
           .withMessageContaining("the data set ");
     }
     Limits small = limits("imported-weights=" + (4 * VALUES - 1) + "B");
-    TensorHeadReader heads = new TensorHeadReader(new StrictJson(small, memory), small);
+    TensorHeadReader heads =
+        new TensorHeadReader(
+            new StrictJson(small, memory, new RequestBodies(small, InstantSource.system())), small);
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> heads.read(new ByteArrayInputStream(file(id)), memory.begin()))
         .returns(ProblemKind.TOO_LARGE, ProblemException::kind);

@@ -47,6 +47,12 @@ class EdgeProbe {
   }
 
   @RequiresScope(Scope.READ)
+  @GetMapping("/api/v1/probe/names/{name}")
+  Map<String, String> named(@PathVariable String name) {
+    return Map.of("name", name);
+  }
+
+  @RequiresScope(Scope.READ)
   @GetMapping("/api/v1/probe/required")
   int required(@RequestParam int offset) {
     return offset;

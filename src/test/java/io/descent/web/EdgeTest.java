@@ -21,6 +21,9 @@ import org.springframework.context.annotation.ComponentScan;
       "descent.db.url=jdbc:h2:mem:edge;DB_CLOSE_DELAY=-1",
       "descent.home=target/edge-test",
       "descent.limits.json=1MB",
+      "descent.limits.connections=60",
+      "descent.limits.head=1s",
+      "descent.limits.refused-body=1s",
       "db-scheduler.enabled=false"
     })
 @interface EdgeTest {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,8 @@ class RequestMemoryTest {
                       "descent.limits.json-values", "50000")))
           .bindOrCreate("descent.limits", Limits.class);
   private final RequestMemory memory = new RequestMemory(limits);
-  private final StrictJson json = new StrictJson(limits, memory);
+  private final StrictJson json =
+      new StrictJson(limits, memory, new RequestBodies(limits, InstantSource.system()));
 
   @Test
   void whatOthersHaveIsRefusedForNowAndWhatNeverFitsForGood() {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -19,7 +20,8 @@ class StrictJsonTest {
       new Binder(new MapConfigurationPropertySource()).bindOrCreate("descent.limits", Limits.class);
 
   private final RequestMemory memory = new RequestMemory(LIMITS);
-  private final StrictJson json = new StrictJson(LIMITS, memory);
+  private final StrictJson json =
+      new StrictJson(LIMITS, memory, new RequestBodies(LIMITS, InstantSource.system()));
 
   @Test
   void readsADocumentAndItsDigest() throws IOException {
