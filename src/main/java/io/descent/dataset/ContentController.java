@@ -45,7 +45,7 @@ class ContentController {
       responseCode = "200",
       description = "OK",
       content = {
-        @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+        @Content(mediaType = "text/csv", schema = @Schema(type = "string", format = "binary")),
         @Content(
             mediaType = "application/gzip",
             schema = @Schema(type = "string", format = "binary")),

@@ -13,6 +13,7 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.QueryParameters;
 import io.descent.web.Refusals;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
@@ -77,17 +78,9 @@ class DatasetController {
               content = {
                 @Content(
                     mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
-                    schema = @Schema(ref = "#/components/schemas/DatasetUpload")),
-                @Content(
-                    mediaType = CSV,
-                    schema = @Schema(type = "string"),
-                    examples = @ExampleObject("length,width,kind\n5.1,3.5,a\n6.2,2.9,b\n")),
-                @Content(mediaType = PARQUET, schema = @Schema(type = "string", format = "binary")),
-                @Content(
-                    mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
-                    schema = @Schema(type = "string", format = "binary"))
+                    schema = @Schema(ref = "#/components/schemas/DatasetUpload"))
               }))
-  @UploadParameters
+  @QueryParameters
   @Refusals({
     ProblemKind.UPLOAD_TIMEOUT,
     ProblemKind.TOO_LARGE,
@@ -106,10 +99,48 @@ class DatasetController {
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<DatasetView> upload(Owner owner, IdempotencyKey key, HttpServletRequest request)
       throws IOException {
+    return receive(owner, key, request);
+  }
+
+  @Operation(
+      operationId = UploadParameters.OPERATION,
+      summary = "Upload a file that is the body itself",
+      description = "The fields of the form are query parameters.",
+      requestBody =
+          @RequestBody(
+              required = true,
+              content = {
+                @Content(
+                    mediaType = CSV,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject("length,width,kind\n5.1,3.5,a\n6.2,2.9,b\n")),
+                @Content(mediaType = PARQUET, schema = @Schema(type = "string", format = "binary")),
+                @Content(
+                    mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                    schema = @Schema(type = "string", format = "binary"))
+              }))
+  @QueryParameters
+  @Refusals({
+    ProblemKind.UPLOAD_TIMEOUT,
+    ProblemKind.TOO_LARGE,
+    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+    ProblemKind.INVALID_FILE,
+    ProblemKind.TOO_MANY
+  })
+  @RequiresScope(Scope.TRAIN)
+  @PostMapping(
+      path = "/raw",
+      consumes = {CSV, PARQUET, MediaType.APPLICATION_OCTET_STREAM_VALUE})
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<DatasetView> uploadBody(
+      Owner owner, IdempotencyKey key, HttpServletRequest request) throws IOException {
+    return receive(owner, key, request);
+  }
+
+  private ResponseEntity<DatasetView> receive(
+      Owner owner, IdempotencyKey key, HttpServletRequest request) throws IOException {
     UploadForm form = new UploadForm(key.value().isPresent());
-    request
-        .getParameterMap()
-        .forEach((name, values) -> List.of(values).forEach(value -> form.field(name, value)));
+    request.getParameterMap().forEach((name, values) -> fields(form, name, values));
     form.problems().throwIfAny();
     UUID id =
         uploads.create(
@@ -121,6 +152,12 @@ class DatasetController {
               return form.upload();
             });
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
+  }
+
+  private static void fields(UploadForm form, String name, String[] values) {
+    if (form.isField(name)) {
+      List.of(values).forEach(value -> form.field(name, value));
+    }
   }
 
   @Operation(

@@ -42,21 +42,22 @@ final class DatasetPictures {
       String kind,
       long missing,
       @Nullable List<String> classes,
-      @Nullable List<Bin> bins,
-      @Nullable List<Count> categories) {}
+      @Nullable List<HistogramBin> bins,
+      @Nullable List<CategoryCount> categories) {}
 
   /** Numbers from one value up to another; the last bin has its end too. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Bin(double from, double to, long rows, @Nullable List<Long> byClass) {}
+  record HistogramBin(double from, double to, long rows, @Nullable List<Long> byClass) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Count(String label, long rows, @Nullable List<Long> byClass) {}
+  record CategoryCount(String label, long rows, @Nullable List<Long> byClass) {}
 
   /** Rows on their first two principal components; {@code explained} is the share of each. */
-  record Projection(int columns, long rows, List<Double> explained, List<Point> items) {}
+  record Projection(int columns, long rows, List<Double> explained, List<ProjectedRow> items) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Point(long row, double x, double y, @Nullable String label, @Nullable Double value) {}
+  record ProjectedRow(
+      long row, double x, double y, @Nullable String label, @Nullable Double value) {}
 
   /**
    * @param look called for each block, to give up where it throws
@@ -138,23 +139,24 @@ final class DatasetPictures {
     return column.max() == null ? 0 : column.max();
   }
 
-  private static List<Bin> bins(Column column, long[][] counts, boolean classes) {
-    List<Bin> bins = new ArrayList<>();
+  private static List<HistogramBin> bins(Column column, long[][] counts, boolean classes) {
+    List<HistogramBin> bins = new ArrayList<>();
     double width = (max(column) - min(column)) / BINS;
     for (int i = 0; i < BINS; i++) {
       double from = min(column) + i * width;
       double to = i == BINS - 1 ? max(column) : min(column) + (i + 1) * width;
-      bins.add(new Bin(from, to, sum(counts[i]), classes ? boxed(counts[i]) : null));
+      bins.add(new HistogramBin(from, to, sum(counts[i]), classes ? boxed(counts[i]) : null));
     }
     return bins;
   }
 
-  private static List<Count> categories(Schema schema, Column column, long[][] counts) {
-    List<Count> found = new ArrayList<>();
+  private static List<CategoryCount> categories(Schema schema, Column column, long[][] counts) {
+    List<CategoryCount> found = new ArrayList<>();
     List<String> labels = labels(schema, column);
     boolean classes = schema.task() == Task.CLASSIFICATION && !isTarget(column);
     for (int i = 0; i < labels.size(); i++) {
-      found.add(new Count(labels.get(i), sum(counts[i]), classes ? boxed(counts[i]) : null));
+      found.add(
+          new CategoryCount(labels.get(i), sum(counts[i]), classes ? boxed(counts[i]) : null));
     }
     return found;
   }
@@ -196,11 +198,11 @@ final class DatasetPictures {
         });
     look.run();
     PrincipalComponents components = PrincipalComponents.of(rows.standardized(), 2);
-    List<Point> points = new ArrayList<>();
+    List<ProjectedRow> points = new ArrayList<>();
     for (int i = 0; i < rows.count(); i++) {
       double[] place = components.projection()[i];
       points.add(
-          new Point(
+          new ProjectedRow(
               rows.row(i),
               place[0],
               place.length > 1 ? place[1] : 0,

@@ -52,7 +52,7 @@ final class UploadForm {
           "image",
           "from");
 
-  private static final List<String> PARTS =
+  static final List<String> PARTS =
       Stream.concat(Stream.of("file", "labels"), FIELDS.stream()).toList();
 
   private final Problems problems = new Problems();

@@ -1,6 +1,7 @@
 package io.descent.insight;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
 record Formula(Line forward, List<Line> backward) {
 
   /** The same line as plain text and as LaTeX. */
+  @Schema(name = "FormulaLine")
   record Line(String text, String latex) {
 
     /** The LaTeX as MathML. */

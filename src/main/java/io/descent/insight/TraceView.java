@@ -1,6 +1,7 @@
 package io.descent.insight;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -52,6 +53,7 @@ public record TraceView(
    * @param rows numbers of the rows in the data set, for a step of a job
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "TraceBatch")
   record Rows(@Nullable JsonNode x, @Nullable JsonNode t, @Nullable List<Integer> rows) {}
 
   /**
@@ -63,9 +65,11 @@ public record TraceView(
    *     where the epoch never ended
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "Replayed")
   public record Replayed(long fromUpdate, long updates, @Nullable Boolean equalsRecorded) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "TraceForward")
   record Forward(
       @Nullable JsonNode output,
       JsonNode loss,
@@ -74,6 +78,7 @@ public record TraceView(
       @Nullable Map<String, JsonNode> state) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "TraceAfter")
   record After(
       JsonNode losses,
       @Nullable Map<String, JsonNode> parameters,
@@ -82,6 +87,7 @@ public record TraceView(
       Evaluation evaluation) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "TraceEvaluation")
   record Evaluation(@Nullable JsonNode output, JsonNode loss) {}
 
   /**
@@ -94,6 +100,7 @@ public record TraceView(
    * @param saturatedShare of the units of a sigmoid or tanh
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "TraceLayer")
   record Node(
       int index,
       String type,
@@ -108,6 +115,7 @@ public record TraceView(
 
   /** The loss: where the gradient starts to flow back. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "TraceLoss")
   record Objective(String type, Formula formula, JsonNode loss, @Nullable JsonNode gradient) {}
 
   /**
@@ -116,6 +124,7 @@ public record TraceView(
    * @param maxRelativeError null where nothing was compared
    * @param remarks what a difference cannot see: kinks, ties and dropout, by layer
    */
+  @Schema(name = "GradientCheck")
   record Check(
       @Nullable JsonNode maxRelativeError,
       int compared,
@@ -127,6 +136,7 @@ public record TraceView(
    *
    * @param numeric by differences, in the parameter's shape; null where nothing was compared
    */
+  @Schema(name = "GradientCheckOfParameter")
   record Compared(
       @Nullable JsonNode maxRelativeError,
       int compared,
@@ -134,6 +144,7 @@ public record TraceView(
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode numeric) {}
 
   /** Where two gradients of a parameter differ most. */
+  @Schema(name = "GradientCheckWorst")
   record Worst(List<Integer> index, JsonNode analytic, JsonNode numeric) {}
 
   /**
@@ -144,6 +155,7 @@ public record TraceView(
    * @param units by layer, an array a unit
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "SurfacePicture")
   record Picture(
       int x,
       int y,
@@ -158,5 +170,6 @@ public record TraceView(
    * @param reason {@code kink}, {@code tie} or {@code fixed_mask}
    * @param values of all parameters that were left out for it
    */
+  @Schema(name = "GradientCheckRemark")
   record Remark(int layer, String type, String reason, int values, String detail) {}
 }

@@ -5,6 +5,7 @@ import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ class HistoryController {
    * @param update updates that were done then; null where it is not known
    * @param note what was said about it, mostly nothing
    */
+  @Schema(name = "JobHistoryItem")
   record Item(
       Instant at,
       JobStatus status,

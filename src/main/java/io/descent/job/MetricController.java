@@ -11,6 +11,9 @@ import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -52,6 +55,12 @@ class MetricController {
   }
 
   @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(ref = "#/components/schemas/EpochPage")))
   @ConditionalGet
   @RequiresScope(Scope.READ)
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
@@ -84,6 +93,9 @@ class MetricController {
 
   @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
   @RequiresScope(Scope.READ)
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
   @GetMapping(produces = "text/csv")
   ResponseEntity<StreamingResponseBody> csv(Owner owner, @PathVariable UUID id) {
     Task task = jobs.find(owner, id).task;

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -132,15 +133,26 @@ class SpecSchemas implements OpenApiCustomizer {
   }
 
   private static <T> void add(ObjectNode json, Field<?, T> field) {
-    ObjectNode property = of(field.type()).put("description", field.help());
+    ObjectNode property = of(field.type()).put("description", help(field));
     json.withObject("properties").set(field.name(), property);
     switch (field.fallback()) {
       case Field.Default<T>(T value) ->
-          property.set("default", SpecJson.of(field.type().value(value)));
+          standard(property, field, SpecJson.of(field.type().value(value)));
       case Field.SameAs<T>(Field<?, T> other) ->
-          property.put("description", field.help() + "; by default as " + other.name());
+          property.put("description", help(field) + "; by default as " + other.name());
       case Field.Required<T> _ -> json.withArray("required").add(field.name());
     }
+  }
+
+  private static String help(Field<?, ?> field) {
+    boolean sides = field.type() instanceof FieldType.Extents;
+    return sides ? field.help() + ": n, or [height, width]" : field.help();
+  }
+
+  /** Told, but not as a default that a generated client would send along. */
+  private static void standard(ObjectNode property, Field<?, ?> field, JsonNode value) {
+    property.put("description", help(field) + "; by default " + value.asString(value.toString()));
+    property.set("x-default", value);
   }
 
   private static ObjectNode of(FieldType<?> type) {
@@ -150,11 +162,9 @@ class SpecSchemas implements OpenApiCustomizer {
           json.put("type", "integer").put("minimum", low).put("maximum", high);
       case FieldType.Flag _ -> json.put("type", "boolean");
       case FieldType.Choice<?> choice -> words(json, choice.words().stream());
+      // Either a number or two: of any type, as generated clients know no such union
       case FieldType.Extents(int low) -> {
-        ObjectNode side = of(FieldType.Whole.from(low));
-        json.withArray("oneOf").add(side);
-        ObjectNode pair = json.withArray("oneOf").addObject().put("type", "array");
-        pair.put("minItems", 2).put("maxItems", 2).set("items", side);
+        json.put("x-minimum", low).withArray("examples").add(3).addArray().add(3).add(5);
         yield json;
       }
       case FieldType.Real real -> real(json.put("type", "number"), real);

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /**
  * Refuses a query parameter that the operation does not have, or that is given twice. Known are the
  * handler method's {@link RequestParam}s (with a name of their own or their parameter's), those of
- * a {@link PageRequest}, and those named by {@link QueryParameters}.
+ * a {@link PageRequest}; with {@link QueryParameters} it checks its own.
  */
 final class KnownParameters implements HandlerInterceptor {
 
@@ -27,7 +27,8 @@ final class KnownParameters implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod method
-        && method.getBeanType().getName().startsWith(OURS)) {
+        && method.getBeanType().getName().startsWith(OURS)
+        && !method.hasMethodAnnotation(QueryParameters.class)) {
       check(Query.parse(request.getQueryString()), known(method));
     }
     return true;
@@ -65,10 +66,6 @@ final class KnownParameters implements HandlerInterceptor {
       if (param != null) {
         names.put(name(param, parameter), repeatable(parameter.getParameterType()));
       }
-    }
-    QueryParameters more = method.getMethodAnnotation(QueryParameters.class);
-    if (more != null) {
-      List.of(more.value()).forEach(name -> names.put(name, true));
     }
     return names;
   }

@@ -5,9 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the query parameters that a handler method reads from the request by itself. */
-@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+/** A handler method reads the query parameters from the request, and checks their names itself. */
+@Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface QueryParameters {
-  String[] value();
-}
+public @interface QueryParameters {}

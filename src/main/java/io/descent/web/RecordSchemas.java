@@ -113,7 +113,8 @@ class RecordSchemas extends ModelResolver {
     Schema<?> none = new JsonSchema();
     none.addType(NULL);
     Schema<?> either = new JsonSchema();
-    either.addAnyOfItem(schema);
+    either.addAnyOfItem(
+        schema.get$ref() == null ? schema : new JsonSchema().$ref(schema.get$ref()));
     either.addAnyOfItem(none);
     return either;
   }

@@ -8,9 +8,15 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.accept.ContentNegotiationStrategy;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -65,6 +71,23 @@ class WebConfiguration implements WebMvcConfigurer {
     resolvers.add(new RequestArgument<>(JsonTokens.class, json::tokens));
     resolvers.add(new RequestArgument<>(RequestMemory.Taken.class, memory::of));
     resolvers.add(new RequestArgument<>(IdempotencyKey.class, IdempotencyKey::of));
+  }
+
+  @Override
+  public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+    negotiation.strategies(List.of(WebConfiguration::accepted));
+  }
+
+  /**
+   * The forms that {@code Accept} names. A client that names the form of refusals alone, as those
+   * do that are generated from the OpenAPI document, takes whatever the operation gives.
+   */
+  private static List<MediaType> accepted(NativeWebRequest request)
+      throws HttpMediaTypeNotAcceptableException {
+    List<MediaType> named = new HeaderContentNegotiationStrategy().resolveMediaTypes(request);
+    List<MediaType> answers =
+        named.stream().filter(it -> !it.equals(MediaType.APPLICATION_PROBLEM_JSON)).toList();
+    return answers.isEmpty() ? ContentNegotiationStrategy.MEDIA_TYPE_ALL_LIST : answers;
   }
 
   @Override

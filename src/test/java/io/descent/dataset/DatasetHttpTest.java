@@ -217,15 +217,22 @@ class DatasetHttpTest extends DatasetsOverHttp {
 
     assertThat(upload.get("operationId").asString()).isEqualTo("uploadDataset");
     assertThat(upload.get("requestBody").get("content").propertyNames())
+        .containsExactly("multipart/form-data");
+    JsonNode body = paths.get("/api/v1/datasets/raw").get("post");
+    assertThat(body.get("requestBody").get("content").propertyNames())
         .containsExactly(
-            "multipart/form-data",
-            "text/csv",
-            "application/vnd.apache.parquet",
-            "application/octet-stream");
+            "text/csv", "application/vnd.apache.parquet", "application/octet-stream");
     assertThat(upload.get("responses").propertyNames())
         .contains("201", "400", "408", "413", "415", "422", "429", "507")
         .doesNotContain("200");
-    assertThat(upload.get("parameters")).hasSize(16);
+    assertThat(upload.get("parameters")).hasSize(1);
+    assertThat(body.get("parameters").valueStream().map(it -> it.get("name").asString()))
+        .contains("Idempotency-Key")
+        .containsAll(
+            UploadForm.PARTS.stream()
+                .filter(it -> !it.equals("file") && !it.equals("labels"))
+                .toList())
+        .hasSize(UploadForm.PARTS.size() - 1);
     assertThat(paths.get("/api/v1/datasets/{id}").get("delete").get("responses").propertyNames())
         .contains("204", "404", "409");
   }

@@ -45,7 +45,7 @@ class SpecSchemasTest {
           .properties()
           .forEach(
               field -> {
-                JsonNode standard = schema.at("/properties/" + field.getKey() + "/default");
+                JsonNode standard = schema.at("/properties/" + field.getKey() + "/x-default");
                 assertThat(standard.isMissingNode() || standard.equals(field.getValue()))
                     .as(field.getKey())
                     .isTrue();
@@ -81,9 +81,9 @@ class SpecSchemasTest {
       assertThat(schema.at("/properties").propertyNames())
           .containsExactlyInAnyOrderElementsOf(written.propertyNames());
       for (String field : List.of("/epochs", "/batch_size", "/keep")) {
-        assertThat(schema.at("/properties" + field + "/default")).isEqualTo(written.at(field));
+        assertThat(schema.at("/properties" + field + "/x-default")).isEqualTo(written.at(field));
       }
-      assertThat(schema.at("/properties/preprocessing/properties/numeric/default"))
+      assertThat(schema.at("/properties/preprocessing/properties/numeric/x-default"))
           .isEqualTo(written.at("/preprocessing/numeric"));
     }
   }
