@@ -105,10 +105,11 @@ final class UploadReceiver {
     String name = String.valueOf(part.getFieldName());
     try (InputStream in = part.getInputStream()) {
       switch (name) {
+        // A form in a browser, or a generated client, sends a part for a file that nobody chose
         case "file" -> {
           form.problems().throwIfAny();
           Blob file = store(in, loose, form);
-          if (isAbsent(part, file)) {
+          if (file.size() == 0 && fileName(part).isEmpty()) {
             loose.discard(file);
           } else {
             form.file(fileName(part), file);
@@ -117,7 +118,7 @@ final class UploadReceiver {
         case "labels" -> {
           form.problems().throwIfAny();
           Blob labels = store(in, loose, form);
-          if (isAbsent(part, labels)) {
+          if (labels.size() == 0) {
             loose.discard(labels);
           } else {
             form.labels(labels);
@@ -130,11 +131,6 @@ final class UploadReceiver {
         }
       }
     }
-  }
-
-  /** A form in a browser sends a part for a file that nobody chose. */
-  private static boolean isAbsent(FileItemInput part, Blob blob) {
-    return blob.size() == 0 && fileName(part).isEmpty();
   }
 
   /** As sent: the form's own reader asks the file system of this machine whether it likes it. */

@@ -44,7 +44,8 @@ import org.springframework.web.bind.annotation.RestController;
     content =
         @Content(
             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
-            schema = @Schema(type = "string"),
+            // Binary: clients that are generated read text as JSON
+            schema = @Schema(type = "string", format = "binary"),
             examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
 @RequestMapping("/api/v1")
 class EventController {

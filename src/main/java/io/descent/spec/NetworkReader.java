@@ -55,7 +55,9 @@ final class NetworkReader {
    * @param fewestLayers 0 where the loss may be given the input
    */
   Network read(int fewestLayers, int mostLayers) {
-    Optional<Shape> stated = fields.optionalArray("input_shape").flatMap(this::shape);
+    // Generated clients send a list that nobody filled
+    Optional<Shape> stated =
+        fields.optionalArray("input_shape").filter(it -> !it.isEmpty()).flatMap(this::shape);
     List<Optional<LayerSpec>> layers =
         fields
             .requiredArray("layers")
@@ -68,7 +70,7 @@ final class NetworkReader {
 
   private Optional<Shape> shape(List<JsonNode> nodes) {
     String pointer = fields.pointer("input_shape");
-    if (nodes.isEmpty() || nodes.size() > MOST_DIMENSIONS) {
+    if (nodes.size() > MOST_DIMENSIONS) {
       problems.invalid(
           pointer, "must have 1 to " + MOST_DIMENSIONS + " dimensions, has " + nodes.size());
       return Optional.empty();

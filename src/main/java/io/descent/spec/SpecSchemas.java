@@ -114,7 +114,8 @@ class SpecSchemas implements OpenApiCustomizer {
     json.withObject("properties")
         .putObject("type")
         .put("type", "string")
-        .putArray("enum")
+        .put("pattern", "^" + kind.type() + "$")
+        .putArray("examples")
         .add(kind.type());
     json.withArray("required").add("type");
     kind.stated()
