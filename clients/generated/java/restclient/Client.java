@@ -25,8 +25,24 @@ final class Client {
 
   static DatasetView upload(DataSetsApi datasets, File file, String name, String target) {
     return datasets.uploadDataset(
-        null, new FileSystemResource(file), null, name, target, null, null, "true", null, null, null, null, null, null,
-        null, null, null, null);
+        null,
+        new FileSystemResource(file),
+        null,
+        name,
+        target,
+        null,
+        null,
+        "true",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static Layer layer(Layer layer) {

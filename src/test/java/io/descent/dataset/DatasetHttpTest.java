@@ -220,8 +220,7 @@ class DatasetHttpTest extends DatasetsOverHttp {
         .containsExactly("multipart/form-data");
     JsonNode body = paths.get("/api/v1/datasets/raw").get("post");
     assertThat(body.get("requestBody").get("content").propertyNames())
-        .containsExactly(
-            "text/csv", "application/vnd.apache.parquet", "application/octet-stream");
+        .containsExactly("text/csv", "application/vnd.apache.parquet", "application/octet-stream");
     assertThat(upload.get("responses").propertyNames())
         .contains("201", "400", "408", "413", "415", "422", "429", "507")
         .doesNotContain("200");
