@@ -1,5 +1,7 @@
 package io.descent.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param grouping the sign between groups of three digits, or nothing
  * @param sign the currency sign or {@code %}, or nothing
  * @param date whether values are dates, as seconds since 1970
+ * @param missing spellings of a missing value besides the usual ones
  */
-public record ColumnReading(String decimal, String grouping, String sign, boolean date) {
+public record ColumnReading(
+    String decimal,
+    String grouping,
+    String sign,
+    boolean date,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing) {
+
+  /** What was stored before missing values were kept has none. */
+  @SuppressWarnings("NullAway")
+  public ColumnReading {
+    missing = missing == null ? List.of() : List.copyOf(missing);
+  }
+
+  public ColumnReading(String decimal, String grouping, String sign, boolean date) {
+    this(decimal, grouping, sign, date, List.of());
+  }
 
   /** The largest number that is taken; beyond it a float would be infinite. */
   public static final double LARGEST = 3.4e38;
@@ -32,6 +50,32 @@ public record ColumnReading(String decimal, String grouping, String sign, boolea
     return new ColumnReading(String.valueOf(decimal), word(grouping), word(sign), false);
   }
 
+  /** The same, with spellings of a missing value. */
+  ColumnReading missing(List<String> words) {
+    return new ColumnReading(decimal, grouping, sign, date, words);
+  }
+
+  /** Whether a text stands for nothing in a column of numbers or dates. */
+  public boolean isMissing(char[] text, int from, int length) {
+    return length == 0
+        || MissingWords.usual(text, from, length)
+        || !missing.isEmpty() && missing.contains(new String(text, from, length));
+  }
+
+  /** Whether a number stands for nothing, such as −999. */
+  public boolean isMissing(double value) {
+    for (String word : missing) {
+      if (parse(word) == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isPlain() {
+    return decimal.equals(".") && grouping.isEmpty() && sign.isEmpty() && !date;
+  }
+
   private static String word(char sign) {
     return sign == NumberScan.NONE ? "" : String.valueOf(sign);
   }
@@ -45,7 +89,7 @@ public record ColumnReading(String decimal, String grouping, String sign, boolea
       return new DateText().parse(text, from, length);
     }
     double plain = NumberText.parse(text, from, length);
-    if (equals(PLAIN) && !Double.isNaN(plain)) {
+    if (isPlain() && !Double.isNaN(plain)) {
       return plain;
     }
     NumberScan scan = new NumberScan();

@@ -1,5 +1,6 @@
 package io.descent.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import java.util.Arrays;
@@ -79,11 +80,25 @@ public record Encoding(
    */
   public record Range(double min, double max, double deviation) {}
 
-  /** A categorical column; a category's place in the list is its place in the one-hot code. */
-  public record Categorical(String column, List<String> categories) {
+  /**
+   * A categorical column; a category's place in the list is its place in the one-hot code.
+   *
+   * @param missing spellings of a missing value
+   */
+  public record Categorical(
+      String column,
+      List<String> categories,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing) {
 
+    /** What was stored before missing values were kept has none. */
+    @SuppressWarnings("NullAway")
     public Categorical {
       categories = List.copyOf(categories);
+      missing = missing == null ? List.of() : List.copyOf(missing);
+    }
+
+    public Categorical(String column, List<String> categories) {
+      this(column, categories, List.of());
     }
   }
 

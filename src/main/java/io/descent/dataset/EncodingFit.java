@@ -59,7 +59,8 @@ final class EncodingFit {
         order.add(number++);
       } else {
         order.add(-1 - categorical.size());
-        categorical.add(new Categorical(column.name(), column.categories()));
+        categorical.add(
+            new Categorical(column.name(), column.categories(), column.reading().missing()));
       }
     }
     return new Encoding(

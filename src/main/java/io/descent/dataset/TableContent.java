@@ -52,7 +52,7 @@ record TableContent(List<Found> columns, TableReader table, UploadFields fields,
     Found target =
         columns.stream().filter(it -> it.column().role() == Role.TARGET).findFirst().orElseThrow();
     TargetClasses classes = TargetClasses.of(target.column(), fields.task());
-    List<Column> described = columns.stream().map(TableContent::describe).toList();
+    List<Column> described = columns.stream().map(this::describe).toList();
     Optional<Shape> image = table.pixels().map(PixelColumns::shape);
     int inputs = (int) described.stream().filter(it -> it.kind().isInput()).count();
     Schema schema =
@@ -127,7 +127,7 @@ record TableContent(List<Found> columns, TableReader table, UploadFields fields,
     return (int) size;
   }
 
-  private static Column describe(Found found) {
+  private Column describe(Found found) {
     TableColumn column = found.column();
     ColumnStatistics numbers = column.statistics();
     List<Integer> order = found.told() == Kind.CATEGORICAL ? found.order() : List.of();
@@ -142,7 +142,7 @@ record TableContent(List<Found> columns, TableReader table, UploadFields fields,
         number ? numbers.mean() : null,
         order.stream().map(texts::get).toList(),
         order.stream().map(code -> column.texts().rows(texts.get(code))).toList(),
-        reading(found));
+        reading(found).missing(fields.missing()));
   }
 
   private static ColumnReading reading(Found found) {

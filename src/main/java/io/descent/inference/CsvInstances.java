@@ -66,7 +66,7 @@ final class CsvInstances implements CsvFile.Rows {
   @Override
   public void field(int index, char[] text, int from, int length, boolean quoted, long line) {
     int column = columns[index];
-    if (column == IGNORED || length == 0) {
+    if (column == IGNORED || form.isMissing(column, text, from, length)) {
       return;
     }
     if (form.isNumeric(column)) {
@@ -80,7 +80,7 @@ final class CsvInstances implements CsvFile.Rows {
     double value = form.reading(column).parse(text, from, length);
     if (Double.isNaN(value)) {
       String shown = Spelling.quoted(new String(text, from, length));
-      problems.add(line, form.names().get(column), "must be a number, is " + shown);
+      problems.add(line, form.names().get(column), form.wanted(column) + ", is " + shown);
     } else if (Math.abs(value) > ColumnReading.LARGEST) {
       problems.add(line, form.names().get(column), "is beyond ±3.4e38");
     } else {

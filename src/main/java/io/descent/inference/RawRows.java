@@ -36,7 +36,9 @@ final class RawRows {
     for (int i = 0; i < width; i++) {
       int place = order.get(i);
       if (place >= 0) {
-        numbers[place] = raw[from + i];
+        double value = raw[from + i];
+        numbers[place] =
+            encoding.numeric().get(place).reading().isMissing(value) ? Double.NaN : value;
       } else {
         categories[-1 - place] = category(-1 - place, raw[from + i]);
       }

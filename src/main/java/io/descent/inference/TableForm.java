@@ -60,6 +60,22 @@ final class TableForm {
     return order[column] >= 0;
   }
 
+  /** Whether a text is the data's own spelling of a missing value. */
+  boolean isMissing(int column, char[] text, int from, int length) {
+    if (isNumeric(column)) {
+      return reading(column).isMissing(text, from, length);
+    }
+    List<String> words = encoding.categorical().get(-1 - order[column]).missing();
+    return length == 0 || !words.isEmpty() && words.contains(new String(text, from, length));
+  }
+
+  /** What is said of a text that is no value of a numeric column. */
+  String wanted(int column) {
+    return reading(column).date()
+        ? "must be a date, such as 2024-02-29 or 2024-02-29T12:30:00Z"
+        : "must be a number";
+  }
+
   /** How the values of a numeric column are spelled. */
   ColumnReading reading(int column) {
     return encoding.numeric().get(order[column]).reading();
@@ -82,7 +98,7 @@ final class TableForm {
     }
 
     void number(int column, double value) {
-      numbers[order[column]] = value;
+      numbers[order[column]] = reading(column).isMissing(value) ? Double.NaN : value;
     }
 
     /** A category that training never saw counts as missing. */

@@ -108,7 +108,7 @@ final class TableInstances implements InstanceForm {
 
   private void readText(JsonParser parser, int column, Problems problems) {
     String text = parser.getString();
-    if (text.isEmpty()) {
+    if (form.isMissing(column, text.toCharArray(), 0, text.length())) {
       return;
     }
     if (!form.isNumeric(column)) {
@@ -117,7 +117,7 @@ final class TableInstances implements InstanceForm {
     }
     double value = form.reading(column).parse(text);
     if (Double.isNaN(value)) {
-      problems.unreadable(InstanceForm.pointer(parser), "must be a number, is text");
+      problems.unreadable(InstanceForm.pointer(parser), form.wanted(column) + ", is text");
     } else {
       number(column, value, parser, problems);
     }

@@ -138,6 +138,13 @@ class CsvPredictionTest {
   }
 
   @Test
+  void whatAnUploadTakesForMissingIsMissing() throws Exception {
+    Saved model = saved.classifier("missing");
+    MvcTestResult answer = post(model, "x,colour,y\n-1,,NaN\n-1,,NA\n-1,,?\n-1,,\n", "text/csv");
+    assertThat(lines(answer).subList(1, 5)).containsOnly(line(model, -1, -1, Double.NaN));
+  }
+
+  @Test
   void bothClassesHaveTheirProbability() throws Exception {
     Saved model = saved.binary("two");
     List<String> lines = lines(post(model, "x,y\n1,2\n", "text/csv"));
@@ -154,7 +161,7 @@ class CsvPredictionTest {
       value = {
         "x,y~1,abc~        | 2 | y",
         "x,y~1,2~3,1e39~   | 3 | y",
-        "x,y~1,NaN~        | 2 | y",
+        "x,y~1,Infinity~   | 2 | y",
         "x,y~1~            | 2 |",
         "x,y~1,2,3~        | 2 |",
         "x,z~1,2~          | 1 | z",

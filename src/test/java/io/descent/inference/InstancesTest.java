@@ -2,6 +2,7 @@ package io.descent.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.dataset.ColumnReading;
 import io.descent.dataset.Encoding;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
@@ -92,6 +93,36 @@ class InstancesTest {
     table(row);
 
     assertThat(problems.errors()).containsExactly(new FieldError(pointer, detail));
+  }
+
+  @Test
+  void aNumberOrWordThatTheDataCallsMissingIsMissing() {
+    ColumnReading reading = new ColumnReading(",", ".", "€", false, List.of("-999", "k.A."));
+    Encoding spelled =
+        new Encoding(
+            Shape.of(3),
+            Shape.of(3),
+            Task.CLASSIFICATION,
+            List.of(
+                new Encoding.Numeric("x", 3, 0, 1, reading, null),
+                new Encoding.Numeric("day", 7, 0, 1, ColumnReading.DATES, null)),
+            List.of(new Encoding.Categorical("colour", List.of("red"), List.of("k.A."))),
+            List.of(0, -1, 1),
+            List.of("no", "yes"),
+            Encoding.TargetScale.NONE);
+    TableInstances rows = new TableInstances(new TableForm(spelled, "kind"));
+    float[] encoded = new float[3];
+
+    for (String missing : List.of("-999", "\"k.A.\"", "\"NA\"", "\"?\"", "\"\"", "null")) {
+      read(rows, "[%s, \"k.A.\", \"null\"]".formatted(missing), encoded);
+      assertThat(encoded).as(missing).containsExactly(3f, 0f, 7f);
+    }
+    read(rows, "[\"1.234,5 €\", \"red\", \"1970-01-01T00:01Z\"]", encoded);
+    assertThat(encoded).containsExactly(1234.5f, 1f, 60f);
+    double[] raw = {-999, 0, Double.NaN};
+    new RawRows(spelled).encode(raw, 0, encoded, 0);
+    assertThat(encoded).containsExactly(3f, 1f, 7f);
+    assertThat(problems.isEmpty()).isTrue();
   }
 
   @ParameterizedTest
