@@ -152,6 +152,8 @@ class ArchitectureTest {
           .haveSimpleName("CheckpointRepository")
           .orShould()
           .haveSimpleName("BlobRows")
+          .orShould()
+          .haveSimpleName("WriteProbeRows")
           .because("what a client makes belongs to somebody; give the row an owner");
 
   /** What is an owner's is changed and read by those alone who may see it. */

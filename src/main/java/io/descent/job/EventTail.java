@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.web.RepeatedLines;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -67,7 +68,8 @@ class EventTail implements SmartLifecycle, MeterBinder {
     try {
       look();
     } catch (DataAccessException e) {
-      log.warn("Could not look for events ({}); trying again", e.getMessage());
+      log.warn(
+          RepeatedLines.DATABASE, "Could not look for events ({}); trying again", e.getMessage());
     }
   }
 

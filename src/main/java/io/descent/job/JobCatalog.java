@@ -3,6 +3,7 @@ package io.descent.job;
 import io.descent.dataset.DatasetUse;
 import io.descent.security.Holdings;
 import io.descent.security.Owner;
+import io.descent.storage.WriteCheck;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
@@ -24,10 +25,12 @@ public class JobCatalog implements DatasetUse, Holdings {
 
   private final JobRepository jobs;
   private final WorkerJobs all;
+  private final WriteCheck writes;
 
-  JobCatalog(JobRepository jobs, WorkerJobs all) {
+  JobCatalog(JobRepository jobs, WorkerJobs all, WriteCheck writes) {
     this.jobs = jobs;
     this.all = all;
+    this.writes = writes;
   }
 
   /** A problem of kind NOT_FOUND where there is none, or where it is another owner's. */
@@ -42,7 +45,7 @@ public class JobCatalog implements DatasetUse, Holdings {
 
   JobView view(Owner owner, UUID id) {
     Job job = find(owner, id);
-    return JobView.of(job, places(owner, List.of(job)).get(id));
+    return JobView.of(job, places(owner, List.of(job)).get(id), writes.trouble());
   }
 
   Page<JobView> list(Owner owner, Filter filter, PageRequest page) {
@@ -51,7 +54,8 @@ public class JobCatalog implements DatasetUse, Holdings {
             matching(owner, filter, page),
             query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
     Map<UUID, Long> places = places(owner, rows);
-    return page.page(rows, job -> job.id, job -> JobView.of(job, places.get(job.id)));
+    return page.page(
+        rows, job -> job.id, job -> JobView.of(job, places.get(job.id), writes.trouble()));
   }
 
   private static Specification<Job> matching(Owner owner, Filter filter, PageRequest page) {

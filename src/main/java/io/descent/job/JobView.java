@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,10 @@ record JobView(
     @Nullable Instant finishedAt,
     Instant updatedAt) {
 
-  static JobView of(Job job, @Nullable Long queuePosition) {
+  /**
+   * @param trouble why nothing can be stored now
+   */
+  static JobView of(Job job, @Nullable Long queuePosition, Optional<String> trouble) {
     JobOutcome outcome = job.outcome();
     Scores latest = job.progress.latest();
     return new JobView(
@@ -59,7 +63,7 @@ record JobView(
         job.state.attempt(),
         job.worker,
         outcome.modelId(),
-        warnings(job),
+        warnings(job, trouble),
         outcome.error(),
         job.reproduction,
         job.createdAt,
@@ -69,14 +73,24 @@ record JobView(
   }
 
   /** Those it was accepted with, and what of its row cannot be read. */
-  private static List<Warning> warnings(Job job) {
+  private static List<Warning> warnings(Job job, Optional<String> trouble) {
     List<Warning> warnings = new ArrayList<>();
     job.warnings.forEach(it -> warnings.add(Warning.stored(it)));
     for (String what : job.damaged()) {
       warnings.add(
           Warning.note("damaged", "the stored " + what + " is damaged and cannot be shown"));
     }
+    if (!job.state.status().ended()) {
+      trouble.ifPresent(it -> warnings.add(waits(it)));
+    }
     return warnings;
+  }
+
+  private static Warning waits(String trouble) {
+    return Warning.of(
+        "storage",
+        "nothing can be stored now (" + trouble + "): the job waits, or goes on in memory",
+        "free space on the disk of the database; all goes on by itself");
   }
 
   /** The model whose weights a training starts from. */

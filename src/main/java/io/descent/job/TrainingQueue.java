@@ -3,6 +3,7 @@ package io.descent.job;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import io.descent.web.RepeatedLines;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +93,10 @@ public class TrainingQueue {
         }
       }
     } catch (DataAccessException e) {
-      log.warn("Could not look for lost tasks ({}); trying again in ten seconds", e.getMessage());
+      log.warn(
+          RepeatedLines.DATABASE,
+          "Could not look for lost tasks ({}); trying again in ten seconds",
+          e.getMessage());
     }
   }
 }

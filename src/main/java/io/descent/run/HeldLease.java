@@ -8,9 +8,11 @@ import io.descent.job.Lease;
 import io.descent.job.LeaseLost;
 import io.descent.job.Phase;
 import io.descent.job.Progress;
+import io.descent.web.RepeatedLines;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +52,20 @@ final class HeldLease {
     }
   }
 
+  /** The process ends, and the database has taken nothing for too long to wait on. */
+  static final class Abandoned extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    Abandoned() {
+      super("the database takes nothing, and the process ends", null, false, false);
+    }
+  }
+
   private static final Duration CONFIRMED_FOR = Duration.ofSeconds(6);
+
+  /** Of the time that a process has to end. */
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
 
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
   private static final long PAUSE = Duration.ofMillis(500).toNanos();
@@ -62,6 +77,7 @@ final class HeldLease {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Signal signal = Signal.GO;
   private volatile long confirmedAt;
+  private volatile OptionalLong endsAt = OptionalLong.empty();
 
   HeldLease(Lease lease, JobLeases leases, TrainingMeters meters, NanoClock nanos) {
     this.lease = lease;
@@ -101,6 +117,17 @@ final class HeldLease {
     }
   }
 
+  /** The process ends: a state is kept and the job is left, or neither where that takes too long. */
+  void end() {
+    ask(Signal.SAVE_AND_LEAVE);
+    endsAt = OptionalLong.of(nanos.nanos() + LONGEST_FAREWELL.toNanos());
+  }
+
+  private boolean isOver() {
+    OptionalLong end = endsAt;
+    return end.isPresent() && nanos.nanos() - end.getAsLong() > 0;
+  }
+
   /** The row named this lease's attempt when it was read at this moment. */
   void confirm(long at) {
     confirmedAt = at;
@@ -114,6 +141,7 @@ final class HeldLease {
    * Does what must reach the database, again and again while that is away.
    *
    * @throws LeaseLost where the job is another's meanwhile
+   * @throws Abandoned where the process ends before
    */
   <T> T insist(String what, Supplier<T> action) {
     while (true) {
@@ -126,6 +154,9 @@ final class HeldLease {
         } catch (RuntimeException e) {
           tell(what, e, "trying again");
         }
+      }
+      if (isOver()) {
+        throw new Abandoned();
       }
       LockSupport.parkNanos(PAUSE);
     }
@@ -181,7 +212,13 @@ final class HeldLease {
       throw failure;
     }
     meters.retried();
-    log.warn("Job {}: could not {} ({}); {}", lease.job(), what, failure.getMessage(), next);
+    log.warn(
+        RepeatedLines.DATABASE,
+        "Job {}: could not {} ({}); {}",
+        lease.job(),
+        what,
+        failure.getMessage(),
+        next);
   }
 
   /** Whether the database failed, and not what it was asked for. */

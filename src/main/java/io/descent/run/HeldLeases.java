@@ -6,6 +6,7 @@ import io.descent.job.JobState;
 import io.descent.job.JobStatus;
 import io.descent.job.Lease;
 import io.descent.run.HeldLease.Signal;
+import io.descent.web.RepeatedLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class HeldLeases {
     HeldLease open = new HeldLease(lease, leases, meters, nanos);
     held.put(lease.job(), open);
     if (stopping) {
-      open.ask(Signal.SAVE_AND_LEAVE);
+      open.end();
     }
     return open;
   }
@@ -85,7 +86,7 @@ class HeldLeases {
   /** Asks all runs, present and to come, to keep their states and leave. */
   void stop() {
     stopping = true;
-    held.values().forEach(lease -> lease.ask(Signal.SAVE_AND_LEAVE));
+    held.values().forEach(HeldLease::end);
   }
 
   @Scheduled(fixedDelay = 500)
@@ -93,7 +94,10 @@ class HeldLeases {
     try {
       control();
     } catch (DataAccessException | TransactionException e) {
-      log.warn("The database does not answer ({}); runs go on in memory", e.getMessage());
+      log.warn(
+          RepeatedLines.DATABASE,
+          "The database does not answer ({}); runs go on in memory",
+          e.getMessage());
     }
   }
 

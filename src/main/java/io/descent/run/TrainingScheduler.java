@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.descent.job.TrainingQueue;
+import io.descent.web.RepeatedLines;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -108,7 +109,11 @@ class TrainingScheduler implements SmartLifecycle {
       if (!HeldLease.isOfDatabase(e)) {
         throw e;
       }
-      log.warn("Could not look at task {} ({}); trying again", task.getId(), e.getMessage());
+      log.warn(
+          RepeatedLines.DATABASE,
+          "Could not look at task {} ({}); trying again",
+          task.getId(),
+          e.getMessage());
       return this::later;
     }
   }

@@ -85,6 +85,12 @@ class Worker {
     } catch (LeaseLost e) {
       log.warn("{}; leaving it", e.getMessage());
       return Outcome.LOST;
+    } catch (HeldLease.Abandoned e) {
+      log.warn(
+          "Job {} is not left properly: {}; it goes on from its last state",
+          job.id(),
+          e.getMessage());
+      return Outcome.LATER;
     } finally {
       tools.live().forget(job.id());
       held.close(lease);
@@ -107,7 +113,7 @@ class Worker {
     try (Prepared prepared =
         lease.insist("load its data", () -> preparation.prepare(job, lease::goOn))) {
       new TrainingRun(lease, prepared, tools).train();
-    } catch (LeaseLost e) {
+    } catch (LeaseLost | HeldLease.Abandoned e) {
       throw e;
     } catch (HeldLease.AskedToLeave _) {
       lease.leave(false, List.of());

@@ -1,5 +1,6 @@
 package io.descent.storage;
 
+import io.descent.web.RepeatedLines;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,7 +38,8 @@ final class BlobSweep {
     try {
       sweep();
     } catch (RuntimeException e) {
-      log.warn("Sweeping blobs failed, trying again in 2 s: {}", e.getMessage());
+      log.warn(
+          RepeatedLines.DATABASE, "Sweeping blobs failed, trying again in 2 s: {}", e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.descent.storage;
 
+import io.descent.web.RepeatedLines;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
@@ -42,7 +43,10 @@ public class DatabaseClock implements InstantSource {
     try {
       reading = read();
     } catch (PersistenceException e) {
-      log.warn("Could not ask the database for its time ({}); counting on", e.getMessage());
+      log.warn(
+          RepeatedLines.DATABASE,
+          "Could not ask the database for its time ({}); counting on",
+          e.getMessage());
     }
   }
 

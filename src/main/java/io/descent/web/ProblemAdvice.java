@@ -3,8 +3,10 @@ package io.descent.web;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -16,10 +18,14 @@ class ProblemAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  private final ProblemWriter problems;
+  private static final Set<String> READS = Set.of("GET", "HEAD");
 
-  ProblemAdvice(ProblemWriter problems) {
+  private final ProblemWriter problems;
+  private final ObjectProvider<WriteTrouble> writes;
+
+  ProblemAdvice(ProblemWriter problems, ObjectProvider<WriteTrouble> writes) {
     this.problems = problems;
+    this.writes = writes;
   }
 
   @ExceptionHandler(Exception.class)
@@ -33,7 +39,7 @@ class ProblemAdvice {
       // The client must see a broken answer, not a short one that looks whole
       throw thrown;
     }
-    ProblemException problem = ProblemMapping.of(thrown);
+    ProblemException problem = problem(thrown, request.getMethod());
     log(problem, thrown, request);
     response.reset();
     if (thrown instanceof ErrorResponse error) {
@@ -42,6 +48,16 @@ class ProblemAdvice {
           .forEach((name, values) -> values.forEach(it -> response.addHeader(name, it)));
     }
     problems.write(problem, request.getRequestURI(), response);
+  }
+
+  private ProblemException problem(Exception thrown, String method) {
+    ProblemException problem = ProblemMapping.of(thrown);
+    if (writes.stream().allMatch(it -> it.trouble().isEmpty())) {
+      return problem;
+    }
+    return READS.contains(method)
+        ? DatabaseTrouble.forReading(problem)
+        : DatabaseTrouble.forWriting(problem);
   }
 
   /** The client is gone: nobody is there to be answered. */
@@ -53,7 +69,12 @@ class ProblemAdvice {
     switch (problem.kind()) {
       case INTERNAL -> log.error("{} failed and is answered with 500", call, thrown);
       case UNAVAILABLE, DISK_FULL ->
-          log.warn("{} is answered with {}: {}", call, problem.kind(), thrown.toString());
+          log.warn(
+              RepeatedLines.DATABASE,
+              "{} is answered with {}: {}",
+              call,
+              problem.kind(),
+              thrown.toString());
       case UNREADABLE,
           UNAUTHORIZED,
           FORBIDDEN,

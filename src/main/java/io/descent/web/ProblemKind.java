@@ -24,7 +24,7 @@ public enum ProblemKind {
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
   NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "Not supported"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Not available now"),
-  DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk is full");
+  DISK_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The disk takes nothing more");
 
   private final HttpStatus status;
   private final String title;

@@ -33,6 +33,7 @@ class WebConfiguration implements WebMvcConfigurer {
   WebConfiguration(StrictJson json, RequestMemory memory) {
     this.json = json;
     this.memory = memory;
+    RepeatedLines.install();
   }
 
   @Bean

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.ComponentScan;
       "descent.limits.connections=60",
       "descent.limits.head=1s",
       "descent.limits.refused-body=1s",
+      "management.endpoint.health.group.readiness.include=readinessState",
       "db-scheduler.enabled=false"
     })
 @interface EdgeTest {

@@ -1,0 +1,114 @@
+package io.descent.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class H2StoreTest {
+
+  @TempDir Path directory;
+
+  private final HikariDataSource pool = new HikariDataSource();
+  private H2Store store;
+  private JdbcClient database;
+
+  @BeforeEach
+  void open() {
+    store = new H2Store(FullDisk.url(directory.resolve("descent")), "sa", "");
+    store.serve(pool);
+    pool.setConnectionTimeout(2_000);
+    database = JdbcClient.create(pool);
+    database.sql("create table thing (id integer primary key)").update();
+    assertThat(write(1)).isEqualTo(1);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    FullDisk.free();
+    pool.close();
+    store.close();
+  }
+
+  private int write(int id) {
+    return database.sql("insert into thing values (?)").param(id).update();
+  }
+
+  private long count() {
+    return database.sql("select count(*) from thing").query(Long.class).single();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"No space left on device", "Read-only file system"})
+  void aDiskThatTakesNothingIsReadAndThenWrittenAgain(String why) {
+    FullDisk.fill(why);
+
+    assertThatException().isThrownBy(() -> write(2)).withStackTraceContaining(why);
+    assertThat(store.unwritable()).contains(why);
+    for (int i = 0; i < 20; i++) {
+      assertThat(count()).isEqualTo(1);
+    }
+    assertThatException().isThrownBy(() -> write(3)).withStackTraceContaining("read only");
+    store.tryAgain();
+    assertThat(store.unwritable()).isPresent();
+
+    FullDisk.free();
+    store.tryAgain();
+
+    assertThat(store.unwritable()).isEmpty();
+    assertThat(write(4)).isEqualTo(1);
+    assertThat(count()).isEqualTo(2);
+  }
+
+  /** As H2 does when memory runs out in a statement. */
+  @Test
+  void aDatabaseThatClosedItselfIsOpenedAgain() {
+    database.sql("shutdown immediately").update();
+
+    assertThat(write(2)).isEqualTo(1);
+    assertThat(count()).isEqualTo(2);
+    assertThat(store.unwritable()).isEmpty();
+  }
+
+  @Test
+  void whatWasAcknowledgedIsThereWhereverTheDiskFilled() {
+    int acknowledged = 1;
+    for (int round = 1; round <= 10; round++) {
+      for (int i = 0; i < round; i++) {
+        acknowledged += write(acknowledged + 1);
+      }
+      FullDisk.fill("No space left on device");
+      int next = acknowledged + 1;
+      assertThatException().isThrownBy(() -> write(next));
+      assertThat(count()).isEqualTo(acknowledged);
+      FullDisk.free();
+      store.tryAgain();
+      assertThat(count()).isEqualTo(acknowledged);
+    }
+  }
+
+  @Test
+  void anythingElseThatFailsClosesNothing() {
+    assertThatException().isThrownBy(() -> write(1)).withStackTraceContaining("23505");
+    assertThat(store.unwritable()).isEmpty();
+    assertThat(write(2)).isEqualTo(1);
+  }
+
+  @Test
+  void onlyFilesAreLookedAfter() {
+    assertThat(H2Store.isFile("jdbc:h2:file:/data/descent;WRITE_DELAY=0")).isTrue();
+    assertThat(H2Store.isFile("jdbc:h2:./descent")).isTrue();
+    assertThat(H2Store.isFile("jdbc:h2:mem:descent")).isFalse();
+    assertThat(H2Store.isFile("jdbc:h2:tcp://host/descent")).isFalse();
+    assertThat(H2Store.isFile("jdbc:postgresql://host/descent")).isFalse();
+  }
+}
