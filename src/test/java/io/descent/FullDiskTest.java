@@ -91,7 +91,10 @@ class FullDiskTest {
 
     FullDisk.free();
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> generate().status() == 201);
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> generate().status() == 201);
     assertThat(get("/actuator/health/readiness").status()).isEqualTo(200);
   }
 
@@ -117,7 +120,7 @@ class FullDiskTest {
   void itEndsInTimeWhileItCanWriteNothing() throws IOException {
     String dataset = generate().json().at("/id").stringValue();
     String job = train(dataset);
-    await().until(() -> status(job).equals("running"));
+    await().dontCatchUncaughtExceptions().until(() -> status(job).equals("running"));
     FullDisk.fill("No space left on device");
 
     service.close();
@@ -142,7 +145,10 @@ class FullDiskTest {
   }
 
   private String weights(String job) throws IOException {
-    await().atMost(Duration.ofSeconds(60)).until(() -> status(job).equals("succeeded"));
+    await()
+        .dontCatchUncaughtExceptions()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> status(job).equals("succeeded"));
     String model = get("/api/v1/jobs/" + job).json().at("/model_id").stringValue();
     return get("/api/v1/models/" + model).json().at("/weights_sha256").stringValue();
   }

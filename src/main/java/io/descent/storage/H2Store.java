@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -60,8 +62,11 @@ public final class H2Store {
     this.password = password;
   }
 
-  /** Becomes the pool's source. */
+  /** Becomes the pool's source, with a file that has all tables where there was none. */
   void serve(HikariDataSource served) {
+    H2File file = new H2File(Path.of(realPath()));
+    file.check();
+    file.create(this::makeTables);
     pool = served;
     served.setDataSource(new Source());
     served.setExceptionOverride(new Revival());
@@ -71,6 +76,35 @@ public final class H2Store {
   /** Why nothing can be written now. */
   Optional<String> unwritable() {
     return unwritable;
+  }
+
+  private void makeTables(Path database) {
+    String there = "jdbc:h2:file:" + database + url.replaceFirst("^[^;]*", "");
+    Flyway.configure().dataSource(there, user, password).load().migrate();
+  }
+
+  /**
+   * Brings the tables up to date, all or none.
+   *
+   * @param version of the tables as they are
+   */
+  public void upgrade(String version) {
+    quietly(
+        LONGEST_PAUSE,
+        true,
+        () -> {
+          synchronized (lock) {
+            execute("shutdown");
+            evict();
+            new H2File(Path.of(realPath())).upgrade(version, this::makeTables);
+          }
+        });
+  }
+
+  /** Without the file system that a test may have put before it. */
+  private String realPath() {
+    String real = path().replaceFirst("^[a-z]{2,}:", "");
+    return real.startsWith("~") ? System.getProperty("user.home") + real.substring(1) : real;
   }
 
   /** The database's file, without the ending that H2 gives it. */
@@ -190,12 +224,16 @@ public final class H2Store {
 
   /** Ends what H2 keeps of the file in this process; all its connections with it. */
   private void shutDown() {
+    execute("shutdown immediately");
+  }
+
+  private void execute(String shutDown) {
     keeper = null;
     try (JdbcConnection connection = open();
         Statement statement = connection.createStatement()) {
-      statement.execute("shutdown immediately");
+      statement.execute(shutDown);
     } catch (SQLException | RuntimeException e) {
-      log.debug("Shut down", e);
+      log.debug("{}", shutDown, e);
     }
   }
 

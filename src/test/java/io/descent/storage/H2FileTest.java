@@ -1,0 +1,248 @@
+package io.descent.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class H2FileTest {
+
+  /** The end of the process. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** A version that was released. */
+  private static final String BEFORE = "9";
+
+  private static final Set<String> DEEDS =
+      Set.of("execute", "executeUpdate", "executeBatch", "commit");
+
+  private static final String SCHEMA =
+      """
+      select table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable
+        from information_schema.columns where table_schema = 'PUBLIC'
+      union all
+      select table_name || ' ' || constraint_type || ' ' || constraint_name
+        from information_schema.table_constraints where table_schema = 'PUBLIC'
+          and constraint_type <> 'FOREIGN KEY'
+      union all
+      select index_name || ' ' || column_name || ' ' || ordinal_position
+        from information_schema.index_columns where table_schema = 'PUBLIC'
+          and index_name not like 'CONSTRAINT%' and index_name not like 'PRIMARY_KEY%'
+      union all
+      select 'version ' || "version" || ' ' || "success" from "flyway_schema_history"
+      order by 1
+      """;
+
+  @TempDir Path directory;
+
+  private Path database;
+  private long left;
+
+  @BeforeEach
+  void place() {
+    database = directory.resolve("descent");
+  }
+
+  private static String url(Path database) {
+    return "jdbc:h2:file:" + database + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+  }
+
+  private static JdbcDataSource source(Path database) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(url(database));
+    source.setUser("sa");
+    source.setPassword("");
+    return source;
+  }
+
+  private static void tables(Path database) {
+    Flyway.configure().dataSource(source(database)).load().migrate();
+  }
+
+  private static void oldTables(Path database) {
+    Flyway.configure().dataSource(source(database)).target(BEFORE).load().migrate();
+  }
+
+  /** What a killed process leaves of the database it was at is what it had written. */
+  private void tablesOrDeath(Path there) {
+    try {
+      Flyway.configure().dataSource(dying(source(there))).load().migrate();
+    } catch (Killed e) {
+      try (Connection connection = DriverManager.getConnection(url(there), "sa", "");
+          Statement statement = connection.createStatement()) {
+        statement.execute("shutdown immediately");
+      } catch (SQLException _) {
+        // closed with it
+      }
+      throw e;
+    }
+  }
+
+  private void live() {
+    if (--left < 0) {
+      throw new Killed();
+    }
+  }
+
+  private DataSource dying(DataSource real) {
+    return proxy(DataSource.class, real);
+  }
+
+  private <T> T proxy(Class<T> type, Object target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> {
+              if (DEEDS.contains(method.getName())) {
+                live();
+              }
+              try {
+                Object result = method.invoke(target, arguments);
+                return switch (result) {
+                  case Connection it -> proxy(Connection.class, it);
+                  case java.sql.PreparedStatement it -> proxy(java.sql.PreparedStatement.class, it);
+                  case Statement it -> proxy(Statement.class, it);
+                  case null, default -> result;
+                };
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  private static List<String> schema(Path database) {
+    return JdbcClient.create(source(database)).sql(SCHEMA).query(String.class).list();
+  }
+
+  private static long jobs(Path database) {
+    return JdbcClient.create(source(database))
+        .sql("select count(*) from write_probe")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void aFirstStartThatIsKilledAnywhereCanBeRepeated() throws IOException {
+    Path whole = directory.resolve("whole");
+    tables(whole);
+    List<String> wanted = schema(whole);
+
+    int kills = 0;
+    for (boolean died = true; died; kills++) {
+      deleteFiles();
+      died = dies(kills, () -> new H2File(database, this::live).create(this::tablesOrDeath));
+
+      new H2File(database).check();
+      new H2File(database).create(H2FileTest::tables);
+      assertThat(schema(database)).as("killed at deed %d", kills).isEqualTo(wanted);
+      assertThat(jobs(database)).isEqualTo(1);
+    }
+    assertThat(kills).isGreaterThan(50);
+  }
+
+  @Test
+  void anUpgradeThatIsKilledAnywhereCanBeRepeated() throws IOException {
+    Path whole = directory.resolve("whole");
+    tables(whole);
+    List<String> wanted = schema(whole);
+
+    int kills = 0;
+    for (boolean died = true; died; kills++) {
+      deleteFiles();
+      oldTables(database);
+      List<String> before = schema(database);
+      died =
+          dies(kills, () -> new H2File(database, this::live).upgrade(BEFORE, this::tablesOrDeath));
+
+      new H2File(database).check();
+      assertThat(schema(database)).as("killed at deed %d", kills).isIn(before, wanted);
+      new H2File(database).upgrade(BEFORE, H2FileTest::tables);
+      assertThat(schema(database)).as("killed at deed %d", kills).isEqualTo(wanted);
+    }
+    assertThat(kills).isGreaterThan(8);
+    assertThat(directory.resolve("descent.before-upgrade-of-v" + BEFORE + ".mv.db")).exists();
+  }
+
+  private boolean dies(long deeds, Runnable start) {
+    left = deeds;
+    try {
+      start.run();
+      return false;
+    } catch (Killed _) {
+      return true;
+    }
+  }
+
+  private void deleteFiles() throws IOException {
+    try (var files = Files.newDirectoryStream(directory, "descent*")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void anEmptyFileIsNotTakenForANewHome() throws IOException {
+    Path file = Files.createFile(directory.resolve("descent.mv.db"));
+
+    assertThatExceptionOfType(UnusableDatabase.class)
+        .isThrownBy(() -> new H2File(database).check())
+        .withMessageContaining(file.toString())
+        .withMessageContaining("backup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.3, 0.6, 0.95})
+  void aFileThatIsCutOffIsRefused(double share) throws IOException {
+    tables(database);
+    new H2File(database).check();
+    try (RandomAccessFile file =
+        new RandomAccessFile(directory.resolve("descent.mv.db").toFile(), "rw")) {
+      file.setLength((long) (file.length() * share));
+    }
+
+    assertThatExceptionOfType(UnusableDatabase.class)
+        .isThrownBy(() -> new H2File(database).check())
+        .withMessageContaining("cut off");
+  }
+
+  @Test
+  void tablesThatAnotherProcessMakesAreWaitedFor() throws IOException {
+    try (FileChannel other =
+        FileChannel.open(
+            directory.resolve("descent.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      other.lock();
+
+      assertThatExceptionOfType(UnusableDatabase.class)
+          .isThrownBy(() -> new H2File(database).create(H2FileTest::tables))
+          .withMessageContaining("another process");
+    }
+  }
+}
