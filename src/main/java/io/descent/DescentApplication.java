@@ -21,8 +21,6 @@ public class DescentApplication {
 
   private static final Logger log = LoggerFactory.getLogger(DescentApplication.class);
 
-  private static final String HOME = "descent.home";
-
   private static final int LEAST_CARRIERS = 16;
 
   public static void main(String[] args) {
@@ -49,10 +47,11 @@ public class DescentApplication {
   /** The database takes no path that is relative without saying so. */
   static void resolveHome(ConfigurableApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
-    Path home = Path.of(environment.getRequiredProperty(HOME)).toAbsolutePath().normalize();
+    Path home = HomeCheck.home(environment);
+    HomeCheck.require(home, environment);
     environment
         .getPropertySources()
-        .addFirst(new MapPropertySource("home", Map.of(HOME, home.toString())));
+        .addFirst(new MapPropertySource("home", Map.of(HomeCheck.HOME, home.toString())));
   }
 
   private static void chooseKernels(ConfigurableApplicationContext context) {

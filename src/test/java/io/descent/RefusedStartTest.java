@@ -3,10 +3,14 @@ package io.descent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +99,38 @@ class RefusedStartTest {
                 + "): start that version, or restore a backup.")
         .doesNotContain("\tat ");
     assertThat(database.sql(TABLES).query(Integer.class).single()).isPositive();
+  }
+
+  @Test
+  void aHomeThatCannotBeWrittenIsRefused(@TempDir Path directory, CapturedOutput output)
+      throws IOException {
+    Path home = Files.createFile(directory.resolve("file")).resolve("home");
+
+    assertThatException().isThrownBy(() -> start(home));
+
+    assertThat(output)
+        .contains("Not started: nothing can be written to " + home)
+        .contains("--descent.home=DIR")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void anEmptyDatabaseFileIsNotTakenForANewHome(@TempDir Path home, CapturedOutput output)
+      throws IOException {
+    Files.createFile(home.resolve("descent.mv.db"));
+
+    assertThatException().isThrownBy(() -> start(home));
+
+    assertThat(output).contains("Not started: the database").contains("put a backup in its place");
+    assertThat(home.resolve("descent.mv.db")).isEmptyFile();
+  }
+
+  @Test
+  void aDamagedDatabaseNamesTheRemedy(CapturedOutput output) {
+    assertThat(report(new SQLException("File corrupted", "90030", 90030))).isTrue();
+    assertThat(report(new MVStoreException(6, "Chunk 7 not found"))).isTrue();
+    assertThat(report(new FlywayException("Failed migration to version 7"))).isTrue();
+    assertThat(output).contains("damaged").contains("restore a backup");
   }
 
   private static void start(Path home) {

@@ -10,13 +10,14 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 class RunConfiguration {
 
-  private static final int CONNECTIONS_FOR_ALL_ELSE = 12;
+  private static final int CONNECTIONS_FOR_ALL_ELSE = 8;
 
-  /** Gives the pool a connection for each worker, and some for all else. */
+  /** Gives the pool a connection for each worker, and some for all else, unless it is told. */
   @Bean
   static BeanPostProcessor poolSize(Environment settings) {
     int asked = settings.getProperty("descent.workers", Integer.class, -1);
-    int connections = new WorkerSettings(asked, false).workers() + CONNECTIONS_FOR_ALL_ELSE;
+    int needed = new WorkerSettings(asked, false).workers() + CONNECTIONS_FOR_ALL_ELSE;
+    int connections = settings.getProperty("descent.db.connections", Integer.class, needed);
     return new BeanPostProcessor() {
       @Override
       public Object postProcessBeforeInitialization(Object bean, String name) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class H2Store {
   private final Object lock = new Object();
   private @Nullable HikariDataSource pool;
   private @Nullable JdbcConnection keeper;
+  private volatile boolean copying;
   private volatile Optional<String> unwritable = Optional.empty();
 
   public H2Store(String url, String user, String password) {
@@ -307,12 +309,29 @@ public final class H2Store {
     }
   }
 
-  /** The open file, where it is open for writing. */
+  /** The open file, where it is open for writing and may be changed. */
   Optional<MVStore> file() {
     synchronized (lock) {
-      return unwritable.isPresent()
+      return unwritable.isPresent() || copying
           ? Optional.empty()
           : Optional.ofNullable(keeper).map(H2Store::store).filter(it -> !it.isClosed());
+    }
+  }
+
+  /** Bytes of the file. */
+  long size() {
+    return FileUtils.size(path() + ".mv.db");
+  }
+
+  /** Writes a ZIP of the file as it is at one moment, while it is used. */
+  void backUp(Path zip) throws SQLException {
+    copying = true;
+    try (JdbcConnection connection = open();
+        PreparedStatement backup = connection.prepareStatement("backup to ?")) {
+      backup.setString(1, zip.toString());
+      backup.execute();
+    } finally {
+      copying = false;
     }
   }
 

@@ -21,7 +21,7 @@ class H2Upkeep {
   private static final Logger log = LoggerFactory.getLogger(H2Upkeep.class);
 
   /** Not worth a pause. */
-  private static final long SMALL = 16L << 20;
+  private static final long SMALL = 4L << 20;
 
   private static final int PAUSE = 200;
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param replayCache memory of those; 0: an eighth of the heap
  * @param measuredModels models whose answers have figures of their own at a time
  * @param scratch of all files below {@code descent.scratch}
+ * @param keptBackups copies of an H2 database; the oldest go
  */
 @ConfigurationProperties("descent.limits")
 @Schema(name = "LimitsInForce")
@@ -75,6 +76,7 @@ public record Limits(
     @DefaultValue("16") int keptReplays,
     @DefaultValue("0B") @JsonProperty("replay_cache_bytes") DataSize replayCache,
     @DefaultValue("50") int measuredModels,
+    @DefaultValue("7") int keptBackups,
     @DefaultValue("64GB") @JsonProperty("scratch_bytes") DataSize scratch) {
 
   /** Characters of a name. */
