@@ -59,6 +59,10 @@ public record Encoding(
       this(column, mean, shift, scale, ColumnReading.PLAIN, null);
     }
 
+    public Numeric(String column, double mean, double shift, double scale, ColumnReading reading) {
+      this(column, mean, shift, scale, reading, null);
+    }
+
     /**
      * Whether float32 cannot carry the column: a unit in the last place of its largest value is
      * more than 10⁻⁴ of its deviation.
@@ -99,6 +103,11 @@ public record Encoding(
 
     public Categorical(String column, List<String> categories) {
       this(column, categories, List.of());
+    }
+
+    /** Finds its categories by their words. */
+    public WordIndex index() {
+      return new WordIndex(categories);
     }
   }
 

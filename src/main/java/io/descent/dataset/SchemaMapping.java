@@ -17,6 +17,7 @@ public final class SchemaMapping {
   private final Encoding encoding;
   private final Schema schema;
   private final List<String> mismatches = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
   private final int[] numbers;
   private final int[] words;
   private final int[][] categories;
@@ -48,6 +49,14 @@ public final class SchemaMapping {
     return mismatches.stream().findFirst();
   }
 
+  /** Whether each row has what a network takes in, whatever else there is: what has not. */
+  public Optional<String> inputMismatch() {
+    if (encoding.ofImages() && !schema.inputShape().equals(encoding.inputShape())) {
+      return Optional.of("has no images of " + encoding.inputShape());
+    }
+    return missing.stream().findFirst();
+  }
+
   /** Where a column is among those of its kind. */
   private int place(List<Column> columns, String name, boolean number) {
     List<String> names =
@@ -57,7 +66,8 @@ public final class SchemaMapping {
             .toList();
     int place = names.indexOf(name);
     if (place < 0) {
-      mismatches.add("has no " + (number ? "numeric" : "categorical") + " column " + name);
+      missing.add("has no " + (number ? "numeric" : "categorical") + " column " + name);
+      mismatches.add(missing.getLast());
     }
     return place;
   }
@@ -72,7 +82,7 @@ public final class SchemaMapping {
   }
 
   private static int[] indexes(Column column, Encoding.Categorical known) {
-    return column.categories().stream().mapToInt(known.categories()::indexOf).toArray();
+    return column.categories().stream().mapToInt(known.index()::of).toArray();
   }
 
   private int[] classes() {
@@ -115,7 +125,43 @@ public final class SchemaMapping {
     return new EncodedSamples(encoding, loss, "", all.open());
   }
 
+  /** What is told of a category that training never saw. */
+  public interface Unseen {
+    void tell(String column, String word);
+  }
+
+  /** Tells of each such category of a row, of the data's own block. */
+  public void unseen(RowBlock block, int row, Unseen unseen) {
+    for (int i = 0; i < words.length; i++) {
+      int category = block.categorical()[words[i]][row];
+      if (category >= 0 && categories[i][category] < 0) {
+        String name = encoding.categorical().get(i).column();
+        Column column =
+            schema.inputs().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
+        unseen.tell(name, column.categories().get(category));
+      }
+    }
+  }
+
+  /** What a network takes in of a block's rows; only of data without {@link #inputMismatch}. */
+  public RowBlock inputs(RowBlock block) {
+    RowBlock bare =
+        new RowBlock(
+            block.firstRow(),
+            block.rows(),
+            block.numeric(),
+            block.categorical(),
+            block.pixels(),
+            new int[block.rows()],
+            block.values());
+    return translated(bare, new int[] {-1});
+  }
+
   private RowBlock translated(RowBlock block) {
+    return translated(block, classes);
+  }
+
+  private RowBlock translated(RowBlock block, int[] classes) {
     double[][] numeric = new double[numbers.length][];
     for (int i = 0; i < numbers.length; i++) {
       numeric[i] = block.numeric()[numbers[i]];

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,7 +30,7 @@ final class AnswerForm {
 
   /** As the client's rows came, unless it would rather have the other form. */
   void write(
-      ServedModel model, Outputs outputs, HttpServletRequest request, HttpServletResponse response)
+      ServedModel model, Answers outputs, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (isCsv(request)) {
       response.setContentType(CSV + ";charset=UTF-8");
@@ -42,6 +43,38 @@ final class AnswerForm {
         new PredictionWriter(model, generator).write(outputs);
       }
     }
+  }
+
+  /** Writes the answers to the rows of a stored data set as they come, a line each. */
+  StoredAnswers.Blocks stream(
+      ServedModel model, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean csv = isCsv(request);
+    response.setContentType((csv ? CSV : MediaType.APPLICATION_NDJSON_VALUE) + ";charset=UTF-8");
+    Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+    CsvAnswers lines = new CsvAnswers(model);
+    return (first, answers) -> {
+      if (csv) {
+        lines.writeBlock(answers, first == 0, out);
+      } else {
+        writeLines(model, first, answers, out);
+      }
+      out.flush();
+    };
+  }
+
+  private void writeLines(ServedModel model, int first, Answers answers, Writer out)
+      throws IOException {
+    StringWriter lines = new StringWriter();
+    answers.forEach(
+        (row, values, at, predicted) -> {
+          try (JsonGenerator line = json.createGenerator(lines)) {
+            String remark = answers.remarks().of(row);
+            new PredictionWriter(model, line).writeLine(first + row, values, at, predicted, remark);
+          }
+          lines.append('\n');
+        });
+    out.append(lines.getBuffer());
   }
 
   private static boolean isCsv(HttpServletRequest request) {

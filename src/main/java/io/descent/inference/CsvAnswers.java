@@ -3,6 +3,7 @@ package io.descent.inference;
 import io.descent.dataset.ColumnReading;
 import io.descent.dataset.Encoding.TargetScale;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 
@@ -23,19 +24,52 @@ final class CsvAnswers {
     this.labels = model.classes().stream().map(CsvAnswers::field).toList();
   }
 
-  void write(Outputs outputs, Writer out) throws IOException {
-    header();
-    for (int batch = 0; batch < outputs.batches().size(); batch++) {
-      float[] values = outputs.batches().get(batch);
-      int[] predicted = outputs.predicted().get(batch);
-      for (int row = 0; row < predicted.length; row++) {
-        row(values, row * outputs.width(), outputs.width(), predicted[row]);
-        if (text.length() > CHUNK) {
-          flush(out);
-        }
-      }
+  void write(Answers answers, Writer out) throws IOException {
+    header(answers, !answers.remarks().isEmpty());
+    write(answers, !answers.remarks().isEmpty(), out);
+  }
+
+  /** Some of many rows, of which nobody knows yet whether there is something to say. */
+  void writeBlock(Answers answers, boolean first, Writer out) throws IOException {
+    if (first) {
+      header(answers, true);
+    }
+    write(answers, true, out);
+  }
+
+  private void write(Answers answers, boolean warned, Writer out) throws IOException {
+    try {
+      answers.forEach(
+          (row, values, at, predicted) -> {
+            row(values, at, answers.outputs().width(), predicted);
+            beside(answers, row, warned);
+            flushFull(out);
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     flush(out);
+  }
+
+  /** What is given back, and what there is to say. */
+  private void beside(Answers answers, int row, boolean warned) {
+    for (String name : answers.passthrough().names()) {
+      text.append(',').append(field(answers.passthrough().value(row, name).asString("")));
+    }
+    if (warned) {
+      text.append(',').append(field(answers.remarks().of(row)));
+    }
+    text.append("\r\n");
+  }
+
+  private void flushFull(Writer out) {
+    if (text.length() > CHUNK) {
+      try {
+        flush(out);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private void flush(Writer out) throws IOException {
@@ -43,13 +77,14 @@ final class CsvAnswers {
     text.setLength(0);
   }
 
-  private void header() {
+  private void header(Answers answers, boolean warned) {
     switch (model.answer()) {
       case VALUE -> text.append("value");
       case SCORES -> classes("scores.");
       case PROBABILITIES -> classes("probabilities.");
     }
-    text.append("\r\n");
+    answers.passthrough().names().forEach(name -> text.append(',').append(field(name)));
+    text.append(warned ? ",warning" : "").append("\r\n");
   }
 
   private void classes(String prefix) {
@@ -67,7 +102,6 @@ final class CsvAnswers {
         }
       }
     }
-    text.append("\r\n");
   }
 
   private static boolean areFinite(float[] values, int at, int width) {

@@ -12,6 +12,8 @@ import io.descent.web.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Reads the rows of a CSV file, whose header names columns of a model in any order, and lets each
@@ -26,13 +28,20 @@ final class CsvInstances implements CsvFile.Rows {
   private final Batches batches;
   private final Limits limits;
   private final FileProblems problems = new FileProblems();
+  private final Remarks remarks;
+  private final Passthrough passthrough;
 
   /** For each field of a row its column of the model. */
   private int[] columns = {};
 
   private long rows;
 
-  CsvInstances(TableForm form, Batches batches, Limits limits) {
+  private List<String> header = List.of();
+
+  CsvInstances(
+      TableForm form, Batches batches, Limits limits, Remarks remarks, Passthrough passthrough) {
+    this.remarks = remarks;
+    this.passthrough = passthrough;
     this.form = form;
     this.row = form.row();
     this.batches = batches;
@@ -49,7 +58,12 @@ final class CsvInstances implements CsvFile.Rows {
 
   @Override
   public void header(List<String> names) {
+    header = List.copyOf(names);
     columns = names.stream().mapToInt(this::column).toArray();
+    if (IntStream.of(columns).allMatch(it -> it == IGNORED)) {
+      String hint = Spelling.hint(names.getFirst(), form.names());
+      problems.add(1L, names.getFirst(), "no column is one of the model's" + hint);
+    }
     problems.throwIfAny();
     row.clear();
   }
@@ -57,8 +71,9 @@ final class CsvInstances implements CsvFile.Rows {
   private int column(String name) {
     int column = form.column(name);
     // The index of a data frame or spreadsheet has no name
-    if (column < 0 && !form.isTarget(name) && !name.isBlank()) {
-      problems.add(1L, name, "the model has no such column" + Spelling.hint(name, form.names()));
+    boolean wanted = passthrough.names().contains(name);
+    if (column < 0 && !form.isIgnored(name) && !name.isBlank() && !wanted) {
+      remarks.unknown(name);
     }
     return column < 0 ? IGNORED : column;
   }
@@ -66,13 +81,25 @@ final class CsvInstances implements CsvFile.Rows {
   @Override
   public void field(int index, char[] text, int from, int length, boolean quoted, long line) {
     int column = columns[index];
+    if (passthrough.wants(header.get(index), column != IGNORED) && length > 0) {
+      String value = new String(text, from, length);
+      passthrough.keep(header.get(index), JsonNodeFactory.instance.stringNode(value));
+    }
     if (column == IGNORED || form.isMissing(column, text, from, length)) {
       return;
     }
     if (form.isNumeric(column)) {
       number(column, text, from, length, line);
     } else {
-      row.category(column, ColumnReading.category(text, from, length));
+      category(column, text, from, length);
+    }
+  }
+
+  private void category(int column, char[] text, int from, int length) {
+    int index = form.category(column, ColumnReading.category(text, from, length));
+    row.category(column, index);
+    if (index < 0) {
+      remarks.unseen(form.names().get(column), new String(text, from, length), "");
     }
   }
 
@@ -99,5 +126,7 @@ final class CsvInstances implements CsvFile.Rows {
       batches.add();
     }
     row.clear();
+    remarks.nextRow();
+    passthrough.endRow();
   }
 }

@@ -4,10 +4,12 @@ import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.ProblemKind;
+import io.descent.web.Problems;
 import io.descent.web.Refusals;
 import io.descent.web.RequestBodies;
 import io.descent.web.RequestMemory;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -16,10 +18,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Answers rows of a table that come as CSV. */
@@ -65,11 +71,34 @@ class CsvPredictionController {
     ProblemKind.TOO_MANY
   })
   void predict(
-      Owner owner, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response)
+      Owner owner,
+      @PathVariable UUID id,
+      @RequestParam @Parameter(description = "Columns that are given back beside each answer")
+          Optional<List<String>> passthrough,
+      @RequestParam @Parameter(schema = @Schema(type = "number", minimum = "0", maximum = "1"))
+          Optional<Double> threshold,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     RequestMemory.Taken taken = memory.of(request);
     ServedModel model = predictions.model(owner, id, taken);
-    form.write(
-        model, predictions.answer(owner, model, taken, bodies.open(request)), request, response);
+    requireProbability(threshold);
+    Answers answers =
+        predictions.answer(
+            owner,
+            model,
+            taken,
+            bodies.open(request),
+            passthrough.orElse(List.of()),
+            threshold.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+    form.write(model, answers, request, response);
+  }
+
+  private static void requireProbability(Optional<Double> threshold) {
+    Problems problems = new Problems();
+    if (threshold.filter(it -> !(it >= 0 && it <= 1)).isPresent()) {
+      problems.unreadable("threshold", "must be at least 0 and at most 1");
+    }
+    problems.throwIfAny();
   }
 }

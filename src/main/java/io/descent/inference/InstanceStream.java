@@ -4,24 +4,59 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.Spelling;
+import io.descent.web.UuidV7;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.function.Predicate;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads {@code {"instances": […]}} and lets each instance be answered as it comes. */
 final class InstanceStream {
 
+  static final String THRESHOLD = "threshold";
+  static final String PASSTHROUGH = "passthrough";
+  private static final String DATASET = "dataset_id";
+  private static final int MOST_NAMES = 100;
   private static final String INSTANCES = "instances";
 
   private final InstanceForm instances;
   private final Batches batches;
   private final int most;
+  private final Passthrough passthrough;
+  private final Predicate<String> isColumn;
   private final Problems problems = new Problems();
+  private OptionalDouble threshold = OptionalDouble.empty();
+  private Optional<UUID> dataset = Optional.empty();
+  private boolean named;
 
-  InstanceStream(InstanceForm instances, Batches batches, int most) {
+  /**
+   * @param isColumn whether a name is a column of the model
+   */
+  InstanceStream(
+      InstanceForm instances,
+      Batches batches,
+      int most,
+      Passthrough passthrough,
+      Predicate<String> isColumn) {
     this.instances = instances;
     this.batches = batches;
     this.most = most;
+    this.passthrough = passthrough;
+    this.isColumn = isColumn;
+  }
+
+  /** The data set whose rows are to be answered instead of instances, after {@link #read}. */
+  Optional<UUID> dataset() {
+    return dataset;
+  }
+
+  /** The probability from which the second of two classes is asked for, after {@link #read}. */
+  OptionalDouble threshold() {
+    return threshold;
   }
 
   /** What the network says of all instances; a refusal if any is wrong. */
@@ -43,15 +78,72 @@ final class InstanceStream {
       if (name.equals(INSTANCES)) {
         found = true;
         readInstances(parser);
+      } else if (name.equals(PASSTHROUGH)) {
+        readPassthrough(parser);
+      } else if (name.equals(DATASET)) {
+        readDataset(parser);
+      } else if (name.equals(THRESHOLD)) {
+        readThreshold(parser);
       } else {
-        String hint = Spelling.hint(name, List.of(INSTANCES));
+        String hint = Spelling.hint(name, List.of(INSTANCES, PASSTHROUGH, THRESHOLD, DATASET));
         problems.unreadable(InstanceForm.pointer(parser), "unknown field" + hint);
         parser.skipChildren();
       }
     }
-    if (!found) {
+    if (!found && !named) {
       problems.unreadable("/" + INSTANCES, "is missing");
+    } else if (found && named) {
+      problems.invalid("/" + DATASET, "stands instead of instances, not beside them");
     }
+  }
+
+  private void readDataset(JsonParser parser) {
+    String pointer = "/" + DATASET;
+    named = true;
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      problems.unreadable(pointer, "must be text, is " + InstanceForm.kind(parser));
+      parser.skipChildren();
+      return;
+    }
+    dataset = UuidV7.read(parser.getString());
+    if (dataset.isEmpty()) {
+      problems.invalid(pointer, "is not an id");
+    }
+  }
+
+  private void readThreshold(JsonParser parser) {
+    String pointer = "/" + THRESHOLD;
+    if (!parser.currentToken().isNumeric()) {
+      problems.unreadable(pointer, "must be a number, is " + InstanceForm.kind(parser));
+      parser.skipChildren();
+    } else if (!(parser.getDoubleValue() >= 0 && parser.getDoubleValue() <= 1)) {
+      problems.invalid(pointer, "must be at least 0 and at most 1");
+    } else {
+      threshold = OptionalDouble.of(parser.getDoubleValue());
+    }
+  }
+
+  private void readPassthrough(JsonParser parser) {
+    String pointer = "/" + PASSTHROUGH;
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      problems.unreadable(pointer, "must be an array of names, is " + InstanceForm.kind(parser));
+      parser.skipChildren();
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        String detail = "must be text, is " + InstanceForm.kind(parser);
+        problems.unreadable(InstanceForm.pointer(parser), detail);
+        parser.skipChildren();
+      } else if (names.size() < MOST_NAMES) {
+        names.add(parser.getString());
+      } else {
+        problems.invalid(pointer, "must have at most " + MOST_NAMES + " names");
+        parser.skipChildren();
+      }
+    }
+    passthrough.name(names, isColumn, problems);
   }
 
   private void readInstances(JsonParser parser) {

@@ -7,6 +7,7 @@ import io.descent.security.Owner;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.RequestMemory;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +52,14 @@ class ModelCache {
   /** As {@link #get}, where the model has just been seen to be there. */
   ServedModel seen(Owner owner, UUID id, RequestMemory.Taken memory) {
     return cache.get(id, _ -> load(owner, id, memory));
+  }
+
+  /** The probability from which the second of two classes is answered, where one was set. */
+  OptionalDouble threshold(Owner owner, ServedModel model) {
+    return models
+        .threshold(owner, model.model().id())
+        .map(OptionalDouble::of)
+        .orElseGet(OptionalDouble::empty);
   }
 
   private ServedModel load(Owner owner, UUID id, RequestMemory.Taken memory) {

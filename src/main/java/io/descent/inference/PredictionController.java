@@ -47,7 +47,11 @@ class PredictionController {
   @RequiresScope(Scope.INFER)
   @PostMapping(
       path = "/api/v1/models/{id}/predictions",
-      produces = {MediaType.APPLICATION_JSON_VALUE, AnswerForm.CSV})
+      produces = {
+        MediaType.APPLICATION_JSON_VALUE,
+        AnswerForm.CSV,
+        MediaType.APPLICATION_NDJSON_VALUE
+      })
   void predict(
       Owner owner,
       @PathVariable UUID id,
@@ -56,6 +60,13 @@ class PredictionController {
       HttpServletResponse response)
       throws IOException {
     ServedModel model = predictions.model(owner, id, instances.memory());
-    form.write(model, predictions.answer(owner, model, instances), request, response);
+    Predictions.Asked asked = predictions.answer(owner, model, instances);
+    if (asked.stored().isEmpty()) {
+      form.write(model, asked.answers(), request, response);
+    } else {
+      predictions.answer(
+          owner, model, instances.memory(), asked, form.stream(model, request, response));
+      response.flushBuffer();
+    }
   }
 }

@@ -15,20 +15,34 @@ final class PredictionWriter {
     this.json = json;
   }
 
-  void write(Outputs outputs) {
+  void write(Answers answers) {
     json.writeStartObject();
     json.writeStringProperty("model_id", model.model().id().toString());
     json.writeArrayPropertyStart("predictions");
-    for (int batch = 0; batch < outputs.batches().size(); batch++) {
-      float[] values = outputs.batches().get(batch);
-      int[] predicted = outputs.predicted().get(batch);
-      for (int row = 0; row < predicted.length; row++) {
-        json.writeStartObject();
-        writeRow(values, row * outputs.width(), predicted[row]);
-        json.writeEndObject();
-      }
-    }
+    answers.forEach(
+        (row, values, at, predicted) -> {
+          json.writeStartObject();
+          writeRow(values, at, predicted);
+          for (String name : answers.passthrough().names()) {
+            json.writePOJOProperty(name, answers.passthrough().value(row, name));
+          }
+          json.writeEndObject();
+        });
     json.writeEndArray();
+    if (!answers.remarks().isEmpty()) {
+      json.writePOJOProperty("warnings", answers.remarks().warnings());
+    }
+    json.writeEndObject();
+  }
+
+  /** The answer to a row of a data set, by its number, with what there is to say of it. */
+  void writeLine(int number, float[] values, int at, int predicted, String remark) {
+    json.writeStartObject();
+    json.writeNumberProperty("row", number);
+    writeRow(values, at, predicted);
+    if (!remark.isEmpty()) {
+      json.writeStringProperty("warning", remark);
+    }
     json.writeEndObject();
   }
 

@@ -5,10 +5,15 @@ import io.descent.web.JsonTokens;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Problems;
 import io.descent.web.RequestMemory;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -19,9 +24,16 @@ class Predictions {
   private final ModelCache models;
   private final BatchTurns turns;
   private final PredictionMeters meters;
+  private final StoredAnswers stored;
   private final Limits limits;
 
-  Predictions(ModelCache models, BatchTurns turns, PredictionMeters meters, Limits limits) {
+  Predictions(
+      ModelCache models,
+      BatchTurns turns,
+      PredictionMeters meters,
+      StoredAnswers stored,
+      Limits limits) {
+    this.stored = stored;
     this.models = models;
     this.turns = turns;
     this.meters = meters;
@@ -32,16 +44,66 @@ class Predictions {
     return models.get(owner, id, memory);
   }
 
-  Outputs answer(Owner owner, ServedModel model, JsonTokens body) throws IOException {
-    InstanceForm form = instances(model);
-    return measured(
-        turns.of(owner, body.memory()),
-        model,
-        batches -> body.read(new InstanceStream(form, batches, limits.instances())::read));
+  /**
+   * What a body asks for.
+   *
+   * @param stored the data set whose rows are to be answered instead
+   */
+  record Asked(Answers answers, Optional<StoredAnswers.Stored> stored) {}
+
+  Asked answer(Owner owner, ServedModel model, JsonTokens body) throws IOException {
+    Remarks remarks = new Remarks();
+    Passthrough passthrough = new Passthrough(Optional.empty(), body.memory()::take);
+    InstanceForm form = instances(model, remarks, passthrough);
+    OptionalDouble[] asked = {OptionalDouble.empty()};
+    List<UUID> named = new ArrayList<>();
+    Outputs outputs =
+        measured(
+            turns.of(owner, body.memory()),
+            model,
+            batches -> {
+              InstanceStream stream =
+                  new InstanceStream(
+                      form, batches, limits.instances(), passthrough, model::isColumn);
+              Outputs said = body.read(stream::read);
+              asked[0] = stream.threshold();
+              stream.dataset().ifPresent(named::add);
+              return said;
+            });
+    Answers answers = new Answers(outputs, remarks, passthrough, threshold(owner, model, asked[0]));
+    if (named.isEmpty()) {
+      return new Asked(answers, Optional.empty());
+    }
+    StoredAnswers.requireNoPassthrough(passthrough);
+    return new Asked(answers, Optional.of(stored.find(owner, model, named.getFirst())));
   }
 
-  /** Of rows that come as CSV. */
-  Outputs answer(Owner owner, ServedModel model, RequestMemory.Taken memory, InputStream csv)
+  /** Answers a stored data set as {@link Asked} says. */
+  void answer(
+      Owner owner,
+      ServedModel model,
+      RequestMemory.Taken memory,
+      Asked asked,
+      StoredAnswers.Blocks out)
+      throws IOException {
+    Timer.Sample begun = meters.begin();
+    StoredAnswers.Stored data = asked.stored().orElseThrow();
+    stored.answer(turns.of(owner, memory), model, data, asked.answers().threshold(), out);
+    meters.answered(model, begun, Math.toIntExact(data.dataset().schema().rows()));
+  }
+
+  /**
+   * Of rows that come as CSV.
+   *
+   * @param wanted columns that are given back
+   */
+  Answers answer(
+      Owner owner,
+      ServedModel model,
+      RequestMemory.Taken memory,
+      InputStream csv,
+      List<String> wanted,
+      OptionalDouble asked)
       throws IOException {
     TableForm form =
         model
@@ -51,10 +113,32 @@ class Predictions {
                     ProblemException.of(
                         ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                         "the model takes images, which come as JSON"));
-    return measured(
-        turns.of(owner, memory),
-        model,
-        batches -> new CsvInstances(form, batches, limits).read(csv));
+    Remarks remarks = new Remarks();
+    Passthrough passthrough = new Passthrough(Optional.empty(), memory::take);
+    Problems problems = new Problems();
+    passthrough.name(wanted, _ -> false, problems);
+    problems.throwIfAny();
+    OptionalDouble threshold = threshold(owner, model, asked);
+    Outputs outputs =
+        measured(
+            turns.of(owner, memory),
+            model,
+            batches -> new CsvInstances(form, batches, limits, remarks, passthrough).read(csv));
+    return new Answers(outputs, remarks, passthrough, threshold);
+  }
+
+  /** What was asked for, else the model's own, where it gives probabilities of two classes. */
+  private OptionalDouble threshold(Owner owner, ServedModel model, OptionalDouble asked) {
+    if (!model.hasThreshold()) {
+      Problems problems = new Problems();
+      asked.ifPresent(
+          _ ->
+              problems.invalid(
+                  "/threshold", "is for probabilities of two classes, which it does not give"));
+      problems.throwIfAny();
+      return OptionalDouble.empty();
+    }
+    return asked.isPresent() ? asked : models.threshold(owner, model);
   }
 
   private Outputs measured(BatchTurns.Runner turns, ServedModel model, ServedModel.Reading rows)
@@ -65,10 +149,11 @@ class Predictions {
     return said;
   }
 
-  static InstanceForm instances(ServedModel model) {
+  private static InstanceForm instances(
+      ServedModel model, Remarks remarks, Passthrough passthrough) {
     return model
         .table()
-        .<InstanceForm>map(TableInstances::new)
+        .<InstanceForm>map(table -> new TableInstances(table, remarks, passthrough))
         .orElseGet(() -> new ImageInstances(model.model().encoding()));
   }
 }

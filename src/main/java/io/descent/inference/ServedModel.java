@@ -34,7 +34,7 @@ final class ServedModel {
     this.table =
         model.encoding().ofImages()
             ? Optional.empty()
-            : Optional.of(new TableForm(model.encoding(), model.target()));
+            : Optional.of(new TableForm(model.encoding(), model.target(), model.ignored()));
   }
 
   LoadedModel model() {
@@ -48,6 +48,15 @@ final class ServedModel {
   /** The table's columns; of images none. */
   Optional<TableForm> table() {
     return table;
+  }
+
+  boolean isColumn(String name) {
+    return table.map(it -> it.column(name) >= 0).orElse(false);
+  }
+
+  /** Whether there is a probability of the second of two classes. */
+  boolean hasThreshold() {
+    return answer() == Answer.PROBABILITIES && classes().size() == 2;
   }
 
   Answer answer() {

@@ -2,11 +2,13 @@ package io.descent.inference;
 
 import io.descent.dataset.ColumnReading;
 import io.descent.dataset.Encoding;
+import io.descent.dataset.WordIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The columns of a model's table, by place and by name. */
 final class TableForm {
@@ -16,11 +18,20 @@ final class TableForm {
   private final int[] order;
   private final List<String> names = new ArrayList<>();
   private final Map<String, Integer> columns = new HashMap<>();
-  private final List<Map<String, Integer>> categories = new ArrayList<>();
+  private final List<WordIndex> categories;
+  private final Set<String> ignored;
 
   TableForm(Encoding encoding, String target) {
+    this(encoding, target, List.of());
+  }
+
+  /**
+   * @param ignored columns of the data that are not learnt from
+   */
+  TableForm(Encoding encoding, String target, List<String> ignored) {
     this.encoding = encoding;
     this.target = target;
+    this.ignored = Set.copyOf(ignored);
     this.order = encoding.order().stream().mapToInt(Integer::intValue).toArray();
     for (int place : order) {
       String name =
@@ -30,13 +41,7 @@ final class TableForm {
       columns.put(name, names.size());
       names.add(name);
     }
-    encoding.categorical().forEach(column -> categories.add(indexed(column.categories())));
-  }
-
-  private static Map<String, Integer> indexed(List<String> words) {
-    Map<String, Integer> index = new HashMap<>();
-    words.forEach(word -> index.put(word, index.size()));
-    return index;
+    categories = encoding.categorical().stream().map(Encoding.Categorical::index).toList();
   }
 
   int size() {
@@ -49,6 +54,21 @@ final class TableForm {
 
   boolean isTarget(String name) {
     return name.equals(target);
+  }
+
+  /** Whether the data had such a column, which is not learnt from. */
+  boolean isIgnored(String name) {
+    return isTarget(name) || ignored.contains(name);
+  }
+
+  /** The place of a word among its column's categories; −1 where it is none of them. */
+  int category(int column, String word) {
+    return categories.get(-1 - order[column]).of(word);
+  }
+
+  /** The place of the category that a boolean means; −1 where there is none. */
+  int category(int column, boolean value) {
+    return categories.get(-1 - order[column]).of(value);
   }
 
   /** The column of a name, or −1. */
@@ -101,10 +121,9 @@ final class TableForm {
       numbers[order[column]] = reading(column).isMissing(value) ? Double.NaN : value;
     }
 
-    /** A category that training never saw counts as missing. */
-    void category(int column, String word) {
-      int place = -1 - order[column];
-      chosen[place] = categories.get(place).getOrDefault(word, -1);
+    /** An index into its categories; −1 counts as missing. */
+    void category(int column, int index) {
+      chosen[-1 - order[column]] = index;
     }
 
     void encode(float[] into, int at) {

@@ -2,19 +2,33 @@ package io.descent.inference;
 
 import io.descent.dataset.ColumnReading;
 import io.descent.web.Problems;
-import io.descent.web.Spelling;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads rows of a table: arrays in column order, or objects by column name. */
 final class TableInstances implements InstanceForm {
 
+  /** Columns that a refusal names. */
+  private static final int SHOWN = 5;
+
   private final TableForm form;
   private final TableForm.Row row;
+  private final Remarks remarks;
+  private final Passthrough passthrough;
 
   TableInstances(TableForm form) {
+    this(form, new Remarks(), Passthrough.none());
+  }
+
+  TableInstances(TableForm form, Remarks remarks, Passthrough passthrough) {
     this.form = form;
     this.row = form.row();
+    this.remarks = remarks;
+    this.passthrough = passthrough;
   }
 
   @Override
@@ -30,12 +44,15 @@ final class TableInstances implements InstanceForm {
                   + InstanceForm.kind(parser));
     }
     row.encode(into, at);
+    remarks.nextRow();
+    passthrough.endRow();
   }
 
   private void readArray(JsonParser parser, Problems problems) {
     int column = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (column < form.size()) {
+        keep(parser, form.names().get(column), true);
         readValue(parser, column, problems);
       } else {
         parser.skipChildren();
@@ -50,23 +67,46 @@ final class TableInstances implements InstanceForm {
   }
 
   private void readObject(JsonParser parser, Problems problems) {
-    String name = parser.nextName();
-    while (name != null) {
+    boolean none = true;
+    String pointer = InstanceForm.pointer(parser);
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
       int column = form.column(name);
+      none &= column < 0;
+      keep(parser, name, column >= 0);
       if (column >= 0) {
         readValue(parser, column, problems);
       } else {
-        readOther(parser, name, problems);
+        readOther(parser, name);
       }
-      name = parser.nextName();
+    }
+    if (none) {
+      String some = form.names().stream().limit(SHOWN).collect(Collectors.joining(", "));
+      problems.invalid(pointer, "names none of the model's columns, such as " + some);
     }
   }
 
-  private void readOther(JsonParser parser, String name, Problems problems) {
-    if (!form.isTarget(name) && !problems.full()) {
-      String hint = Spelling.hint(name, form.names());
-      problems.unreadable(InstanceForm.pointer(parser), "unknown column" + hint);
+  private void keep(JsonParser parser, String name, boolean ofModel) {
+    if (passthrough.wants(name, ofModel)) {
+      scalar(parser).ifPresent(value -> passthrough.keep(name, value));
+    }
+  }
+
+  private static Optional<JsonNode> scalar(JsonParser parser) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> Optional.of(json.stringNode(parser.getString()));
+      case VALUE_TRUE -> Optional.of(json.booleanNode(true));
+      case VALUE_FALSE -> Optional.of(json.booleanNode(false));
+      case VALUE_NUMBER_INT -> Optional.of(json.numberNode(parser.getBigIntegerValue()));
+      case VALUE_NUMBER_FLOAT -> Optional.of(json.numberNode(parser.getDoubleValue()));
+      default -> Optional.empty();
+    };
+  }
+
+  private void readOther(JsonParser parser, String name) {
+    if (!form.isIgnored(name) && !passthrough.names().contains(name)) {
+      remarks.unknown(name);
     }
     parser.skipChildren();
   }
@@ -76,6 +116,7 @@ final class TableInstances implements InstanceForm {
       case VALUE_NULL -> {}
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser, column, problems);
       case VALUE_STRING -> readText(parser, column, problems);
+      case VALUE_TRUE, VALUE_FALSE -> readBoolean(parser, column, problems);
       default -> {
         String wanted = form.isNumeric(column) ? "a number" : "text";
         problems.unreadable(
@@ -86,16 +127,34 @@ final class TableInstances implements InstanceForm {
     }
   }
 
+  private void readBoolean(JsonParser parser, int column, Problems problems) {
+    if (form.isNumeric(column)) {
+      String detail = "must be a number, is " + InstanceForm.kind(parser);
+      problems.unreadable(InstanceForm.pointer(parser), detail);
+      return;
+    }
+    boolean value = parser.currentToken() == JsonToken.VALUE_TRUE;
+    choose(column, form.category(column, value), Boolean.toString(value), parser);
+  }
+
   private void readNumber(JsonParser parser, int column, Problems problems) {
     if (form.isNumeric(column)) {
       number(column, parser.getDoubleValue(), parser, problems);
     } else {
-      category(column, parser.getString());
+      category(column, parser.getString(), parser);
     }
   }
 
-  private void category(int column, String text) {
-    row.category(column, ColumnReading.category(text.toCharArray(), 0, text.length()));
+  private void category(int column, String text, JsonParser parser) {
+    String word = ColumnReading.category(text.toCharArray(), 0, text.length());
+    choose(column, form.category(column, word), text, parser);
+  }
+
+  private void choose(int column, int index, String said, JsonParser parser) {
+    row.category(column, index);
+    if (index < 0) {
+      remarks.unseen(form.names().get(column), said, InstanceForm.pointer(parser));
+    }
   }
 
   private void number(int column, double value, JsonParser parser, Problems problems) {
@@ -112,7 +171,7 @@ final class TableInstances implements InstanceForm {
       return;
     }
     if (!form.isNumeric(column)) {
-      category(column, text);
+      category(column, text, parser);
       return;
     }
     double value = form.reading(column).parse(text);

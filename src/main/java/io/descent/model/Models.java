@@ -10,6 +10,8 @@ import io.descent.web.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -61,6 +63,7 @@ public class Models {
           row.name(),
           encoding,
           row.document.target(),
+          Objects.requireNonNullElse(row.document.ignored(), List.of()),
           Network.read(spec, weights),
           row.weights().size());
     } catch (IOException e) {

@@ -188,6 +188,9 @@ public final class StrictJson {
     if (message.startsWith("String value length")) {
       return "a text is longer than " + limits.cell().toBytes() + " bytes" + where;
     }
+    if (message.contains("NaN") || message.contains("Infinity") || message.contains("'INF'")) {
+      return "NaN and Infinity are not JSON; write null for a missing value" + where;
+    }
     return "not JSON" + where;
   }
 

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -68,10 +69,12 @@ class CsvPredictionTest {
     assertThat(answer).hasStatusOk().hasContentType("text/csv;charset=UTF-8");
     List<String> lines = lines(answer);
     assertThat(lines).hasSize(4);
-    assertThat(lines.getFirst()).isEqualTo("label,probabilities.0,probabilities.1,probabilities.2");
-    assertThat(lines.get(1)).isEqualTo(line(model, 2.5, 1, 0.25));
-    assertThat(lines.get(2)).isEqualTo(line(model, -1, -1, Double.NaN));
-    assertThat(lines.get(3)).isEqualTo(line(model, 4, -1, 1000));
+    assertThat(lines.getFirst())
+        .isEqualTo("label,probabilities.0,probabilities.1,probabilities.2,warning");
+    assertThat(lines.get(1)).isEqualTo(line(model, 2.5, 1, 0.25) + ",");
+    assertThat(lines.get(2)).isEqualTo(line(model, -1, -1, Double.NaN) + ",");
+    assertThat(lines.get(3))
+        .isEqualTo(line(model, 4, -1, 1000) + ",unknown category green of colour");
   }
 
   private static String line(Saved model, double x, int colour, double y) {
@@ -164,7 +167,7 @@ class CsvPredictionTest {
         "x,y~1,Infinity~   | 2 | y",
         "x,y~1~            | 2 |",
         "x,y~1,2,3~        | 2 |",
-        "x,z~1,2~          | 1 | z",
+        "z,x1~1,2~         | 1 | z",
         "x,x~1,2~          | 1 | x",
         "x,y~              |   |",
         "x,y~1,\"2~        | 2 |",
@@ -229,7 +232,14 @@ class CsvPredictionTest {
 
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(
-            () -> controller.predict(Owner.LOCAL, id, request, new MockHttpServletResponse()))
+            () ->
+                controller.predict(
+                    Owner.LOCAL,
+                    id,
+                    Optional.empty(),
+                    Optional.empty(),
+                    request,
+                    new MockHttpServletResponse()))
         .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
   }
 

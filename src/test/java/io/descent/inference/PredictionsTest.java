@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -203,7 +204,8 @@ class PredictionsTest {
             classes,
             classes.isEmpty() ? new Encoding.TargetScale(100, 10) : Encoding.TargetScale.NONE);
     return new ServedModel(
-        new LoadedModel(new UUID(1, 2), "m", encoding, "t", network(spec, weights), 100));
+        new LoadedModel(
+            new UUID(1, 2), "m", encoding, "t", List.of(), network(spec, weights), 100));
   }
 
   private static Network network(ModelSpec spec, float[] weights) {
@@ -220,7 +222,13 @@ class PredictionsTest {
   private static JsonNode answer(ServedModel model, String body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
-      new PredictionWriter(model, generator).write(outputs(model, body, 100_000));
+      new PredictionWriter(model, generator)
+          .write(
+              new Answers(
+                  outputs(model, body, 100_000),
+                  new Remarks(),
+                  Passthrough.none(),
+                  OptionalDouble.empty()));
     }
     return JSON.readTree(text.toString());
   }
@@ -228,8 +236,12 @@ class PredictionsTest {
   private static Outputs outputs(ServedModel model, String body, int most) {
     try (JsonParser parser = JSON.createParser(body)) {
       parser.nextToken();
-      InstanceForm form = Predictions.instances(model);
-      return model.answer(AT_ONCE, batches -> new InstanceStream(form, batches, most).read(parser));
+      InstanceForm form = new TableInstances(model.table().orElseThrow());
+      return model.answer(
+          AT_ONCE,
+          batches ->
+              new InstanceStream(form, batches, most, Passthrough.none(), model::isColumn)
+                  .read(parser));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
