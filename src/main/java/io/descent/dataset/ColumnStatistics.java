@@ -46,7 +46,8 @@ final class ColumnStatistics {
 
   /** Whether there are whole numbers that a double may have changed. */
   boolean isBeyondExact() {
-    return count > 0 && !fractions && (max > EXACT || min < -EXACT);
+    // 2^53 itself may have been 2^53 + 1
+    return count > 0 && !fractions && (max >= EXACT || min <= -EXACT);
   }
 
   /** Whether each whole number from the smallest to the largest is there once, in any order. */
