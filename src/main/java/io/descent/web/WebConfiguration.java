@@ -19,6 +19,10 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Gives every controller the shared arguments, and every operation the shared checks; the process
@@ -50,8 +54,8 @@ class WebConfiguration implements WebMvcConfigurer {
   /** Sizes are bytes in every answer, and times are seconds. */
   @Bean
   static JsonMapperBuilderCustomizer units() {
-    return mapper ->
-        mapper.addMixIn(DataSize.class, Bytes.class).addMixIn(Duration.class, Seconds.class);
+    SimpleModule seconds = new SimpleModule().addSerializer(Duration.class, new Seconds());
+    return mapper -> mapper.addMixIn(DataSize.class, Bytes.class).addModule(seconds);
   }
 
   private interface Bytes {
@@ -59,9 +63,11 @@ class WebConfiguration implements WebMvcConfigurer {
     long toBytes();
   }
 
-  private interface Seconds {
-    @JsonValue
-    long toSeconds();
+  private static final class Seconds extends ValueSerializer<Duration> {
+    @Override
+    public void serialize(Duration value, JsonGenerator json, SerializationContext context) {
+      json.writeNumber(value.toSeconds());
+    }
   }
 
   @Override
