@@ -26,6 +26,7 @@ public class DescentApplication {
   public static void main(String[] args) {
     shareProcessors();
     SpringApplication application = new SpringApplication(DescentApplication.class);
+    application.addInitializers(context -> SettingsCheck.check(context.getEnvironment()));
     application.addInitializers(DescentApplication::resolveHome, DescentApplication::chooseKernels);
     application.run(args);
     KernelChoice.warmUp(DescentApplication::sayReady);

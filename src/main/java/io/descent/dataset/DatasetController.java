@@ -215,7 +215,7 @@ class DatasetController {
         page.before()
             .map(before -> rows.newestBefore(owner.name(), before, limit))
             .orElseGet(() -> rows.newest(owner.name(), limit));
-    return page.page(found, DatasetRow::getId, DatasetView::of);
+    return page.page(found, DatasetRow::getId, DatasetView::summary);
   }
 
   @Operation(operationId = "getDataset", summary = "One data set: its columns and classes")

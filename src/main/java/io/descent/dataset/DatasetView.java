@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A data set as answers show it; images have no columns. */
+/** A data set as answers show it; images and lists have no columns. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DatasetView(
     UUID id,
@@ -53,7 +53,18 @@ record DatasetView(
     }
   }
 
+  /** As lists show it: without columns, which may be ten thousand. */
+  static DatasetView summary(DatasetRow row) {
+    return of(row, null);
+  }
+
   static DatasetView of(DatasetRow row) {
+    Schema schema = row.description.schema();
+    return of(
+        row, schema.ofImages() ? null : schema.columns().stream().map(ColumnView::of).toList());
+  }
+
+  private static DatasetView of(DatasetRow row, @Nullable List<ColumnView> columns) {
     Description description = row.description;
     Schema schema = description.schema();
     return new DatasetView(
@@ -68,7 +79,7 @@ record DatasetView(
         schema.encodedShape().dims(),
         schema.target(),
         schema.classes(),
-        schema.ofImages() ? null : schema.columns().stream().map(ColumnView::of).toList(),
+        columns,
         schema.split() == null ? null : schema.split().column(),
         description.warnings(),
         row.createdAt());

@@ -1,7 +1,9 @@
 package io.descent.job;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -15,6 +17,14 @@ interface CheckpointRepository extends Repository<CheckpointRow, UUID> {
       order by c.checkpoint.updates desc, c.checkpoint.epoch desc, c.createdAt desc
       """)
   List<Checkpoint> newestFirst(UUID job);
+
+  /** Of jobs that ended before a time. */
+  @Query(
+      """
+      select c.checkpoint from CheckpointRow c join Job j on j.id = c.jobId
+      where j.outcome.finishedAt < :before
+      """)
+  List<Checkpoint> ofEnded(Instant before, Limit limit);
 
   @Modifying
   @Query("delete from CheckpointRow c where c.blobId = :blob")

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Modifying;
@@ -22,6 +23,15 @@ interface EventRepository extends Repository<JobEventRow, JobEventRow.Key> {
       from Job j where j.id = :job
       """)
   void note(UUID job, String detail);
+
+  /** Of jobs that ended before a time. */
+  @Modifying
+  @Query(
+      """
+      delete from JobEventRow e where e.id.jobId in
+        (select j.id from Job j where j.outcome.finishedAt < :before)
+      """)
+  void deleteOfEnded(Instant before);
 
   /** Those after one, ascending. */
   @Query(

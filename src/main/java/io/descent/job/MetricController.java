@@ -46,9 +46,11 @@ class MetricController {
 
   private final JobCatalog jobs;
   private final MetricRepository metrics;
+  private final MetricSeries series;
   private final Tagged tagged;
 
-  MetricController(JobCatalog jobs, MetricRepository metrics, Tagged tagged) {
+  MetricController(JobCatalog jobs, MetricRepository metrics, MetricSeries series, Tagged tagged) {
+    this.series = series;
     this.jobs = jobs;
     this.metrics = metrics;
     this.tagged = tagged;
@@ -87,7 +89,7 @@ class MetricController {
   }
 
   private Page<Map<String, @Nullable Object>> thinned(UUID id, Task task, int points) {
-    List<EpochRow> rows = MetricPoints.thin(metrics.all(id).toList(), points);
+    List<EpochRow> rows = series.thinned(id, points);
     return new Page<>(rows.stream().map(row -> EpochJson.epoch(row, task)).toList(), null);
   }
 

@@ -2,6 +2,7 @@ package io.descent.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.descent.web.Retention;
 import io.descent.web.UuidV7;
 import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -30,9 +30,6 @@ public class AuditTrail {
 
   private static final Logger log = LoggerFactory.getLogger(AuditTrail.class);
 
-  /** How long the audit is kept; for ever where it is not set. */
-  private static final String RETENTION = "descent.retention.audit";
-
   private static final int REFUSALS_A_MINUTE = 60;
   private static final int LONGEST = 200;
 
@@ -46,12 +43,12 @@ public class AuditTrail {
 
   AuditTrail(
       AdminAudit rows,
-      Environment environment,
+      Retention retention,
       UuidV7 uuids,
       InstantSource clock,
       MeterRegistry meters) {
     this.rows = rows;
-    this.kept = Optional.ofNullable(environment.getProperty(RETENTION, Duration.class));
+    this.kept = retention.audit();
     this.uuids = uuids;
     this.clock = clock;
     this.meters = meters;

@@ -1,6 +1,7 @@
 package io.descent.storage;
 
 import io.descent.web.RepeatedLines;
+import io.descent.web.Retention;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.data.domain.Limit;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -27,8 +29,11 @@ final class BlobSweep {
 
   private final BlobRows rows;
   private final InstantSource clock;
+  private final Duration grace;
 
-  BlobSweep(BlobRows rows, @Qualifier("databaseClock") InstantSource clock) {
+  @Autowired
+  BlobSweep(BlobRows rows, @Qualifier("databaseClock") InstantSource clock, Retention retention) {
+    this.grace = retention.orphans().orElse(GRACE);
     this.rows = rows;
     this.clock = clock;
   }
@@ -45,7 +50,7 @@ final class BlobSweep {
 
   /** Every statement is a transaction of its own, and may be repeated or run beside another. */
   void sweep() {
-    rows.dropForgotten(clock.instant().minus(GRACE));
+    rows.dropForgotten(clock.instant().minus(grace));
     rows.dropped(BLOBS_A_SWEEP).forEach(this::delete);
   }
 

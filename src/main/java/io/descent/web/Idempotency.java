@@ -35,9 +35,15 @@ public class Idempotency {
   private final IdempotencyRows rows;
   private final TransactionOperations transactions;
   private final InstantSource clock;
+  private final Duration kept;
   private final Set<Scope> inFlight = ConcurrentHashMap.newKeySet();
 
-  Idempotency(IdempotencyRows rows, TransactionOperations transactions, InstantSource clock) {
+  Idempotency(
+      IdempotencyRows rows,
+      TransactionOperations transactions,
+      InstantSource clock,
+      Retention retention) {
+    this.kept = retention.idempotency().orElse(KEPT);
     this.rows = rows;
     this.transactions = transactions;
     this.clock = clock;
@@ -56,14 +62,14 @@ public class Idempotency {
     return new Attempt(scope);
   }
 
-  /** Forgets the keys older than 24 hours. */
+  /** Forgets the keys that are old enough. */
   @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")
   void sweep() {
     rows.deleteAllBefore(oldest());
   }
 
   private Instant oldest() {
-    return clock.instant().minus(KEPT);
+    return clock.instant().minus(kept);
   }
 
   private static ProblemException underWay() {

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param jsonValues numbers, texts, objects and lists of a body
  * @param requestMemory what the bodies and answers of all requests may take at a time, beside
  *     trainings; 0: a sixth of the heap
+ * @param metricCache memory of the epochs that charts are made of; 0: a thirty-second of the heap
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
  * @param modelCache memory of the models that are kept loaded; 0: an eighth of the heap
@@ -59,6 +60,7 @@ public record Limits(
     @DefaultValue("100000") int instances,
     @DefaultValue("1000") int unfinishedJobsPerOwner,
     @DefaultValue("500") int eventStreams,
+    @DefaultValue("0B") @JsonProperty("metric_cache_bytes") DataSize metricCache,
     @DefaultValue("100000") int evaluationRows,
     @DefaultValue("0B") @JsonProperty("evaluation_bytes") DataSize evaluation,
     @DefaultValue("0B") @JsonProperty("imported_weights_bytes") DataSize importedWeights,
@@ -114,6 +116,7 @@ public record Limits(
 
   public Limits {
     requestMemory = orPartOfHeap(requestMemory, 6);
+    metricCache = orPartOfHeap(metricCache, 32);
     evaluation = orPartOfHeap(evaluation, 8);
     importedWeights = orPartOfHeap(importedWeights, 8);
     modelCache = orPartOfHeap(modelCache, 8);

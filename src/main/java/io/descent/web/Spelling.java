@@ -43,7 +43,11 @@ public final class Spelling {
   }
 
   private static Optional<String> likest(String word, Collection<String> known) {
-    int most = Math.max(2, word.length() / 2);
+    return nearest(word, known, Math.max(2, word.length() / 2));
+  }
+
+  /** The known name that differs least, by so many characters at most. */
+  public static Optional<String> nearest(String word, Collection<String> known, int most) {
     return known.stream()
         .min(Comparator.comparingInt(name -> distance(word, name)))
         .filter(name -> distance(word, name) <= most);

@@ -1,5 +1,6 @@
 package io.descent.storage;
 
+import io.descent.web.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -33,7 +34,8 @@ public final class BlobFixture {
   /** What has bytes, swept after the time in which a blob may be written. */
   public Set<UUID> leftWhenSwept() {
     BlobSweep sweep =
-        new BlobSweep(service.getBean(BlobRows.class), () -> Instant.now().plus(LONG));
+        new BlobSweep(
+            service.getBean(BlobRows.class), () -> Instant.now().plus(LONG), Retention.NONE);
     do {
       sweep.sweep();
     } while (count("dropped") + count("loose") > 0);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.descent.Repositories;
+import io.descent.web.Retention;
 import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +55,7 @@ abstract class BlobsContract {
     BlobRows rows = context.getBean(BlobRows.class);
     StatelessRows inserts = context.getBean(StatelessRows.class);
     blobs = new StoredBlobs(rows, inserts, transactions, () -> now, new UuidV7(() -> now));
-    sweep = new BlobSweep(rows, () -> now);
+    sweep = new BlobSweep(rows, () -> now, Retention.NONE);
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package io.descent.storage;
 
 import io.descent.Repositories;
+import io.descent.web.Retention;
 import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ final class BlobsVolume {
     jdbc = context.getBean(JdbcTemplate.class);
     transactions = context.getBean(TransactionTemplate.class);
     blobs = new StoredBlobs(rows, inserts, transactions, clock, new UuidV7(clock));
-    sweep = new BlobSweep(rows, clock);
+    sweep = new BlobSweep(rows, clock, Retention.NONE);
   }
 
   /** Arguments: the folder, the retention in milliseconds, the rounds, the megabytes of each. */

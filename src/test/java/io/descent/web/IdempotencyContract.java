@@ -57,7 +57,8 @@ abstract class IdempotencyContract {
     return new Idempotency(
         context.getBean(IdempotencyRows.class),
         context.getBean(TransactionTemplate.class),
-        () -> now);
+        () -> now,
+        Retention.NONE);
   }
 
   @Test

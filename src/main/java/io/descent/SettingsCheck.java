@@ -1,0 +1,102 @@
+package io.descent;
+
+import io.descent.security.RefusedStart;
+import io.descent.web.Spelling;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Refuses to start with a setting that does not exist: one that is misspelt would have no effect,
+ * and nobody would see. A variable of the environment is refused only where it is nearly a setting,
+ * as others may be named for the service too.
+ */
+final class SettingsCheck {
+
+  private static final String OURS = "descent.";
+
+  /** Those that are read alone, and not by a record. */
+  private static final Set<String> ALONE =
+      Set.of("descent.home", "descent.scratch", "descent.kernel", "descent.db.url");
+
+  private static final Set<String> VARIABLES =
+      Set.of("descent.db.user", "descent.db.password", "descent.admin.key");
+
+  private SettingsCheck() {}
+
+  static void check(ConfigurableEnvironment environment) {
+    Set<String> known = known();
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> named) {
+        unknown(named, known)
+            .ifPresent(
+                sentence -> {
+                  throw new RefusedStart(sentence);
+                });
+      }
+    }
+  }
+
+  static Set<String> known() {
+    ClassPathScanningCandidateComponentProvider records =
+        new ClassPathScanningCandidateComponentProvider(false);
+    records.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+    Set<String> known = new TreeSet<>(ALONE);
+    for (BeanDefinition found : records.findCandidateComponents("io.descent")) {
+      Class<?> type = ClassUtils.resolveClassName(String.valueOf(found.getBeanClassName()), null);
+      String prefix = type.getAnnotation(ConfigurationProperties.class).value();
+      Arrays.stream(type.getRecordComponents())
+          .map(RecordComponent::getName)
+          .forEach(name -> known.add(prefix + "." + dashed(name)));
+    }
+    return known;
+  }
+
+  private static String dashed(String name) {
+    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<String> unknown(EnumerablePropertySource<?> source, Set<String> known) {
+    boolean variables = source instanceof SystemEnvironmentPropertySource;
+    return Stream.of(source.getPropertyNames())
+        .filter(name -> name.toLowerCase(Locale.ROOT).matches("descent[._].*"))
+        .filter(name -> !isKnown(name, known))
+        .flatMap(name -> sentence(name, known, variables).stream())
+        .findFirst();
+  }
+
+  /** However it is written: capitals, dashes and underscores make no difference. */
+  private static boolean isKnown(String name, Set<String> known) {
+    String bare = bare(name);
+    return Stream.concat(known.stream(), VARIABLES.stream()).anyMatch(it -> bare(it).equals(bare));
+  }
+
+  private static String bare(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("\\[.*?]|_[0-9]+$|[-._]", "");
+  }
+
+  private static Optional<String> sentence(String name, Set<String> known, boolean variable) {
+    String asked = OURS + name.substring(OURS.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+    Optional<String> near = Spelling.nearest(asked, known, variable ? 2 : asked.length() / 3);
+    if (variable && near.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "there is no setting "
+            + name
+            + near.map(it -> "; did you mean " + it + "?").orElse("; see docs/operations.md"));
+  }
+}

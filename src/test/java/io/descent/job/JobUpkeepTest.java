@@ -1,0 +1,143 @@
+package io.descent.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.storage.Blobs;
+import io.descent.web.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What is kept of jobs: epochs for charts in memory, events and states for a time. */
+@io.descent.ServiceTest
+class JobUpkeepTest {
+
+  private static final String MODEL =
+      "{\"layers\": [{\"type\": \"affine\", \"out\": 3}], \"loss\": \"softmax_ce\"}";
+
+  @Autowired private JdbcTemplate jdbc;
+  @Autowired private MetricSeries series;
+  @Autowired private EventRepository events;
+  @Autowired private CheckpointRepository checkpoints;
+  @Autowired private TrainingRecords records;
+  @Autowired private TransactionTemplate transactions;
+  @Autowired private Blobs blobs;
+
+  private final Instant now = Instant.parse("2026-11-20T12:00:00Z");
+  private UUID job = new UUID(0, 0);
+
+  @AfterEach
+  void forget() {
+    jdbc.update("delete from job_checkpoint where job_id = ?", job);
+    jdbc.update("delete from job where id = ?", job);
+  }
+
+  @Test
+  void theEpochsOfAChartAreReadOnce() {
+    job = queued();
+    epochs(1, 20_000);
+    assertThat(series.thinned(job, 300))
+        .hasSizeBetween(250, 300)
+        .extracting(EpochRow::epoch)
+        .contains(1, 777, 20_000)
+        .isSorted();
+
+    jdbc.update("delete from job_metric where job_id = ? and epoch <= 20000", job);
+    epochs(20_001, 20_005);
+    assertThat(series.thinned(job, 300))
+        .extracting(EpochRow::epoch)
+        .contains(1, 777, 20_005)
+        .isSorted();
+    assertThat(series.thinned(UUID.randomUUID(), 300)).isEmpty();
+  }
+
+  @Test
+  void eventsAndStatesOfEndedJobsGoWhereThatIsAskedFor() throws Exception {
+    job = queued();
+    event(1);
+    state();
+
+    sweep(Retention.NONE);
+    sweep(kept(Duration.ofDays(7)));
+    assertThat(count("job_event")).isEqualTo(1);
+    assertThat(count("job_checkpoint")).isEqualTo(1);
+
+    ended(now.minus(Duration.ofDays(6)));
+    sweep(kept(Duration.ofDays(7)));
+    assertThat(count("job_checkpoint")).isEqualTo(1);
+
+    ended(now.minus(Duration.ofDays(8)));
+    sweep(kept(Duration.ofDays(7)));
+    assertThat(count("job_event")).isZero();
+    assertThat(count("job_checkpoint")).isZero();
+  }
+
+  private static Retention kept(Duration time) {
+    return new Retention(
+        Optional.of(time), Optional.of(time), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private void sweep(Retention retention) {
+    new JobRetention(retention, events, checkpoints, records, transactions, () -> now).sweep();
+  }
+
+  private UUID queued() {
+    JobFixture jobs = new JobFixture(jdbc);
+    UUID id = jobs.queued(UUID.randomUUID(), "CLASSIFICATION", MODEL, "{\"epochs\": 9}", 9);
+    jobs.status(id, JobStatus.PAUSED);
+    return id;
+  }
+
+  private void epochs(int first, int last) {
+    jdbc.batchUpdate(
+        "insert into job_metric (job_id, epoch, train_loss, train_score, lr, grad_norm, seconds)"
+            + " values (?, ?, ?, 0.5, 0.1, 1, 0.01)",
+        java.util.stream.IntStream.rangeClosed(first, last)
+            .mapToObj(epoch -> new Object[] {job, epoch, epoch == 777 ? -9 : Math.sin(epoch)})
+            .toList());
+  }
+
+  private void event(int sequence) {
+    jdbc.update(
+        "insert into job_event (job_id, sequence, status, attempt, created_at)"
+            + " values (?, ?, 'QUEUED', 0, ?)",
+        job,
+        sequence,
+        at(now));
+  }
+
+  private void state() throws java.io.IOException {
+    UUID blob = blobs.write(out -> out.write(1)).id();
+    transactions.executeWithoutResult(_ -> blobs.keep(blob));
+    jdbc.update(
+        "insert into job_checkpoint (blob_id, job_id, attempt, epoch, batch, updates,"
+            + " train_seconds, epoch_seconds, finished, created_at)"
+            + " values (?, ?, 1, 1, 0, 10, 1, 0, false, ?)",
+        blob,
+        job,
+        at(now));
+  }
+
+  private void ended(Instant when) {
+    jdbc.update("update job set status = 'SUCCEEDED', finished_at = ? where id = ?", at(when), job);
+  }
+
+  private int count(String table) {
+    Integer rows =
+        jdbc.queryForObject(
+            "select count(*) from " + table + " where job_id = ?", Integer.class, job);
+    return rows == null ? 0 : rows;
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
