@@ -1,10 +1,13 @@
 package io.descent.job;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.descent.web.RepeatedLines;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -12,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -43,6 +47,7 @@ public class TrainingQueue {
   public record Queued(UUID job) {}
 
   private static final Logger log = LoggerFactory.getLogger(TrainingQueue.class);
+  private static final Limit FAIRER = Limit.of(10);
 
   private final SchedulerClient tasks;
   private final WorkerJobs jobs;
@@ -68,6 +73,30 @@ public class TrainingQueue {
             .data(job)
             .priority(place.priority())
             .scheduledTo(place.queuedAt()));
+  }
+
+  /**
+   * Lets a waiting job of an owner who has fewer jobs with workers go before this one, of the same
+   * priority or a higher one: its task gets the earlier time. False where there is none, or where
+   * its task is not due, because no worker had room for it a moment ago.
+   *
+   * @param time of this job's task
+   */
+  public boolean yields(Job job, Instant time, Instant now) {
+    long running = jobs.running(job.owner);
+    return running > 0
+        && jobs.fairer(job.owner, job.priority, running, FAIRER).stream()
+            .anyMatch(other -> goesBefore(other, time, now));
+  }
+
+  private boolean goesBefore(WorkerJobs.Fairer other, Instant time, Instant now) {
+    Optional<Instant> due =
+        tasks
+            .getScheduledExecution(TRAIN.instanceId(other.task()))
+            .filter(task -> !task.isPicked())
+            .map(ScheduledExecution::getExecutionTime)
+            .filter(at -> at.isAfter(time) && !at.isAfter(now));
+    return due.isPresent() && tasks.reschedule(TRAIN.instanceId(other.task()), time.minusMillis(1));
   }
 
   /** The job in a task's name. */

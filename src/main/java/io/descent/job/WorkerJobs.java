@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.jpa.repository.Query;
@@ -90,6 +91,37 @@ interface WorkerJobs extends Repository<Job, UUID> {
           cast(job.id as varchar(36)) || ':' || cast(job.generation as varchar(12)))
       """)
   List<Job> withoutTask();
+
+  /** A job, and its task's name. */
+  record Fairer(UUID id, int generation) {
+
+    String task() {
+      return id + ":" + generation;
+    }
+  }
+
+  /** How many jobs of the owner workers have now. */
+  @Query(
+      "select count(j) from Job j where j.owner = :owner"
+          + " and j.state.status in (RUNNING, PAUSING, CANCELLING)")
+  long running(String owner);
+
+  /**
+   * Jobs that wait, of the priority at least, whose owners have fewer with workers than so many:
+   * the owner of the fewest first.
+   */
+  @Query(
+      """
+      select j.id, j.state.generation from Job j
+      where j.state.status = QUEUED and j.priority >= :priority and j.owner <> :owner
+      and (select count(r) from Job r
+        where r.owner = j.owner and r.state.status in (RUNNING, PAUSING, CANCELLING)) < :running
+      order by j.priority desc,
+        (select count(r) from Job r
+          where r.owner = j.owner and r.state.status in (RUNNING, PAUSING, CANCELLING)),
+        j.queuedAt
+      """)
+  List<Fairer> fairer(String owner, short priority, long running, Limit limit);
 
   /** A worker has the job now. */
   @Modifying

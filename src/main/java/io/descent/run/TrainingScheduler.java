@@ -14,6 +14,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.descent.job.TrainingQueue;
 import io.descent.web.RepeatedLines;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -47,6 +48,7 @@ class TrainingScheduler implements SmartLifecycle {
 
   private final Worker worker;
   private final HeldLeases held;
+  private final TrainingQueue queue;
   private final InstantSource clock;
   private final int workers;
   private final Scheduler scheduler;
@@ -55,12 +57,14 @@ class TrainingScheduler implements SmartLifecycle {
   TrainingScheduler(
       Worker worker,
       HeldLeases held,
+      TrainingQueue queue,
       WorkerName name,
       WorkerSettings settings,
       DataSource database,
       @Qualifier("databaseClock") InstantSource clock) {
     this.worker = worker;
     this.held = held;
+    this.queue = queue;
     this.clock = clock;
     this.workers = settings.workers();
     this.scheduler = scheduler(name, settings, database);
@@ -93,14 +97,15 @@ class TrainingScheduler implements SmartLifecycle {
     return Tasks.custom(TrainingQueue.TRAIN)
         .onDeadExecution(TrainingScheduler::revive)
         .onFailure(this::failed)
-        .execute((task, _) -> execute(task));
+        .execute((task, now) -> execute(task, now.getExecution().getExecutionTime()));
   }
 
-  private CompletionHandler<UUID> execute(TaskInstance<UUID> task) {
+  private CompletionHandler<UUID> execute(TaskInstance<UUID> task, Instant time) {
     try {
-      return switch (work(task.getId())) {
+      return switch (work(task.getId(), time)) {
         case DONE, LOST -> (_, tasks) -> removeIfOurs(task, tasks);
         case LATER -> this::later;
+        case YIELDED -> TrainingScheduler::again;
       };
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -118,8 +123,16 @@ class TrainingScheduler implements SmartLifecycle {
     }
   }
 
-  private Worker.Outcome work(String task) throws InterruptedException {
-    return worker.work(TrainingQueue.job(task), TrainingQueue.generation(task));
+  private Worker.Outcome work(String task, Instant time) throws InterruptedException {
+    return worker.work(
+        TrainingQueue.job(task),
+        TrainingQueue.generation(task),
+        job -> queue.yields(job, time, clock.instant()));
+  }
+
+  /** At its own place in the queue: the other is before it now. */
+  private static void again(ExecutionComplete done, ExecutionOperations<UUID> tasks) {
+    tasks.reschedule(done, done.getExecution().getExecutionTime());
   }
 
   private void later(ExecutionComplete done, ExecutionOperations<UUID> tasks) {

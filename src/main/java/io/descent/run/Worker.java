@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -27,7 +28,9 @@ class Worker {
     /** The job became another's, and its task with it, unless that is of an older generation. */
     LOST,
     /** There is no room for the job now. */
-    LATER
+    LATER,
+    /** A job of an owner who has fewer with workers goes first. */
+    YIELDED
   }
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -46,7 +49,10 @@ class Worker {
     this.tools = tools;
   }
 
-  Outcome work(UUID id, int generation) throws InterruptedException {
+  /**
+   * @param fair whether a job of another owner goes first
+   */
+  Outcome work(UUID id, int generation, Predicate<Job> fair) throws InterruptedException {
     held.endOld(id);
     Optional<Job> seen = tools.leases().look(id, generation);
     if (seen.isEmpty()) {
@@ -54,6 +60,9 @@ class Worker {
       return Outcome.DONE;
     }
     Job job = seen.get();
+    if (fair.test(job)) {
+      return Outcome.YIELDED;
+    }
     Preparation.Needs needs = preparation.needs(job);
     long reserved = Math.min(needs.memory(), memory.limit());
     if (!memory.reserve(reserved)) {
@@ -65,6 +74,10 @@ class Worker {
     } finally {
       memory.release(reserved);
     }
+  }
+
+  Outcome work(UUID id, int generation) throws InterruptedException {
+    return work(id, generation, _ -> false);
   }
 
   private Outcome take(Job job, long bytes, Runnable release) throws InterruptedException {

@@ -40,6 +40,7 @@ class ReplicaTest {
       """;
   private static final String TRAINING = "{\"epochs\": 4, \"batch_size\": 16, \"seed\": 3}";
 
+  @Autowired private io.descent.job.TrainingQueue queue;
   @Autowired private JdbcTemplate jdbc;
   @Autowired private DataSource database;
   @Autowired private JobLeases leases;
@@ -89,6 +90,7 @@ class ReplicaTest {
         new TrainingScheduler(
             new Worker(runs, preparation, memory, own),
             runs,
+            queue,
             name,
             new WorkerSettings(1, false),
             database,
@@ -133,6 +135,37 @@ class ReplicaTest {
     replica(shared, () -> {});
 
     succeed(job);
+  }
+
+  @Test
+  void anOwnerWhoHasNoneIsServedBeforeOneWhoHasMany() throws Exception {
+    CountDownLatch midst = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
+    UUID first = queued();
+    jobs.task(first, right.instant().minusSeconds(60));
+    replica(right, () -> holdAt(20, looks, midst, goOn));
+    midst.await();
+    UUID flood = queued();
+    jobs.task(flood, right.instant().minusSeconds(50));
+    UUID other = queued();
+    jdbc.update("update job set owner = 'other' where id = ?", other);
+    jobs.task(other, right.instant().minusSeconds(10));
+
+    replica(right, () -> {});
+
+    await().atMost(LIMIT).until(() -> jobs.state(other).attempt() > 0);
+    assertThat(jobs.state(first).status()).isEqualTo(JobStatus.RUNNING);
+    goOn.countDown();
+    succeed(first);
+    succeed(flood);
+    assertThat(startedAt(other)).isBefore(startedAt(flood));
+  }
+
+  private java.time.OffsetDateTime startedAt(UUID job) {
+    return java.util.Objects.requireNonNull(
+        jdbc.queryForObject(
+            "select started_at from job where id = ?", java.time.OffsetDateTime.class, job));
   }
 
   private static void holdAt(
