@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.web.Warning;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,12 @@ import tools.jackson.core.json.JsonFactory;
  * @param values rows × outputs
  */
 record InferAnswer(
-    String modelName, String modelVersion, Optional<String> id, int rows, float[] values) {
+    String modelName,
+    String modelVersion,
+    Optional<String> id,
+    int rows,
+    float[] values,
+    Remarks remarks) {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int CHUNK = 1 << 13;
@@ -62,11 +68,32 @@ record InferAnswer(
     }
   }
 
+  /** What is doubtful of the values that came. */
+  private void writeWarnings(JsonGenerator json) {
+    if (remarks.isEmpty()) {
+      return;
+    }
+    json.writeObjectPropertyStart("parameters");
+    json.writeArrayPropertyStart("warnings");
+    for (Warning warning : remarks.warnings()) {
+      json.writeStartObject();
+      json.writeStringProperty("code", warning.code());
+      json.writeStringProperty("detail", warning.detail());
+      if (warning.pointer() != null) {
+        json.writeStringProperty("pointer", warning.pointer());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
   private void head(JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("model_name", modelName);
     json.writeStringProperty("model_version", modelVersion);
     id.ifPresent(it -> json.writeStringProperty("id", it));
+    writeWarnings(json);
     json.writeArrayPropertyStart("outputs");
     json.writeStartObject();
     json.writeStringProperty("name", InferHeader.OUTPUT);

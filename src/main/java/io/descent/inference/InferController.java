@@ -116,13 +116,15 @@ class InferController {
     Timer.Sample begun = meters.begin();
     RequestMemory.Taken taken = memory.of(request);
     InferRequest asked =
-        reader.read(bodies.open(request), headerLength(request), model.inputShape(), taken);
+        reader.read(bodies.open(request), headerLength(request), model.wanted(), taken);
     taken.take((long) asked.rows() * model.outputs() * Float.BYTES);
-    float[] values = model.answer(turns.of(owner, taken), asked.values(), asked.rows());
+    float[] values =
+        model.answer(turns.of(owner, taken), asked.values(), asked.rows(), asked.remarks());
     requireFinite(values, model.outputs());
     meters.answered(model.model(), begun, asked.rows());
     String version = Integer.toString(model.version().version());
-    InferAnswer answer = new InferAnswer(named, version, asked.id(), asked.rows(), values);
+    InferAnswer answer =
+        new InferAnswer(named, version, asked.id(), asked.rows(), values, asked.remarks());
     if (asked.binary()) {
       writeBinary(answer, response);
     } else {

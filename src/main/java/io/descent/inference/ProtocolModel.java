@@ -12,6 +12,16 @@ record ProtocolModel(ModelVersion version, ServedModel model) {
     return encoding().inputShape();
   }
 
+  /** What a request has to give. */
+  InferReader.Wanted wanted() {
+    return new InferReader.Wanted(inputShape(), model.table(), encoding().tooFineForFloats());
+  }
+
+  /** The datatype that carries all columns. */
+  TensorType inputType() {
+    return encoding().tooFineForFloats().isEmpty() ? TensorType.FP32 : TensorType.FP64;
+  }
+
   /** Numbers of one row's answer: one for each class, or the value of a regression. */
   int outputs() {
     return model.answer() == ServedModel.Answer.VALUE ? 1 : model.classes().size();
@@ -20,9 +30,12 @@ record ProtocolModel(ModelVersion version, ServedModel model) {
   /**
    * The answers (rows × outputs) to rows of raw values: probabilities, raw outputs of a network
    * trained with {@code mse} on classes, or values in the target's unit.
+   *
+   * @param remarks told of categories that there are not
    */
-  float[] answer(BatchTurns.Runner turns, double[] raw, int rows) throws IOException {
-    RawRows encoder = new RawRows(encoding());
+  float[] answer(BatchTurns.Runner turns, double[] raw, int rows, Remarks remarks)
+      throws IOException {
+    RawRows encoder = new RawRows(encoding(), remarks);
     return answers(
         model.answer(
             turns,

@@ -17,7 +17,17 @@ final class RawRows {
   private final double[] numbers;
   private final int[] categories;
 
+  private final Remarks remarks;
+
   RawRows(Encoding encoding) {
+    this(encoding, new Remarks());
+  }
+
+  /**
+   * @param remarks told of numbers that are no category
+   */
+  RawRows(Encoding encoding, Remarks remarks) {
+    this.remarks = remarks;
     this.encoding = encoding;
     this.width = Math.toIntExact(encoding.inputShape().size());
     this.numbers = new double[encoding.numeric().size()];
@@ -40,7 +50,7 @@ final class RawRows {
         numbers[place] =
             encoding.numeric().get(place).reading().isMissing(value) ? Double.NaN : value;
       } else {
-        categories[-1 - place] = category(-1 - place, raw[from + i]);
+        categories[-1 - place] = category(-1 - place, raw[from + i], from + i);
       }
     }
     encoding.encode(numbers, categories, into, at);
@@ -55,12 +65,15 @@ final class RawRows {
     }
   }
 
-  private int category(int column, double value) {
+  private int category(int column, double value, int element) {
+    Encoding.Categorical known = encoding.categorical().get(column);
     int index = (int) value;
-    boolean known =
-        index == value
-            && index >= 0
-            && index < encoding.categorical().get(column).categories().size();
-    return known ? index : -1;
+    if (index == value && index >= 0 && index < known.categories().size()) {
+      return index;
+    }
+    if (!Double.isNaN(value)) {
+      remarks.unseen(known.column(), "number " + value, "/inputs/0/data/" + element);
+    }
+    return -1;
   }
 }

@@ -14,16 +14,17 @@ import tools.jackson.databind.JsonNode;
  */
 final class TensorData {
 
-  private static final String AT = "/inputs/0/data";
-
   private final TensorType type;
   private final long[] shape;
   private final int count;
+  private final String at;
 
   /**
    * @param count what the shape multiplies to
+   * @param at pointer of the tensor
    */
-  TensorData(TensorType type, long[] shape, int count) {
+  TensorData(TensorType type, long[] shape, int count, String at) {
+    this.at = at + "/data";
     this.type = type;
     this.shape = shape;
     this.count = count;
@@ -32,17 +33,17 @@ final class TensorData {
   /** Elements in one array, or in arrays nested as the shape says. */
   double[] read(JsonNode data) {
     boolean nested = !data.isEmpty() && data.get(0).isArray();
-    long given = nested ? nested(data, 0, AT) : flat(data);
+    long given = nested ? nested(data, 0, at) : flat(data);
     if (given != count) {
-      throw wrong(AT, "holds " + given + " elements, and the shape says " + count);
+      throw wrong(at, "holds " + given + " elements, and the shape says " + count);
     }
     double[] values = new double[count];
-    fill(data, nested ? shape.length : 1, values, 0, AT);
+    fill(data, nested ? shape.length : 1, values, 0, at);
     return values;
   }
 
-  private static long flat(JsonNode data) {
-    requireArray(data, AT);
+  private long flat(JsonNode data) {
+    requireArray(data, at);
     return data.size();
   }
 
@@ -81,7 +82,11 @@ final class TensorData {
     return next;
   }
 
+  /** NaN where a number is missing. */
   private double element(JsonNode element, String at, int index) {
+    if (element.isNull()) {
+      return Double.NaN;
+    }
     if (!element.isNumber() || !type.holds(element.doubleValue())) {
       throw wrong(at + "/" + index, "must be of " + type + ", is " + JsonFields.kind(element));
     }
@@ -94,7 +99,7 @@ final class TensorData {
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {
       values[i] = type.read(data);
-      if (!type.holds(values[i])) {
+      if (!Double.isNaN(values[i]) && !type.holds(values[i])) {
         throw wrong("element " + i + " of the binary data", "is " + values[i]);
       }
     }

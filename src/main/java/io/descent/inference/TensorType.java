@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 
 /** The datatypes a tensor may have, each read as a double. */
 enum TensorType {
+  FP16(Short.BYTES, -65504, 65504),
   FP32(Float.BYTES, -Float.MAX_VALUE, Float.MAX_VALUE),
   FP64(Double.BYTES, -Float.MAX_VALUE, Float.MAX_VALUE),
   INT8(Byte.BYTES, Byte.MIN_VALUE, Byte.MAX_VALUE),
@@ -29,19 +30,24 @@ enum TensorType {
     return bytes;
   }
 
-  /** Whether a number of JSON is one of this type; none is NaN, infinite or beyond a float. */
+  /** Whether a number is one of this type; none is infinite or beyond a float. */
   boolean holds(double value) {
     return value >= least && value <= most && (isFloating() || value == Math.rint(value));
   }
 
   /** What is left of a number of JSON in this type. */
   double round(double value) {
-    return this == FP32 ? (float) value : value;
+    return switch (this) {
+      case FP16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
+      case FP32 -> (float) value;
+      case FP64, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> value;
+    };
   }
 
   /** The next element of little-endian data; may be NaN or infinite. */
   double read(ByteBuffer data) {
     return switch (this) {
+      case FP16 -> Float.float16ToFloat(data.getShort());
       case FP32 -> data.getFloat();
       case FP64 -> data.getDouble();
       case INT8 -> data.get();
@@ -55,8 +61,13 @@ enum TensorType {
     };
   }
 
-  private boolean isFloating() {
-    return this == FP32 || this == FP64;
+  boolean isFloating() {
+    return isShort() || this == FP64;
+  }
+
+  /** Whether it holds fewer digits than a double. */
+  boolean isShort() {
+    return this == FP16 || this == FP32;
   }
 
   private static double unsigned(long bits) {

@@ -117,6 +117,7 @@ class InferReaderTest {
     "INT16, 2",
     "INT32, 4",
     "INT64, 8",
+    "FP16, 2",
     "UINT8, 1",
     "UINT16, 2",
     "UINT32, 4",
@@ -132,6 +133,7 @@ class InferReaderTest {
 
   private static ByteBuffer put(ByteBuffer data, TensorType type, int value) {
     return switch (type) {
+      case FP16 -> data.putShort(Float.floatToFloat16(value));
       case FP32 -> data.putFloat(value);
       case FP64 -> data.putDouble(value);
       case INT8, UINT8 -> data.put((byte) value);
@@ -196,7 +198,7 @@ class InferReaderTest {
         "[1,2]     | FP32 | [[1,[2]]]",
         "[1,2]     | FP32 | [[1,[2,3]]]",
         "[1,2]     | FP32 | [1,[2,3]]",
-        "[1,2]     | FP32 | [1,null]",
+        "[1,2]     | FP32 | [1,true]",
         "[1,2]     | FP32 | [1,true]",
         "[1,2]     | FP32 | [1,'2']",
         "[1,2]     | FP32 | [1,3.5e38]",
@@ -279,8 +281,17 @@ class InferReaderTest {
   }
 
   @Test
+  void notANumberIsAMissingOne() throws IOException {
+    byte[] data = bytes(8, it -> it.putFloat(1).putFloat(Float.NaN));
+    assertThat(readBinary(header("[1,2]", "FP32", 8), data, ROW).values())
+        .containsExactly(1, Double.NaN);
+    assertThat(read(tensor("[1,2]", "INT8", "[1,null]"), ROW).values())
+        .containsExactly(1, Double.NaN);
+  }
+
+  @Test
   void numbersThatAreNotFiniteAreRefused() {
-    for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+    for (float odd : new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       String header = header("[1,2]", "FP32", 8);
       byte[] body = join(header, bytes(8, it -> it.putFloat(1).putFloat(odd)));
       assertThatExceptionOfType(ProblemException.class)

@@ -65,7 +65,8 @@ class ProtocolTest {
     String wanted =
         "{\"name\":\"%s\",\"versions\":[\"1\"],\"platform\":\"descent\",\"inputs\":[{\"name\":"
             + "\"input\",\"datatype\":\"FP32\",\"shape\":[-1,1,3,2]}],\"outputs\":[{\"name\":"
-            + "\"output\",\"datatype\":\"FP32\",\"shape\":[-1,2]}]}";
+            + "\"output\",\"datatype\":\"FP32\",\"shape\":[-1,2]}],\"parameters\":{\"target\":\"t\","
+            + "\"classes\":[\"a\",\"b\"]}}";
     String byId = "/v2/models/" + model.id();
     assertThat(json(get(byId), 200)).isEqualTo(JSON.readTree(wanted.formatted(model.id())));
     assertThat(json(get(byId + "/versions/1"), 200).get("name").stringValue())
@@ -309,7 +310,7 @@ class ProtocolTest {
       value = {
         "[1,4] | FP32 | [1,0,1,1]",
         "[3]   | FP32 | [1,0,1]",
-        "[1,3] | FP16 | [1,0,1]",
+        "[1,3] | BF16 | [1,0,1]",
         "[1,3] | BOOL | [true,false,true]",
         "[1,3] | FP32 | [1,0]",
         "[1,3] | FP32 | [1,0,NaN]",
@@ -352,7 +353,7 @@ class ProtocolTest {
     error(postBinary(path, header.formatted(12), floats(1, 0)), 400);
     error(postBinary(path, header.formatted(12), floats(1, 0, 1, 1)), 400);
     error(postBinary(path, header.formatted(8), floats(1, 0, 1)), 400);
-    error(postBinary(path, header.formatted(12), floats(1, 0, Float.NaN)), 400);
+    error(postBinary(path, header.formatted(12), floats(1, 0, Float.POSITIVE_INFINITY)), 400);
     for (String length : new String[] {"0", "5", "100000", "-1", "x", "", "99999999999999999999"}) {
       error(post(path, row("FP32", "[1,0,1]"), LENGTH, length), 400);
     }

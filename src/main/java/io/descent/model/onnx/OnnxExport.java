@@ -10,6 +10,7 @@ import static org.tribuo.util.onnx.ONNXOperators.SUB;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -28,7 +29,8 @@ import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * A network as an ONNX model that takes raw values and gives the answer: {@code input} (N ×
- * input_shape) and {@code output} (N × classes or N × 1), both float32. The same network gives the
+ * input_shape) and {@code output} (N × classes or N × 1), both float32; {@code input} is float64 where
+ * float32 cannot carry a column. The same network gives the
  * same bytes.
  */
 final class OnnxExport {
@@ -114,11 +116,18 @@ final class OnnxExport {
     return layers.weights();
   }
 
-  /** The library knows inputs of one dimension only. */
+  private boolean isDouble() {
+    return !encoding.tooFineForFloats().isEmpty();
+  }
+
+  /** The library knows inputs of one dimension, and of floats, only. */
   private GraphProto withInputShape(GraphProto built) {
     ValueInfoProto.Builder input = built.getInput(0).toBuilder();
     TensorShapeProto.Builder shape =
         input.getTypeBuilder().getTensorTypeBuilder().getShapeBuilder();
+    if (isDouble()) {
+      input.getTypeBuilder().getTensorTypeBuilder().setElemType(TensorProto.DataType.DOUBLE_VALUE);
+    }
     Dimension batch = shape.getDim(0);
     shape.clearDim().addDim(batch);
     Shape sample = encoding.inputShape();

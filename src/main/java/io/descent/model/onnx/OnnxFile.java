@@ -83,9 +83,18 @@ public record OnnxFile(
       Weights weights) {
     SequencedMap<String, String> properties = new LinkedHashMap<>(digests);
     properties.putAll(origin);
+    if (!encoding.tooFineForFloats().isEmpty()) {
+      properties.put("precision", precision(encoding));
+    }
     OnnxExport export = new OnnxExport(model, encoding);
     ModelProto content = export.build("descent", version, properties);
     return new OnnxFile(modelId, content, places(model, export.weights()), digests, weights);
+  }
+
+  private static String precision(Encoding encoding) {
+    return String.join(", ", encoding.tooFineForFloats())
+        + ": a unit in the last place of float32 is more than a ten-thousandth of the deviation,"
+        + " so that input is float64";
   }
 
   static Map<String, Place> places(ModelSpec model, Map<String, String> initializers) {
@@ -199,7 +208,8 @@ public record OnnxFile(
         tensor(content.getGraph().getInput(0)),
         tensor(content.getGraph().getOutput(0)),
         size(),
-        all);
+        all,
+        metadata());
   }
 
   /** How often each operator occurs. */
@@ -213,7 +223,20 @@ public record OnnxFile(
         value.getType().getTensorType().getShape().getDimList().stream()
             .map(OnnxFile::extent)
             .toList();
-    return new OnnxReport.OnnxTensor(value.getName(), "FP32", shape);
+    return new OnnxReport.OnnxTensor(value.getName(), datatype(value), shape);
+  }
+
+  private static String datatype(ValueInfoProto value) {
+    boolean doubles =
+        value.getType().getTensorType().getElemType() == TensorProto.DataType.DOUBLE_VALUE;
+    return doubles ? "FP64" : "FP32";
+  }
+
+  private SequencedMap<String, String> metadata() {
+    SequencedMap<String, String> all = new LinkedHashMap<>();
+    content.getMetadataPropsList().forEach(it -> all.put(it.getKey(), it.getValue()));
+    digests.keySet().forEach(all::remove);
+    return all;
   }
 
   private static long extent(Dimension dimension) {

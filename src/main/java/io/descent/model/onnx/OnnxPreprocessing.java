@@ -88,7 +88,9 @@ final class OnnxPreprocessing {
     float[] wanted = new float[indices.size()];
     IntStream.range(0, wanted.length).forEach(i -> wanted[i] = indices.get(i));
     long[] from = sources.stream().mapToLong(Long::longValue).toArray();
-    return gather(raw, from, "categorical")
+    ONNXRef<?> indexes = gather(raw, from, "categorical");
+    boolean floats = encoding.tooFineForFloats().isEmpty();
+    return (floats ? indexes : indexes.cast(float.class))
         .apply(EQUAL, graph.array("category", wanted), "is")
         .cast(float.class);
   }

@@ -10,6 +10,8 @@ import java.util.UUID;
  * @param operators how often each occurs
  * @param bytes of the file
  * @param digests SHA-256 of the file, and of what the model was made from
+ * @param metadata what the file says of the model beside them: columns, target, classes and, where
+ *     float32 cannot carry a column, why
  */
 public record OnnxReport(
     UUID modelId,
@@ -20,7 +22,8 @@ public record OnnxReport(
     OnnxTensor input,
     OnnxTensor output,
     long bytes,
-    Map<String, String> digests) {
+    Map<String, String> digests,
+    Map<String, String> metadata) {
 
   /**
    * @param shape −1 for any number of rows

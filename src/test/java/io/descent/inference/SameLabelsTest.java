@@ -1,0 +1,469 @@
+package io.descent.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.descent.ServiceClient;
+import io.descent.ServiceTest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A row is answered alike, whatever the door it comes through. */
+@ServiceTest
+class SameLabelsTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String JOB =
+      """
+      {"dataset_id": "%s",
+       "model": {"layers": [{"type": "affine", "out": 8}, {"type": "tanh"},
+         {"type": "affine", "out": %d}], "loss": "%s"},
+       "training": {"epochs": 5, "batch_size": 16, "seed": 1,
+         "split": {"train": 1, "validation": 0, "test": 0}}}\
+      """;
+  private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
+
+  @LocalServerPort private int port;
+  private ServiceClient service;
+
+  @BeforeEach
+  void connect() {
+    service = new ServiceClient(port);
+  }
+
+  /** What a model takes, in the order of its columns, and rows of it as they were understood. */
+  private record Rows(String dataset, JsonNode model, List<JsonNode> items, List<Integer> places) {
+
+    String path() {
+      return "/api/v1/models/" + id() + "/predictions";
+    }
+
+    String id() {
+      return model.path("id").stringValue();
+    }
+
+    boolean classes() {
+      return model.path("classes").isArray();
+    }
+
+    JsonNode value(int row, int column) {
+      return items.get(row).get(places.get(column));
+    }
+  }
+
+  private Rows trained(String file, String query) {
+    String dataset = service.uploadField(file, query);
+    JsonNode data = service.get("/api/v1/datasets/" + dataset).json();
+    boolean classes = data.path("classes").size() > 0;
+    int outputs = classes ? data.path("classes").size() : 1;
+    String request = JOB.formatted(dataset, outputs, classes ? "softmax_ce" : "mse");
+    JsonNode model = service.get("/api/v1/models/" + service.model(request)).json();
+    JsonNode rows = service.get("/api/v1/datasets/" + dataset + "/rows?limit=200").json();
+    List<String> names =
+        rows.path("columns")
+            .valueStream()
+            .map(it -> it.isString() ? it.stringValue() : it.path("name").stringValue())
+            .toList();
+    List<Integer> places =
+        model
+            .path("columns")
+            .valueStream()
+            .map(it -> names.indexOf(it.path("name").stringValue()))
+            .toList();
+    return new Rows(dataset, model, rows.path("items").valueStream().toList(), places);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "decimal-comma.csv, ''",
+    "thousands.csv, ''",
+    "currency-percent.csv, ''",
+    "question-mark.csv, ''",
+    "headerless.csv, header=false",
+    "trailing-all-lines.csv, ''",
+    "index-column.csv, ''",
+    "sep-semicolon.csv, ''",
+    "id-name-date.csv, ''",
+    "rare-class.csv, ''",
+    "boolean.csv, ''",
+    "huge-integers.csv, ''"
+  })
+  void everyRowOfAFileHasOneAnswer(String file, String query) throws OrtException {
+    Rows rows = trained(file, "name=same&" + query);
+    List<String> answers = predictions(rows);
+    assertThat(csv(rows)).as("CSV").isEqualTo(answers);
+    assertThat(stored(rows)).as("data set").startsWith(answers.toArray(String[]::new));
+    assertThat(protocol(rows, false)).as("/v2 JSON").isEqualTo(answers);
+    assertThat(protocol(rows, true)).as("/v2 bytes").isEqualTo(answers);
+    assertThat(byColumn(rows)).as("/v2 by column").isEqualTo(answers);
+    assertThat(onnx(rows)).as("ONNX").isEqualTo(answers);
+    if (rows.classes()) {
+      evaluated(rows);
+    }
+  }
+
+  /** All rows together: as many of each class are answered. */
+  private void evaluated(Rows rows) {
+    JsonNode matrix =
+        service
+            .post(
+                "/api/v1/models/" + rows.id() + "/evaluations",
+                "{\"dataset_id\": \"%s\"}".formatted(rows.dataset()))
+            .expect(201)
+            .json()
+            .path("confusion_matrix");
+    List<String> answers = stored(rows);
+    for (int c = 0; c < matrix.size(); c++) {
+      String label = rows.model().path("classes").get(c).stringValue();
+      int column = c;
+      long predicted = matrix.valueStream().mapToLong(row -> row.get(column).longValue()).sum();
+      assertThat(answers.stream().filter(label::equals).count()).as(label).isEqualTo(predicted);
+    }
+  }
+
+  private List<String> predictions(Rows rows) {
+    ObjectNode body = JSON.createObjectNode();
+    ArrayNode instances = body.putArray("instances");
+    for (int row = 0; row < rows.items().size(); row++) {
+      ArrayNode instance = instances.addArray();
+      for (int column = 0; column < rows.places().size(); column++) {
+        instance.add(rows.value(row, column));
+      }
+    }
+    JsonNode answer = service.post(rows.path(), body.toString()).expect(200).json();
+    assertThat(answer.has("warnings")).as(answer.path("warnings").toString()).isFalse();
+    return answer
+        .path("predictions")
+        .valueStream()
+        .map(
+            it ->
+                rows.classes()
+                    ? it.path("label").stringValue()
+                    : rounded(it.path("value").doubleValue()))
+        .toList();
+  }
+
+  private static String rounded(double value) {
+    return Float.toString(Math.round(value * 1000) / 1000f);
+  }
+
+  private List<String> csv(Rows rows) {
+    StringBuilder csv = new StringBuilder();
+    List<String> names =
+        rows.model().path("columns").valueStream().map(it -> quoted(it.path("name"))).toList();
+    csv.append(String.join(",", names)).append('\n');
+    for (int row = 0; row < rows.items().size(); row++) {
+      List<String> fields = new ArrayList<>();
+      for (int column = 0; column < rows.places().size(); column++) {
+        fields.add(quoted(spelled(rows, row, column)));
+      }
+      csv.append(String.join(",", fields)).append('\n');
+    }
+    return lines(rows, service.csv(rows.path(), csv.toString()).expect(200).text());
+  }
+
+  /** A date as people write it. */
+  private static JsonNode spelled(Rows rows, int row, int column) {
+    JsonNode value = rows.value(row, column);
+    String kind = rows.model().path("columns").get(column).path("kind").stringValue();
+    return kind.equals("date") && value.isNumber()
+        ? JSON.getNodeFactory()
+            .stringNode(java.time.Instant.ofEpochSecond(value.longValue()).toString())
+        : value;
+  }
+
+  private static String quoted(JsonNode value) {
+    return value.isNull() ? "" : '"' + value.asString().replace("\"", "\"\"") + '"';
+  }
+
+  private static List<String> lines(Rows rows, String csv) {
+    return csv.lines()
+        .skip(1)
+        .map(line -> line.split(",", -1)[0].replace("\"", ""))
+        .map(it -> rows.classes() ? it : rounded(Double.parseDouble(it)))
+        .toList();
+  }
+
+  private List<String> stored(Rows rows) {
+    String body = "{\"dataset_id\": \"%s\"}".formatted(rows.dataset());
+    return lines(rows, service.post(rows.path(), body, "Accept", "text/csv").expect(200).text());
+  }
+
+  /** A category by its number, what is missing as NaN. */
+  private static double number(Rows rows, int row, int column) {
+    JsonNode value = rows.value(row, column);
+    JsonNode told = rows.model().path("columns").get(column);
+    if (value.isNull()) {
+      return Double.NaN;
+    }
+    if (told.path("kind").stringValue().equals("categorical")) {
+      List<String> words =
+          told.path("categories").valueStream().map(JsonNode::stringValue).toList();
+      return words.indexOf(value.asString());
+    }
+    return value.isNumber()
+        ? value.doubleValue()
+        : new io.descent.dataset.ColumnReading(".", "", "", true).parse(value.stringValue());
+  }
+
+  private List<String> protocol(Rows rows, boolean binary) {
+    int count = rows.items().size();
+    int width = rows.places().size();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(count * width * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ObjectNode body = JSON.createObjectNode();
+    ObjectNode input = body.putArray("inputs").addObject().put("name", "input");
+    input.put("datatype", "FP64").putArray("shape").add(count).add(width);
+    ArrayNode data = JSON.createArrayNode();
+    for (int row = 0; row < count; row++) {
+      for (int column = 0; column < width; column++) {
+        double value = number(rows, row, column);
+        bytes.putDouble(value);
+        if (Double.isNaN(value)) {
+          data.addNull();
+        } else {
+          data.add(value);
+        }
+      }
+    }
+    String path = "/v2/models/" + rows.id() + "/infer";
+    if (!binary) {
+      input.set("data", data);
+      return outputs(rows, service.post(path, body.toString()).expect(200).json());
+    }
+    input.putObject("parameters").put("binary_data_size", bytes.capacity());
+    byte[] header = body.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] whole =
+        ByteBuffer.allocate(header.length + bytes.capacity()).put(header).put(bytes.flip()).array();
+    return outputs(
+        rows,
+        service
+            .send(
+                "POST",
+                path,
+                "application/octet-stream",
+                whole,
+                HEADER_LENGTH,
+                Integer.toString(header.length))
+            .expect(200)
+            .json());
+  }
+
+  private List<String> byColumn(Rows rows) {
+    ObjectNode body = JSON.createObjectNode();
+    body.putObject("parameters").put("content_type", "pd");
+    ArrayNode inputs = body.putArray("inputs");
+    for (int column = 0; column < rows.places().size(); column++) {
+      JsonNode told = rows.model().path("columns").get(column);
+      boolean numeric = told.path("kind").stringValue().equals("numeric");
+      ObjectNode tensor = inputs.addObject().put("name", told.path("name").stringValue());
+      tensor.put("datatype", numeric ? "FP64" : "BYTES").putArray("shape").add(rows.items().size());
+      ArrayNode data = tensor.putArray("data");
+      for (int row = 0; row < rows.items().size(); row++) {
+        data.add(spelled(rows, row, column));
+      }
+    }
+    JsonNode answer =
+        service.post("/v2/models/" + rows.id() + "/infer", body.toString()).expect(200).json();
+    assertThat(answer.has("parameters")).as(answer.path("parameters").toString()).isFalse();
+    return outputs(rows, answer);
+  }
+
+  private static List<String> outputs(Rows rows, JsonNode answer) {
+    JsonNode output = answer.at("/outputs/0");
+    int width = output.at("/shape/1").intValue();
+    return IntStream.range(0, output.at("/shape/0").intValue())
+        .mapToObj(
+            row -> {
+              float[] values = new float[width];
+              for (int i = 0; i < width; i++) {
+                values[i] = output.path("data").get(row * width + i).floatValue();
+              }
+              return label(rows, values);
+            })
+        .toList();
+  }
+
+  private static String label(Rows rows, float[] values) {
+    if (!rows.classes()) {
+      return rounded(values[0]);
+    }
+    int best = io.descent.engine.Metrics.argmax(values, 0, values.length);
+    return rows.model().path("classes").get(best).stringValue();
+  }
+
+  private List<String> onnx(Rows rows) throws OrtException {
+    byte[] file =
+        service
+            .get("/api/v1/models/" + rows.id() + "/onnx", "Accept", "*/*")
+            .expect(200)
+            .http()
+            .body();
+    JsonNode report =
+        service.get("/api/v1/models/" + rows.id() + "/onnx?report=true").expect(200).json();
+    boolean doubles = report.at("/input/datatype").stringValue().equals("FP64");
+    JsonNode described = service.get("/v2/models/" + rows.id()).expect(200).json();
+    assertThat(described.at("/inputs/0/datatype")).isEqualTo(report.at("/input/datatype"));
+    assertThat(described.at("/parameters/target")).isEqualTo(rows.model().path("target"));
+    assertThat(described.at("/parameters/columns")).isEqualTo(rows.model().path("columns"));
+    assertThat(report.at("/metadata/columns").stringValue())
+        .isEqualTo(rows.model().path("columns").toString());
+    int count = rows.items().size();
+    int width = rows.places().size();
+    double[] values = new double[count * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(rows, i / width, i % width);
+    }
+    long[] dims = {count, width};
+    OrtEnvironment runtime = OrtEnvironment.getEnvironment();
+    try (var options = new OrtSession.SessionOptions();
+        var session = runtime.createSession(file, options);
+        var input = tensor(runtime, values, dims, doubles);
+        var result = session.run(Map.of("input", input))) {
+      float[][] output = (float[][]) result.get(0).getValue();
+      return List.of(output).stream().map(row -> label(rows, row)).toList();
+    }
+  }
+
+  private static OnnxTensor tensor(
+      OrtEnvironment runtime, double[] values, long[] dims, boolean doubles) throws OrtException {
+    if (doubles) {
+      return OnnxTensor.createTensor(runtime, DoubleBuffer.wrap(values), dims);
+    }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return OnnxTensor.createTensor(runtime, FloatBuffer.wrap(floats), dims);
+  }
+
+  @Test
+  void whatFloatsCannotCarryIsRefusedAsFloats() {
+    StringBuilder table = new StringBuilder("when,y\n");
+    for (int i = 0; i < 20; i++) {
+      table.append(1_700_000_000 + i).append(i < 10 ? ",early\n" : ",late\n");
+    }
+    String dataset = service.upload(table.toString(), "name=fine");
+    String model = service.model(JOB.formatted(dataset, 2, "softmax_ce"));
+    String body =
+        "{\"inputs\": [{\"name\": \"%s\", \"shape\": %s, \"datatype\": \"%s\","
+            + " \"data\": [1700000001, 1700000015]}]}";
+    String path = "/v2/models/" + model + "/infer";
+    for (String name : List.of("input", "when")) {
+      String shape = name.equals("input") ? "[2, 1]" : "[2]";
+      assertThat(service.post(path, body.formatted(name, shape, "FP32")).expect(400).text())
+          .contains("when", "FP64");
+      service.post(path, body.formatted(name, shape, "FP64")).expect(200);
+      service.post(path, body.formatted(name, shape, "INT64")).expect(200);
+    }
+    JsonNode report = service.get("/api/v1/models/" + model + "/onnx?report=true").json();
+    assertThat(report.at("/input/datatype").stringValue()).isEqualTo("FP64");
+    assertThat(report.at("/metadata/precision").stringValue()).startsWith("when: ");
+    assertThat(service.get("/api/v1/models/" + model + "/card").text()).contains("when: float32");
+  }
+
+  @Test
+  void tensorsOfColumnsAreTakenByName() {
+    String dataset = service.upload(TABLE, "name=columns&ignore=n");
+    String model = service.model(JOB.formatted(dataset, 2, "softmax_ce"));
+    String path = "/v2/models/" + model + "/infer";
+    String colours = column("colour", "[3, 1]", "BYTES", "[[\"RED\"], \"green\", null]");
+    String sizes = column("size", "[3]", "FP64", "[0.2, null, 1]");
+    String target = column("y", "[3]", "BYTES", "[\"a\", \"b\", \"c\"]");
+    JsonNode answer =
+        service.post(path, "{\"inputs\": [%s, %s, %s]}".formatted(colours, sizes, target)).json();
+    assertThat(answer.at("/outputs/0/shape").toString()).isEqualTo("[3,2]");
+    assertThat(answer.at("/parameters/warnings").size()).isEqualTo(1);
+    assertThat(answer.at("/parameters/warnings/0/pointer").stringValue())
+        .isEqualTo("/inputs/0/data/1");
+    JsonNode predicted =
+        service
+            .post(
+                "/api/v1/models/" + model + "/predictions",
+                "{\"instances\": [[\"red\", 0.2], [null, null], [null, 1]]}")
+            .json();
+    for (int row = 0; row < 3; row++) {
+      assertThat(answer.at("/outputs/0/data/" + 2 * row).floatValue())
+          .isEqualTo(predicted.at("/predictions/" + row + "/probabilities/a").floatValue());
+    }
+    refused(path, colours, column("shoe", "[3]", "FP32", "[1, 2, 3]"), "shoe");
+    refused(path, colours, colours, "twice");
+    refused(path, colours, column("size", "[2]", "FP32", "[1, 2]"), "shape");
+    refused(path, target, target.replace("\"y\"", "\"n\""), "none of the model's columns");
+  }
+
+  private static final String TABLE = "n,colour,size,y\n1,red,0.1,a\n2,blue,0.2,b\n3,red,1,a\n";
+
+  private static String column(String name, String shape, String type, String data) {
+    return "{\"name\": \"%s\", \"shape\": %s, \"datatype\": \"%s\", \"data\": %s}"
+        .formatted(name, shape, type, data);
+  }
+
+  private void refused(String path, String first, String second, String why) {
+    ServiceClient.Answer answer =
+        service.post(path, "{\"inputs\": [%s, %s]}".formatted(first, second)).expect(400);
+    assertThat(answer.text()).contains(why);
+  }
+
+  @Test
+  void shortFloatsAndMissingNumbersComeAsBytesCompressed() throws java.io.IOException {
+    String dataset = service.upload("x,y\n1,a\n2,b\n3,a\n", "name=halves");
+    String model = service.model(JOB.formatted(dataset, 2, "softmax_ce"));
+    String path = "/v2/models/" + model + "/infer";
+    String header =
+        "{\"inputs\": [{\"name\": \"input\", \"shape\": [2, 1], \"datatype\": \"FP16\","
+            + " \"parameters\": {\"binary_data_size\": 4}}]}";
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    byte[] whole =
+        ByteBuffer.allocate(json.length + 4)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(json)
+            .putShort(Float.floatToFloat16(1.5f))
+            .putShort(Float.floatToFloat16(Float.NaN))
+            .array();
+    java.io.ByteArrayOutputStream zipped = new java.io.ByteArrayOutputStream();
+    try (var gzip = new java.util.zip.GZIPOutputStream(zipped)) {
+      gzip.write(whole);
+    }
+    JsonNode answer =
+        service
+            .send(
+                "POST",
+                path,
+                "application/octet-stream",
+                zipped.toByteArray(),
+                HEADER_LENGTH,
+                Integer.toString(json.length),
+                "Content-Encoding",
+                "gzip")
+            .expect(200)
+            .json();
+    JsonNode same =
+        service
+            .post(
+                path,
+                "{\"inputs\": [%s]}".formatted(column("input", "[2, 1]", "FP32", "[1.5, null]")))
+            .expect(200)
+            .json();
+    assertThat(answer.at("/outputs/0/data")).isEqualTo(same.at("/outputs/0/data"));
+  }
+}
