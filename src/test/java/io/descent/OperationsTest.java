@@ -2,6 +2,7 @@ package io.descent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.descent.web.RawHttp;
 import io.descent.web.RawHttp.Answer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -20,6 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class OperationsTest {
 
   @LocalServerPort private int port;
+  @Autowired private HikariDataSource pool;
 
   @ParameterizedTest
   @ValueSource(
@@ -96,6 +99,16 @@ class OperationsTest {
     assertThat(limits.json().propertyNames())
         .containsAll(fixed)
         .hasSize(io.descent.web.Limits.class.getRecordComponents().length + fixed.size());
+  }
+
+  /** Six processes of two workers stay within 60. */
+  @Test
+  void aProcessKeepsToFewConnections() {
+    int workers = Runtime.getRuntime().availableProcessors();
+
+    assertThat(pool.getMaximumPoolSize()).isEqualTo(workers + 8);
+    assertThat(pool.getMinimumIdle()).isEqualTo(2);
+    assertThat(pool.getIdleTimeout()).isEqualTo(60_000);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -38,12 +39,17 @@ public final class RepeatedLines extends TurboFilter {
   private record Count(long since, int more) {}
 
   private final Map<Line, Count> counts = new ConcurrentHashMap<>();
+  private final LongSupplier nanos;
+
+  RepeatedLines(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
 
   /** Begins to look at all lines of this process. */
   public static void install() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
         && context.getTurboFilterList().stream().noneMatch(RepeatedLines.class::isInstance)) {
-      context.addTurboFilter(new RepeatedLines());
+      context.addTurboFilter(new RepeatedLines(System::nanoTime));
     }
   }
 
@@ -58,14 +64,14 @@ public final class RepeatedLines extends TurboFilter {
     if (!level.isGreaterOrEqual(Level.WARN) || !isOfDatabase(marker, logger)) {
       return FilterReply.NEUTRAL;
     }
-    return decide(new Line(logger.getName(), format), logger, System.nanoTime());
+    return decide(new Line(logger.getName(), format), logger, nanos.getAsLong());
   }
 
   private static boolean isOfDatabase(@Nullable Marker marker, Logger logger) {
     return DATABASE.equals(marker) || LIBRARIES.stream().anyMatch(logger.getName()::startsWith);
   }
 
-  FilterReply decide(Line line, Logger logger, long now) {
+  private FilterReply decide(Line line, Logger logger, long now) {
     Count before = counts.get(line);
     if (before != null && now - before.since() < PERIOD) {
       counts.put(line, new Count(before.since(), before.more() + 1));

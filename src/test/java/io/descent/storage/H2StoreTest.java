@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class H2StoreTest {
@@ -94,6 +95,27 @@ class H2StoreTest {
       store.tryAgain();
       assertThat(count()).isEqualTo(acknowledged);
     }
+  }
+
+  /** Each commit leaves what it replaced behind. */
+  @Test
+  void whatIsUnusedIsGivenBackWhileTheFileIsUsed() {
+    for (int i = 2; i < 1_000; i++) {
+      write(i);
+    }
+    long grown = store.size();
+    assertThat(grown).isGreaterThan(6L << 20);
+    DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+    beans.registerSingleton("store", store);
+    H2Upkeep upkeep = new H2Upkeep(beans.getBeanProvider(H2Store.class));
+
+    upkeep.giveBack();
+    upkeep.giveBack();
+
+    assertThat(store.size()).isLessThan(grown / 4);
+    assertThat(count()).isEqualTo(999);
+    write(1_000);
+    assertThat(count()).isEqualTo(1_000);
   }
 
   @Test
