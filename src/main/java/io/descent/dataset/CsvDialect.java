@@ -63,12 +63,16 @@ record CsvDialect(Charset charset, int start, char separator, int lines) {
   private static char detected(String text) {
     LineFields lines = new LineFields(text);
     boolean runs = lines.equal(RUNS) > 1;
+    // A tab among runs of blanks is one of them
+    boolean tabbed = runs && lines.equal(RUNS) > lines.equal('\t') && lines.aligned();
     for (char separator : SEPARATORS) {
-      int fields = lines.equal(separator);
-      boolean aligned = separator == '\t' && runs && lines.equal(RUNS) > fields && lines.aligned();
-      if (fields > 1 && !aligned && !(separator == ',' && isDecimal(lines))) {
+      boolean parts = lines.equal(separator) > 1 && !(separator == '\t' && tabbed);
+      if (parts && !(separator == ',' && isDecimal(lines))) {
         return separator;
       }
+    }
+    if (tabbed && lines.equal('\t') > 1) {
+      return RUNS;
     }
     return mostFrequent(lines, runs);
   }

@@ -14,7 +14,9 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -25,6 +27,9 @@ enum Sample {
   DIGITS("digits.csv"),
   DIABETES("diabetes.csv"),
   MNIST_10K("mnist-10k-images-idx3-ubyte.gz", "mnist-10k-labels-idx1-ubyte.gz");
+
+  /** Of those that were asked for. */
+  private static final Map<Sample, String> DIGESTS = new ConcurrentHashMap<>();
 
   private final List<String> files;
 
@@ -56,6 +61,10 @@ enum Sample {
 
   /** Over the content after decompression, images then labels, as data sets have it. */
   String sha256() {
+    return DIGESTS.computeIfAbsent(this, Sample::digest);
+  }
+
+  private String digest() {
     MessageDigest digest = Sha256.start();
     for (String file : files) {
       try (InputStream in = open(file);

@@ -21,11 +21,21 @@ final class TableRoles {
   private final String split;
   private final String target;
 
+  /** What may be the reason that a column is not there. */
+  private final String headerless;
+
   /**
    * @param names of all columns
    */
   TableRoles(List<String> names, UploadFields fields) {
     this.names = names;
+    boolean numbers =
+        fields.csv().header().isEmpty()
+            && names.stream().anyMatch(it -> !Double.isNaN(ColumnReading.PLAIN.parse(it)));
+    headerless =
+        numbers
+            ? "; if its first line is a row, say header=false, and columns are column_1, column_2 …"
+            : "";
     fields.texts().forEach(name -> given.put(name, Given.TEXT));
     give("categorical", fields.categorical(), Given.CATEGORICAL);
     give("numeric", fields.numeric(), Given.NUMERIC);
@@ -78,7 +88,8 @@ final class TableRoles {
 
   private void check(String field, String name) {
     if (!name.isEmpty() && !names.contains(name)) {
-      errors.add(new FieldError(field, "the file has no column " + Spelling.quoted(name)));
+      errors.add(
+          new FieldError(field, "the file has no column " + Spelling.quoted(name) + headerless));
     }
   }
 
