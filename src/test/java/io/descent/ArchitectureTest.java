@@ -136,7 +136,8 @@ class ArchitectureTest {
 
   /**
    * Rows without an owner of their own are parts of one that has one, which was looked up for its
-   * owner before: what happened to a job, and the bytes behind a data set, a model or a job.
+   * owner before: what happened to a job, and the bytes behind a data set, a model or a job. The processes
+   * that serve them all are nobody's.
    */
   @ArchTest
   static final ArchRule everyRowHasAnOwnerOrIsPartOfOneThatHas =
@@ -154,6 +155,8 @@ class ArchitectureTest {
           .haveSimpleName("BlobRows")
           .orShould()
           .haveSimpleName("WriteProbeRows")
+          .orShould()
+          .haveSimpleName("ReplicaRows")
           .because("what a client makes belongs to somebody; give the row an owner");
 
   /** What is an owner's is changed and read by those alone who may see it. */

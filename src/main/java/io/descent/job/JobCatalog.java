@@ -39,6 +39,14 @@ public class JobCatalog implements DatasetUse, Holdings {
         .orElseThrow(() -> ProblemException.notFound("job", id));
   }
 
+  /** A job that a worker has. */
+  public record Running(UUID id, String name, String owner, String worker) {}
+
+  /** What all workers train, whoever owns it. */
+  public List<Running> running() {
+    return all.running();
+  }
+
   long unfinished(Owner owner) {
     return jobs.count(owner.name(), JobStatus.UNFINISHED);
   }

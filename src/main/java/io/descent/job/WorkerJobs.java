@@ -51,6 +51,13 @@ interface WorkerJobs extends Repository<Job, UUID> {
   @Query("select j.state.status, count(j), min(j.queuedAt) from Job j group by j.state.status")
   List<Count> counts();
 
+  @Query(
+      """
+      select j.id, j.name, j.owner, j.worker from Job j
+      where j.state.status in (RUNNING, PAUSING, CANCELLING) and j.worker is not null order by j.id
+      """)
+  List<JobCatalog.Running> running();
+
   @Query("select j from Job j where j.id = :job and j.state.generation = :generation")
   Optional<Job> find(UUID job, int generation);
 

@@ -13,6 +13,7 @@ class MemoryBudget {
   private long taken;
   private boolean used;
   private boolean quiet;
+  private volatile Elsewhere elsewhere = new Elsewhere(0, 0);
 
   MemoryBudget() {
     this(TrainingMemory.limit());
@@ -24,6 +25,27 @@ class MemoryBudget {
 
   long limit() {
     return limit;
+  }
+
+  /**
+   * The largest budgets of other processes that train.
+   *
+   * @param live of those that live
+   * @param recent of those too that gave no sign of life for some minutes, and may come back
+   */
+  record Elsewhere(long live, long recent) {}
+
+  void elsewhere(Elsewhere now) {
+    elsewhere = now;
+  }
+
+  Elsewhere elsewhere() {
+    return elsewhere;
+  }
+
+  /** Whether a training is too large for this process alone. */
+  boolean isForOthers(long bytes) {
+    return bytes > limit && bytes <= elsewhere.recent();
   }
 
   synchronized long taken() {

@@ -27,7 +27,7 @@ class Worker {
     DONE,
     /** The job became another's, and its task with it, unless that is of an older generation. */
     LOST,
-    /** There is no room for the job now. */
+    /** There is no room for the job here, or not now. */
     LATER,
     /** A job of an owner who has fewer with workers goes first. */
     YIELDED
@@ -65,7 +65,7 @@ class Worker {
     }
     Preparation.Needs needs = preparation.needs(job);
     long reserved = Math.min(needs.memory(), memory.limit());
-    if (!memory.reserve(reserved)) {
+    if (memory.isForOthers(needs.memory()) || !memory.reserve(reserved)) {
       return Outcome.LATER;
     }
     try {

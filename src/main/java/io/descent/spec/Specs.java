@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -30,9 +31,17 @@ public class Specs {
   private static final int ANY = Integer.MAX_VALUE;
 
   private final Limits limits;
+  private final TrainingRoom room;
 
-  public Specs(Limits limits) {
+  @Autowired
+  public Specs(Limits limits, TrainingRoom room) {
     this.limits = limits;
+    this.room = room;
+  }
+
+  /** Where no other process trains. */
+  public Specs(Limits limits) {
+    this(limits, TrainingMemory::limit);
   }
 
   /**
@@ -96,7 +105,7 @@ public class Specs {
         .ifPresent(it -> it.check(schema));
     check.checkBatches(fitted, outline);
     check.checkWork(fitted, outline);
-    long memory = check.checkMemory(fitted, spec, test, model.pointer());
+    long memory = check.checkMemory(fitted, spec, test, model.pointer(), room);
     return new Understood(network, fitted, OptionalLong.of(memory), List.copyOf(warnings));
   }
 

@@ -176,13 +176,17 @@ record TrainingCheck(
     }
   }
 
-  /** The bytes that the training takes, noted where they are more than there ever are. */
+  /** The bytes that the training takes, noted where no process has as many. */
   long checkMemory(
-      TrainingSpec training, ModelSpec model, Optional<Schema> test, String modelPointer) {
+      TrainingSpec training,
+      ModelSpec model,
+      Optional<Schema> test,
+      String modelPointer,
+      TrainingRoom room) {
     long bytes = TrainingMemory.of(model, training.plan(), schema, test);
-    if (bytes > TrainingMemory.limit()) {
+    if (bytes > room.largest()) {
       String detail = "training takes " + bytes + " bytes, the limit is ";
-      problems.invalid(modelPointer + "/layers", detail + TrainingMemory.limit());
+      problems.invalid(modelPointer + "/layers", detail + room.largest());
     }
     long rows = schema.map(PartsMemory::file).orElse(0L);
     if (rows > limits.scratch().toBytes()) {

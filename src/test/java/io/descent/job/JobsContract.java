@@ -77,7 +77,9 @@ abstract class JobsContract {
     assertThat(done.at("/progress/fraction").asDouble()).isEqualTo(1);
     assertThat(done.at("/progress/updates").asInt()).isEqualTo(12);
     assertThat(done.at("/latest/train_accuracy").isNumber()).isTrue();
-    assertThat(done.path("worker").asString()).startsWith("descent-");
+    String worker = done.path("worker").asString();
+    assertThat(worker).startsWith("descent-");
+    assertThat(get("/replicas").body().path("items").findValuesAsString("name")).contains(worker);
     assertThat(done.path("attempt").asInt()).isEqualTo(1);
     assertThat(get("/models/" + done.path("model_id").asString()).status()).isEqualTo(200);
   }
