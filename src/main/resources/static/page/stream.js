@@ -12,6 +12,8 @@ const listeners = new Set();
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("descent-events") : null;
 let started = false;
 let streaming = false;
+// Whether this tab reads the stream for all, and has it open
+let leading = false;
 
 /** Calls with {kind: "status" | "epoch" | "progress", data} or {kind: "tick"}; gives what ends it. */
 export function follow(listener) {
@@ -25,10 +27,8 @@ export function follow(listener) {
 
 function start() {
   if (channel) {
-    channel.onmessage = ({ data }) => {
-      streaming = data.kind !== "lost";
-      tell(data);
-    };
+    channel.onmessage = ({ data }) => (data.kind === "hello" ? leading && share({ kind: "open" }) : take(data));
+    channel.postMessage({ kind: "hello" });
   }
   if (channel && navigator.locks) {
     navigator.locks.request("descent-events", () => read());
@@ -47,15 +47,21 @@ function tick() {
   }, streaming ? RECHECK_MS : POLL_MS);
 }
 
-function tell(event) {
-  if (event.kind !== "lost") {
-    listeners.forEach((listener) => listener(event));
+/** "open" and "lost" are of the stream itself; all else is what happened. */
+function take(event) {
+  streaming = event.kind !== "lost";
+  if (event.data) {
+    tell(event);
   }
+}
+
+function tell(event) {
+  listeners.forEach((listener) => listener(event));
 }
 
 function share(event) {
   channel?.postMessage(event);
-  tell(event);
+  take(event);
 }
 
 async function read() {
@@ -69,7 +75,8 @@ async function read() {
       if (response.status === 401) {
         await askKey();
       } else if (response.ok && response.body) {
-        streaming = true;
+        leading = true;
+        share({ kind: "open" });
         wait = 1_000;
         await frames(response.body, (frame) => {
           last = frame.id || last;
@@ -82,8 +89,8 @@ async function read() {
     } catch {
       // The connection was lost; the next turn of the loop opens another
     }
-    streaming = false;
-    channel?.postMessage({ kind: "lost" });
+    leading = false;
+    share({ kind: "lost" });
     await new Promise((go) => setTimeout(go, wait));
     wait = Math.min(LONGEST_WAIT_MS, wait * 2);
   }

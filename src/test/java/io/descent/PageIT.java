@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -45,7 +47,7 @@ class PageIT {
       assertThat(browser.driver().findElements(By.tagName("h1"))).as(view.getKey()).hasSize(1);
       assertThat(browser.driver().findElements(By.cssSelector("header nav, main"))).hasSize(2);
       assertThat(browser.button("한국어").isDisplayed()).isTrue();
-      assertThat(PageServices.complaints(browser)).as(view.getKey()).isEmpty();
+      assertThat(browser.complaints()).as(view.getKey()).isEmpty();
       for (String scheme : List.of("light", "dark")) {
         browser.scheme(scheme);
         browser.picture(view.getKey() + "-" + scheme);
@@ -65,11 +67,15 @@ class PageIT {
     browser.script("arguments[0].focus()", browser.find("input[type=range][aria-label=Update]"));
     browser.press(Keys.HOME, Keys.ARROW_RIGHT);
     browser.awaitText("Loss of the mini-batch at update 2:");
+    browser.awaitText("equals the recorded loss");
+    browser.awaitText("after update 2");
+    assertThat(browser.find("figure[data-name=surface]").getDomAttribute("aria-label"))
+        .startsWith("How probable “y” is, everywhere: over a and b after update 2, from 0.");
     browser.button("The six steps").click();
     browser.await(it -> browser.find("h1").getText().equals("Update 2"));
     browser.button("Backward").click();
     assertThat(browser.find("figure[aria-label='Computational graph']").isDisplayed()).isTrue();
-    assertThat(PageServices.complaints(browser)).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
@@ -86,7 +92,7 @@ class PageIT {
     browser.button("Again").click();
     browser.awaitText("Loss before");
     assertThat(browser.driver().getCurrentUrl()).contains("state=");
-    assertThat(PageServices.complaints(browser)).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
@@ -100,8 +106,80 @@ class PageIT {
     assertThat(browser.find("ul[aria-label=Probabilities]").getText()).contains("%");
     browser.picture("drawn");
     browser.button("Why?").click();
-    browser.await(it -> browser.find("h1").getText().startsWith("Update "));
-    assertThat(PageServices.complaints(browser)).isEmpty();
+    int updates =
+        PageServices.get(
+                port,
+                "/jobs/" + PageServices.get(port, "/models/" + model).at("/job_id").stringValue())
+            .at("/progress/updates")
+            .intValue();
+    browser.await(it -> browser.find("h1").getText().equals("Update " + updates));
+    browser.awaitText("equals the recorded loss");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void jobsAreComparedByWhatDiffersBetweenThem() throws IOException {
+    browser.open(views().get("compare"));
+    WebElement settings = browser.find("table[aria-label=Settings]");
+    assertThat(settings.findElements(By.cssSelector("tbody tr"))).hasSize(1);
+    assertThat(settings.getText()).contains("/training/optimizer/lr", "0.1", "0.05");
+    assertThat(browser.find("figure[data-name=compare]").getDomAttribute("aria-label"))
+        .contains("of 2 jobs", "shown: ", "shown too: ");
+    browser.button("Pin").click();
+    browser.await(
+        it -> browser.find("table[aria-label=Settings] th + th").getText().equals("shown too"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void theServiceTellsOfItsProcesses() {
+    browser.open("#/service");
+    assertThat(browser.find("table[aria-label=Replicas] tbody tr").getText())
+        .startsWith("descent-");
+  }
+
+  /** One of them reads the stream, and tells the others. */
+  @Test
+  void allTabsShareOneStream() throws IOException {
+    browser.open("#/jobs");
+    browser.driver().switchTo().newWindow(WindowType.TAB);
+    browser.open("#/jobs");
+    browser.script(
+        "window.heard = [];new BroadcastChannel('descent-events').onmessage = (it) =>"
+            + " heard.push(it.data.kind)");
+    PageServices.job(port, PageServices.tables(port), "seen in both");
+    browser.await(it -> String.valueOf(browser.script("return heard.join()")).contains("epoch"));
+    browser.await(
+        it ->
+            browser.driver().findElements(By.cssSelector("table.jobs tr")).stream()
+                .map(WebElement::getText)
+                .anyMatch(row -> row.contains("seen in both") && row.contains("succeeded")));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** They are made here and kept there, where the README shows them. */
+  @Test
+  void thePicturesOfTheReadmeAreOfThisPage() throws IOException {
+    String step = views().get("step");
+    browser.size(1280, 860);
+    browser.open("");
+    browser.await(
+        it ->
+            browser
+                .script(
+                    "return document.querySelector('figure[aria-label^=\"Loss after\"]').ariaLabel")
+                .toString()
+                .matches("Loss after ([3-9]\\d\\d|\\d{4,}) .*"));
+    browser.picture("playground");
+    browser.open(step);
+    browser.awaitText("equals the recorded loss");
+    browser.picture("step");
+    String readme = Files.readString(Path.of("README.md"));
+    for (String name : List.of("playground", "step")) {
+      Path kept = Path.of("docs/pictures", name + ".png");
+      assertThat(readme).contains(kept.toString());
+      assertThat(ImageIO.read(kept.toFile()).getWidth()).isEqualTo(1280);
+    }
   }
 
   @Test

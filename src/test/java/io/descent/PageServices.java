@@ -9,30 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** Data sets, jobs and models for the page to show. */
 final class PageServices {
 
-  /** Calls that a view makes although the service may not have them; it then says so. */
-  private static final Pattern NOT_YET =
-      Pattern.compile(
-          "/api/v1/(events|replicas|jobs/compare|jobs/[^/]+/surface"
-              + "|datasets/[^/]+/(columns|projection))");
-
   private PageServices() {}
-
-  /** What the browser complains of, but for calls that are not answered yet. */
-  static List<String> complaints(Browser browser) {
-    return browser.complaints().stream().filter(it -> !NOT_YET.matcher(it).find()).toList();
-  }
 
   static Map<String, String> views(int port) throws IOException {
     String data = tables(port);
     String job = job(port, data, "shown");
-    String other = job(port, data, "shown too");
+    String other = job(port, data, "shown too", "0.05");
     String model = model(port, job);
     model(port, other);
     Map<String, String> views = new LinkedHashMap<>();
@@ -63,14 +51,18 @@ final class PageServices {
   }
 
   static String job(int port, String data, String name) throws IOException {
+    return job(port, data, name, "0.1");
+  }
+
+  static String job(int port, String data, String name, String rate) throws IOException {
     String job =
         """
         {"dataset_id": "%s", "name": "%s",
          "model": {"layers": [{"type": "affine", "out": 8}, {"type": "relu"}, {"type": "affine", "out": 2}],
                    "loss": "softmax_ce"},
-         "training": {"epochs": 20, "batch_size": 8, "seed": 1, "optimizer": {"type": "sgd", "lr": 0.1}}}
+         "training": {"epochs": 20, "batch_size": 8, "seed": 1, "optimizer": {"type": "sgd", "lr": %s}}}
         """
-            .formatted(data, name.replace("\"", "\\\""));
+            .formatted(data, name.replace("\"", "\\\""), rate);
     return id(send(port, "/api/v1/jobs", job, "application/json"));
   }
 
@@ -100,6 +92,11 @@ final class PageServices {
                     .at("/model_id")
                     .asString(""),
             id -> !id.isEmpty());
+  }
+
+  /** What stands at an address of the API. */
+  static JsonNode get(int port, String path) throws IOException {
+    return RawHttp.send(port, "GET /api/v1" + path + " HTTP/1.1").json();
   }
 
   private static String id(RawHttp.Answer answer) {

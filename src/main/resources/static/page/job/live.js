@@ -33,8 +33,9 @@ export class LiveJob {
     this.#busy = true;
     try {
       const before = this.job?.status;
-      this.job = await get(this.#path);
-      this.epochs = (await get(`${this.#path}/metrics?points=${POINTS}`)).items;
+      const [job, metrics] = await Promise.all([get(this.#path), get(`${this.#path}/metrics?points=${POINTS}`)]);
+      this.job = job;
+      this.epochs = metrics.items;
       this.problem = null;
       if (before !== this.job.status) {
         this.#loadHistory();

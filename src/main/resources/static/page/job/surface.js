@@ -2,7 +2,7 @@
 
 import { get, post } from "../api.js";
 import { html, nothing, svg } from "../lit.js";
-import { number } from "../format.js";
+import { count, number } from "../format.js";
 import { figure, table } from "../parts/figure.js";
 import { contour, mark, range } from "../parts/surface.js";
 import { absent } from "../parts/words.js";
@@ -52,17 +52,18 @@ export function stepSurface(page, live) {
   }
 
   function picture() {
-    const output = answer.output ?? answer.values;
-    const list = Array.isArray(output[0]) ? output : [output];
-    // Of two classes the second; of more the class that is most probable, by its number
-    const values = list.length <= 2 ? list.at(-1) : list[0].map((_, i) => list.reduce((best, it, k) => (it[i] > list[best][i] ? k : best), 0));
-    const size = answer.resolution ?? Math.round(Math.sqrt(values.length));
-    const { low, high } = range(values);
-    const [[x0, x1], [y0, y1]] = answer.range ?? [[columns[0].min, columns[0].max], [columns[1].min, columns[1].max]];
-    const label = t("job.surface.label", { x: columns[0].name, y: columns[1].name, n: at, low: number(low, 3), high: number(high, 3) });
-    const levels = list.length <= 2 ? [(low + high) / 2] : list.slice(1).map((_, k) => k + 0.5);
+    const list = answer.probabilities ?? answer.output;
+    const { resolution: size, range: [[x0, x1], [y0, y1]] } = answer;
+    // Of two classes how probable the second is; of more which one is most probable, by its number
+    const many = list.length > 2;
+    const values = many ? list[0].map((_, i) => list.reduce((best, it, k) => (it[i] > list[best][i] ? k : best), 0)) : list.at(-1);
+    const { low, high } = many ? { low: 0, high: list.length - 1 } : answer.probabilities ? { low: 0, high: 1 } : range(values);
+    const [first, ...others] = rows.classes;
+    const what = many ? t("job.surface.class") : answer.probabilities ? t("job.surface.share", { label: others.at(-1) ?? first ?? "" }) : t("job.surface");
+    const label = t("job.surface.label", { what, x: columns[0].name, y: columns[1].name, n: at, low: number(range(values).low, 3), high: number(range(values).high, 3) });
+    const levels = many ? list.slice(1).map((_, k) => k + 0.5) : [(low + high) / 2];
     return figure(page, {
-      name: "surface", title: t("job.surface"), label, kind: "output",
+      name: "surface", title: html`${what} <small>${t("job.surface.at", { n: count(at) })}</small>`, label, kind: "output",
       picture: html`
         <div class="plane" role="img" aria-label=${label}><d-surface .data=${{ values, width: size, low, high }}></d-surface>
           <svg viewBox="0 0 1 1" aria-hidden="true">${levels.map((level) => svg`<path class="border" d=${contour(values, size, level)}/>`)}

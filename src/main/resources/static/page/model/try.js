@@ -118,9 +118,13 @@ function form(page, model, columns, job) {
     <select @change=${(event) => (values[it.name] = event.target.value)}>${it.categories.slice(0, 200).map((one) => html`<option .selected=${categoryOf(one) === values[it.name]}>${categoryOf(one)}</option>`)}</select>`
     : html`<input type=${it.kind === "date" ? "text" : "number"} step="any" .value=${String(values[it.name])} @change=${(event) => (values[it.name] = event.target.value === "" ? null : it.kind === "date" ? event.target.value : Number(event.target.value))}>`);
 
+  if (columns.length) {
+    send();
+  }
+
   return {
     render: () => html`
-      <form class="try" @submit=${send}>
+      <form class="try" @submit=${send} @change=${send}>
         <div class="grow"><div class="options">${columns.slice(0, 60).map((it) => html`<label class="field"><span>${it.name}</span>${field(it)}</label>`)}</div>
           ${columns.length > 60 ? html`<p class="hint">${t("try.many", { n: columns.length - 60 })}</p>` : nothing}
           <p><button class="main">${t("try.predict")}</button></p></div>

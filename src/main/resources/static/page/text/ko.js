@@ -52,7 +52,7 @@ export default {
   "dataset.reread": "다른 설정으로 다시 읽기", "dataset.reread.what": "저장된 파일을 여기 적은 대로 다시 읽어 새 데이터셋을 만듭니다. 지금 것은 그대로 남습니다.", "dataset.reread.do": "다시 읽기", "dataset.reread.with": "{field}을(를) {value}(으)로 다시 읽기",
   "column.kind": "종류", "column.missing": "빠진 값", "column.values": "값", "column.distribution": "분포", "column.mean": "평균", "column.categories": "범주 {n}개", "column.change": "{name}의 종류", "column.histogram": "{name}의 분포, 구간 {n}개, 한 구간에 많아야 {most}행", "columns.more": "{n}개 더",
   "kind.numeric": "숫자", "kind.categorical": "범주", "kind.date": "날짜", "kind.target": "예측 대상", "kind.ignored": "뺀 열", "kind.ignore": "빼기", "kind.split": "데이터 구분", "rows.before": "이전", "rows.after": "다음", "rows.from": "{all} 중 {from}–{to}", "rows.picture": "{row}행: {label}",
-  projection: "가장 넓은 쪽에서 본 데이터", "projection.label": "{classes}개 클래스의 {n}행을 처음 두 주성분 위에 놓은 그림. 두 축이 분산의 {share}를 담습니다",
+  projection: "점으로 본 행: 비슷한 행끼리 모입니다", "projection.label": "{classes}개 클래스의 {n}행을 처음 두 주성분 위에 놓은 그림. 두 축이 분산의 {share}를 담습니다",
 
   "new.lead": "데이터에 맞는 신경망을 채워 두었습니다. 마음대로 바꾸세요. 입력하는 동안 서비스가 검사합니다.", "new.nodata": "아직 학습시킬 데이터가 없습니다", "new.nodata.what": "먼저 표나 이미지를 올리거나 예제를 고르세요.",
   "new.template": "시작할 신경망", "new.template.linear": "선형", "new.template.mlp": "은닉층 하나", "new.template.cnn": "합성곱", "new.preset": "시작할 학습 설정", "new.preset.quick": "빠르게", "new.preset.careful": "꼼꼼하게", "new.preset.plain": "기본 SGD",
@@ -70,7 +70,7 @@ export default {
   "job.sentence": "마지막 에폭 뒤 검증 {what} {value}", "job.sentence.best": "가장 좋은 에폭 {epoch}에서 검증 {what} {value}", "job.sentence.train": "훈련 손실 {loss}", "job.verdict": "판정", "job.evidence": "판정의 근거", "job.limit": "기준 {limit}",
   "job.time": "어느 갱신이든 다시 보기", "job.time.hint": "슬라이더를 옮겨 놓으면 가장 가까운 체크포인트부터 같은 행으로 그 단계를 다시 계산합니다.", "job.time.later": "작업이 끝나거나 일시정지되면 모든 갱신을 여기서 볼 수 있습니다.", "job.time.none": "아직 갱신이 없습니다.",
   "job.slider": "갱신", "job.slider.at": "{all}번 중 {n}번째 갱신", "job.slider.done": "갱신 {n}: 손실 {loss}", "job.step.loss": "갱신 {n}의 미니배치 손실:", "job.ticks": "갱신을 따라 에폭 {epochs}번과 사건 {events}개",
-  "job.surface": "두 열에 대한 답", "job.surface.label": "갱신 {n}에서 {x}와(과) {y}에 대한 신경망의 답, {low}에서 {high}까지", "job.weights": "첫 계층의 가중치", "job.weights.show": "첫 계층의 가중치를 그림으로 보기", "job.weights.unit": "갱신 {n}에서 {unit}번 뉴런으로 들어가는 가중치",
+  "job.surface": "두 열에 대한 답", "job.surface.class": "어느 곳에서 어느 클래스라고 답하는가", "job.surface.share": "곳곳에서 “{label}”일 확률", "job.surface.at": "갱신 {n} 뒤", "job.surface.label": "{what}: 갱신 {n} 뒤 {x}와(과) {y} 위에서, {low}에서 {high}까지", "job.weights": "첫 계층의 가중치", "job.weights.show": "첫 계층의 가중치를 그림으로 보기", "job.weights.unit": "갱신 {n}에서 {unit}번 뉴런으로 들어가는 가중치",
   "job.layers": "계층마다", "job.layers.label": "에폭 {n}번 뒤 계층마다의 {what}: {values}", "job.ratio": "갱신량 ÷ 가중치 (log₁₀)", "job.ratio.good": "−3: 알맞은 크기", "job.dead": "죽은 뉴런의 비율", "job.saturated": "포화된 뉴런의 비율", "job.norm": "기울기 크기", "job.norm.label": "에폭 {n}번 뒤 기울기 크기: {norm}",
   "job.about": "정보", "job.updates": "갱신 횟수", "job.pace": "속도", "job.rows.second": "초당 {n}행", "job.spent": "걸린 시간", "job.worker": "프로세스", "job.attempt": "{n}번째 시작", "job.at": "갱신 {n}에서", "job.dataset": "데이터셋 보기", "job.history": "이 작업에 일어난 일", "job.spec": "명세", "job.error": "오류",
   "job.reproduction.same": "✓ 다시 학습시켜 비트 하나까지 같은 가중치를 얻었습니다.", "job.reproduction.other": "✕ 다시 학습시키니 에폭 {epoch}부터 다릅니다.", "job.reproduction.open": "다른 작업을 다시 학습시켜 같은 결과가 나오는지 보는 작업입니다.", "job.reproduction.of": "처음 작업",

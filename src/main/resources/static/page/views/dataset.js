@@ -113,7 +113,7 @@ function pointsOf(answer) {
 /** The data on its first two principal components; classes are told apart by their marks. */
 function scatter(page, projection) {
   if (!projection.value) {
-    return projection.problem ? html`<section class="panel"><h2>${t("projection")}</h2>${absent(projection.problem, t("projection"))}</section>` : waiting();
+    return projection.problem ? html`<section class="panel"><h2>${t("projection")}</h2>${absent(projection.problem, t("projection"))}</section>` : html`<section class="panel expected">${waiting()}</section>`;
   }
   const points = pointsOf(projection.value);
   const classes = [...new Set(points.map((it) => String(it[2])))].sort();

@@ -69,9 +69,12 @@ export function open(page) {
       (it.jobs ?? it.training ?? []).length ? (it.jobs ?? it.training).map((job) => html`<a href="#/jobs/${job.id ?? job.job_id ?? job}">${job.name ?? String(job.id ?? job.job_id ?? job).slice(-8)}</a> `) : t("service.idle")]), t("service.replicas"))}</div>`;
   }
 
+  /** The numbers come from several places; they are shown together, so that nothing moves. */
+  const ready = () => [replicas, limits, health].every((it) => it.value || it.problem);
+
   return {
     title: () => t("nav.service"),
-    render: () => html`
+    render: () => (!ready() ? html`${heading(t("nav.service"))}${waiting()}` : html`
       ${heading(t("nav.service"), health.value ? t(health.value.status === "UP" ? "service.well" : "service.ill") : "")}
       ${trouble(health.problem, health.load)}
       <section><h2>${t("service.replicas")}</h2>${processes()}</section>
@@ -82,6 +85,6 @@ export function open(page) {
       <section><h2>${t("service.lost")}</h2><p>${t("service.lost.what")}</p></section>
       <section><h2>${t("service.about")}</h2><dl class="facts"><div><dt>${t("service.version")}</dt><dd>${state.service?.version ?? "–"}</dd></div><div><dt>${t("service.commit")}</dt><dd>${state.service?.commit ?? "–"}</dd></div><div><dt>${t("service.kernel")}</dt><dd>${state.service?.kernel ?? "–"}</dd></div></dl></section>
       <section><h2>${t("service.limits")}</h2>${limits.value ? html`<div class="framed scroll" tabindex="0" role="region" aria-label=${t("service.limits")}>${table([t("service.limit"), t("value")],
-        Object.entries(limits.value).map(([name, value]) => [html`<code>${name}</code>`, /bytes$/.test(name) ? bytes(value) : typeof value === "number" ? (value > 1e6 ? large(value) : count(value)) : String(value)]), t("service.limits"))}</div>` : trouble(limits.problem)}</section>`,
+        Object.entries(limits.value).map(([name, value]) => [html`<code>${name}</code>`, /bytes$/.test(name) ? bytes(value) : typeof value === "number" ? (value > 1e6 ? large(value) : count(value)) : String(value)]), t("service.limits"))}</div>` : trouble(limits.problem)}</section>`),
   };
 }
