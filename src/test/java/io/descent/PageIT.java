@@ -62,6 +62,7 @@ class PageIT {
     browser.button("Train").click();
 
     browser.await(it -> browser.find("h1 + p .badge").getText().equals("succeeded"));
+    browser.awaitText("succeeded · ");
     assertThat(browser.find("table[aria-label=Metrics]").getText()).contains("Training loss");
     assertThat(browser.find("figure[aria-label*='Loss after 20 epochs']").isDisplayed()).isTrue();
     browser.script("arguments[0].focus()", browser.find("input[type=range][aria-label=Update]"));
@@ -97,8 +98,12 @@ class PageIT {
 
   @Test
   void aDigitIsDrawnAndRecognised() throws IOException {
-    String model = PageServices.digits(port);
-    browser.open("#/models/" + model);
+    browser.open("");
+    browser.find("button.card[aria-label=Digits]").click();
+    browser.await(it -> browser.find("h1 + p .badge").getText().equals("succeeded"));
+    browser.button("Model").click();
+    browser.await(it -> browser.driver().getCurrentUrl().contains("#/models/"));
+    String model = browser.driver().getCurrentUrl().replaceFirst(".*/", "");
     browser.find("table[aria-label='Confusion matrix']");
     draw(new int[][] {{-40, -70}, {20, -80}, {35, -40}, {0, -5}, {35, 30}, {20, 75}, {-40, 70}});
 

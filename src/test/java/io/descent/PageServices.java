@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.descent.web.RawHttp;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,21 +62,6 @@ final class PageServices {
         """
             .formatted(data, name.replace("\"", "\\\""), rate);
     return id(send(port, "/api/v1/jobs", job, "application/json"));
-  }
-
-  /** A model of digits of 8 × 8 pixels that is good enough to be drawn for. */
-  static String digits(int port) throws IOException {
-    String csv = Files.readString(Path.of("examples/data/digits.csv"));
-    String data = id(send(port, "/api/v1/datasets?name=digits", csv, "text/csv"));
-    String job =
-        """
-        {"dataset_id": "%s",
-         "model": {"layers": [{"type": "affine", "out": 64}, {"type": "relu"}, {"type": "affine", "out": 10}],
-                   "loss": "softmax_ce"},
-         "training": {"epochs": 40, "batch_size": 32, "seed": 1, "optimizer": {"type": "adam", "lr": 0.003}}}
-        """
-            .formatted(data);
-    return model(port, id(send(port, "/api/v1/jobs", job, "application/json")));
   }
 
   /** The model of a job, which is waited for. */

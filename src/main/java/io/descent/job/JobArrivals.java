@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /** Begins the streams of all jobs of an owner, and adds the jobs that are created meanwhile. */
@@ -24,6 +25,9 @@ class JobArrivals {
 
   /** Longer than a job may take to be seen, whatever the clock says that its id was made by. */
   private static final Duration LOOK_BACK = Duration.ofMinutes(1);
+
+  /** Of more that were created while a reader was away, the oldest are not told of. */
+  private static final Limit MOST = Limit.of(1_000);
 
   private final JobRepository jobs;
   private final MetricRepository metrics;
@@ -41,13 +45,6 @@ class JobArrivals {
   /** Of whom a new stream tells, by the database's time. */
   EventStream.All all(String owner) {
     return new EventStream.All(owner, clock);
-  }
-
-  /** Whether a reader may go on from there. */
-  boolean isRecent(EventBookmark bookmark) {
-    Instant now = clock.instant();
-    return bookmark.at().isAfter(now.minus(Duration.ofHours(1)))
-        && bookmark.at().isBefore(now.plus(Duration.ofHours(1)));
   }
 
   /**
@@ -104,7 +101,7 @@ class JobArrivals {
   }
 
   private Stream<JobRepository.Created> createdSince(String owner, Instant at) {
-    return jobs.createdAfter(owner, UuidV7.first(at.minus(LOOK_BACK))).stream();
+    return jobs.createdAfter(owner, UuidV7.first(at.minus(LOOK_BACK)), MOST).stream();
   }
 
   /** Adds to streams of all jobs those that are new, and gives these. */

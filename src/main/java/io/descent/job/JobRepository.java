@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -21,8 +22,13 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
   /** A job, and when it was created. */
   record Created(UUID id, Instant at) {}
 
-  @Query("select j.id, j.createdAt from Job j where j.owner = :owner and j.id > :first")
-  List<Created> createdAfter(String owner, UUID first);
+  /** The newest first. */
+  @Query(
+      """
+      select j.id, j.createdAt from Job j where j.owner = :owner and j.id > :first
+      order by j.id desc
+      """)
+  List<Created> createdAfter(String owner, UUID first, Limit most);
 
   @Query("select j from Job j where j.owner = :owner and j.state.status in :statuses order by j.id")
   List<Job> of(String owner, Collection<JobStatus> statuses);

@@ -13,6 +13,10 @@ export class LiveJob {
   #page;
   #path;
   #busy = false;
+  // Whether something has happened since the last answer was asked for
+  #stale = false;
+  // The status of which the history was read
+  #told = null;
 
   constructor(page, id) {
     this.#page = page;
@@ -28,24 +32,29 @@ export class LiveJob {
 
   async load() {
     if (this.#busy) {
+      this.#stale = true;
       return;
     }
     this.#busy = true;
+    this.#stale = false;
     try {
-      const before = this.job?.status;
       const [job, metrics] = await Promise.all([get(this.#path), get(`${this.#path}/metrics?points=${POINTS}`)]);
       this.job = job;
       this.epochs = metrics.items;
       this.problem = null;
-      if (before !== this.job.status) {
+      if (this.#told !== job.status) {
         this.#loadHistory();
-        before && announce(t("job.now", { name: this.job.name, status: t("status." + this.job.status) }));
+        this.#told && announce(t("job.now", { name: job.name, status: t("status." + job.status) }));
+        this.#told = job.status;
       }
     } catch (problem) {
       this.problem = problem;
     }
     this.#busy = false;
     this.#page.update();
+    if (this.#stale && this.#page.open) {
+      this.load();
+    }
   }
 
   async #loadHistory() {

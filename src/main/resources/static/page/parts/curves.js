@@ -147,7 +147,7 @@ function line(it, index, color) {
     stroke: color(["--ink", "--accent", "--violet", "--rose", "--olive", "--muted"][number % 6]),
     width: it.pale ? 1 : 2,
     dash: LOOKS[number % LOOKS.length],
-    points: { show: it.values.length < 3 },
+    points: { show: (plot) => plot.data[0].length < 3 },
     spanGaps: true,
   };
 }
