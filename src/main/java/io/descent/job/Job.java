@@ -57,6 +57,11 @@ public class Job {
 
   short priority;
   @Nullable UUID warmStartModelId;
+
+  @Column(name = "freeze_json")
+  @Convert(converter = StoredJson.class)
+  @Nullable JsonNode freeze;
+
   @Nullable UUID reproducesJobId;
   @Nullable Long stopAtUpdates;
   @Embedded JobState state = new JobState(JobStatus.QUEUED, 0, 1);
@@ -104,6 +109,7 @@ public class Job {
     job.warnings = warnings;
     job.priority = priority;
     job.warmStartModelId = warmStartModelId;
+    job.freeze = freeze;
     job.epochs = epochs;
     job.reproducesJobId = id;
     boolean cut = outcome().stopReason() == StopReason.MAX_SECONDS;
@@ -156,6 +162,11 @@ public class Job {
         .map(Map.Entry::getKey)
         .sorted()
         .toList();
+  }
+
+  /** Indexes of the layers that do not learn. */
+  public List<Integer> frozen() {
+    return freeze == null ? List.of() : freeze.valueStream().map(JsonNode::intValue).toList();
   }
 
   /** The model whose weights training starts from. */

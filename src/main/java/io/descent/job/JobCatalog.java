@@ -1,15 +1,18 @@
 package io.descent.job;
 
 import io.descent.dataset.DatasetUse;
+import io.descent.model.ModelUse;
 import io.descent.security.Holdings;
 import io.descent.security.Owner;
 import io.descent.storage.WriteCheck;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Sort;
@@ -18,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds an owner's jobs, and shows them with their places in the queue. */
 @Component
-public class JobCatalog implements DatasetUse, Holdings {
+public class JobCatalog implements DatasetUse, ModelUse, Holdings {
 
   /** Which jobs of an owner; an absent value lets all pass. */
   record Filter(Optional<JobStatus> status, Optional<UUID> dataset) {}
@@ -108,5 +111,13 @@ public class JobCatalog implements DatasetUse, Holdings {
     return Map.of(
         Kind.JOBS, new Held(jobs.countByOwner(owner.name()), 0),
         Kind.UNFINISHED_JOBS, new Held(unfinished(owner), 0));
+  }
+
+  /** A job that starts from a model needs it, and to be reproduced it needs it once more. */
+  @Override
+  public Optional<String> userOfModel(UUID model) {
+    Set<JobStatus> statuses = EnumSet.copyOf(JobStatus.UNFINISHED);
+    statuses.add(JobStatus.SUCCEEDED);
+    return all.firstFrom(model, statuses).map(id -> "job " + id);
   }
 }

@@ -1,6 +1,7 @@
 package io.descent.job;
 
 import io.descent.dataset.Datasets;
+import io.descent.model.Models;
 import io.descent.security.Owner;
 import io.descent.storage.StatelessRows;
 import io.descent.web.FieldError;
@@ -26,6 +27,7 @@ class JobCreation {
 
   private final Idempotency idempotency;
   private final Datasets datasets;
+  private final Models models;
   private final StatelessRows rows;
   private final JobChanges changes;
   private final UuidV7 uuids;
@@ -33,11 +35,13 @@ class JobCreation {
   JobCreation(
       Idempotency idempotency,
       Datasets datasets,
+      Models models,
       StatelessRows rows,
       JobChanges changes,
       UuidV7 uuids) {
     this.idempotency = idempotency;
     this.datasets = datasets;
+    this.models = models;
     this.rows = rows;
     this.changes = changes;
     this.uuids = uuids;
@@ -71,6 +75,12 @@ class JobCreation {
             id -> {
               throw gone(job, id);
             });
+    job.warmStart()
+        .filter(model -> !models.claim(owner, model))
+        .ifPresent(
+            model -> {
+              throw withoutModel(job, model);
+            });
     Instant now = changes.now();
     job.id = uuids.next();
     job.queuedAt = now;
@@ -79,6 +89,16 @@ class JobCreation {
     rows.insert(List.of(job));
     changes.begin(job.id);
     return job.id;
+  }
+
+  private static ProblemException withoutModel(Job job, UUID model) {
+    if (job.reproduces().isPresent()) {
+      String detail = "the model " + model + " that it started from is gone";
+      return ProblemException.of(ProblemKind.CONFLICT, detail);
+    }
+    String detail = "there is no model " + model;
+    return ProblemException.fields(
+        ProblemKind.INVALID, List.of(new FieldError(JobRequest.WARM_START, detail)));
   }
 
   private static ProblemException gone(Job job, UUID dataset) {

@@ -4,6 +4,9 @@ import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
+import io.descent.web.WholeNumber;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +19,13 @@ record JobRequest(
     @Nullable JsonNode model,
     @Nullable JsonNode training,
     int priority,
-    Optional<UUID> warmStart) {
+    Optional<UUID> warmStart,
+    List<Integer> freeze) {
 
   static final String DATASET = "/dataset_id";
   static final String TEST_DATASET = "/training/split/test_dataset_id";
   static final String WARM_START = "/warm_start/model_id";
+  static final String FREEZE = "/freeze";
   private static final int PRIORITY = 100;
 
   static JobRequest read(JsonBody body, Problems problems) {
@@ -34,9 +39,21 @@ record JobRequest(
             fields.node("model").orElse(null),
             fields.node("training").orElse(null),
             fields.intOr("priority", 0, -PRIORITY, PRIORITY),
-            warmStart.flatMap(it -> it.requiredId("model_id")));
+            warmStart.flatMap(it -> it.requiredId("model_id")),
+            freeze(fields, problems));
     warmStart.ifPresent(JsonFields::done);
     fields.done();
     return request;
+  }
+
+  /** In the order of the request, for the pointers of what is wrong. */
+  private static List<Integer> freeze(JsonFields fields, Problems problems) {
+    List<Integer> layers = new ArrayList<>();
+    List<JsonNode> nodes = fields.optionalArray("freeze").orElse(List.of());
+    for (int i = 0; i < nodes.size() && !problems.full(); i++) {
+      WholeNumber.read(nodes.get(i), FREEZE + "/" + i, 0, Integer.MAX_VALUE, problems)
+          .ifPresent(layer -> layers.add((int) layer));
+    }
+    return layers;
   }
 }

@@ -2,6 +2,7 @@ package io.descent.job;
 
 import io.descent.dataset.Datasets;
 import io.descent.engine.Network;
+import io.descent.engine.Outline;
 import io.descent.model.Models;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
@@ -11,6 +12,7 @@ import io.descent.web.JsonBody;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -47,6 +49,7 @@ class JobValidation {
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
     Optional<JobSpec> spec = dataset.flatMap(it -> spec(owner, request, it, problems));
     Optional<Network> from = warmStart(owner, request, problems);
+    spec.ifPresent(it -> checkFreeze(it, request.freeze(), problems));
     spec.ifPresent(it -> from.ifPresent(network -> checkLayers(it, network, problems)));
     problems.throwIfAny();
     room.require(owner);
@@ -66,6 +69,11 @@ class JobValidation {
     job.warnings = warnings;
     job.priority = (short) request.priority();
     job.warmStartModelId = request.warmStart().orElse(null);
+    if (!request.freeze().isEmpty()) {
+      ArrayNode frozen = JsonNodeFactory.instance.arrayNode();
+      request.freeze().stream().distinct().sorted().forEach(frozen::add);
+      job.freeze = frozen;
+    }
     job.epochs = spec.training().plan().epochs();
     return job;
   }
@@ -125,6 +133,22 @@ class JobValidation {
       problems.invalid(JobRequest.WARM_START, "there is no model " + request.warmStart().get());
     }
     return found;
+  }
+
+  /** They are there, and something is left to learn. */
+  private static void checkFreeze(JobSpec spec, List<Integer> frozen, Problems problems) {
+    List<Outline.Layer> layers = Outline.of(spec.model()).layers();
+    for (int i = 0; i < frozen.size(); i++) {
+      if (frozen.get(i) >= layers.size()) {
+        String detail = "there is no layer " + frozen.get(i) + ", the last is ";
+        problems.invalid(JobRequest.FREEZE + "/" + i, detail + (layers.size() - 1));
+      }
+    }
+    boolean learns =
+        layers.stream().anyMatch(it -> it.parameters() > 0 && !frozen.contains(it.index()));
+    if (!frozen.isEmpty() && !learns) {
+      problems.invalid(JobRequest.FREEZE, "leaves no layer that learns");
+    }
   }
 
   private static void checkLayers(JobSpec spec, Network from, Problems problems) {

@@ -24,6 +24,7 @@ record JobView(
     @Schema(ref = "#/components/schemas/CompleteTraining") JsonNode training,
     int priority,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WarmStart warmStart,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> freeze,
     ProgressView progress,
     @Schema(ref = "#/components/schemas/LatestMetrics")
         @Nullable Map<String, @Nullable Object> latest,
@@ -57,6 +58,7 @@ record JobView(
         job.training,
         job.priority,
         job.warmStartModelId == null ? null : new WarmStart(job.warmStartModelId),
+        job.frozen(),
         ProgressView.of(job.progress, job.epochs, job.state.status()),
         latest == null ? null : EpochJson.latest(job.task, latest),
         queuePosition,

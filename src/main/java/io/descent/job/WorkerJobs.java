@@ -89,6 +89,13 @@ interface WorkerJobs extends Repository<Job, UUID> {
       """)
   Optional<UUID> firstOf(UUID dataset, Collection<JobStatus> statuses);
 
+  @Query(
+      """
+      select j.id from Job j where j.warmStartModelId = :model and j.state.status in :statuses
+      order by j.id fetch first 1 rows only
+      """)
+  Optional<UUID> firstFrom(UUID model, Collection<JobStatus> statuses);
+
   /** Native, because the table of tasks is db-scheduler's own. */
   @NativeQuery(
       """

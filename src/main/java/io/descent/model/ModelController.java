@@ -195,6 +195,7 @@ class ModelController {
   }
 
   @Operation(operationId = "deleteModel", summary = "Delete a model and its weights")
+  @Refusals(ProblemKind.CONFLICT)
   @RequiresScope(Scope.TRAIN)
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)

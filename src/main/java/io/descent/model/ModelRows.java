@@ -38,6 +38,11 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
           + " where m.id = :id and m.owner = :owner")
   Optional<String> encoding(UUID id, String owner);
 
+  /** Locks the row, so that deleting it at the same moment waits; 0 where there is none. */
+  @Modifying
+  @Query("update ModelRow set version = version where id = :id and owner = :owner")
+  int claim(UUID id, String owner);
+
   /** The rows changed: 1, or 0 where there is no such model. */
   @Modifying
   @Query("update ModelRow set threshold = :threshold where id = :id and owner = :owner")

@@ -7,12 +7,14 @@ import io.descent.storage.Blobs;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,9 +26,16 @@ class ModelStore implements Holdings {
   private final ModelRows rows;
   private final ModelVersions versions;
   private final Blobs blobs;
+  private final ObjectProvider<ModelUse> uses;
   private final InstantSource clock;
 
-  ModelStore(ModelRows rows, ModelVersions versions, Blobs blobs, InstantSource clock) {
+  ModelStore(
+      ModelRows rows,
+      ModelVersions versions,
+      Blobs blobs,
+      InstantSource clock,
+      ObjectProvider<ModelUse> uses) {
+    this.uses = uses;
     this.rows = rows;
     this.versions = versions;
     this.blobs = blobs;
@@ -87,6 +96,24 @@ class ModelStore implements Holdings {
     }
   }
 
+  private void requireUnused(UUID id) {
+    uses.orderedStream()
+        .map(use -> use.userOfModel(id))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            user -> {
+              throw ProblemException.of(
+                  ProblemKind.CONFLICT,
+                  "the model is what " + user + " starts from; delete that first");
+            });
+  }
+
+  /** Joins the caller's transaction. */
+  boolean claim(Owner owner, UUID id) {
+    return rows.claim(id, owner.name()) == 1;
+  }
+
   boolean exists(Owner owner, UUID id) {
     return rows.existsByIdAndOwner(id, owner.name());
   }
@@ -94,7 +121,11 @@ class ModelStore implements Holdings {
   /** Files already written from the model stay valid; its weights are deleted later. */
   @Transactional
   void delete(Owner owner, UUID id) {
+    if (rows.claim(id, owner.name()) == 0) {
+      throw ProblemException.notFound("model", id);
+    }
     ModelRow row = get(owner, id);
+    requireUnused(id);
     if (rows.remove(id, owner.name()) == 0) {
       throw ProblemException.notFound("model", id);
     }

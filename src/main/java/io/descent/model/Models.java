@@ -81,6 +81,15 @@ public class Models {
     return store.exists(owner, id);
   }
 
+  /**
+   * Joins the caller's transaction and locks the model's row, so that nobody deletes it meanwhile.
+   * False where there is none.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean claim(Owner owner, UUID id) {
+    return store.claim(owner, id);
+  }
+
   /** The probability from which the second of two classes is answered, where one was set. */
   public Optional<Double> threshold(Owner owner, UUID id) {
     return store.threshold(owner, id);

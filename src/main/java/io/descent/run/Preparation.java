@@ -191,7 +191,7 @@ class Preparation {
 
   private JobSpec spec(Job job, Datasets.Facts dataset) {
     try {
-      return specs.stored(job.model(), job.training(), dataset);
+      return specs.stored(job.model(), job.training(), dataset).freezing(job.frozen());
     } catch (DamagedSpec e) {
       throw new Impossible(String.valueOf(e.getMessage()));
     }

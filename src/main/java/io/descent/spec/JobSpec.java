@@ -16,4 +16,10 @@ public record JobSpec(
     TrainingSpec training,
     ObjectNode modelJson,
     ObjectNode trainingJson,
-    List<Warning> warnings) {}
+    List<Warning> warnings) {
+
+  /** The same with layers that do not learn. */
+  public JobSpec freezing(List<Integer> layers) {
+    return new JobSpec(model, training.freezing(layers), modelJson, trainingJson, warnings);
+  }
+}
