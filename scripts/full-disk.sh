@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fills the disk of a service that trains and is called, makes it read-only, frees it, and compares what
-# comes out with an undisturbed run. On a tmpfs of its own, so it has to be run as root; Linux only.
+# Fills the disk of a service that trains and is called, frees it, twice, and compares what comes out with
+# an undisturbed run. On a tmpfs of its own, so it has to be run as root; Linux only.
 #
 #   sudo bash scripts/full-disk.sh [seconds]     how long each trouble lasts, 20 by default; PORT and
 #                                                DESCENT_JAR as elsewhere
@@ -138,10 +138,10 @@ rm "$DISK/filling"
 well_again "full disk"
 
 sleep 3
-mount -o remount,ro "$DISK"
-trouble "read-only disk"
-mount -o remount,rw "$DISK"
-well_again "read-only disk"
+fill
+trouble "once more"
+rm "$DISK/filling"
+well_again "once more"
 
 kill "$LOAD_PID"
 wait "$LOAD_PID" 2>/dev/null || true

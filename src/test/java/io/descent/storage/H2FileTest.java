@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +14,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Set;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,16 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class H2FileTest {
 
-  /** The end of the process. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
   /** A version that was released. */
   private static final String BEFORE = "9";
-
-  private static final Set<String> DEEDS =
-      Set.of("execute", "executeUpdate", "executeBatch", "commit");
 
   private static final String SCHEMA =
       """
@@ -60,7 +48,7 @@ class H2FileTest {
   @TempDir Path directory;
 
   private Path database;
-  private long left;
+  private final DyingDatabase death = new DyingDatabase();
 
   @BeforeEach
   void place() {
@@ -90,8 +78,8 @@ class H2FileTest {
   /** What a killed process leaves of the database it was at is what it had written. */
   private void tablesOrDeath(Path there) {
     try {
-      Flyway.configure().dataSource(dying(source(there))).load().migrate();
-    } catch (Killed e) {
+      Flyway.configure().dataSource(death.before(source(there))).load().migrate();
+    } catch (DyingDatabase.Killed e) {
       try (Connection connection = DriverManager.getConnection(url(there), "sa", "");
           Statement statement = connection.createStatement()) {
         statement.execute("shutdown immediately");
@@ -100,39 +88,6 @@ class H2FileTest {
       }
       throw e;
     }
-  }
-
-  private void live() {
-    if (--left < 0) {
-      throw new Killed();
-    }
-  }
-
-  private DataSource dying(DataSource real) {
-    return proxy(DataSource.class, real);
-  }
-
-  private <T> T proxy(Class<T> type, Object target) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (_, method, arguments) -> {
-              if (DEEDS.contains(method.getName())) {
-                live();
-              }
-              try {
-                Object result = method.invoke(target, arguments);
-                return switch (result) {
-                  case Connection it -> proxy(Connection.class, it);
-                  case java.sql.PreparedStatement it -> proxy(java.sql.PreparedStatement.class, it);
-                  case Statement it -> proxy(Statement.class, it);
-                  case null, default -> result;
-                };
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            }));
   }
 
   private static List<String> schema(Path database) {
@@ -155,7 +110,8 @@ class H2FileTest {
     int kills = 0;
     for (boolean died = true; died; kills++) {
       deleteFiles();
-      died = dies(kills, () -> new H2File(database, this::live).create(this::tablesOrDeath));
+      died =
+          death.comes(kills, () -> new H2File(database, death::step).create(this::tablesOrDeath));
 
       new H2File(database).check();
       new H2File(database).create(H2FileTest::tables);
@@ -177,7 +133,8 @@ class H2FileTest {
       oldTables(database);
       List<String> before = schema(database);
       died =
-          dies(kills, () -> new H2File(database, this::live).upgrade(BEFORE, this::tablesOrDeath));
+          death.comes(
+              kills, () -> new H2File(database, death::step).upgrade(BEFORE, this::tablesOrDeath));
 
       new H2File(database).check();
       assertThat(schema(database)).as("killed at deed %d", kills).isIn(before, wanted);
@@ -186,16 +143,6 @@ class H2FileTest {
     }
     assertThat(kills).isGreaterThan(8);
     assertThat(directory.resolve("descent.before-upgrade-of-v" + BEFORE + ".mv.db")).exists();
-  }
-
-  private boolean dies(long deeds, Runnable start) {
-    left = deeds;
-    try {
-      start.run();
-      return false;
-    } catch (Killed _) {
-      return true;
-    }
   }
 
   private void deleteFiles() throws IOException {
