@@ -27,7 +27,8 @@ public class DescentApplication {
     shareProcessors();
     SpringApplication application = new SpringApplication(DescentApplication.class);
     application.addInitializers(context -> SettingsCheck.check(context.getEnvironment()));
-    application.addInitializers(DescentApplication::resolveHome, DescentApplication::chooseKernels);
+    application.addInitializers(
+        DescentApplication::resolveHome, DescentApplication::chooseKernels, Traces::wished);
     application.run(args);
     KernelChoice.warmUp(DescentApplication::sayReady);
   }

@@ -15,7 +15,7 @@ final class KernelGauges implements MeterBinder {
     KernelChoice.readiness()
         .forEach(
             (group, ready) ->
-                Gauge.builder("descent.kernel.ready", ready, it -> it.getAsBoolean() ? 1 : 0)
+                Gauge.builder("descent.kernel.ready", () -> ready.getAsBoolean() ? 1 : 0)
                     .description("Whether a group of kernels is compiled")
                     .tag("group", group)
                     .register(registry));

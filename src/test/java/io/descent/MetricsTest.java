@@ -213,6 +213,18 @@ class MetricsTest {
     assertThat(value(after, "descent_storage_size_bytes")).isNotNegative();
   }
 
+  /** What a figure is read from must not be collected as garbage. */
+  @Test
+  void everyFigureIsANumberAndStaysOne() throws IOException {
+    trainAndPredict();
+    System.gc();
+
+    assertThat(scrape())
+        .filteredOn(sample -> sample.name().startsWith("descent_"))
+        .isNotEmpty()
+        .noneMatch(sample -> Double.isNaN(sample.value()));
+  }
+
   @Test
   void aRefusalIsCountedByItsKind() throws IOException {
     double before = value(scrape(), "descent_refusals_total", "kind", "not-found");

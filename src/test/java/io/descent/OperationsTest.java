@@ -2,10 +2,15 @@ package io.descent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.zaxxer.hikari.HikariDataSource;
 import io.descent.web.RawHttp;
 import io.descent.web.RawHttp.Answer;
+import io.micrometer.tracing.Tracer;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,6 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.data.repository.Repository;
 
 @ServiceTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -23,6 +30,7 @@ class OperationsTest {
 
   @LocalServerPort private int port;
   @Autowired private HikariDataSource pool;
+  @Autowired private ApplicationContext context;
 
   @ParameterizedTest
   @ValueSource(
@@ -98,7 +106,15 @@ class OperationsTest {
             "waiting_answers_per_owner");
     assertThat(limits.json().propertyNames())
         .containsAll(fixed)
-        .hasSize(io.descent.web.Limits.class.getRecordComponents().length + fixed.size());
+        .hasSize(io.descent.web.Limits.class.getRecordComponents().length + fixedLimits());
+  }
+
+  private static int fixedLimits() {
+    return (int)
+        Arrays.stream(io.descent.web.Limits.class.getDeclaredMethods())
+            .filter(it -> !Modifier.isPublic(it.getModifiers()))
+            .filter(it -> it.isAnnotationPresent(JsonProperty.class))
+            .count();
   }
 
   /** Six processes of two workers stay within 60. */
@@ -139,6 +155,18 @@ class OperationsTest {
     assertThat(output)
         .doesNotContain("of-the-look")
         .contains("of-the-end 204 by local: DELETE " + place);
+  }
+
+  @Test
+  void nothingIsTracedUnasked() {
+    assertThat(context.getBeanNamesForType(Tracer.class)).isEmpty();
+    assertThat(context.getBeanNamesForType(OpenTelemetry.class)).isEmpty();
+  }
+
+  /** They are made with their first use, which must not be the first time their queries are read. */
+  @Test
+  void everyRepositoryCanBeMade() {
+    assertThat(context.getBeansOfType(Repository.class)).hasSizeGreaterThan(10);
   }
 
   private Answer get(String path) throws IOException {
