@@ -69,6 +69,7 @@ class LiveAnswersTest {
   void everyAnswerFollowsTheDocument() throws Exception {
     answer("getService", 200, "");
     answer("getLimits", 200, "");
+    answer("listReplicas", 200, "");
     String iris = datasets();
     specs(iris);
     String job = jobs(iris);

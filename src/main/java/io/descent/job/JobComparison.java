@@ -36,6 +36,7 @@ class JobComparison {
    * @param baseline the job that the others are compared with
    * @param settings what differs, by pointer: a value for each job in their order
    */
+  @Schema(name = "JobComparison")
   record View(
       UUID baseline,
       @Schema(types = {"object"}) Map<String, List<@Nullable JsonNode>> settings,
@@ -47,6 +48,7 @@ class JobComparison {
    * @param best the epoch it is judged by
    * @param metrics its epochs, of those that are shown of all
    */
+  @Schema(name = "ComparedJob")
   record Item(
       UUID id,
       String name,

@@ -7,6 +7,7 @@ import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ class ReplicaController {
    * @param running jobs that it trains, whoever owns them
    * @param jobs those of them that are the caller's
    */
+  @Schema(name = "Replica")
   record Item(
       String name,
       String version,
@@ -43,6 +45,7 @@ class ReplicaController {
       List<JobItem> jobs) {}
 
   /** A job that is trained. */
+  @Schema(name = "ReplicaJob")
   record JobItem(UUID id, String name) {}
 
   private final Replicas replicas;
