@@ -27,13 +27,23 @@ final class ColumnFile implements AutoCloseable {
   private static final int CHUNK = 1 << 15;
   private static final int LONG = 255;
 
+  /** Beyond so many bytes, texts may be so many times as long as the file they come from. */
+  private static final long FREE = 100L << 20;
+
+  private static final long MOST_TIMES = 1000;
+
   private final FileChannel file;
+  private final Limits limits;
   private final long most;
   private final List<Long> starts = new ArrayList<>();
   private final ByteBuffer buffer = ByteBuffer.allocate(WRITTEN);
   private long written;
 
-  ColumnFile(Limits limits) throws IOException {
+  /**
+   * @param source bytes of the file that the texts come from
+   */
+  ColumnFile(Limits limits, long source) throws IOException {
+    this.limits = limits;
     Path path = Files.createTempFile("descent", ".columns");
     this.file =
         FileChannel.open(
@@ -41,7 +51,7 @@ final class ColumnFile implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
-    this.most = limits.upload().toBytes();
+    this.most = Math.min(limits.upload().toBytes(), Math.max(FREE, MOST_TIMES * source));
   }
 
   /** What is added from now on belongs to the next column. */
@@ -70,7 +80,8 @@ final class ColumnFile implements AutoCloseable {
     if (written > most) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE,
-          "the values of the file have more than %d bytes as text".formatted(most));
+          "the values of the file have more than %d bytes as text: more than the %d that an upload may hold, or than %d times the file"
+              .formatted(most, limits.upload().toBytes(), MOST_TIMES));
     }
     room(5);
     buffer.put((byte) (isLong ? LONG : bytes.length));

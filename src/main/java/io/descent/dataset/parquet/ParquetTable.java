@@ -140,7 +140,7 @@ public final class ParquetTable implements AutoCloseable {
    */
   public void decode(Collection<String> ignored, char decimal) throws IOException {
     refuseNotUnderstood(ignored);
-    ColumnFile file = new ColumnFile(limits);
+    ColumnFile file = new ColumnFile(limits, Files.size(path));
     values = Optional.of(file);
     try {
       decode(file, decimal);
