@@ -1,10 +1,14 @@
 package io.descent.model;
 
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Writes a model's card as Markdown. */
 final class CardMarkdown {
+
+  /** Of columns and of categories. */
+  private static final int SHOWN = 50;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -27,9 +31,14 @@ final class CardMarkdown {
     section("Data");
     row("data set", model.dataset().id().toString());
     row("SHA-256", card.digests().datasetSha256());
+    row("target", model.target());
     if (model.classes() != null) {
       row("classes", String.join(", ", model.classes()));
     }
+    if (model.threshold() != null) {
+      row("threshold of the second class", model.threshold().toString());
+    }
+    columns(model);
     section("Network");
     code(model.model());
     section("Training");
@@ -39,8 +48,51 @@ final class CardMarkdown {
     row("model SHA-256", card.digests().modelSha256());
     row("training SHA-256", card.digests().trainingSha256());
     row("weights SHA-256", card.digests().weightsSha256());
+    evaluations(card);
     section("Notes");
     card.notes().forEach(note -> text.append("- ").append(note).append('\n'));
+  }
+
+  /** What goes in; of many columns the first. */
+  private void columns(ModelView model) {
+    if (model.columns() == null) {
+      return;
+    }
+    section("Columns");
+    for (ModelColumn column : model.columns().stream().limit(SHOWN).toList()) {
+      row(column.name(), column.kind() + values(column));
+    }
+    if (model.columns().size() > SHOWN) {
+      text.append("- and ").append(model.columns().size() - SHOWN).append(" more\n");
+    }
+  }
+
+  private static String values(ModelColumn column) {
+    if (column.categories() != null) {
+      List<String> some = column.categories().stream().limit(SHOWN).toList();
+      boolean more = column.categories().size() > SHOWN;
+      return ": " + String.join(", ", some) + (more ? ", …" : "");
+    }
+    return column.min() == null ? "" : ", from " + column.min() + " to " + column.max();
+  }
+
+  private void evaluations(ModelCard card) {
+    if (card.evaluations().isEmpty()) {
+      return;
+    }
+    section("Evaluations");
+    for (JsonNode evaluation : card.evaluations()) {
+      boolean classes = evaluation.has("accuracy");
+      String metric = classes ? "accuracy" : "r2";
+      row(
+          evaluation.path("created_at").asString(),
+          "%s %s on %s rows of data set %s"
+              .formatted(
+                  metric,
+                  evaluation.path(metric).asString(),
+                  evaluation.at("/dataset/rows").asString(),
+                  evaluation.at("/dataset/id").asString()));
+    }
   }
 
   private void section(String title) {

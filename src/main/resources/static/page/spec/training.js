@@ -33,6 +33,8 @@ export function trainingForm(training, problems, set) {
         ${Object.keys(SCHEDULES).map((it) => html`<option .selected=${it === (training.schedule?.type ?? "constant")}>${it}</option>`)}</select></label>
       <label class="field"><span>${t("training.keep")}</span><select @change=${(event) => set("keep", event.target.value)}>
         ${["last", "best"].map((it) => html`<option value=${it} .selected=${it === (training.keep ?? "last")}>${t("training.keep." + it)}</option>`)}</select></label>
+      <label class="field"><span>${t("training.weights")}</span><select @change=${(event) => set("class_weights", event.target.value)}>
+        ${["none", "balanced"].map((it) => html`<option value=${it} .selected=${it === (training.class_weights ?? "none")}>${t("training.weights." + it)}</option>`)}</select></label>
       <label class="field"><span>${t("training.patience")}</span><input type="number" min="1" step="1" .value=${training.early_stopping?.patience === undefined ? "" : String(training.early_stopping.patience)} placeholder=${t("none")}
         @change=${(event) => set("early_stopping", event.target.value === "" ? undefined : { metric: "validation_loss", patience: Number(event.target.value) })}></label>
       ${number(training, "seed", problems, set, { whole: true })}

@@ -113,7 +113,7 @@ export default {
   "new.shapes": "From … to", "new.flops": "FLOP a row, forward", "new.memory": "Memory", "new.time": "Time", "new.about": "about {time}", "new.second": "under a second",
   "new.json.parts": "It must have a model with layers, and a training.", "new.train": "Train",
   "training.default": "default", "training.epochs": "Epochs", "training.batch_size": "Batch size", "training.optimizer/lr": "Learning rate", "training.optimizer/momentum": "Momentum", "training.optimizer/weight_decay": "Weight decay",
-  "training.schedule": "Schedule", "training.keep": "Keep the weights of", "training.keep.last": "the last epoch", "training.keep.best": "the best epoch", "training.patience": "Stop after epochs without progress", "training.seed": "Seed",
+  "training.schedule": "Schedule", "training.weights": "Class weights", "training.weights.none": "all count the same", "training.weights.balanced": "rare classes count more", "training.keep": "Keep the weights of", "training.keep.last": "the last epoch", "training.keep.best": "the best epoch", "training.patience": "Stop after epochs without progress", "training.seed": "Seed",
 
   "jobs.lead": "What is trained, was trained and waits. Tick two to five to compare them.",
   "jobs.none": "No jobs yet",

@@ -59,7 +59,7 @@ export default {
   "new.network": "신경망", "new.training": "학습", "new.check": "검사", "new.checking": "검사하는 중 …", "new.valid": "모두 맞습니다", "new.invalid": "아직 맞지 않는 곳이 있습니다", "new.layers": "계층", "new.input": "입력", "new.add": "계층 추가", "new.type": "계층 {layer}의 종류",
   "new.up": "계층 {layer} 위로", "new.down": "계층 {layer} 아래로", "new.remove": "계층 {layer} 삭제", "new.layer.parameters": "매개변수 {text}개", "new.shapes": "입력 → 출력", "new.flops": "순전파 FLOP (한 행)", "new.memory": "메모리", "new.time": "시간", "new.about": "약 {time}", "new.second": "1초 미만",
   "new.json.parts": "layers가 있는 model과 training이 있어야 합니다.", "new.train": "학습 시작", "training.default": "기본값", "training.epochs": "에폭 수", "training.batch_size": "배치 크기", "training.optimizer/lr": "학습률", "training.optimizer/momentum": "모멘텀", "training.optimizer/weight_decay": "가중치 감소",
-  "training.schedule": "학습률 스케줄", "training.keep": "남길 가중치", "training.keep.last": "마지막 에폭", "training.keep.best": "가장 좋은 에폭", "training.patience": "나아지지 않으면 멈출 에폭 수", "training.seed": "시드",
+  "training.schedule": "학습률 스케줄", "training.weights": "클래스 가중치", "training.weights.none": "모두 같게", "training.weights.balanced": "드문 클래스를 더 무겁게", "training.keep": "남길 가중치", "training.keep.last": "마지막 에폭", "training.keep.best": "가장 좋은 에폭", "training.patience": "나아지지 않으면 멈출 에폭 수", "training.seed": "시드",
 
   "jobs.lead": "학습 중이거나, 끝났거나, 기다리는 작업입니다. 둘에서 다섯 개를 골라 비교할 수 있습니다.", "jobs.none": "아직 작업이 없습니다", "jobs.none.what": "작업은 데이터셋으로 신경망을 학습시킵니다. 다시 시작해도 사라지지 않고, 모든 단계를 들여다볼 수 있습니다.", "jobs.nomatch": "조건에 맞는 작업이 없습니다.",
   "jobs.status": "상태", "jobs.progress": "진행", "jobs.score": "정확도 또는 R²", "jobs.choose": "선택", "jobs.pick": "{name} 고르기", "jobs.compare": "비교 ({n})", "jobs.curve": "{name}의 훈련 손실, 현재 {loss}", "jobs.curve.title": "지금까지의 손실", "jobs.sort": "순서",

@@ -130,6 +130,9 @@ class ModelJudgementTest {
     assertThat(rest.at("/items/0/id")).isEqualTo(first.json().path("id"));
     assertThat(rest.path("next_cursor").isNull()).isTrue();
     assertThat(service.get(model + "/card").json().path("evaluations").size()).isEqualTo(2);
+    assertThat(service.get(model + "/card", "Accept", "text/markdown").text())
+        .contains("- target: y\n", "- colour: categorical: blue, red\n")
+        .contains("- age: numeric, from 1.0 to 6.0\n", "on 6 rows of data set " + dataset);
     service.delete(model).expect(204);
     service.get(place).expect(404);
     service.get(model + "/evaluations").expect(404);
