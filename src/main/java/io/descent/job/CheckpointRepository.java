@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -26,7 +25,6 @@ interface CheckpointRepository extends Repository<CheckpointRow, UUID> {
       """)
   List<Checkpoint> ofEnded(Instant before, Limit limit);
 
-  @Modifying
-  @Query("delete from CheckpointRow c where c.blobId = :blob")
-  void delete(UUID blob);
+  /** Of the id of its blob; done at each state, and therefore a statement. */
+  String DELETE = "delete from job_checkpoint where blob_id = ?";
 }

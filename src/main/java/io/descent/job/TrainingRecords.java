@@ -94,7 +94,7 @@ class TrainingRecords {
   }
 
   void remove(Checkpoint checkpoint) {
-    checkpoints.delete(checkpoint.blobId());
+    rows.change(CheckpointRepository.DELETE, checkpoint.blobId());
     blobs.drop(checkpoint.blobId());
   }
 }

@@ -28,6 +28,11 @@ class BlobRow {
     State(String column) {
       this.column = column;
     }
+
+    /** As the table has it. */
+    String column() {
+      return column;
+    }
   }
 
   @Id UUID id;

@@ -14,10 +14,14 @@ import org.springframework.transaction.annotation.Transactional;
 /** The blobs and their chunks. Each update joins the caller's transaction, or is one by itself. */
 interface BlobRows extends Repository<BlobRow, UUID> {
 
-  @Transactional
-  @Modifying
-  @Query("insert into BlobRow (id, size, state, touchedAt) values (:id, 0, LOOSE, :now)")
-  void begin(UUID id, Instant now);
+  /** A blob that is being written: id, moment. As these are done so often, they are statements. */
+  String BEGIN = "insert into stored_blob (id, size, state, touched_at) values (?, 0, 'loose', ?)";
+
+  /** Size, moment, id; changes no row where the blob has been swept. */
+  String GROW = "update stored_blob set size = ?, touched_at = ? where id = ? and state = 'loose'";
+
+  /** State, id; changes no row where the blob has been dropped or swept. */
+  String MOVE = "update stored_blob set state = ? where id = ? and state <> 'dropped'";
 
   @Query("select size from BlobRow where id = :id")
   Optional<Long> size(UUID id);
@@ -36,12 +40,6 @@ interface BlobRows extends Repository<BlobRow, UUID> {
 
   @Query("select id from BlobRow where state = DROPPED order by touchedAt")
   List<UUID> dropped(Limit limit);
-
-  /** The rows changed: 0 where the blob has been swept. */
-  @Transactional
-  @Modifying
-  @Query("update BlobRow set size = :size, touchedAt = :now where id = :id and state = LOOSE")
-  int grow(UUID id, long size, Instant now);
 
   /** The rows changed: 0 where the blob has been dropped or swept. */
   @Transactional

@@ -22,7 +22,6 @@ final class BlobWriter extends OutputStream {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final UUID id;
-  private final BlobRows rows;
   private final StatelessRows inserts;
   private final TransactionOperations transactions;
   private final InstantSource clock;
@@ -36,13 +35,8 @@ final class BlobWriter extends OutputStream {
   private boolean complete;
 
   BlobWriter(
-      UUID id,
-      BlobRows rows,
-      StatelessRows inserts,
-      TransactionOperations transactions,
-      InstantSource clock) {
+      UUID id, StatelessRows inserts, TransactionOperations transactions, InstantSource clock) {
     this.id = id;
-    this.rows = rows;
     this.inserts = inserts;
     this.transactions = transactions;
     this.clock = clock;
@@ -99,7 +93,7 @@ final class BlobWriter extends OutputStream {
 
   private void insert() {
     inserts.insert(full);
-    if (rows.grow(id, size, clock.instant()) != 1) {
+    if (inserts.change(BlobRows.GROW, size, clock.instant(), id) != 1) {
       throw new IllegalStateException("blob " + id + " has been swept; write it again");
     }
   }

@@ -40,8 +40,8 @@ final class StoredBlobs implements Blobs {
       throw new IllegalStateException("a blob is written outside of any transaction");
     }
     UUID id = uuids.next();
-    rows.begin(id, clock.instant());
-    BlobWriter writer = new BlobWriter(id, rows, inserts, transactions, clock);
+    transactions.executeWithoutResult(_ -> inserts.change(BlobRows.BEGIN, id, clock.instant()));
+    BlobWriter writer = new BlobWriter(id, inserts, transactions, clock);
     try {
       source.writeTo(writer);
       writer.close();
@@ -81,7 +81,7 @@ final class StoredBlobs implements Blobs {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("a blob is kept and dropped in the caller's transaction");
     }
-    if (rows.move(id, state) == 0 && state == State.KEPT) {
+    if (inserts.change(BlobRows.MOVE, state.column(), id) == 0 && state == State.KEPT) {
       throw new IllegalStateException("blob " + id + " has been swept; write it again");
     }
   }
