@@ -86,7 +86,7 @@ public final class Scratch {
   UncheckedIOException failure(IOException cause) {
     return new UncheckedIOException(
         "the rows cannot be written below descent.scratch (%s): %s; make room there, or set descent.scratch to a folder that has it, and create the job again"
-            .formatted(folder, cause.getMessage()),
+            .formatted(folder, cause.getMessage() == null ? cause : cause.getMessage()),
         cause);
   }
 

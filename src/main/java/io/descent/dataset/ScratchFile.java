@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,14 +64,24 @@ final class ScratchFile implements AutoCloseable {
     return mapped.get();
   }
 
-  /** All that was written, from its start. */
+  /** All that was written, from its start; may be read again and again. */
   InputStream read() {
-    try {
-      channel.position(0);
-      return Channels.newInputStream(channel);
-    } catch (IOException e) {
-      throw scratch.failure(e);
-    }
+    return new InputStream() {
+      private long at;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        int count = channel.read(ByteBuffer.wrap(into, from, length), at);
+        at += Math.max(0, count);
+        return count;
+      }
+    };
   }
 
   /** Nobody may read the memory any more. */
