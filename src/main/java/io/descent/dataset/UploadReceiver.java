@@ -12,14 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.util.Objects;
-import org.apache.commons.fileupload2.core.FileItemInput;
-import org.apache.commons.fileupload2.core.FileItemInputIterator;
-import org.apache.commons.fileupload2.core.FileUploadException;
-import org.apache.commons.fileupload2.core.FileUploadSizeException;
-import org.apache.commons.fileupload2.core.RequestContext;
-import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
-import org.springframework.http.ContentDisposition;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -50,7 +43,7 @@ final class UploadReceiver {
     checkEncoding(request);
     MediaType type = type(request, form);
     if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
-      multipart(request, form, loose);
+      multipart(request, type, form, loose);
     } else {
       checkCharset(type);
       body(request, form, loose);
@@ -79,67 +72,56 @@ final class UploadReceiver {
     }
   }
 
-  private void multipart(HttpServletRequest request, UploadForm form, PendingBlobs loose)
+  private void multipart(
+      HttpServletRequest request, MediaType type, UploadForm form, PendingBlobs loose)
       throws IOException {
     DataSize most = DataSize.ofBytes(limits.upload().toBytes() + AROUND.toBytes());
     checkLength(request, most);
     InputStream body = new BoundedInput(bodies.open(request), most, "request");
     try {
-      FileItemInputIterator parts =
-          new JakartaServletFileUpload<>().getItemIterator(new Body(request, body));
-      for (int count = 0; parts.hasNext(); count++) {
+      FormParts parts = new FormParts(body, Optional.ofNullable(type.getParameter("boundary")));
+      Optional<FormParts.Part> part = parts.next();
+      for (int count = 0; part.isPresent(); count++) {
         if (count == Limits.PARTS) {
           throw tooLarge("the form has more than " + Limits.PARTS + " parts");
         }
-        part(parts.next(), form, loose);
+        part(part.get(), form, loose);
+        part = parts.next();
       }
-    } catch (FileUploadSizeException e) {
+    } catch (FormParts.LargeHeadException e) {
       throw tooLarge("the head of a part is too large");
-    } catch (FileUploadException e) {
+    } catch (FormParts.MalformedException e) {
       throw ProblemException.of(
           ProblemKind.UNREADABLE, "the body is not a complete multipart/form-data form");
     }
   }
 
-  private void part(FileItemInput part, UploadForm form, PendingBlobs loose) throws IOException {
-    String name = String.valueOf(part.getFieldName());
-    try (InputStream in = part.getInputStream()) {
-      switch (name) {
-        // A form in a browser, or a generated client, sends a part for a file that nobody chose
-        case "file" -> {
-          form.problems().throwIfAny();
-          Blob file = store(in, loose, form);
-          if (file.size() == 0 && fileName(part).isEmpty()) {
-            loose.discard(file);
-          } else {
-            form.file(fileName(part), file);
-          }
-        }
-        case "labels" -> {
-          form.problems().throwIfAny();
-          Blob labels = store(in, loose, form);
-          if (labels.size() == 0) {
-            loose.discard(labels);
-          } else {
-            form.labels(labels);
-          }
-        }
-        default -> {
-          if (form.isField(name)) {
-            form.field(name, text(in, name));
-          }
+  private void part(FormParts.Part part, UploadForm form, PendingBlobs loose) throws IOException {
+    switch (part.name()) {
+      // A form in a browser, or a generated client, sends a part for a file that nobody chose
+      case "file" -> {
+        form.problems().throwIfAny();
+        Blob file = store(part.content(), loose, form);
+        if (file.size() == 0 && part.fileName().orElse("").isEmpty()) {
+          loose.discard(file);
+        } else {
+          form.file(part.fileName().orElse(""), file);
         }
       }
-    }
-  }
-
-  /** As sent: the form's own reader asks the file system of this machine whether it likes it. */
-  private static String fileName(FileItemInput part) {
-    String disposition = part.getHeaders().getHeader("Content-Disposition");
-    try {
-      return Objects.requireNonNullElse(ContentDisposition.parse(disposition).getFilename(), "");
-    } catch (IllegalArgumentException _) {
-      return "";
+      case "labels" -> {
+        form.problems().throwIfAny();
+        Blob labels = store(part.content(), loose, form);
+        if (labels.size() == 0) {
+          loose.discard(labels);
+        } else {
+          form.labels(labels);
+        }
+      }
+      default -> {
+        if (form.isField(part.name())) {
+          form.field(part.name(), text(part.content(), part.name()));
+        }
+      }
     }
   }
 
@@ -178,34 +160,5 @@ final class UploadReceiver {
 
   private static ProblemException tooLarge(String detail) {
     return ProblemException.of(ProblemKind.TOO_LARGE, detail);
-  }
-
-  /** The request as the form's reader wants it. */
-  private record Body(HttpServletRequest request, InputStream in) implements RequestContext {
-
-    @Override
-    public String getCharacterEncoding() {
-      return UTF_8.name();
-    }
-
-    @Override
-    public long getContentLength() {
-      return request.getContentLengthLong();
-    }
-
-    @Override
-    public String getContentType() {
-      return request.getContentType();
-    }
-
-    @Override
-    public InputStream getInputStream() {
-      return in;
-    }
-
-    @Override
-    public boolean isMultipartRelated() {
-      return false;
-    }
   }
 }
