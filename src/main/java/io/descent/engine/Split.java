@@ -3,7 +3,6 @@ package io.descent.engine;
 import io.descent.engine.tensor.Noise;
 import io.descent.engine.tensor.Noise.Purpose;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -62,29 +61,47 @@ public record Split(int[] train, int[] validation, int[] test) {
    * @param times of each row; where there is none the row is older than all
    */
   public static Split inOrder(double[] times, double validation, double test) {
-    int[] rows =
-        IntStream.range(0, times.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(row -> known(times[row])))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int tested = Math.min(rows.length, part(rows.length, test));
-    int validated = Math.min(rows.length - tested, part(rows.length, validation));
-    int trained = rows.length - tested - validated;
-    return new Split(
-        sorted(rows, 0, trained),
-        sorted(rows, trained, trained + validated),
-        sorted(rows, trained + validated, rows.length));
+    double[] known = Arrays.stream(times).map(Split::known).toArray();
+    double[] sorted = known.clone();
+    Arrays.sort(sorted);
+    int tested = Math.min(times.length, part(times.length, test));
+    int validated = Math.min(times.length - tested, part(times.length, validation));
+    Bound first = new Bound(sorted, times.length - tested - validated);
+    Bound second = new Bound(sorted, times.length - tested);
+    byte[] parts = new byte[times.length];
+    for (int row = 0; row < parts.length; row++) {
+      boolean trains = first.isBefore(known[row]);
+      boolean validates = second.isBefore(known[row]);
+      parts[row] = (byte) (trains ? 0 : validates ? 1 : 2);
+    }
+    return of(parts);
   }
 
   private static double known(double time) {
     return Double.isNaN(time) ? Double.NEGATIVE_INFINITY : time;
   }
 
-  private static int[] sorted(int[] rows, int from, int to) {
-    int[] part = Arrays.copyOfRange(rows, from, to);
-    Arrays.sort(part);
-    return part;
+  /** A place among the rows in order: asked of row after row, it tells which are before it. */
+  private static final class Bound {
+
+    private final boolean behindAll;
+    private final double time;
+
+    /** Rows of its very time that are before it: those that come first. */
+    private int equal;
+
+    Bound(double[] sorted, int place) {
+      behindAll = place == sorted.length;
+      time = behindAll ? 0 : sorted[place];
+      for (int i = place - 1; i >= 0 && Double.compare(sorted[i], time) == 0; i--) {
+        equal++;
+      }
+    }
+
+    boolean isBefore(double row) {
+      int compared = Double.compare(row, time);
+      return behindAll || compared < 0 || (compared == 0 && equal-- > 0);
+    }
   }
 
   /**

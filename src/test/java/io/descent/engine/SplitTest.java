@@ -3,6 +3,7 @@ package io.descent.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,35 @@ class SplitTest {
     assertThat(split.train()).containsExactly(1, 2, 3, 4, 5);
     assertThat(split.validation()).containsExactly(0, 9);
     assertThat(split.test()).containsExactly(6, 7, 8);
+  }
+
+  @Test
+  void rowsOfTheSameTimeStayInTheirOrder() {
+    double[] known = {1, 2, 2.5, 0.0, -0.0, Double.NaN, Double.NEGATIVE_INFINITY};
+    for (int seed = 0; seed < 200; seed++) {
+      java.util.Random random = new java.util.Random(seed);
+      double[] times = random.ints(seed % 23, 0, known.length).mapToDouble(i -> known[i]).toArray();
+      List<Integer> order =
+          IntStream.range(0, times.length)
+              .boxed()
+              .sorted(
+                  java.util.Comparator.comparingDouble(
+                      row -> Double.isNaN(times[row]) ? Double.NEGATIVE_INFINITY : times[row]))
+              .toList();
+
+      Split split = Split.inOrder(times, 0.3, 0.25);
+
+      int trained = split.train().length;
+      int validated = trained + split.validation().length;
+      assertThat(split.train()).containsExactly(sorted(order.subList(0, trained)));
+      assertThat(split.validation()).containsExactly(sorted(order.subList(trained, validated)));
+      assertThat(split.test()).containsExactly(sorted(order.subList(validated, times.length)));
+      assertThat(split.test()).hasSize((int) Math.floor(0.25 * times.length + 0.5));
+    }
+  }
+
+  private static int[] sorted(List<Integer> rows) {
+    return rows.stream().mapToInt(Integer::intValue).sorted().toArray();
   }
 
   @Test
