@@ -4,7 +4,9 @@ import { change } from "./store.js";
 
 const BASE = "/api/v1";
 const KEY = "descent-key";
+const DECLINED_MS = 60_000;
 let keyAsked = null;
+let declined = -DECLINED_MS;
 
 /** An answer that says what is wrong, or that none came. */
 export class Problem extends Error {
@@ -41,18 +43,29 @@ export function headers(more = {}) {
   return known ? { ...more, Authorization: `Bearer ${known}` } : more;
 }
 
+export function forgetKey() {
+  sessionStorage.removeItem(KEY);
+}
+
 /** The key that a person gave, or null where the question was turned down. */
 export function giveKey(text) {
   if (text) {
     sessionStorage.setItem(KEY, text);
   }
+  declined = text ? -DECLINED_MS : performance.now();
   keyAsked?.give(Boolean(text));
   keyAsked = null;
   change({ keyWanted: false });
 }
 
-/** Asks the person at most once at a time; true when there is a key to try. */
-export function askKey() {
+/**
+ * Asks the person, at most once at a time, and not again for a while where they turned it down; true
+ * when there is a key to try.
+ */
+export function askKey(willing = false) {
+  if (!keyAsked && !willing && performance.now() - declined < DECLINED_MS) {
+    return Promise.resolve(false);
+  }
   if (!keyAsked) {
     keyAsked = {};
     keyAsked.answer = new Promise((give) => (keyAsked.give = give));

@@ -22,6 +22,7 @@ const VIEWS = [
   ["models/:id", () => import("./views/model.js")],
   ["guide", () => import("./views/guide.js")],
   ["service", () => import("./views/service.js")],
+  ["keys", () => import("./views/keys.js")],
 ];
 
 let view = null;

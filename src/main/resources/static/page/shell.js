@@ -18,7 +18,7 @@ export function frame(view, language) {
         <span>Descent</span>
       </a>
       <nav aria-label=${t("nav")}>
-        ${PLACES.map((place) => html`<a href="#/${place}" aria-current=${path.split("/")[0] === place ? "page" : nothing}>${t("nav." + place)}</a>`)}
+        ${places().map((place) => html`<a href="#/${place}" aria-current=${path.split("/")[0] === place ? "page" : nothing}>${t("nav." + place)}</a>`)}
       </nav>
       <div class="choices">
         <button class="plain" lang=${state.language === "en" ? "ko" : "en"}
@@ -33,6 +33,10 @@ export function frame(view, language) {
     </footer>
     ${state.helpShown ? help() : nothing}
     ${state.keyWanted ? keyForm() : nothing}`;
+}
+
+function places() {
+  return state.service?.caller?.security === "keys" ? [...PLACES, "keys"] : PLACES;
 }
 
 function about() {

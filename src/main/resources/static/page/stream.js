@@ -2,14 +2,14 @@
 // connections to a host. The tab that holds the lock reads and tells the others; where there is no
 // stream the listeners are told to look again from time to time.
 
-import { askKey, headers } from "./api.js";
+import { askKey, get, headers } from "./api.js";
 
 const POLL_MS = 1_500;
 const RECHECK_MS = 15_000;
 const LONGEST_WAIT_MS = 30_000;
 
 const listeners = new Set();
-const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("descent-events") : null;
+let channel = null;
 let started = false;
 let streaming = false;
 // Whether this tab reads the stream for all, and has it open
@@ -25,13 +25,17 @@ export function follow(listener) {
   return () => listeners.delete(listener);
 }
 
-function start() {
-  if (channel) {
+async function start() {
+  // Tabs with keys of other owners have a stream of their own
+  const owner = (await get("/api/v1").catch(() => null))?.caller?.owner ?? "";
+  const name = `descent-events ${owner}`;
+  if ("BroadcastChannel" in globalThis) {
+    channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }) => (data.kind === "hello" ? leading && share({ kind: "open" }) : take(data));
     channel.postMessage({ kind: "hello" });
   }
   if (channel && navigator.locks) {
-    navigator.locks.request("descent-events", () => read());
+    navigator.locks.request(name, () => read());
   } else {
     read();
   }
@@ -73,7 +77,7 @@ async function read() {
         headers: headers(last ? { Accept: "text/event-stream", "Last-Event-ID": last } : { Accept: "text/event-stream" }),
       });
       if (response.status === 401) {
-        await askKey();
+        wait = (await askKey()) ? 0 : LONGEST_WAIT_MS;
       } else if (response.ok && response.body) {
         leading = true;
         share({ kind: "open" });
@@ -92,7 +96,7 @@ async function read() {
     leading = false;
     share({ kind: "lost" });
     await new Promise((go) => setTimeout(go, wait));
-    wait = Math.min(LONGEST_WAIT_MS, wait * 2);
+    wait = Math.min(LONGEST_WAIT_MS, Math.max(1_000, wait * 2));
   }
 }
 

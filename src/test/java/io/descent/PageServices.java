@@ -35,6 +35,7 @@ final class PageServices {
     views.put("model", "#/models/" + model);
     views.put("guide", "#/guide?card=12");
     views.put("service", "#/service");
+    views.put("keys", "#/keys");
     return views;
   }
 

@@ -208,4 +208,14 @@ export default {
   "service.now": "Now", "service.queue": "Jobs in the queue", "service.cpu": "Processor", "service.memory": "Memory", "service.connections": "Database connections in use", "service.requests": "Requests so far", "service.disk": "Free disk", "service.curve": "{what}, the last two minutes",
   "service.lost": "When one dies", "service.lost.what": "Its jobs are taken up by another process, or by itself after the restart, from their last checkpoint, and end in the same weights. Each job tells it in “What happened to it”.",
   "service.about": "Version", "service.commit": "Commit", "service.kernel": "Kernel", "service.limits": "Limits", "service.limit": "Limit",
+
+  "nav.keys": "Keys", "access.lead": "Who may call this service, how much, and what they did.", "access.you": "You",
+  "access.open": "This service asks for no keys: whoever can reach it may do everything. Keys made here are asked for once descent.security.mode is keys.",
+  "access.owner": "Owner", "access.scopes": "Scopes", "access.limits": "Limits", "access.key": "Key begins with", "access.expires": "Expires", "access.used": "Last used",
+  "access.never": "never", "access.other": "Use another key", "access.all": "All keys", "access.noadmin": "Keys are seen and made with a key that has the scope admin.",
+  "access.unfinished_jobs": "Unfinished jobs", "access.stored_bytes": "Stored bytes", "access.requests_per_second": "Requests a second", "access.max_priority": "Highest priority", "access.of": "{value} of {limit}",
+  "access.new": "A new key", "access.create": "Create key", "access.revoke": "Revoke", "access.revoke.which": "Revoke the key {prefix} of {owner}", "access.sure": "Really revoke?",
+  "access.scope.read": "look at everything of its owner", "access.scope.train": "data sets, jobs and models: make, change, delete", "access.scope.infer": "predictions and the inference protocol", "access.scope.admin": "keys, audit, metrics, backups",
+  "access.once": "The new key of {owner}. It is shown this once; copy it now.", "access.copy": "Copy the key", "access.kept": "I have it", "access.made": "The key was made", "access.revoked": "The key was revoked",
+  "access.audit": "Audit", "access.audit.what": "Every change, and every call that was not allowed, newest first.", "access.when": "When", "access.did": "What", "access.subject": "Of which", "access.result": "Result",
 };

@@ -107,4 +107,10 @@ export default {
 
   "service.well": "모두 정상입니다.", "service.ill": "문제가 있습니다.", "service.replicas": "복제본", "service.process": "프로세스", "service.version": "버전", "service.heartbeat": "마지막 신호", "service.budget": "학습용 메모리", "service.trains": "학습 중", "service.idle": "없음", "service.now": "현재", "service.queue": "대기 중인 작업", "service.cpu": "프로세서", "service.memory": "메모리", "service.connections": "사용 중인 데이터베이스 연결", "service.requests": "지금까지의 요청", "service.disk": "남은 디스크", "service.curve": "{what}, 지난 2분",
   "service.lost": "하나가 죽으면", "service.lost.what": "그 프로세스의 작업을 다른 프로세스가, 또는 다시 시작한 뒤 스스로, 마지막 체크포인트부터 이어받아 같은 가중치로 끝냅니다. 작업마다 ‘이 작업에 일어난 일’에 적혀 있습니다.", "service.about": "버전", "service.commit": "커밋", "service.kernel": "커널", "service.limits": "한도", "service.limit": "한도",
+
+  "nav.keys": "키", "access.lead": "누가 이 서비스를 얼마나 쓸 수 있고 무엇을 했는지 봅니다.", "access.you": "나", "access.open": "이 서비스는 키를 요구하지 않습니다. 접근할 수 있는 사람은 누구나 모든 일을 할 수 있습니다. 여기서 만든 키는 descent.security.mode가 keys일 때부터 쓰입니다.",
+  "access.owner": "소유자", "access.scopes": "권한", "access.limits": "한도", "access.key": "키의 앞부분", "access.expires": "만료", "access.used": "마지막 사용", "access.never": "없음", "access.other": "다른 키 사용", "access.all": "모든 키", "access.noadmin": "키를 보고 만들려면 admin 권한이 있는 키가 필요합니다.",
+  "access.unfinished_jobs": "끝나지 않은 작업", "access.stored_bytes": "저장한 바이트", "access.requests_per_second": "초당 요청 수", "access.max_priority": "가장 높은 우선순위", "access.of": "{limit} 중 {value}", "access.new": "새 키", "access.create": "키 만들기", "access.revoke": "폐기", "access.revoke.which": "{owner}의 키 {prefix} 폐기", "access.sure": "정말 폐기할까요?",
+  "access.scope.read": "소유자의 모든 것을 보기", "access.scope.train": "데이터셋, 작업, 모델을 만들고 고치고 지우기", "access.scope.infer": "예측과 추론 프로토콜", "access.scope.admin": "키, 감사 기록, 지표, 백업", "access.once": "{owner}의 새 키입니다. 지금 한 번만 보이니 바로 복사하세요.", "access.copy": "키 복사", "access.kept": "복사했습니다", "access.made": "키를 만들었습니다", "access.revoked": "키를 폐기했습니다",
+  "access.audit": "감사 기록", "access.audit.what": "모든 변경과 허용되지 않은 모든 호출, 최신 순입니다.", "access.when": "시각", "access.did": "무엇을", "access.subject": "대상", "access.result": "결과",
 };
