@@ -22,8 +22,11 @@ import org.springframework.data.domain.Persistable;
 @SuppressWarnings("NullAway.Init")
 class KeyRow implements Persistable<UUID> {
 
-  /** How much of a key's text is kept to recognise it by. */
+  /** How many characters of a text that was made here are kept to recognise it by. */
   static final int SHOWN = 14;
+
+  /** The same of one that somebody thought of, and which may be short. */
+  private static final int SHOWN_OF_GIVEN = 4;
 
   @Id UUID id;
   String owner;
@@ -43,7 +46,7 @@ class KeyRow implements Persistable<UUID> {
     this.id = id;
     owner = wish.owner();
     sha256 = digest(text);
-    prefix = text.substring(0, Math.min(SHOWN, text.length() / 2));
+    prefix = text.substring(0, wish.fromEnvironment() ? SHOWN_OF_GIVEN : SHOWN);
     scopes = wish.scopes().stream().sorted().map(Scope::wire).collect(Collectors.joining(","));
     limits = wish.limits();
     fromEnvironment = wish.fromEnvironment();

@@ -50,6 +50,8 @@ class TwoOwnersTest {
             .atMost(Duration.ofSeconds(60))
             .until(() -> ada.get("/api/v1/jobs/" + job).text("/model_id"), id -> !id.isEmpty());
     ada.post("/api/v1/models/" + model + "/evaluations", datasetId(dataset));
+    // Kept loaded from now on
+    ada.post("/api/v1/models/" + model + "/predictions", "{\"instances\": [[1, 2]]}");
   }
 
   @Test
