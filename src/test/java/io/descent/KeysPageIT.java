@@ -87,6 +87,15 @@ class KeysPageIT {
     assertThat(browser.find("dialog.key input[type=password]").isDisplayed()).isTrue();
   }
 
+  @Test
+  void theConsoleTakesAKey() {
+    browser.open("/swagger-ui/index.html", By.cssSelector("button.authorize"));
+    browser.find("button.authorize").click();
+    browser.find(".auth-container input").sendKeys(KeyedServiceTest.ADMIN);
+    browser.find(".auth-btn-wrapper button[type=submit]").click();
+    browser.find(".auth-container .locked, .auth-container h6");
+  }
+
   private String asked() {
     return browser.script("return window.asked.join('\\n')").toString();
   }

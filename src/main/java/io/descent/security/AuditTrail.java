@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.descent.web.Retention;
 import io.descent.web.UuidV7;
 import io.github.bucket4j.Bucket;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -37,33 +36,20 @@ public class AuditTrail {
   private final Optional<Duration> kept;
   private final UuidV7 uuids;
   private final InstantSource clock;
-  private final MeterRegistry meters;
   private final Cache<String, Bucket> refusals =
       Caffeine.newBuilder().maximumSize(Keys.MOST).expireAfterAccess(Duration.ofMinutes(2)).build();
 
-  AuditTrail(
-      AdminAudit rows,
-      Retention retention,
-      UuidV7 uuids,
-      InstantSource clock,
-      MeterRegistry meters) {
+  AuditTrail(AdminAudit rows, Retention retention, UuidV7 uuids, InstantSource clock) {
     this.rows = rows;
     this.kept = retention.audit();
     this.uuids = uuids;
     this.clock = clock;
-    this.meters = meters;
-  }
-
-  /** Counts a call that came without a valid key. */
-  void unauthorized() {
-    meters.counter("descent.security.unauthorized").increment();
   }
 
   /** After a request was answered. */
   void answered(Caller caller, HttpServletRequest request, HttpServletResponse response) {
     int status = response.getStatus();
     if (status == HttpServletResponse.SC_FORBIDDEN) {
-      meters.counter("descent.security.forbidden").increment();
       if (!refusals.get(caller.owner().name(), _ -> aMinute()).tryConsume(1)) {
         return;
       }

@@ -70,6 +70,12 @@ class KeyController {
       @Nullable Instant expiresAt,
       @Nullable Instant lastUsedAt) {
 
+    /** For logs, where no key may stand. */
+    @Override
+    public String toString() {
+      return "key " + prefix + "…";
+    }
+
     static KeyView of(KeyRow row, @Nullable String text) {
       return new KeyView(
           row.id,

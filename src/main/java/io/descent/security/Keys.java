@@ -46,7 +46,14 @@ class Keys {
   }
 
   /** A key with its text, which is shown this once. */
-  record Made(KeyRow row, String text) {}
+  record Made(KeyRow row, String text) {
+
+    /** For logs, where no key may stand. */
+    @Override
+    public String toString() {
+      return "key " + row.prefix + "…";
+    }
+  }
 
   String newText() {
     byte[] secret = new byte[SECRET_BYTES];

@@ -24,10 +24,6 @@ final class ScopeInterceptor implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    // Which verbs there are is told to whoever may call at all
-    if (request.getMethod().equals(HttpMethod.OPTIONS.name())) {
-      return true;
-    }
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     switch (Access.decide(handler, String.valueOf(pattern))) {
       case Access.Decision.Nothing() -> {}
@@ -35,10 +31,16 @@ final class ScopeInterceptor implements HandlerInterceptor {
         request.setAttribute(DECIDED, scope);
         Access.require(Caller.current(), scope);
       }
-      case Access.Decision.Undecided() ->
-          throw ProblemException.of(
-              ProblemKind.FORBIDDEN, "nobody has said which scope this operation needs");
+      case Access.Decision.Undecided() -> requireOptions(request);
     }
     return true;
+  }
+
+  /** Spring's own answer of which verbs there are, which goes to whoever may call at all. */
+  private static void requireOptions(HttpServletRequest request) {
+    if (!request.getMethod().equals(HttpMethod.OPTIONS.name())) {
+      throw ProblemException.of(
+          ProblemKind.FORBIDDEN, "nobody has said which scope this operation needs");
+    }
   }
 }

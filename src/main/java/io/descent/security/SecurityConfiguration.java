@@ -58,10 +58,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems)
       throws ServletException {
     AuthenticationEntryPoint refusal =
-        (request, response, _) -> {
-          trail.unauthorized();
-          problems.resolveException(request, response, null, noKey());
-        };
+        (request, response, _) -> problems.resolveException(request, response, null, noKey());
     Caller other = access.byKeys() ? Caller.NOBODY : Caller.LOCAL;
     return new DefaultSecurityFilterChain(
         AnyRequestMatcher.INSTANCE,
@@ -74,6 +71,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
         remoteUser(),
         new ExceptionTranslationFilter(refusal),
         new RateLimit(problems),
+        new LastingAnswer(keys),
         authorization(access));
   }
 

@@ -53,7 +53,7 @@ class AuditTest {
   @Test
   void whatWasNotAllowedIsThereAndWhoHasNoKeyIsOnlyCounted() {
     KeyedClient client = admin.make("forbidden", "[\"read\"]");
-    double before = meters.counter("descent.security.unauthorized").count();
+    double before = refused();
     client.delete("/api/v1/jobs/019a3c5e-7b1d-7c3a-9f42-5d2c8e6b1a70");
     KeyedClient.withoutKey(port).delete("/api/v1/jobs/019a3c5e-7b1d-7c3a-9f42-5d2c8e6b1a70");
 
@@ -64,9 +64,9 @@ class AuditTest {
               assertThat(it.at("/operation").stringValue()).isEqualTo("DELETE /api/v1/jobs/{id}");
               assertThat(it.at("/status").intValue()).isEqualTo(403);
             });
-    assertThat(meters.counter("descent.security.unauthorized").count()).isEqualTo(before + 1);
+    assertThat(refused()).isEqualTo(before + 1);
     assertThat(admin.get("/actuator/prometheus").http().body())
-        .contains("descent_security_unauthorized_total");
+        .contains("descent_refusals_total{kind=\"unauthorized\"");
   }
 
   @Test
@@ -105,6 +105,10 @@ class AuditTest {
 
     assertThat(rows.deleteAllBefore(Instant.now().minus(365, ChronoUnit.DAYS))).isEqualTo(1);
     assertThat(entries("old")).isEmpty();
+  }
+
+  private double refused() {
+    return meters.counter("descent.refusals", "kind", "unauthorized").count();
   }
 
   private List<JsonNode> entries(String owner) {

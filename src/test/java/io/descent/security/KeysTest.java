@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.descent.KeyedServiceTest;
 import io.descent.security.KeyedClient.Answer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ class KeysTest {
   @LocalServerPort private int port;
   @Autowired private AdminKeys rows;
   @Autowired private JdbcTemplate jdbc;
+  @Autowired private MeterRegistry meters;
   private KeyedClient admin;
 
   @BeforeEach
@@ -108,6 +112,20 @@ class KeysTest {
     await()
         .atMost(Duration.ofSeconds(5))
         .until(() -> elsewhere.get("/api/v1").status(), status -> status == 401);
+  }
+
+  @Test
+  void anEventStreamEndsWithItsKey() {
+    KeyedClient client = admin.make("watching", "[\"read\"]");
+    CompletableFuture<String> stream =
+        CompletableFuture.supplyAsync(() -> client.get("/api/v1/events").http().body());
+    await().until(() -> meters.get("descent.event.streams").gauge().value(), open -> open >= 1);
+    admin.delete("/api/v1/keys/" + id(client));
+
+    // It sends something every ten seconds
+    assertThat(stream)
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class);
   }
 
   @Test
