@@ -65,7 +65,7 @@ final class HeldLease {
   private static final Duration CONFIRMED_FOR = Duration.ofSeconds(6);
 
   /** Of the time that a process has to end. */
-  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
 
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
   private static final long PAUSE = Duration.ofMillis(500).toNanos();
