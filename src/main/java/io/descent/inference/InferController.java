@@ -116,7 +116,7 @@ class InferController {
     Timer.Sample begun = meters.begin();
     RequestMemory.Taken taken = memory.of(request);
     InferRequest asked =
-        reader.read(bodies.open(request), headerLength(request), model.wanted(), taken);
+        reader.read(bodies.openHeld(request), headerLength(request), model.wanted(), taken);
     taken.take((long) asked.rows() * model.outputs() * Float.BYTES);
     float[] values =
         model.answer(turns.of(owner, taken), asked.values(), asked.rows(), asked.remarks());

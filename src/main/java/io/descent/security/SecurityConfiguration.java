@@ -3,6 +3,7 @@ package io.descent.security;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.RequestArgument;
+import io.descent.web.RequestOwner;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import java.util.List;
@@ -36,6 +37,12 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration implements WebMvcConfigurer {
+
+  /** Which owner's part of what is shared a request takes. */
+  @Bean
+  static RequestOwner requestOwner() {
+    return () -> Caller.current().owner().name();
+  }
 
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

@@ -15,9 +15,10 @@ import org.springframework.util.unit.DataSize;
  * @param head time in which the head of a request must be there
  * @param refusedBody time in which the rest of a refused body is read, before it is cut
  * @param uploadIdle time in which 1 KiB of a body must come; n times as long, n² KiB
+ * @param jsonTime time in which a body that is held in memory must be there
  * @param jsonValues numbers, texts, objects and lists of a body
  * @param requestMemory what the bodies and answers of all requests may take at a time, beside
- *     trainings; 0: a sixth of the heap
+ *     trainings; 0: a fifth of the heap
  * @param metricCache memory of the epochs that charts are made of; 0: a thirty-second of the heap
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
@@ -51,6 +52,7 @@ public record Limits(
     @DefaultValue("1000") int categories,
     @DefaultValue("1MB") @JsonProperty("cell_bytes") DataSize cell,
     @DefaultValue("32MB") @JsonProperty("json_bytes") DataSize json,
+    @DefaultValue("2m") @JsonProperty("json_seconds") Duration jsonTime,
     @DefaultValue("64") int jsonDepth,
     @DefaultValue("4000000") int jsonValues,
     @DefaultValue("0B") @JsonProperty("request_memory_bytes") DataSize requestMemory,
@@ -115,7 +117,7 @@ public record Limits(
   public static final long LIGHT_FLOPS = 100_000_000;
 
   public Limits {
-    requestMemory = orPartOfHeap(requestMemory, 6);
+    requestMemory = orPartOfHeap(requestMemory, 5);
     metricCache = orPartOfHeap(metricCache, 32);
     evaluation = orPartOfHeap(evaluation, 8);
     importedWeights = orPartOfHeap(importedWeights, 8);

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Opens long bodies, which must not stand still, nor trickle so that they seem not to. */
@@ -16,21 +17,33 @@ public final class RequestBodies {
   private static final int LEAST = 1024;
 
   private final Duration idle;
+  private final Duration held;
   private final InstantSource clock;
 
   public RequestBodies(Limits limits, InstantSource clock) {
     this.idle = limits.uploadIdle();
+    this.held = limits.jsonTime();
     this.clock = clock;
   }
 
   public InputStream open(HttpServletRequest request) throws IOException {
-    return new MinimumRateInput(request.getInputStream());
+    return new MinimumRateInput(request.getInputStream(), Optional.empty());
+  }
+
+  /** One that is held in memory, which it must not keep for long. */
+  public InputStream openHeld(HttpServletRequest request) throws IOException {
+    return new MinimumRateInput(request.getInputStream(), Optional.of(held));
   }
 
   private ProblemException timeout() {
     return ProblemException.of(
         ProblemKind.UPLOAD_TIMEOUT,
         "fewer than " + LEAST + " bytes came within " + idle.toSeconds() + " s");
+  }
+
+  private ProblemException tooLong() {
+    return ProblemException.of(
+        ProblemKind.UPLOAD_TIMEOUT, "the body was not there within " + held.toSeconds() + " s");
   }
 
   // The longer it takes the faster it must have been, so that no place is held for good
@@ -47,8 +60,11 @@ public final class RequestBodies {
     private long bytes;
     private long all;
 
-    MinimumRateInput(InputStream in) {
+    private final Optional<Duration> longest;
+
+    MinimumRateInput(InputStream in, Optional<Duration> longest) {
       super(in);
+      this.longest = longest;
     }
 
     @Override
@@ -77,6 +93,9 @@ public final class RequestBodies {
       bytes += n;
       all += n;
       Instant now = clock.instant();
+      if (longest.filter(it -> Duration.between(begun, now).compareTo(it) > 0).isPresent()) {
+        throw tooLong();
+      }
       double idles = (double) Duration.between(begun, now).toMillis() / idle.toMillis();
       if (idles > 1 && all < LEAST * idles * idles) {
         throw tooSlow(LEAST * idles * idles, idles);

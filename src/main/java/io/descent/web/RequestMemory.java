@@ -6,13 +6,18 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * The memory that all requests may take together, beside that of trainings. A request takes what
- * its body and its answer need before they need it, and gives all back when it is answered.
+ * its body and its answer need before they need it, and gives all back when it is answered. An
+ * owner has three quarters of it at most.
  */
 @Component
 public final class RequestMemory implements HandlerInterceptor {
@@ -21,10 +26,20 @@ public final class RequestMemory implements HandlerInterceptor {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final long limit;
+  private final long each;
+  private final RequestOwner owner;
+  private final Map<String, Long> ofOwners = new HashMap<>();
   private long all;
 
-  public RequestMemory(Limits limits) {
+  @Autowired
+  RequestMemory(Limits limits, ObjectProvider<RequestOwner> owner) {
+    this(limits, owner.getIfAvailable(() -> () -> ""));
+  }
+
+  public RequestMemory(Limits limits, RequestOwner owner) {
     this.limit = limits.requestMemory().toBytes();
+    this.each = limit / 4 * 3;
+    this.owner = owner;
   }
 
   /** What the request has taken so far. */
@@ -39,7 +54,7 @@ public final class RequestMemory implements HandlerInterceptor {
 
   /** Nothing yet; to be closed. */
   public Taken begin() {
-    return new Taken();
+    return new Taken(owner.current());
   }
 
   @Override
@@ -53,36 +68,42 @@ public final class RequestMemory implements HandlerInterceptor {
     }
   }
 
-  private synchronized boolean reserve(long bytes) {
-    if (bytes > limit - all) {
+  private synchronized boolean reserve(String whose, long bytes) {
+    long own = ofOwners.getOrDefault(whose, 0L);
+    if (bytes > limit - all || bytes > each - own) {
       return false;
     }
     all += bytes;
+    ofOwners.put(whose, own + bytes);
     return true;
   }
 
-  private synchronized void release(long bytes) {
+  private synchronized void release(String whose, long bytes) {
     all -= bytes;
+    ofOwners.computeIfPresent(whose, (_, own) -> own > bytes ? own - bytes : null);
   }
 
   /** Bytes taken by one request, by one thread after another. */
   public final class Taken implements AutoCloseable {
 
+    private final String whose;
     private long bytes;
 
-    private Taken() {}
+    private Taken(String whose) {
+      this.whose = whose;
+    }
 
     /**
      * Takes more; refused with 413 where all that there is would not do, and with 429 where others
      * have it.
      */
     public synchronized void take(long more) {
-      if (more > limit - bytes) {
+      if (more > each - bytes) {
         throw ProblemException.of(
             ProblemKind.TOO_LARGE,
-            "this takes more than the " + limit + " bytes of memory that requests may take here");
+            "this takes more than the " + each + " bytes of memory that requests may take here");
       }
-      if (!reserve(more)) {
+      if (!reserve(whose, more)) {
         throw ProblemException.tooMany(
             "other requests have the memory that this one takes; try again", RETRY);
       }
@@ -113,7 +134,7 @@ public final class RequestMemory implements HandlerInterceptor {
 
     @Override
     public synchronized void close() {
-      release(bytes);
+      release(whose, bytes);
       bytes = 0;
     }
   }

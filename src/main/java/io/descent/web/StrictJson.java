@@ -96,7 +96,7 @@ public final class StrictJson {
   /** The JSON body of the request. */
   JsonBody body(HttpServletRequest request) throws IOException {
     check(request);
-    return read(bodies.open(request), memory.of(request));
+    return read(bodies.openHeld(request), memory.of(request));
   }
 
   /** The JSON body of the request, where it has one. */
@@ -111,7 +111,7 @@ public final class StrictJson {
   /** The JSON body of the request, to be read by its tokens. */
   JsonTokens tokens(HttpServletRequest request) throws IOException {
     check(request);
-    return new JsonTokens(this, bodies.open(request), memory.of(request));
+    return new JsonTokens(this, bodies.openHeld(request), memory.of(request));
   }
 
   private void check(HttpServletRequest request) {

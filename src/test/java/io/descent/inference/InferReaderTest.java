@@ -41,7 +41,7 @@ class InferReaderTest {
   private static final Shape ROW = Shape.of(2);
   private static final Shape IMAGE = Shape.of(1, 2, 3);
 
-  private final RequestMemory memory = new RequestMemory(LIMITS);
+  private final RequestMemory memory = new RequestMemory(LIMITS, () -> "");
   private final InferReader reader =
       new InferReader(
           new StrictJson(LIMITS, memory, new RequestBodies(LIMITS, InstantSource.system())),

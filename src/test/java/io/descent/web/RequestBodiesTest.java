@@ -33,6 +33,19 @@ class RequestBodiesTest {
     assertThat(secondsOf(10_000)).isEqualTo(BODY / 10_000 + 1);
   }
 
+  @Test
+  void aBodyThatIsHeldInMemoryMustBeThereSoon() throws IOException {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setContent(new byte[BODY]);
+    InputStream body = new RequestBodies(limits, () -> now).openHeld(request);
+    assertThat(body.read(new byte[BODY - 1])).isPositive();
+    now = now.plusSeconds(121);
+
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(body::read)
+        .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
+  }
+
   /** How long a client could send so many bytes a second. */
   private int secondsOf(int rate) throws IOException {
     now = Instant.EPOCH;

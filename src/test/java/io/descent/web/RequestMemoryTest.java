@@ -25,10 +25,11 @@ class RequestMemoryTest {
       new Binder(
               new MapConfigurationPropertySource(
                   Map.of(
-                      "descent.limits.request-memory", "4MB",
+                      "descent.limits.request-memory", "5464KB",
                       "descent.limits.json-values", "50000")))
           .bindOrCreate("descent.limits", Limits.class);
-  private final RequestMemory memory = new RequestMemory(limits);
+  private String owner = "a";
+  private final RequestMemory memory = new RequestMemory(limits, () -> owner);
   private final StrictJson json =
       new StrictJson(limits, memory, new RequestBodies(limits, InstantSource.system()));
 
@@ -42,6 +43,14 @@ class RequestMemoryTest {
     refused(other, 5 * MEGABYTE, ProblemKind.TOO_LARGE);
     one.close();
     assertThatNoException().isThrownBy(() -> other.take(2 * MEGABYTE));
+  }
+
+  @Test
+  void anOwnerLeavesAPartToOthers() {
+    memory.begin().take(3 * MEGABYTE);
+    refused(memory.begin(), 3 * MEGABYTE / 2, ProblemKind.TOO_MANY);
+    owner = "b";
+    assertThatNoException().isThrownBy(() -> memory.begin().take(3 * MEGABYTE / 2));
   }
 
   @Test

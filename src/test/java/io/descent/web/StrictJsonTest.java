@@ -19,7 +19,7 @@ class StrictJsonTest {
   static final Limits LIMITS =
       new Binder(new MapConfigurationPropertySource()).bindOrCreate("descent.limits", Limits.class);
 
-  private final RequestMemory memory = new RequestMemory(LIMITS);
+  private final RequestMemory memory = new RequestMemory(LIMITS, () -> "");
   private final StrictJson json =
       new StrictJson(LIMITS, memory, new RequestBodies(LIMITS, InstantSource.system()));
 
