@@ -31,6 +31,9 @@ interface DatasetRows extends Repository<DatasetRow, UUID> {
       "from DatasetRow where owner = :owner and name = :name and sha256 = :sha256 order by id desc")
   List<DatasetRow> newestOf(String owner, String name, String sha256, Limit limit);
 
+  @Query("select id from DatasetRow where owner = :owner and name = :name order by id desc")
+  List<UUID> named(String owner, String name, Limit limit);
+
   @Query("from DatasetRow where owner = :owner order by id desc")
   List<DatasetRow> newest(String owner, Limit limit);
 

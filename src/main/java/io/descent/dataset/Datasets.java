@@ -13,6 +13,11 @@ public interface Datasets {
   /** Empty where there is none, or where it is another owner's. */
   java.util.Optional<Facts> find(Owner owner, UUID id);
 
+  /** The newest of this name. */
+  default java.util.Optional<UUID> newest(Owner owner, String name) {
+    return java.util.Optional.empty();
+  }
+
   /**
    * Streams all rows in order. Damage is an {@link java.io.UncheckedIOException} naming the place.
    */

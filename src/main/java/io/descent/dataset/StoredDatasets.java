@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import io.descent.security.Holdings;
+import io.descent.security.Named;
 import io.descent.security.Owner;
 import io.descent.storage.Blobs;
 import java.io.IOException;
@@ -13,11 +14,12 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /** The data sets for other features. */
 @Component
-final class StoredDatasets implements Datasets, Holdings {
+final class StoredDatasets implements Datasets, Holdings, Named {
 
   private final DatasetRows rows;
   private final Blobs blobs;
@@ -25,6 +27,21 @@ final class StoredDatasets implements Datasets, Holdings {
   StoredDatasets(DatasetRows rows, Blobs blobs) {
     this.rows = rows;
     this.blobs = blobs;
+  }
+
+  @Override
+  public String collection() {
+    return "datasets";
+  }
+
+  @Override
+  public String thing() {
+    return "data set";
+  }
+
+  @Override
+  public Optional<UUID> newest(Owner owner, String name) {
+    return rows.named(owner.name(), name, Limit.of(1)).stream().findFirst();
   }
 
   @Override

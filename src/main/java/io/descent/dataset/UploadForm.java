@@ -137,8 +137,7 @@ final class UploadForm {
   /** The whole upload; refused where anything was wrong with its parts. */
   Upload upload() {
     Optional<String> name = first("name");
-    name.flatMap(it -> StorableText.problem(it, Limits.NAME))
-        .ifPresent(it -> problems.invalid("name", it));
+    name.flatMap(StorableText::nameProblem).ifPresent(it -> problems.invalid("name", it));
     UploadFields known = fields(name);
     if (file.isEmpty()) {
       problems.unreadable("file", "is missing");
@@ -231,7 +230,7 @@ final class UploadForm {
             .limit(Limits.NAME)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
-    return StorableText.problem(name, Limits.NAME).isEmpty() ? name : "dataset";
+    return StorableText.nameProblem(name).isEmpty() ? name : "dataset";
   }
 
   private String sha256() {

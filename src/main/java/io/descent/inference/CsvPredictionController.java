@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -48,6 +49,7 @@ class CsvPredictionController {
 
   /** The same operation with another form of body. */
   @RequiresScope(Scope.INFER)
+  @ByName
   @PostMapping(
       path = "/api/v1/models/{id}/predictions",
       consumes = AnswerForm.CSV,

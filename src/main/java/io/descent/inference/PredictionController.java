@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -45,6 +46,7 @@ class PredictionController {
   @TakesJson("PredictionRequest")
   @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.INFER)
+  @ByName
   @PostMapping(
       path = "/api/v1/models/{id}/predictions",
       produces = {

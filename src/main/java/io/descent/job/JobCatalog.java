@@ -3,6 +3,7 @@ package io.descent.job;
 import io.descent.dataset.DatasetUse;
 import io.descent.model.ModelUse;
 import io.descent.security.Holdings;
+import io.descent.security.Named;
 import io.descent.security.Owner;
 import io.descent.storage.WriteCheck;
 import io.descent.web.Page;
@@ -15,13 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Component;
 
 /** Finds an owner's jobs, and shows them with their places in the queue. */
 @Component
-public class JobCatalog implements DatasetUse, ModelUse, Holdings {
+public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
 
   /** Which jobs of an owner; an absent value lets all pass. */
   record Filter(Optional<JobStatus> status, Optional<UUID> dataset) {}
@@ -48,6 +50,21 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings {
   /** What all workers train, whoever owns it. */
   public List<Running> running() {
     return all.running();
+  }
+
+  @Override
+  public String collection() {
+    return "jobs";
+  }
+
+  @Override
+  public String thing() {
+    return "job";
+  }
+
+  @Override
+  public Optional<UUID> newest(Owner owner, String name) {
+    return jobs.named(owner.name(), name, Limit.of(1)).stream().findFirst();
   }
 
   long unfinished(Owner owner) {

@@ -36,6 +36,9 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
   @Query("select j from Job j where j.owner = :owner and j.id in :ids order by j.id")
   List<Job> of(String owner, List<UUID> ids);
 
+  @Query("select j.id from Job j where j.owner = :owner and j.name = :name order by j.id desc")
+  List<UUID> named(String owner, String name, Limit limit);
+
   @Query("select j.state from Job j where j.id = :id and j.owner = :owner")
   Optional<JobState> state(UUID id, String owner);
 

@@ -2,13 +2,13 @@ package io.descent.job;
 
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
-import io.descent.web.Limits;
 import io.descent.web.Problems;
 import io.descent.web.WholeNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,18 +28,22 @@ record JobRequest(
   static final String FREEZE = "/freeze";
   private static final int PRIORITY = 100;
 
-  static JobRequest read(JsonBody body, Problems problems) {
+  static JobRequest read(
+      JsonBody body,
+      Problems problems,
+      Function<String, Optional<UUID>> datasets,
+      Function<String, Optional<UUID>> models) {
     JsonFields fields = body.fields(problems);
-    Optional<UUID> dataset = fields.requiredId("dataset_id");
+    Optional<UUID> dataset = fields.requiredReference("dataset", datasets);
     Optional<JsonFields> warmStart = fields.optionalObject("warm_start");
     JobRequest request =
         new JobRequest(
             dataset,
-            fields.optionalText("name", Limits.NAME),
+            fields.optionalName("name"),
             fields.node("model").orElse(null),
             fields.node("training").orElse(null),
             fields.intOr("priority", 0, -PRIORITY, PRIORITY),
-            warmStart.flatMap(it -> it.requiredId("model_id")),
+            warmStart.flatMap(it -> it.requiredReference("model", models)),
             freeze(fields, problems));
     warmStart.ifPresent(JsonFields::done);
     fields.done();

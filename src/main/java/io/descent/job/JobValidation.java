@@ -44,7 +44,12 @@ class JobValidation {
    */
   Job check(Owner owner, JsonBody body) {
     Problems problems = new Problems();
-    JobRequest request = JobRequest.read(body, problems);
+    JobRequest request =
+        JobRequest.read(
+            body,
+            problems,
+            name -> datasets.newest(owner, name),
+            name -> models.newest(owner, name));
     JobRoom.checkPriority(request.priority(), problems);
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
     Optional<JobSpec> spec = dataset.flatMap(it -> spec(owner, request, it, problems));

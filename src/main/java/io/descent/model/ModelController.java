@@ -1,5 +1,7 @@
 package io.descent.model;
 
+import io.descent.dataset.Datasets;
+import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -54,6 +56,7 @@ class ModelController {
   private final ModelStore models;
   private final ModelEvaluation evaluations;
   private final EvaluationStore kept;
+  private final Datasets datasets;
   private final AnswerExecutor answers;
   private final Limits limits;
 
@@ -61,11 +64,13 @@ class ModelController {
       ModelStore models,
       ModelEvaluation evaluations,
       EvaluationStore kept,
+      Datasets datasets,
       AnswerExecutor answers,
       Limits limits) {
     this.models = models;
     this.evaluations = evaluations;
     this.kept = kept;
+    this.datasets = datasets;
     this.answers = answers;
     this.limits = limits;
   }
@@ -125,13 +130,15 @@ class ModelController {
   @TakesJson("EvaluationRequest")
   @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.TRAIN)
+  @ByName
   @PostMapping("/{id}/evaluations")
   ResponseEntity<JsonNode> evaluate(
       Owner owner, @PathVariable UUID id, JsonBody body, RequestMemory.Taken memory)
       throws IOException {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
-    Optional<UUID> dataset = fields.requiredId("dataset_id");
+    Optional<UUID> dataset =
+        fields.requiredReference("dataset", name -> datasets.newest(owner, name));
     OptionalDouble threshold = fields.optionalDouble("threshold", Interval.between(0, 1));
     fields.done();
     problems.throwIfAny();

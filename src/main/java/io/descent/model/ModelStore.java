@@ -59,6 +59,11 @@ class ModelStore implements Holdings {
     return page.page(found, ModelRow::getId, ModelView::summary);
   }
 
+  /** The newest version of a name. */
+  Optional<UUID> newest(Owner owner, String name) {
+    return versions.newest(owner, name).map(ModelVersions.ModelVersion::id);
+  }
+
   /** Empty where there is none, or where it is another owner's. */
   Optional<ModelRow> find(Owner owner, UUID id) {
     return rows.findByIdAndOwner(id, owner.name());

@@ -3,6 +3,7 @@ package io.descent.model;
 import io.descent.dataset.Encoding;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Network;
+import io.descent.security.Named;
 import io.descent.security.Owner;
 import io.descent.spec.Specs;
 import io.descent.storage.Blobs;
@@ -20,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Publishes and loads models. */
 @Service
-public class Models {
+public class Models implements Named {
 
   private final ModelStore store;
   private final Blobs blobs;
@@ -36,6 +37,21 @@ public class Models {
   @Transactional(propagation = Propagation.MANDATORY)
   public void publish(ModelDraft draft) {
     store.add(draft);
+  }
+
+  @Override
+  public String collection() {
+    return "models";
+  }
+
+  @Override
+  public String thing() {
+    return "model";
+  }
+
+  @Override
+  public Optional<UUID> newest(Owner owner, String name) {
+    return store.newest(owner, name);
   }
 
   /** Everything it takes to answer; empty where there is none, or where it is another owner's. */

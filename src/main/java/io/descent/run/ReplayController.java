@@ -9,6 +9,7 @@ import io.descent.insight.Traces;
 import io.descent.job.Job;
 import io.descent.job.JobCatalog;
 import io.descent.job.JobStatus;
+import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -61,6 +62,7 @@ class ReplayController {
   }
 
   @RequiresScope(Scope.READ)
+  @ByName
   @PostMapping(path = "/api/v1/jobs/{id}/trace", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(operationId = "traceJob", summary = "Show one step of an ended or paused job")
   @TakesJson("JobTrace")
@@ -88,6 +90,7 @@ class ReplayController {
   }
 
   @RequiresScope(Scope.READ)
+  @ByName
   @PostMapping(path = "/api/v1/jobs/{id}/surface", produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       operationId = "surfaceJob",

@@ -28,6 +28,7 @@ import org.springframework.security.web.servletapi.SecurityContextHolderAwareReq
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
@@ -48,6 +49,17 @@ class SecurityConfiguration implements WebMvcConfigurer {
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(new RequestArgument<>(Owner.class, _ -> Caller.current().owner()));
     resolvers.add(new RequestArgument<>(Caller.class, _ -> Caller.current()));
+  }
+
+  private final NamesInPaths names;
+
+  SecurityConfiguration(NamesInPaths names) {
+    this.names = names;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(names);
   }
 
   /** Every mapping of handlers takes it, the actuator's too. */

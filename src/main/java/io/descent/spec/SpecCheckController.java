@@ -44,7 +44,9 @@ class SpecCheckController {
     JsonFields fields = body.fields(problems);
     problems.throwIfAny();
     Optional<Schema> schema =
-        fields.optionalId("dataset_id").flatMap(id -> schema(owner, id, fields));
+        fields
+            .optionalReference("dataset", name -> datasets.newest(owner, name))
+            .flatMap(id -> schema(owner, id, fields));
     JsonNode model = fields.node("model").orElse(MissingNode.getInstance());
     JsonNode training = fields.node("training").orElse(JsonNodeFactory.instance.objectNode());
     Specs.Understood understood =

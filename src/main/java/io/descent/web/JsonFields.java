@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -62,7 +63,6 @@ public final class JsonFields {
     return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
-  /** This object's own pointer. */
   public String pointer() {
     return pointer;
   }
@@ -130,11 +130,6 @@ public final class JsonFields {
     return WholeNumber.read(node.get(), pointer(name), low, high, problems);
   }
 
-  public OptionalDouble requiredDouble(String name, Interval range) {
-    require(name);
-    return optionalDouble(name, range);
-  }
-
   public OptionalDouble optionalDouble(String name, Interval range) {
     Optional<JsonNode> node = typed(name, "a number", JsonNode::isNumber);
     if (node.isEmpty()) {
@@ -156,7 +151,6 @@ public final class JsonFields {
     return optionalBoolean(name).orElse(fallback);
   }
 
-  /** Text of 1 to {@code longest} characters. */
   public Optional<String> requiredText(String name, int longest) {
     require(name);
     return optionalText(name, longest);
@@ -173,12 +167,42 @@ public final class JsonFields {
     return text;
   }
 
-  /** An id; other text is readable but wrong. */
-  public Optional<UUID> requiredId(String name) {
-    require(name);
-    return optionalId(name);
+  public Optional<String> optionalName(String name) {
+    Optional<String> text = optionalText(name, Limits.NAME);
+    Optional<String> problem = text.flatMap(StorableText::nameProblem);
+    problem.ifPresent(it -> problems.invalid(pointer(name), it));
+    return problem.isPresent() ? Optional.empty() : text;
   }
 
+  /**
+   * The id of what a field gives by its id or by its name; {@code dataset} may stand for {@code
+   * dataset_id}.
+   */
+  public Optional<UUID> requiredReference(
+      String thing, Function<String, Optional<UUID>> newestNamed) {
+    if (!has(thing)) {
+      require(thing + "_id");
+    }
+    return optionalReference(thing, newestNamed);
+  }
+
+  public Optional<UUID> optionalReference(
+      String thing, Function<String, Optional<UUID>> newestNamed) {
+    String id = thing + "_id";
+    if (has(thing) & has(id)) {
+      problems.invalid(pointer(thing), "says what " + id + " says; leave one out");
+      return Optional.empty();
+    }
+    String field = has(thing) ? thing : id;
+    Optional<String> text = optionalText(field, Limits.NAME);
+    Optional<UUID> found = text.flatMap(it -> UuidV7.read(it).or(() -> newestNamed.apply(it)));
+    if (text.isPresent() && found.isEmpty()) {
+      problems.invalid(pointer(field), "nothing has the id or name " + Spelling.quoted(text.get()));
+    }
+    return found;
+  }
+
+  /** An id; other text is readable but wrong. */
   public Optional<UUID> optionalId(String name) {
     Optional<String> text = optionalText(name, Limits.NAME);
     Optional<UUID> id = text.flatMap(UuidV7::read);

@@ -19,6 +19,13 @@ public final class StorableText {
     return Optional.empty();
   }
 
+  /** As {@link #problem}, of a name: one that looks like an id would hide what has that id. */
+  public static Optional<String> nameProblem(String name) {
+    return UuidV7.read(name).isPresent()
+        ? Optional.of("looks like an id; choose another name")
+        : problem(name, Limits.NAME);
+  }
+
   private static boolean unpaired(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }

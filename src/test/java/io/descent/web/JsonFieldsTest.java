@@ -24,7 +24,7 @@ class JsonFieldsTest {
     JsonFields in = object("{\"out\": 3, \"rate\": 0.5, \"name\": \"a\", \"keep\": \"best\"}");
 
     assertThat(in.requiredInt("out", 1, 9)).hasValue(3);
-    assertThat(in.requiredDouble("rate", Interval.below(0, 1))).hasValue(0.5);
+    assertThat(in.optionalDouble("rate", Interval.below(0, 1))).hasValue(0.5);
     assertThat(in.requiredText("name", 200)).contains("a");
     assertThat(in.choiceOr("keep", Keep.LAST)).isEqualTo(Keep.BEST);
     assertThat(in.intOr("epochs", 20, 1, 100)).isEqualTo(20);
@@ -161,7 +161,7 @@ class JsonFieldsTest {
   @Test
   void anIdHasTheFormOfAUuid() {
     String id = "019a3c5e-7b1d-7c3a-9f42-5d2c8e6b1a70";
-    assertThat(object("{\"job_id\": \"" + id + "\"}").requiredId("job_id"))
+    assertThat(object("{\"job_id\": \"" + id + "\"}").optionalId("job_id"))
         .contains(UUID.fromString(id));
     assertThat(object("{\"job_id\": \"1-2-3-4-5\"}").optionalId("job_id")).isEmpty();
 
