@@ -136,8 +136,8 @@ class ArchitectureTest {
 
   /**
    * Rows without an owner of their own are parts of one that has one, which was looked up for its
-   * owner before: what happened to a job, and the bytes behind a data set, a model or a job. The processes
-   * that serve them all are nobody's.
+   * owner before: what happened to a job, and the bytes behind a data set, a model or a job. The
+   * processes that serve them all are nobody's.
    */
   @ArchTest
   static final ArchRule everyRowHasAnOwnerOrIsPartOfOneThatHas =

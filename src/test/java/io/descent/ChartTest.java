@@ -101,7 +101,9 @@ class ChartTest {
             "ScaledObject");
   }
 
-  /** Unknown fields land among a model's additional properties, which it writes again as they came. */
+  /**
+   * Unknown fields land among a model's additional properties, which it writes again as they came.
+   */
   @Test
   void noFieldIsMisspelt() {
     for (HasMetadata resource : rendered()) {

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The whole service on a disk that takes nothing for a while; scripts/full-disk.sh is the long form. */
+/**
+ * The whole service on a disk that takes nothing for a while; scripts/full-disk.sh is the long
+ * form.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FullDiskTest {
 

@@ -247,8 +247,8 @@ class LiveAnswersTest {
   /**
    * Calls an operation and holds its answer against the document.
    *
-   * @param arguments name and value of each path variable, or of a query parameter after a
-   *     {@code ?}
+   * @param arguments name and value of each path variable, or of a query parameter after a {@code
+   *     ?}
    */
   private Answer answer(String id, int status, String body, String... arguments) throws Exception {
     Operation operation = operation(id);

@@ -163,7 +163,9 @@ class OperationsTest {
     assertThat(context.getBeanNamesForType(OpenTelemetry.class)).isEmpty();
   }
 
-  /** They are made with their first use, which must not be the first time their queries are read. */
+  /**
+   * They are made with their first use, which must not be the first time their queries are read.
+   */
   @Test
   void everyRepositoryCanBeMade() {
     assertThat(context.getBeansOfType(Repository.class)).hasSizeGreaterThan(10);

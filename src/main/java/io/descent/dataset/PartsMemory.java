@@ -1,8 +1,8 @@
 package io.descent.dataset;
 
 /**
- * What the encoded rows of a data set take, whatever the split: of the heap, or, where that is much,
- * of a file below {@code descent.scratch}.
+ * What the encoded rows of a data set take, whatever the split: of the heap, or, where that is
+ * much, of a file below {@code descent.scratch}.
  */
 public final class PartsMemory {
 

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * that do not follow from it. A job that was created well before the moment and is not named has
  * told of nothing but that it waits.
  *
- * <p>As text: milliseconds since 1970, then {@code ,ID:STATUS.EPOCH} for each job, its id in base 64.
+ * <p>As text: milliseconds since 1970, then {@code ,ID:STATUS.EPOCH} for each job, its id in base
+ * 64.
  */
 record EventBookmark(Instant at, Map<UUID, EventPosition> positions) {
 

@@ -33,8 +33,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Server-Sent Events of one job, of several, or of all that an owner has not finished. A request keeps its thread, a virtual one, until its
- * stream ends.
+ * Server-Sent Events of one job, of several, or of all that an owner has not finished. A request
+ * keeps its thread, a virtual one, until its stream ends.
  */
 @RestController
 @Tag(name = "Jobs")

@@ -117,7 +117,9 @@ final class HeldLease {
     }
   }
 
-  /** The process ends: a state is kept and the job is left, or neither where that takes too long. */
+  /**
+   * The process ends: a state is kept and the job is left, or neither where that takes too long.
+   */
   void end() {
     ask(Signal.SAVE_AND_LEAVE);
     endsAt = OptionalLong.of(nanos.nanos() + LONGEST_FAREWELL.toNanos());

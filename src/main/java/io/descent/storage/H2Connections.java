@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections to an H2 file, for writing or for reading alone, and ends what H2 keeps of it in
- * this process. One connection of its own keeps the file open while no other does.
+ * Opens connections to an H2 file, for writing or for reading alone, and ends what H2 keeps of it
+ * in this process. One connection of its own keeps the file open while no other does.
  */
 final class H2Connections {
 
@@ -113,8 +113,8 @@ final class H2Connections {
   }
 
   /**
-   * H2 finds an open database by its name, and a late call to one that was shut down makes it forget
-   * the one that was opened since: that holds the file, and takes no new connection.
+   * H2 finds an open database by its name, and a late call to one that was shut down makes it
+   * forget the one that was opened since: that holds the file, and takes no new connection.
    */
   private void abandon(JdbcConnection forgotten) {
     keeper = null;

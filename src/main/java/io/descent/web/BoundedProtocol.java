@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP in which no client keeps a connection by sending a little now and then: the head of a
- * request has a time in which it must be there. The container's own times begin anew with each byte.
- * It makes the protocol by its class name, so that
- * this one has a constructor without arguments.
+ * request has a time in which it must be there. The container's own times begin anew with each
+ * byte. It makes the protocol by its class name, so that this one has a constructor without
+ * arguments.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
 

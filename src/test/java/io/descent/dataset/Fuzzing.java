@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Damages files of every form that can be uploaded, and reads them: whatever the bytes, reading ends
- * soon, in rows that agree with their description or in a refusal. The suite does it for some
+ * Damages files of every form that can be uploaded, and reads them: whatever the bytes, reading
+ * ends soon, in rows that agree with their description or in a refusal. The suite does it for some
  * seconds; {@link #main} for as long as is asked.
  */
 final class Fuzzing {

@@ -14,7 +14,9 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whole columns of each kind, in all spellings at once: country, grouping, sign, missing values. */
+/**
+ * Whole columns of each kind, in all spellings at once: country, grouping, sign, missing values.
+ */
 class SpelledColumnsTest {
 
   private static final List<String> MISSING = List.of("", "NA", "N/A", "?", "-", "null", "k.A.");

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code docs/api.md} says is understood, by example, is so: each row of its tables is run. */
+/**
+ * What {@code docs/api.md} says is understood, by example, is so: each row of its tables is run.
+ */
 class UnderstoodByExampleTest {
 
   private static final Pattern CODE = Pattern.compile("``(.+?)``|`([^`]*)`");

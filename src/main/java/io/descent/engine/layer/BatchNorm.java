@@ -11,7 +11,8 @@ import java.util.List;
  * Batch normalization (Ioffe and Szegedy 2015) per feature of a vector or channel of a map: z = (x
  * − mean) / √(variance + eps), y = gamma z + beta. In training mean and biased variance are those
  * of the batch's N values a channel, and running ← (1 − momentum) running + momentum · batch, with
- * the unbiased variance; in inference, and where the layer does not learn, they are the running ones.
+ * the unbiased variance; in inference, and where the layer does not learn, they are the running
+ * ones.
  *
  * <p>Backward: dbeta = Σ dy, dgamma = Σ dy z, dx = gamma / √(variance + eps) · (dy − dbeta / N − z
  * dgamma / N); with running statistics dx = gamma / √(variance + eps) · dy.

@@ -29,9 +29,8 @@ import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * A network as an ONNX model that takes raw values and gives the answer: {@code input} (N ×
- * input_shape) and {@code output} (N × classes or N × 1), both float32; {@code input} is float64 where
- * float32 cannot carry a column. The same network gives the
- * same bytes.
+ * input_shape) and {@code output} (N × classes or N × 1), both float32; {@code input} is float64
+ * where float32 cannot carry a column. The same network gives the same bytes.
  */
 final class OnnxExport {
 
