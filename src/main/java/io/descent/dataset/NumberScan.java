@@ -14,7 +14,6 @@ final class NumberScan {
   /** The group sign or currency where a number has none. */
   static final char NONE = 0;
 
-  private static final char BLANK = ' ';
   private static final int LONGEST = 400;
 
   private char[] text = {};
@@ -29,10 +28,7 @@ final class NumberScan {
   private int lead;
 
   private boolean zeroLed;
-
-  /** Digits after the last separator. */
   private int last;
-
   private int separators;
   private char first;
   private char finalSign;
@@ -218,7 +214,7 @@ final class NumberScan {
   private void before() {
     skipBlanks();
     boolean signed = minus();
-    if (at < end && isCurrency(text[at])) {
+    if (at < end && NumberText.isCurrency(text[at])) {
       sign = text[at++];
       skipBlanks();
       if (!signed) {
@@ -244,9 +240,9 @@ final class NumberScan {
     finalSign = NONE;
     evenBefore = true;
     while (at < end) {
-      char separator = separator(text[at]);
-      boolean blank = separator == BLANK;
-      if (separator == NONE || (blank && !digitFollows())) {
+      char separator = NumberText.separator(text[at]);
+      boolean blank = separator == NumberText.BLANK;
+      if (separator == NONE || (blank && !NumberText.digitAt(text, at + 1, end))) {
         return;
       }
       if (separators > 0) {
@@ -259,10 +255,6 @@ final class NumberScan {
       at++;
       last = digits();
     }
-  }
-
-  private boolean digitFollows() {
-    return at + 1 < end && NumberText.digit(text[at + 1]);
   }
 
   private int digits() {
@@ -292,7 +284,7 @@ final class NumberScan {
   /** Blanks and one currency or per cent sign up to the end; false where anything else is left. */
   private boolean after() {
     skipBlanks();
-    if (at < end && sign == NONE && (text[at] == '%' || isCurrency(text[at]))) {
+    if (at < end && sign == NONE && (text[at] == '%' || NumberText.isCurrency(text[at]))) {
       sign = text[at++];
     }
     skipBlanks();
@@ -300,21 +292,8 @@ final class NumberScan {
   }
 
   private void skipBlanks() {
-    while (at < end && separator(text[at]) == BLANK) {
+    while (at < end && NumberText.separator(text[at]) == NumberText.BLANK) {
       at++;
     }
-  }
-
-  private static char separator(char c) {
-    return switch (c) {
-      case '.', ',', '\'', BLANK -> c;
-      case '\u2019' -> '\'';
-      case '\u00a0', '\u202f', '\u2009' -> BLANK;
-      default -> NONE;
-    };
-  }
-
-  private static boolean isCurrency(char c) {
-    return c == '$' || (c > 127 && Character.getType(c) == Character.CURRENCY_SYMBOL);
   }
 }

@@ -9,6 +9,8 @@ import tools.jackson.core.io.NumberInput;
  */
 final class NumberText {
 
+  static final char BLANK = ' ';
+
   /** Powers of ten that a double holds exactly. */
   private static final double[] POWERS = {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
@@ -84,5 +86,24 @@ final class NumberText {
 
   static boolean digit(char c) {
     return c >= '0' && c <= '9';
+  }
+
+  /** What groups digits or ends their whole part, in one spelling; no sign where it does neither. */
+  static char separator(char c) {
+    return switch (c) {
+      case '.', ',', '\'', BLANK -> c;
+      case '\u2019' -> '\'';
+      case '\u00a0', '\u202f', '\u2009' -> BLANK;
+      default -> NumberScan.NONE;
+    };
+  }
+
+  static boolean isCurrency(char c) {
+    return c == '$' || (c > 127 && Character.getType(c) == Character.CURRENCY_SYMBOL);
+  }
+
+  /** Whether a digit stands there, before the end. */
+  static boolean digitAt(char[] text, int at, int end) {
+    return at < end && digit(text[at]);
   }
 }

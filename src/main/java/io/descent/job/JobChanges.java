@@ -106,9 +106,9 @@ class JobChanges {
   }
 
   /** The first event of a new job, and its task. */
-  void begin(UUID job) {
-    note(job, "");
-    queue.add(job);
+  void begin(Job job) {
+    note(job.id, "");
+    queue.add(job.id, new WorkerJobs.Place(job.state.generation(), job.priority, job.queuedAt));
   }
 
   /** Writes the event that belongs to the row's present sequence number. */

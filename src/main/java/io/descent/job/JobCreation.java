@@ -87,7 +87,7 @@ class JobCreation {
     job.createdAt = now;
     job.updatedAt = now;
     rows.insert(List.of(job));
-    changes.begin(job.id);
+    changes.begin(job);
     return job.id;
   }
 

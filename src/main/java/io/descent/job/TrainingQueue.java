@@ -65,7 +65,11 @@ public class TrainingQueue {
 
   /** Joins the caller's transaction, if there is one; false where the task exists already. */
   boolean add(UUID job) {
-    WorkerJobs.Place place = jobs.place(job);
+    return add(job, jobs.place(job));
+  }
+
+  /** As above, of a job whose place is known. */
+  boolean add(UUID job, WorkerJobs.Place place) {
     events.publishEvent(new Queued(job));
     return tasks.scheduleIfNotExists(
         TRAIN
