@@ -15,12 +15,12 @@ export default {
 
   "guide.cross-entropy.title": "Cross entropy",
   "guide.cross-entropy.text": "For classes another loss is better: E = −Σ t log y. As t is 0 but for the right class, only one term is left: minus the logarithm of the probability that the right class was given.\nA probability of 1 costs nothing; the closer it comes to 0, the more it costs, without end.",
-  "guide.cross-entropy.try": "Look at E for the two rows: 0.6 for the right digit costs 0.51, 0.1 costs 2.30. Change the y at 7 in row 1: nothing happens.",
+  "guide.cross-entropy.try": "Look at E for the two rows: one gives the right digit 0.6, the other 0.1, and E says what each costs. Change the y at 7 in row 1: nothing happens.",
   "guide.cross-entropy.question": "The right class was given 0.5. What happens to E when it is given 0.25 instead?",
   "guide.cross-entropy.option0": "It doubles.",
-  "guide.cross-entropy.option1": "It grows by log 2, about 0.69.",
+  "guide.cross-entropy.option1": "It grows by log 2.",
   "guide.cross-entropy.option2": "It grows by 0.25.",
-  "guide.cross-entropy.why": "−log 0.25 = 2 log 2 and −log 0.5 = log 2: halving the probability always adds log 2 = 0.6931.",
+  "guide.cross-entropy.why": "−log 0.25 = 2 log 2 and −log 0.5 = log 2: halving the probability always adds log 2.",
 
   "guide.batch.title": "The loss of a mini-batch",
   "guide.batch.text": "There may be 60 000 training rows. Going through all of them for each small turn of the knobs would take long, so some are drawn at random: a mini-batch.\nIts loss is the mean of its rows' losses, L = 1/n Σ E. The mean, so that the number means the same for 3 rows as for 60 000.",

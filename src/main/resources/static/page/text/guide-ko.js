@@ -15,12 +15,12 @@ export default {
 
   "guide.cross-entropy.title": "교차 엔트로피 오차",
   "guide.cross-entropy.text": "분류에는 더 나은 손실이 있습니다: E = −Σ t log y. t는 정답만 1이고 나머지는 0이므로 항이 하나만 남습니다. 정답에 준 확률의 로그에 음의 부호를 붙인 값입니다.\n확률이 1이면 손실은 0이고, 0에 가까워질수록 끝없이 커집니다.",
-  "guide.cross-entropy.try": "두 행의 E를 보세요. 정답에 0.6을 주면 0.51, 0.1을 주면 2.30입니다. 1행에서 7 자리의 y를 바꿔 보세요. 아무 일도 일어나지 않습니다.",
+  "guide.cross-entropy.try": "두 행의 E를 보세요. 한 행은 정답에 0.6을, 다른 행은 0.1을 주고, E가 각각의 값을 보여 줍니다. 1행에서 7 자리의 y를 바꿔 보세요. 아무 일도 일어나지 않습니다.",
   "guide.cross-entropy.question": "정답에 준 확률이 0.5에서 0.25로 바뀌면 E는 어떻게 될까요?",
   "guide.cross-entropy.option0": "두 배가 된다.",
-  "guide.cross-entropy.option1": "log 2, 약 0.69만큼 커진다.",
+  "guide.cross-entropy.option1": "log 2만큼 커진다.",
   "guide.cross-entropy.option2": "0.25만큼 커진다.",
-  "guide.cross-entropy.why": "−log 0.25 − (−log 0.5) = log 2. 확률이 반이 될 때마다 늘 log 2 = 0.6931이 더해집니다.",
+  "guide.cross-entropy.why": "−log 0.25 − (−log 0.5) = log 2. 확률이 반이 될 때마다 늘 log 2가 더해집니다.",
 
   "guide.batch.title": "미니배치의 손실",
   "guide.batch.text": "훈련 데이터가 60 000행일 수도 있습니다. 손잡이를 조금 돌릴 때마다 전부 훑으면 오래 걸리므로 몇 개만 무작위로 꺼냅니다. 이것이 미니배치입니다.\n미니배치의 손실은 행마다 구한 손실의 평균, L = 1/n Σ E입니다. 평균이므로 3행이든 60 000행이든 같은 뜻의 숫자입니다.",
