@@ -4,15 +4,18 @@ import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.storage.Blobs;
+import io.descent.web.Download;
 import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -60,6 +63,7 @@ class ContentController {
             schema = @Schema(type = "string", format = "binary"))
       })
   @RequiresScope(Scope.READ)
+  @Refusals(ProblemKind.RANGE_NOT_SATISFIABLE)
   @GetMapping("/api/v1/datasets/{id}/content")
   void content(
       Owner owner,
@@ -67,12 +71,13 @@ class ContentController {
       @Parameter(schema = @Schema(allowableValues = {"file", "labels"}))
           @RequestParam(defaultValue = "file")
           String part,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     DatasetRow row =
         rows.findByOwnerAndId(owner.name(), id)
             .orElseThrow(() -> ProblemException.notFound("data set", id));
-    send(row, blob(row, part), response);
+    send(row, blob(row, part), request, response);
   }
 
   /** The part by the name it was uploaded under. */
@@ -116,7 +121,9 @@ class ContentController {
     };
   }
 
-  private void send(DatasetRow row, UUID blob, HttpServletResponse response) throws IOException {
+  private void send(
+      DatasetRow row, UUID blob, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     try (InputStream in = new BufferedInputStream(blobs.open(blob))) {
       in.mark(FileKind.HEAD);
       byte[] head = in.readNBytes(FileKind.HEAD);
@@ -128,7 +135,7 @@ class ContentController {
               .filename(row.fileName, StandardCharsets.UTF_8)
               .build()
               .toString());
-      in.transferTo(response.getOutputStream());
+      in.transferTo(Download.open(request, response, blobs.size(blob), blob.toString()));
     }
   }
 }

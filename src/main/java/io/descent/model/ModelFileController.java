@@ -5,6 +5,7 @@ import io.descent.model.onnx.OnnxReport;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
+import io.descent.web.Download;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
 import io.descent.web.RequestBodies;
@@ -70,18 +71,19 @@ class ModelFileController {
           @Content(
               mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
               schema = @Schema(type = "string", format = "binary")))
+  @Refusals(ProblemKind.RANGE_NOT_SATISFIABLE)
   @RequiresScope(Scope.READ)
   @GetMapping(
       path = "/api/v1/models/{id}/weights",
       produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-  void safetensors(Owner owner, @PathVariable UUID id, HttpServletResponse response)
+  void safetensors(
+      Owner owner, @PathVariable UUID id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try (ModelFiles.ModelFile file = files.safetensors(owner, id)) {
       response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-      response.setContentLengthLong(file.size());
       response.setHeader(
           HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".safetensors\"");
-      file.write(response.getOutputStream());
+      file.write(Download.open(request, response, file.size(), id.toString()));
     }
   }
 
@@ -134,11 +136,12 @@ class ModelFileController {
             mediaType = MediaType.APPLICATION_JSON_VALUE,
             schema = @Schema(implementation = OnnxReport.class))
       })
-  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.TOO_MANY})
+  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.TOO_MANY, ProblemKind.RANGE_NOT_SATISFIABLE})
   void onnx(
       Owner owner,
       @PathVariable UUID id,
       @RequestParam(defaultValue = "false") boolean report,
+      HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     OnnxFile file = files.onnx(owner, id);
@@ -148,8 +151,7 @@ class ModelFileController {
       return;
     }
     response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-    response.setContentLengthLong(file.size());
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + id + ".onnx\"");
-    file.write(response.getOutputStream());
+    file.write(Download.open(request, response, file.size(), id.toString()));
   }
 }

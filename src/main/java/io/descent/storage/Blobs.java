@@ -28,6 +28,9 @@ public interface Blobs {
     return open(id, 0);
   }
 
+  /** Its bytes, all of them; an IllegalArgumentException where there is no such blob. */
+  long size(UUID id);
+
   /**
    * The bytes from an offset on. Verifies every chunk it reads; an IOException naming blob and
    * chunk where one is damaged or gone.

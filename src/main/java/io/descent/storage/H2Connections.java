@@ -88,6 +88,11 @@ final class H2Connections {
     shutDown("shutdown");
   }
 
+  /** As {@link #closeAll}, and writes what is used of the file into a new one. */
+  synchronized void compact() {
+    shutDown("shutdown compact");
+  }
+
   private void shutDown(String statement) {
     keeper = null;
     try (JdbcConnection connection = connect();

@@ -205,6 +205,24 @@ public final class H2Store {
     return unwritable.isPresent() || copying ? Optional.empty() : connections.store();
   }
 
+  /**
+   * Closes the file and opens it again without what is unused of it, unless the pool is in use or
+   * the file is being copied.
+   *
+   * @return whether it was done
+   */
+  boolean compact(Duration longest) {
+    return quietly(
+        longest,
+        false,
+        () -> {
+          synchronized (connections) {
+            connections.compact();
+            evict();
+          }
+        });
+  }
+
   /** Bytes of the file. */
   long size() {
     return connections.size();
@@ -212,6 +230,7 @@ public final class H2Store {
 
   /** Writes a ZIP of the file as it is at one moment, while it is used. */
   void backUp(Path zip) throws SQLException {
+    one.lock();
     copying = true;
     try (Connection connection = connections.open();
         PreparedStatement backup = connection.prepareStatement("backup to ?")) {
@@ -219,6 +238,7 @@ public final class H2Store {
       backup.execute();
     } finally {
       copying = false;
+      one.unlock();
     }
   }
 

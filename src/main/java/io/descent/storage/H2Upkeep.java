@@ -23,7 +23,9 @@ class H2Upkeep {
   /** Not worth a pause. */
   private static final long SMALL = 4L << 20;
 
-  private static final int PAUSE = 200;
+  /** More would take too long to write anew while everybody waits. */
+  private static final long LARGE = 64L << 20;
+
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
   private final ObjectProvider<H2Store> file;
@@ -38,32 +40,24 @@ class H2Upkeep {
   }
 
   /** Where less than half of the file is used. */
-  @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+  @Scheduled(initialDelay = 60, fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
   void giveBack() {
     file.ifAvailable(
         store ->
             store
                 .file()
-                .filter(it -> unused(it) > Math.max(SMALL, used(it)))
-                .ifPresent(it -> compact(store, it)));
+                .filter(it -> used(it) < LARGE && unused(it) > Math.max(SMALL, used(it)))
+                .ifPresent(_ -> compact(store)));
   }
 
   /**
-   * Only while nothing else is done with the file: pages that are moved under running transactions
-   * may be found in two states after a kill.
+   * Only as a whole, into a new file, with nothing open: pages that H2 moves within an open file may
+   * be found in two states after a kill.
    */
-  private static void compact(H2Store store, MVStore open) {
-    long before = size(open);
-    int retention = open.getRetentionTime();
-    boolean done =
-        store.quietly(
-            LONGEST_WAIT,
-            false,
-            () -> {
-              open.compactFile(PAUSE);
-              open.setRetentionTime(retention);
-            });
-    log.debug("Compacted: {}, {} to {} bytes", done, before, size(open));
+  private static void compact(H2Store store) {
+    long before = store.size();
+    boolean done = store.compact(LONGEST_WAIT);
+    log.debug("Compacted: {}, {} to {} bytes", done, before, store.size());
   }
 
   private static long size(MVStore open) {

@@ -63,6 +63,11 @@ final class StoredBlobs implements Blobs {
   }
 
   @Override
+  public long size(UUID id) {
+    return rows.size(id).orElseThrow(() -> new IllegalArgumentException("there is no blob " + id));
+  }
+
+  @Override
   public InputStream open(UUID id, long from) {
     return new BlobReader(id, from, rows);
   }

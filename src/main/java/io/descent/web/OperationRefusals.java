@@ -153,6 +153,10 @@ class OperationRefusals implements GlobalOperationCustomizer {
       case CONFLICT -> problem(job + "/pause", of(kind, "the job has succeeded"));
       case TOO_LARGE -> problem("/api/v1/datasets", of(kind, "the upload is over 2 GiB"));
       case UNSUPPORTED_MEDIA_TYPE -> problem("/api/v1/jobs", of(kind, "send application/json"));
+      case RANGE_NOT_SATISFIABLE ->
+          problem(
+              "/api/v1/datasets/iris/content",
+              of(kind, "the file has 3736 bytes, none in this range"));
       case INVALID ->
           problem(
               "/api/v1/jobs", fields(kind, "/model/layers/2/in", "got 12, but layer 1 gives 16"));

@@ -85,6 +85,7 @@ class ProblemAdvice {
           CONFLICT,
           TOO_LARGE,
           UNSUPPORTED_MEDIA_TYPE,
+          RANGE_NOT_SATISFIABLE,
           INVALID,
           INVALID_FILE,
           TOO_MANY,

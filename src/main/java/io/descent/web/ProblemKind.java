@@ -18,6 +18,7 @@ public enum ProblemKind {
   CONFLICT(HttpStatus.CONFLICT, "Not possible in this state"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Over a size limit"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+  RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "Nothing in this range"),
   INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The request is readable but wrong"),
   INVALID_FILE(HttpStatus.UNPROCESSABLE_CONTENT, "The file is wrong"),
   TOO_MANY(HttpStatus.TOO_MANY_REQUESTS, "Too much at once"),

@@ -25,6 +25,11 @@ final class MemoryBlobs implements Blobs {
   }
 
   @Override
+  public long size(UUID id) {
+    return blobs.get(id).length;
+  }
+
+  @Override
   public InputStream open(UUID id, long from) {
     byte[] bytes = blobs.get(id);
     return new ByteArrayInputStream(bytes, (int) from, bytes.length - (int) from);

@@ -118,6 +118,11 @@ class StoredRowsTest extends DatasetsOverHttp {
     }
 
     @Override
+    public long size(UUID id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public InputStream open(UUID id, long from) {
       ids.add(id);
       return all.open(id, from);

@@ -459,6 +459,11 @@ abstract class JobLeasesContract {
     }
 
     @Override
+    public long size(UUID id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public InputStream open(UUID id, long from) {
       throw new UnsupportedOperationException();
     }

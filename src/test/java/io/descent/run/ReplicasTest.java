@@ -15,11 +15,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a process knows of the others. */
+// In a database of its own: other services of this process tell theirs of themselves, too
 @RunTest
+@TestPropertySource(properties = "descent.db.url=jdbc:h2:mem:replicas;DB_CLOSE_DELAY=-1")
 class ReplicasTest {
 
   private static final String LARGE =
