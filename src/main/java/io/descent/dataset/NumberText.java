@@ -88,7 +88,9 @@ final class NumberText {
     return c >= '0' && c <= '9';
   }
 
-  /** What groups digits or ends their whole part, in one spelling; no sign where it does neither. */
+  /**
+   * What groups digits or ends their whole part, in one spelling; no sign where it does neither.
+   */
   static char separator(char c) {
     return switch (c) {
       case '.', ',', '\'', BLANK -> c;

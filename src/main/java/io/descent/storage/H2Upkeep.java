@@ -51,8 +51,8 @@ class H2Upkeep {
   }
 
   /**
-   * Only as a whole, into a new file, with nothing open: pages that H2 moves within an open file may
-   * be found in two states after a kill.
+   * Only as a whole, into a new file, with nothing open: pages that H2 moves within an open file
+   * may be found in two states after a kill.
    */
   private static void compact(H2Store store) {
     long before = store.size();
