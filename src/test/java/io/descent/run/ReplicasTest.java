@@ -25,11 +25,17 @@ import tools.jackson.databind.json.JsonMapper;
 @TestPropertySource(properties = "descent.db.url=jdbc:h2:mem:replicas;DB_CLOSE_DELAY=-1")
 class ReplicasTest {
 
+  private static final long WIDE = 20_000;
+
+  /** Its parameters alone fill the heap, however large that is. */
   private static final String LARGE =
       """
-      {"input_shape": [3], "layers": [{"type": "affine", "out": 20000},
-        {"type": "affine", "out": 20000}, {"type": "affine", "out": 3}], "loss": "softmax_ce"}\
-      """;
+      {"input_shape": [3], "layers": [%s{"type": "affine", "out": 3}], "loss": "softmax_ce"}\
+      """
+          .formatted(
+              "{\"type\": \"affine\", \"out\": 20000}, "
+                  .repeat((int) (Runtime.getRuntime().maxMemory() / (WIDE * WIDE * 4)) + 2));
+
   private static final String TRAINING = "{\"epochs\": 1, \"batch_size\": 1}";
   private static final String CHECK =
       "{\"model\": %s, \"training\": {\"batch_size\": 1}}".formatted(LARGE);
