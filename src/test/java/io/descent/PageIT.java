@@ -150,7 +150,7 @@ class PageIT {
     browser.driver().switchTo().newWindow(WindowType.TAB);
     browser.open("#/jobs");
     browser.script(
-        "window.heard = [];new BroadcastChannel('descent-events').onmessage = (it) =>"
+        "window.heard = [];new BroadcastChannel('descent-events local').onmessage = (it) =>"
             + " heard.push(it.data.kind)");
     PageServices.job(port, PageServices.tables(port), "seen in both");
     browser.await(it -> String.valueOf(browser.script("return heard.join()")).contains("epoch"));
