@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class LauncherIT {
 
-  private static final String REFUSED = "--server.address=192.0.2.1";
+  private static final String REFUSED = "--descent.wokers=1";
 
   @TempDir Path directory;
 
@@ -53,7 +53,7 @@ class LauncherIT {
     Process run = launch(name, environment, REFUSED, "--descent.home=" + directory.resolve("home"));
 
     assertThat(run.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(output(name)).contains("Not started: server.address=192.0.2.1 can be reached");
+    assertThat(output(name)).contains("Not started: there is no setting descent.wokers");
   }
 
   @Test
