@@ -29,25 +29,36 @@ public final class Round {
     SpecCheck checked =
         new SpecsApi(client)
             .checkSpec(
-                new SpecCheckRequest().model(network).training(training).datasetId(data.getId()));
+                new SpecCheckRequest()
+                    .model(network)
+                    .training(training)
+                    .datasetId(data.getId().toString()));
     check(checked.getValid(), checked.getProblems());
 
     JobRequest asked =
-        new JobRequest().datasetId(data.getId()).name("round").model(network).training(training);
+        new JobRequest()
+            .datasetId(data.getId().toString())
+            .name("round")
+            .model(network)
+            .training(training);
     String key = UUID.randomUUID().toString();
     JobView job = jobs.createJob(asked, key);
     check(jobs.createJob(asked, key).getId().equals(job.getId()), "the same key, the same job");
     for (int i = 0; job.getModelId() == null; i++) {
       check(i < 300 && job.getFinishedAt() == null, job);
       Thread.sleep(200);
-      job = jobs.getJob(job.getId(), null);
+      job = jobs.getJob(job.getId().toString(), null);
     }
-    check(jobs.listMetrics(job.getId(), null, null, 200, null).getItems().size() == 30, "epochs");
-    Path events = Client.file(jobs.streamJobEvents(job.getId(), null));
+    check(
+        jobs.listMetrics(job.getId().toString(), null, null, 200, null).getItems().size() == 30,
+        "epochs");
+    Path events = Client.file(jobs.streamJobEvents(job.getId().toString(), null));
     check(Files.readString(events).contains("event:"), "events");
 
-    ModelView model = models.getModel(job.getModelId(), null);
+    ModelView model = models.getModel(job.getModelId().toString(), null);
     check(model.getClasses().contains("setosa"), model);
+    // Whatever only reads takes a name, too; the newest of that name is meant
+    String name = model.getName();
     Map<String, Object> named =
         Map.of(
             "sepal length (cm)",
@@ -61,13 +72,15 @@ public final class Round {
     Predictions answer =
         new PredictionsApi(client)
             .predict(
-                model.getId(),
-                new PredictionRequest().instances(List.of(List.of(5.1, 3.5, 1.4, 0.2), named)));
+                name,
+                new PredictionRequest().instances(List.of(List.of(5.1, 3.5, 1.4, 0.2), named)),
+                null,
+                null);
     check(answer.getPredictions().stream().allMatch(it -> "setosa".equals(it.getLabel())), answer);
-    models.evaluateModel(model.getId(), new EvaluationRequest().datasetId(data.getId()));
-    check(Files.size(Client.file(models.getWeights(model.getId()))) > 100, "weights");
-    check(Files.size(Client.file(models.getModelOnnx(model.getId(), null))) > 100, "ONNX");
-    UUID none = new UUID(0, 0);
+    models.evaluateModel(name, new EvaluationRequest().datasetId(data.getId().toString()));
+    check(Files.size(Client.file(models.getWeights(name))) > 100, "weights");
+    check(Files.size(Client.file(models.getModelOnnx(name, null))) > 100, "ONNX");
+    String none = new UUID(0, 0).toString();
     check(Client.status(() -> jobs.getJob(none, null)) == 404, "a job that is not there");
 
     models.deleteModel(model.getId());

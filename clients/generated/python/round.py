@@ -12,30 +12,30 @@ assert data.rows == 150 and len(data.classes) == 3, data
 affine = lambda out: d.Layer(d.AffineLayer(type="affine", out=out))
 network = d.Network(layers=[affine(16), d.Layer(d.ReluLayer(type="relu")), affine(3)], loss=d.Loss.SOFTMAX_CE)
 training = d.Training(epochs=30, optimizer=d.Optimizer(d.AdamOptimizer(type="adam", lr=0.01)), seed=1)
-check = specs.check_spec(d.SpecCheckRequest(model=network, training=training, dataset_id=data.id))
+check = specs.check_spec(d.SpecCheckRequest(model=network, training=training, dataset_id=str(data.id)))
 assert check.valid, check.problems
-job = jobs.create_job(d.JobRequest(dataset_id=data.id, name="round", model=network, training=training), idempotency_key="round-1")
-assert jobs.create_job(d.JobRequest(dataset_id=data.id, name="round", model=network, training=training), idempotency_key="round-1").id == job.id
+job = jobs.create_job(d.JobRequest(dataset_id=str(data.id), name="round", model=network, training=training), idempotency_key="round-1")
+assert jobs.create_job(d.JobRequest(dataset_id=str(data.id), name="round", model=network, training=training), idempotency_key="round-1").id == job.id
 deadline = time.time() + 60
 while job.status not in ("succeeded", "failed", "cancelled"):
     assert time.time() < deadline, job
     time.sleep(0.2)
-    job = jobs.get_job(job.id)
+    job = jobs.get_job(str(job.id))
 assert job.status == "succeeded" and job.model_id, job
-epochs = jobs.list_metrics(job.id, limit=200)
+epochs = jobs.list_metrics(str(job.id), limit=200)
 assert len(epochs.items) == 30 and epochs.items[-1].train_loss < epochs.items[0].train_loss
-events = jobs.stream_job_events(job.id)
+events = jobs.stream_job_events(str(job.id))
 assert b"event:" in events, events
-model = models.get_model(job.model_id)
+model = models.get_model(str(job.model_id))
 assert model.classes == ["setosa", "versicolor", "virginica"], model
 names = [c.name for c in data.columns if c.kind == "numeric"]
 row = [5.1, 3.5, 1.4, 0.2]
-answer = predictions.predict(model.id, d.PredictionRequest(instances=[row, dict(zip(names, row))]))
+answer = predictions.predict(model.name, d.PredictionRequest(instances=[row, dict(zip(names, row))]))
 assert [p.label for p in answer.predictions] == ["setosa", "setosa"], answer
-evaluation = models.evaluate_model(model.id, d.EvaluationRequest(dataset_id=data.id))
-weights = models.get_weights(model.id)
+evaluation = models.evaluate_model(model.name, d.EvaluationRequest(dataset_id=str(data.id)))
+weights = models.get_weights(model.name)
 assert len(weights) > 100 and weights[8:9] == b"{", weights[:16]
-onnx = models.get_model_onnx(model.id)
+onnx = models.get_model_onnx(model.name)
 assert len(onnx) > 100
 assert len(jobs.list_jobs().items) >= 1 and len(models.list_models(job_id=job.id).items) == 1
 try:

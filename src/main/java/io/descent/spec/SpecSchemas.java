@@ -136,6 +136,12 @@ class SpecSchemas implements OpenApiCustomizer {
   private static <T> void add(ObjectNode json, Field<?, T> field) {
     ObjectNode property = of(field.type()).put("description", help(field));
     json.withObject("properties").set(field.name(), property);
+    if (field.type() instanceof FieldType.Extents
+        && !(field.fallback() instanceof Field.Required)) {
+      // What is of any type and not set, clients in Java would send as null
+      property.withArray("anyOf").addObject().put("type", "integer");
+      property.withArray("anyOf").addObject().put("description", "[height, width]");
+    }
     switch (field.fallback()) {
       case Field.Default<T>(T value) ->
           standard(property, field, SpecJson.of(field.type().value(value)));
