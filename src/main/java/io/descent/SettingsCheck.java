@@ -30,14 +30,27 @@ final class SettingsCheck {
 
   /** Those that are read alone, and not by a record. */
   private static final Set<String> ALONE =
-      Set.of("descent.home", "descent.scratch", "descent.kernel", "descent.db.url");
+      Set.of(
+          "descent.home",
+          "descent.scratch",
+          "descent.kernel",
+          "descent.db.url",
+          "descent.security.admin-key");
 
   private static final Set<String> VARIABLES =
       Set.of("descent.db.user", "descent.db.password", "descent.admin.key");
 
+  /** Of the script that starts the service. */
+  private static final Set<String> LAUNCHER =
+      Set.of("DESCENT_JAR", "DESCENT_CACHE", "DESCENT_RAM", "DESCENT_JVM");
+
   private SettingsCheck() {}
 
   static void check(ConfigurableEnvironment environment) {
+    // All records of settings are looked for only where the usual names do not do
+    if (environment.getPropertySources().stream().allMatch(SettingsCheck::isUsual)) {
+      return;
+    }
     Set<String> known = known();
     for (PropertySource<?> source : environment.getPropertySources()) {
       if (source instanceof EnumerablePropertySource<?> named) {
@@ -48,6 +61,18 @@ final class SettingsCheck {
                 });
       }
     }
+  }
+
+  private static boolean isUsual(PropertySource<?> source) {
+    return !(source instanceof EnumerablePropertySource<?> named)
+        || ours(named).allMatch(name -> isKnown(name, ALONE));
+  }
+
+  private static Stream<String> ours(EnumerablePropertySource<?> source) {
+    boolean variables = source instanceof SystemEnvironmentPropertySource;
+    return Stream.of(source.getPropertyNames())
+        .filter(name -> name.toLowerCase(Locale.ROOT).matches("descent[._].*"))
+        .filter(name -> !(variables && LAUNCHER.contains(name)));
   }
 
   static Set<String> known() {
@@ -71,8 +96,7 @@ final class SettingsCheck {
 
   private static Optional<String> unknown(EnumerablePropertySource<?> source, Set<String> known) {
     boolean variables = source instanceof SystemEnvironmentPropertySource;
-    return Stream.of(source.getPropertyNames())
-        .filter(name -> name.toLowerCase(Locale.ROOT).matches("descent[._].*"))
+    return ours(source)
         .filter(name -> !isKnown(name, known))
         .flatMap(name -> sentence(name, known, variables).stream())
         .findFirst();

@@ -41,6 +41,11 @@ final class ColumnValues {
     }
   }
 
+  /** Whether values are words. */
+  boolean ofWords() {
+    return form == StoredForm.CODES || form == StoredForm.HASHES;
+  }
+
   StoredForm form() {
     return form;
   }

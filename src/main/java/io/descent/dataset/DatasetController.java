@@ -151,7 +151,7 @@ class DatasetController {
               store.reopen(owner, form, bytes);
               return form.upload();
             });
-    return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
+    return created(owner, id);
   }
 
   private static void fields(UploadForm form, String name, String[] values) {
@@ -181,7 +181,7 @@ class DatasetController {
               String name = table.kind().name().toLowerCase(Locale.ROOT);
               return new Upload(UploadFields.NONE, name, file, Optional.empty(), body.sha256());
             });
-    return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
+    return created(owner, id);
   }
 
   @Operation(
@@ -203,6 +203,10 @@ class DatasetController {
       return ResponseEntity.ok(DatasetView.of(there.getFirst()));
     }
     UUID id = uploads.create(owner, key, sample::upload);
+    return created(owner, id);
+  }
+
+  private ResponseEntity<DatasetView> created(Owner owner, UUID id) {
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
   }
 

@@ -106,8 +106,7 @@ final class DatasetIntake {
     }
 
     private StoredContent parquet(UploadedContent file) throws IOException {
-      measure(file);
-      try (InputStream in = file.open();
+      try (InputStream in = measured.of(file);
           ParquetTable table = ParquetTable.open(in, limits)) {
         UploadFields said = fields.ofTyped(table.texts());
         TableRoles roles = new TableRoles(table.names(), said);

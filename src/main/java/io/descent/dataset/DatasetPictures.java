@@ -10,7 +10,6 @@ import io.descent.web.RequestMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -74,7 +73,7 @@ final class DatasetPictures {
     int groups = categories ? labels(schema, column).size() : BINS;
     long[][] counts = new long[groups][Math.max(1, schema.classes().size())];
     count(dataset, column, counts, look);
-    String kind = column.kind().name().toLowerCase(Locale.ROOT);
+    String kind = DatasetView.word(column.kind());
     List<String> by = classes ? schema.labels() : null;
     return categories
         ? new ColumnPicture(

@@ -7,7 +7,6 @@ import io.descent.web.IdempotencyKey;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -73,7 +72,7 @@ class DatasetUploads {
   }
 
   private void count(Upload upload, StoredContent content) {
-    String kind = content.description().schema().format().name().toLowerCase(Locale.ROOT);
+    String kind = DatasetView.word(content.description().schema().format());
     DistributionSummary.builder("descent.upload.size")
         .description("Bytes of the uploads that became data sets")
         .baseUnit("bytes")

@@ -85,7 +85,8 @@ record DatasetView(
         row.createdAt());
   }
 
-  private static String word(Enum<?> value) {
+  /** As the API says it. */
+  static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,7 @@ import io.descent.engine.SyntheticTable.Kind;
 import io.descent.web.Interval;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
+import io.descent.web.Limits;
 import io.descent.web.Problems;
 import java.security.SecureRandom;
 import java.util.Locale;
@@ -14,7 +15,6 @@ import java.util.OptionalInt;
 /** What is asked for where a data set is to be made. */
 final class GenerateRequest {
 
-  private static final long LARGEST_SEED = (1L << 53) - 1;
   private static final SecureRandom SEEDS = new SecureRandom();
 
   private GenerateRequest() {}
@@ -38,8 +38,8 @@ final class GenerateRequest {
             fields.optionalDouble("noise", new Interval(0, true, 10, true)).orElse(0.1),
             classes.orElse(kind.orElse(Kind.SPIRAL) == Kind.SPIRAL ? 3 : 2),
             fields
-                .optionalLong("seed", 0, LARGEST_SEED)
-                .orElseGet(() -> SEEDS.nextLong(LARGEST_SEED)));
+                .optionalLong("seed", 0, Limits.SEED)
+                .orElseGet(() -> SEEDS.nextLong(Limits.SEED)));
     fields.done();
     problems.throwIfAny();
     return table;

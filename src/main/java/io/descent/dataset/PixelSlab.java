@@ -53,14 +53,12 @@ record PixelSlab(int inputs, byte[] bytes, int[] starts, int end, boolean packed
   }
 
   /**
-   * An order of the rows in which the products of a network are cheaper: zeros are skipped where
+   * Of packed rows an order in which the products of a network are cheaper: zeros are skipped where
    * neighbouring rows have them in the same places.
    */
   int[] likeOrder() {
-    return packed
-        ? SimilarityOrder.order(
-            Arrays.stream(starts).mapToObj(start -> Pixels.lit(inputs, bytes, start)).toList())
-        : IntStream.range(0, rows()).toArray();
+    return SimilarityOrder.order(
+        Arrays.stream(starts).mapToObj(start -> Pixels.lit(inputs, bytes, start)).toList());
   }
 
   PixelSlab inOrder(int[] order) {

@@ -2,12 +2,15 @@ package io.descent.dataset;
 
 import io.descent.engine.Task;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Some rows of a data set, evenly among all, with a number for each encoded column. */
 final class SampledRows {
 
   private final Schema schema;
+  private final List<Column> inputs;
+  private final List<String> labels;
   private final int width;
   private final long[] rows;
   private final double[][] values;
@@ -19,6 +22,8 @@ final class SampledRows {
    */
   SampledRows(Schema schema, int most) {
     this.schema = schema;
+    this.inputs = schema.inputs();
+    this.labels = schema.labels();
     this.width = Math.toIntExact(schema.encodedShape().size());
     int count = (int) Math.min(most, schema.rows());
     this.rows = new long[count];
@@ -50,7 +55,7 @@ final class SampledRows {
     int at = 0;
     int number = 0;
     int word = 0;
-    for (Column column : schema.inputs()) {
+    for (Column column : inputs) {
       if (column.kind().isNumber()) {
         encoded[at++] = block.numeric()[number++][row];
       } else {
@@ -101,7 +106,7 @@ final class SampledRows {
 
   /** Of a classification. */
   @Nullable String label(int place) {
-    return schema.task() == Task.CLASSIFICATION ? schema.labels().get((int) targets[place]) : null;
+    return schema.task() == Task.CLASSIFICATION ? labels.get((int) targets[place]) : null;
   }
 
   /** Of a regression. */

@@ -20,6 +20,7 @@ public final class SchemaMapping {
   private final List<String> missing = new ArrayList<>();
   private final int[] numbers;
   private final int[] words;
+  private final List<Column> categorical;
   private final int[][] categories;
   private final int[] classes;
 
@@ -33,6 +34,7 @@ public final class SchemaMapping {
         encoding.categorical().stream()
             .mapToInt(it -> place(columns, it.column(), false))
             .toArray();
+    this.categorical = columns.stream().filter(c -> c.kind() == Column.Kind.CATEGORICAL).toList();
     this.categories = mismatches.isEmpty() ? categories() : new int[0][];
     this.classes = classes();
     checkForm();
@@ -74,10 +76,8 @@ public final class SchemaMapping {
 
   /** Of each category of the data its index in the encoding, or −1. */
   private int[][] categories() {
-    List<Column> columns =
-        schema.inputs().stream().filter(c -> c.kind() == Column.Kind.CATEGORICAL).toList();
     return IntStream.range(0, words.length)
-        .mapToObj(i -> indexes(columns.get(words[i]), encoding.categorical().get(i)))
+        .mapToObj(i -> indexes(categorical.get(words[i]), encoding.categorical().get(i)))
         .toArray(int[][]::new);
   }
 
@@ -135,10 +135,8 @@ public final class SchemaMapping {
     for (int i = 0; i < words.length; i++) {
       int category = block.categorical()[words[i]][row];
       if (category >= 0 && categories[i][category] < 0) {
-        String name = encoding.categorical().get(i).column();
-        Column column =
-            schema.inputs().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
-        unseen.tell(name, column.categories().get(category));
+        Column column = categorical.get(words[i]);
+        unseen.tell(column.name(), column.categories().get(category));
       }
     }
   }

@@ -87,7 +87,7 @@ final class TableColumn {
     switch (inference.see(text, from, length, line, decimal)) {
       case EMPTY -> missing(row, line);
       case MISSING_WORD -> {
-        if (values.form() == StoredForm.CODES || values.form() == StoredForm.HASHES) {
+        if (values.ofWords()) {
           word(row, text, from, length, quoted, line);
         } else {
           missing(row, line);
@@ -117,7 +117,7 @@ final class TableColumn {
   }
 
   private void number(int row, char[] text, int from, int length, boolean quoted, long line) {
-    if (values.form() == StoredForm.CODES || values.form() == StoredForm.HASHES) {
+    if (values.ofWords()) {
       word(row, text, from, length, quoted, line);
       return;
     }
@@ -294,7 +294,6 @@ final class TableColumn {
   }
 
   long missing() {
-    boolean words = values.form() == StoredForm.CODES || values.form() == StoredForm.HASHES;
-    return words ? inference.missingTexts() : inference.missingNumbers();
+    return values.ofWords() ? inference.missingTexts() : inference.missingNumbers();
   }
 }

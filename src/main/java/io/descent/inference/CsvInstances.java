@@ -34,6 +34,8 @@ final class CsvInstances implements CsvFile.Rows {
   /** For each field of a row its column of the model. */
   private int[] columns = {};
 
+  private boolean[] kept = {};
+
   private long rows;
 
   private List<String> header = List.of();
@@ -60,6 +62,10 @@ final class CsvInstances implements CsvFile.Rows {
   public void header(List<String> names) {
     header = List.copyOf(names);
     columns = names.stream().mapToInt(this::column).toArray();
+    kept = new boolean[columns.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = passthrough.wants(header.get(i), columns[i] != IGNORED);
+    }
     if (IntStream.of(columns).allMatch(it -> it == IGNORED)) {
       String hint = Spelling.hint(names.getFirst(), form.names());
       problems.add(1L, names.getFirst(), "no column is one of the model's" + hint);
@@ -81,7 +87,7 @@ final class CsvInstances implements CsvFile.Rows {
   @Override
   public void field(int index, char[] text, int from, int length, boolean quoted, long line) {
     int column = columns[index];
-    if (passthrough.wants(header.get(index), column != IGNORED) && length > 0) {
+    if (kept[index] && length > 0) {
       String value = new String(text, from, length);
       passthrough.keep(header.get(index), JsonNodeFactory.instance.stringNode(value));
     }

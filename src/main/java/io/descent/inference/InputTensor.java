@@ -2,7 +2,6 @@ package io.descent.inference;
 
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
-import io.descent.web.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,10 +105,5 @@ record InputTensor(
       all = dim > 0 && all <= Integer.MAX_VALUE / dim ? all * dim : 0;
     }
     return all;
-  }
-
-  /** Notes what is wrong with the tensor as a whole. */
-  void refuse(Problems problems, String field, String detail) {
-    problems.unreadable(field.isEmpty() ? pointer : pointer + "/" + field, detail);
   }
 }

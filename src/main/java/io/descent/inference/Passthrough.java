@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -64,7 +65,7 @@ final class Passthrough {
    *
    * @param isColumn whether a name is a column of the model, whose values are gone by now
    */
-  void name(List<String> wanted, java.util.function.Predicate<String> isColumn, Problems problems) {
+  void name(List<String> wanted, Predicate<String> isColumn, Problems problems) {
     for (int i = 0; i < wanted.size(); i++) {
       String at = "/passthrough/" + i;
       if (TAKEN.contains(wanted.get(i))) {
@@ -76,8 +77,8 @@ final class Passthrough {
     names = Optional.of(new LinkedHashSet<>(wanted));
   }
 
-  List<String> names() {
-    return names.map(List::copyOf).orElse(List.of());
+  Set<String> names() {
+    return names.orElse(Set.of());
   }
 
   /** Null where the row had none. */

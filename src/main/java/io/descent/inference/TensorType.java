@@ -61,7 +61,7 @@ enum TensorType {
     };
   }
 
-  boolean isFloating() {
+  private boolean isFloating() {
     return isShort() || this == FP64;
   }
 

@@ -10,6 +10,7 @@ import io.descent.engine.Updates;
 import io.descent.spec.Specs;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
+import io.descent.web.Limits;
 import io.descent.web.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +25,6 @@ import tools.jackson.databind.JsonNode;
 /** Reads a step to be shown, with every problem. */
 @Component
 class TraceReader {
-
-  private static final long LARGEST_SEED = (1L << 53) - 1;
 
   private final Specs specs;
   private final TraceBudget budget;
@@ -56,7 +55,7 @@ class TraceReader {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
     Optional<ModelSpec> model = fields.requiredObject("spec").flatMap(specs::readBare);
-    long seed = fields.optionalLong("seed", 0, LARGEST_SEED).orElse(0);
+    long seed = fields.optionalLong("seed", 0, Limits.SEED).orElse(0);
     Wishes wishes = wishes(fields);
     Optional<JsonFields> batch = fields.requiredObject("batch");
     Optional<JsonFields> parameters = fields.optionalObject("parameters");

@@ -4,8 +4,6 @@ import io.descent.dataset.Encoding;
 import io.descent.web.Sha256;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -42,8 +40,8 @@ record ModelCard(
         view,
         new Digests(
             view.dataset().sha256(),
-            sha256(view.model()),
-            sha256(view.training()),
+            Sha256.hex(view.model().toString()),
+            Sha256.hex(view.training().toString()),
             view.weightsSha256()),
         row.document.provenance(),
         Stream.of(NOTES.stream(), precision(encoding), warnings(row.document.provenance()))
@@ -65,11 +63,5 @@ record ModelCard(
   /** What is to be known of how the weights were computed. */
   private static Stream<String> warnings(JsonNode provenance) {
     return provenance.path("warnings").valueStream().flatMap(it -> it.stringValueOpt().stream());
-  }
-
-  private static String sha256(JsonNode json) {
-    MessageDigest digest = Sha256.start();
-    digest.update(json.toString().getBytes(StandardCharsets.UTF_8));
-    return Sha256.hex(digest);
   }
 }

@@ -58,7 +58,7 @@ class ModelFiles {
 
   ModelFile safetensors(Owner owner, UUID id) throws IOException {
     ModelRow row = store.get(owner, id);
-    Encoding encoding = encoding(owner, row);
+    Encoding encoding = store.requiredEncoding(owner, id);
     TensorHead head =
         new TensorHead(
             ModelText.of(row.name(), row.weightsSha256, row.document, encoding),
@@ -86,7 +86,7 @@ class ModelFiles {
   OnnxFile onnx(Owner owner, UUID id) {
     ModelRow row = store.get(owner, id);
     OnnxFile.requireSize(row.parameters);
-    Encoding encoding = encoding(owner, row);
+    Encoding encoding = store.requiredEncoding(owner, id);
     ModelCard card = ModelCard.of(row, encoding, List.of());
     return OnnxFile.of(
         row.getId(),
@@ -100,10 +100,6 @@ class ModelFiles {
 
   private ModelSpec spec(ModelRow row) {
     return specs.storedModel(row.document.model());
-  }
-
-  private Encoding encoding(Owner owner, ModelRow row) {
-    return store.encoding(owner, row.getId()).orElseThrow(() -> gone(row));
   }
 
   private static ProblemException gone(ModelRow row) {

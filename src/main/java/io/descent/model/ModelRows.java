@@ -54,6 +54,9 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
 
   long countByOwner(String owner);
 
+  @Query("select weightsSize from ModelRow where id = :id and owner = :owner")
+  Optional<Long> weightsSize(UUID id, String owner);
+
   @Query("select coalesce(sum(weightsSize), 0) from ModelRow where owner = :owner")
   long bytes(String owner);
 

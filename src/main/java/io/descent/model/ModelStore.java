@@ -79,6 +79,11 @@ class ModelStore implements Holdings {
     return ModelView.of(get(owner, id), requiredEncoding(owner, id));
   }
 
+  /** Bytes of a model's weights; 0 where there is none. */
+  long weightsSize(Owner owner, UUID id) {
+    return rows.weightsSize(id, owner.name()).orElse(0L);
+  }
+
   /** As {@link #encoding}, refused where there is none. */
   Encoding requiredEncoding(Owner owner, UUID id) {
     return encoding(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));

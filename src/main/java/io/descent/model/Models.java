@@ -89,7 +89,7 @@ public class Models implements Named {
 
   /** Bytes of a model's weights; 0 where there is none. */
   public long weightsSize(Owner owner, UUID id) {
-    return store.find(owner, id).map(row -> row.weights().size()).orElse(0L);
+    return store.weightsSize(owner, id);
   }
 
   /** Whether there still is such a model; cheap. */

@@ -55,9 +55,7 @@ class KeyRow implements Persistable<UUID> {
   }
 
   static String digest(String text) {
-    MessageDigest digest = Sha256.start();
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    return Sha256.hex(digest);
+    return Sha256.hex(text);
   }
 
   /** Takes as long wherever the two begin to differ. */

@@ -12,6 +12,7 @@ import io.descent.engine.TrainingPlan;
 import io.descent.spec.TrainingSpec.SplitBy;
 import io.descent.web.Interval;
 import io.descent.web.JsonFields;
+import io.descent.web.Limits;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,9 +26,6 @@ import java.util.random.RandomGenerator;
  * reading always ends in a whole training.
  */
 final class TrainingReader {
-
-  /** The largest whole number up to which a double, and so any JSON reader, holds each one. */
-  private static final long LARGEST_SEED = (1L << 53) - 1;
 
   /** Characters of a column's name. */
   private static final int LONGEST = 1 << 20;
@@ -55,7 +53,7 @@ final class TrainingReader {
             task.orElse(Task.CLASSIFICATION),
             values.of(TrainingPlan.epochs(mostEpochs)),
             values.of(TrainingPlan.BATCH_SIZE),
-            fields.optionalLong("seed", 0, LARGEST_SEED).orElseGet(TrainingReader::chosenSeed),
+            fields.optionalLong("seed", 0, Limits.SEED).orElseGet(TrainingReader::chosenSeed),
             optimizer(),
             schedule(),
             fields.optionalObject("early_stopping").map(it -> part(it, stopping)),
@@ -75,7 +73,7 @@ final class TrainingReader {
   }
 
   private static long chosenSeed() {
-    return SEEDS.nextLong(LARGEST_SEED + 1);
+    return SEEDS.nextLong(Limits.SEED + 1);
   }
 
   private OptimizerSpec optimizer() {

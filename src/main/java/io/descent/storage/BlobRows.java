@@ -1,6 +1,5 @@
 package io.descent.storage;
 
-import io.descent.storage.BlobRow.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +39,6 @@ interface BlobRows extends Repository<BlobRow, UUID> {
 
   @Query("select id from BlobRow where state = DROPPED order by touchedAt")
   List<UUID> dropped(Limit limit);
-
-  /** The rows changed: 0 where the blob has been dropped or swept. */
-  @Transactional
-  @Modifying
-  @Query("update BlobRow set state = :state where id = :id and state <> DROPPED")
-  int move(UUID id, State state);
 
   @Transactional
   @Modifying

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.data.domain.Limit;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -31,7 +30,6 @@ final class BlobSweep {
   private final InstantSource clock;
   private final Duration grace;
 
-  @Autowired
   BlobSweep(BlobRows rows, @Qualifier("databaseClock") InstantSource clock, Retention retention) {
     this.grace = retention.orphans().orElse(GRACE);
     this.rows = rows;

@@ -56,7 +56,8 @@ final class StoredBlobs implements Blobs {
   /** Whatever hinders this, the sweep of loose blobs gets there later. */
   private void release(UUID id) {
     try {
-      rows.move(id, State.DROPPED);
+      transactions.executeWithoutResult(
+          _ -> inserts.change(BlobRows.MOVE, State.DROPPED.column(), id));
     } catch (RuntimeException _) {
       // the failure that ended the write is the one to tell
     }

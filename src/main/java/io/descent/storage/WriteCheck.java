@@ -36,8 +36,9 @@ public class WriteCheck implements HealthIndicator, WriteTrouble {
   /** Reads at each call, and writes where the last write is more than five seconds ago. */
   @Override
   public Health health() {
-    if (trouble().isPresent()) {
-      return Health.down().withDetail("writes", trouble().get()).build();
+    Optional<String> trouble = trouble();
+    if (trouble.isPresent()) {
+      return Health.down().withDetail("writes", trouble.get()).build();
     }
     try {
       return look() == 1 ? Health.up().build() : Health.down().build();

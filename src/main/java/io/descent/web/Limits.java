@@ -86,6 +86,9 @@ public record Limits(
   /** Characters of a name. */
   public static final int NAME = 200;
 
+  /** Up to here each whole number is a double, and so what any reader of JSON holds. */
+  public static final long SEED = (1L << 53) - 1;
+
   /** Items of a page. */
   public static final int PAGE = 200;
 

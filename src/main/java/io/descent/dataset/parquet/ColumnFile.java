@@ -27,11 +27,6 @@ final class ColumnFile implements AutoCloseable {
   private static final int CHUNK = 1 << 15;
   private static final int LONG = 255;
 
-  /** Beyond so many bytes, texts may be so many times as long as the file they come from. */
-  private static final long FREE = 100L << 20;
-
-  private static final long MOST_TIMES = 1000;
-
   private final FileChannel file;
   private final Limits limits;
   private final long most;
@@ -51,7 +46,9 @@ final class ColumnFile implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
-    this.most = Math.min(limits.upload().toBytes(), Math.max(FREE, MOST_TIMES * source));
+    this.most =
+        Math.min(
+            limits.upload().toBytes(), Math.max(Limits.INFLATION_FREE, Limits.INFLATION * source));
   }
 
   /** What is added from now on belongs to the next column. */
@@ -81,7 +78,7 @@ final class ColumnFile implements AutoCloseable {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE,
           "the values of the file have more than %d bytes as text: more than the %d that an upload may hold, or than %d times the file"
-              .formatted(most, limits.upload().toBytes(), MOST_TIMES));
+              .formatted(most, limits.upload().toBytes(), Limits.INFLATION));
     }
     room(5);
     buffer.put((byte) (isLong ? LONG : bytes.length));

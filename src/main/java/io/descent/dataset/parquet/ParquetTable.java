@@ -56,7 +56,12 @@ public final class ParquetTable implements AutoCloseable {
    * @param text how its values are written; absent where they are not understood
    * @param type what the file calls it
    */
-  private record FlatColumn(String name, int leaf, Optional<ColumnText> text, String type) {}
+  private record FlatColumn(String name, int leaf, Optional<ColumnText> text, String type) {
+
+    boolean isText() {
+      return text.map(ColumnText::isText).orElse(false);
+    }
+  }
 
   private ParquetTable(Path path, Limits limits) {
     this.path = path;
@@ -126,10 +131,7 @@ public final class ParquetTable implements AutoCloseable {
 
   /** The columns whose values are words, whatever they look like. */
   public List<String> texts() {
-    return columns.stream()
-        .filter(it -> it.text().map(ColumnText::isText).orElse(false))
-        .map(FlatColumn::name)
-        .toList();
+    return columns.stream().filter(FlatColumn::isText).map(FlatColumn::name).toList();
   }
 
   /**
@@ -233,7 +235,7 @@ public final class ParquetTable implements AutoCloseable {
   public Csv rows() {
     boolean[] quoted = new boolean[columns.size()];
     for (int i = 0; i < quoted.length; i++) {
-      quoted[i] = columns.get(i).text().map(ColumnText::isText).orElse(false);
+      quoted[i] = columns.get(i).isText();
     }
     return values.orElseThrow().lines(rows, quoted)::next;
   }
