@@ -35,6 +35,17 @@ public final class PartsMemory {
     return inHeap(schema) <= mostInHeap ? 0 : copied(schema) + encoded(schema);
   }
 
+  /** Bytes in the heap of rows that are for test alone; saturates. */
+  public static long testHeap(Schema schema) {
+    long all = inHeap(schema);
+    return all <= mostInHeap() ? all : product(schema.rows(), ROW_BYTES);
+  }
+
+  /** Bytes below {@code descent.scratch} of rows that are for test alone, which need no copy. */
+  static long testFile(Schema schema, long mostInHeap) {
+    return inHeap(schema) <= mostInHeap ? 0 : encoded(schema);
+  }
+
   /** Bytes of all rows as arrays; saturates. */
   public static long inHeap(Schema schema) {
     long size = schema.encodedShape().size();

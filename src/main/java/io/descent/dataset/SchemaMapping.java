@@ -112,17 +112,29 @@ public final class SchemaMapping {
    * @param look called for each block, to give up where it throws
    */
   public Samples load(Datasets datasets, Datasets.Facts dataset, LossSpec loss, Runnable look) {
-    int rows = Math.toIntExact(dataset.schema().rows());
-    PartRows all = StoredParts.IN_HEAP.part(encoding, rows, false);
-    int[] numbers = IntStream.range(0, rows).toArray();
-    datasets.blocks(
-        dataset,
-        block -> {
-          look.run();
-          int first = block.firstRow();
-          all.add(translated(block), numbers, first, first + block.rows());
-        });
+    PartRows all = store(datasets, dataset, StoredParts.IN_HEAP, look);
     return new EncodedSamples(encoding, loss, "", all.open());
+  }
+
+  /** As {@link #load}, to where a store keeps them. */
+  PartRows store(
+      Datasets datasets, Datasets.Facts dataset, StoredParts.Store store, Runnable look) {
+    int rows = Math.toIntExact(dataset.schema().rows());
+    PartRows all = store.part(encoding, rows, false);
+    int[] numbers = IntStream.range(0, rows).toArray();
+    try {
+      datasets.blocks(
+          dataset,
+          block -> {
+            look.run();
+            int first = block.firstRow();
+            all.add(translated(block), numbers, first, first + block.rows());
+          });
+      return all;
+    } catch (RuntimeException | Error e) {
+      all.close();
+      throw e;
+    }
   }
 
   /** What is told of a category that training never saw. */

@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import io.descent.engine.LossSpec;
+import io.descent.engine.Samples;
 import io.descent.engine.Split;
 import io.descent.engine.Task;
 import io.descent.web.Warning;
@@ -66,6 +67,16 @@ record StoredParts(
         encoding, parts.get(0).rows, parts.get(1).rows, parts.get(2).rows, split.train());
   }
 
+  /** All rows of another data set, for test alone. */
+  static StoredParts ofTest(Encoding encoding, PartRows test) {
+    return new StoredParts(
+        encoding,
+        IN_HEAP.part(encoding, 0, false),
+        IN_HEAP.part(encoding, 0, false),
+        test,
+        new int[0]);
+  }
+
   private static int[] labels(Consumer<Consumer<RowBlock>> rows, Schema schema) {
     if (schema.task() == Task.REGRESSION) {
       return new int[0];
@@ -86,6 +97,11 @@ record StoredParts(
         trainRows,
         warnings,
         release);
+  }
+
+  /** The part for test alone, for one thread. */
+  Samples test(LossSpec loss) {
+    return new EncodedSamples(encoding, loss, "", test.open());
   }
 
   /** Bytes that they take outside of the heap. */

@@ -5,10 +5,14 @@ import io.descent.engine.Split;
 import io.descent.web.Warning;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -28,6 +32,7 @@ public final class TrainingData {
    * @param keyed the column that the split goes by
    * @param splitting makes the split of the class number of each row, an empty array for a
    *     regression, and of the keys
+   * @param tested the data set whose rows are the test part, if it is another one that fits
    */
   public record Wanted(
       Datasets.Facts dataset,
@@ -36,10 +41,15 @@ public final class TrainingData {
       String origin,
       long seed,
       Optional<String> keyed,
-      BiFunction<int[], Datasets.Rows, Split> splitting) {
+      BiFunction<int[], Datasets.Rows, Split> splitting,
+      Optional<Datasets.Facts> tested) {
 
     private String key() {
       return seed + " " + origin;
+    }
+
+    private Optional<String> testKey() {
+      return tested.map(it -> key() + ", tested on " + it.id());
     }
   }
 
@@ -67,18 +77,25 @@ public final class TrainingData {
     private int holders;
     private boolean loading;
     private @Nullable StoredParts parts;
+
+    Shared(long bytes) {
+      this.bytes = bytes;
+    }
   }
 
   /** Room for the rows of a training, until it is closed. */
   public final class Hold implements AutoCloseable {
 
     private final Wanted wanted;
-    private final Optional<Shared> files;
+    private final Map<String, Shared> held;
     private boolean closed;
 
-    private Hold(Wanted wanted, Optional<Shared> files) {
+    /**
+     * @param held the files by their keys; of rows that are in the heap there are none
+     */
+    private Hold(Wanted wanted, Map<String, Shared> held) {
       this.wanted = wanted;
-      this.files = files;
+      this.held = held;
     }
 
     /**
@@ -87,22 +104,36 @@ public final class TrainingData {
      * @param look called again and again, to give up where it throws
      */
     public EncodedParts load(Runnable look) {
+      Shared files = held.get(wanted.key());
       StoredParts parts =
-          files.isEmpty()
+          files == null
               ? read(wanted, look, new HeapCopy(), StoredParts.IN_HEAP)
-              : shared(files.get(), look);
-      return parts.open(wanted.loss(), wanted.origin(), warnings(parts.fileBytes()), this::close);
+              : shared(files, look, () -> read(wanted, look, copy(), StoredParts.in(scratch)));
+      Optional<StoredParts> test = wanted.tested().map(it -> test(parts.encoding(), it, look));
+      long bytes = parts.fileBytes() + test.map(StoredParts::fileBytes).orElse(0L);
+      EncodedParts opened =
+          parts.open(wanted.loss(), wanted.origin(), warnings(bytes), this::close);
+      return test.map(it -> opened.testedOn(it.test(wanted.loss()))).orElse(opened);
     }
 
-    private StoredParts shared(Shared files, Runnable look) {
+    private StoredParts test(Encoding encoding, Datasets.Facts dataset, Runnable look) {
+      SchemaMapping rows = new SchemaMapping(encoding, dataset.schema());
+      Function<StoredParts.Store, StoredParts> reading =
+          store -> StoredParts.ofTest(encoding, rows.store(datasets, dataset, store, look));
+      Shared files = held.get(wanted.testKey().orElseThrow());
+      return files == null
+          ? reading.apply(StoredParts.IN_HEAP)
+          : shared(files, look, () -> reading.apply(StoredParts.in(scratch)));
+    }
+
+    private StoredParts shared(Shared files, Runnable look, Supplier<StoredParts> reading) {
       Optional<StoredParts> there = await(files, look);
       if (there.isPresent()) {
         return there.get();
       }
       @Nullable StoredParts parts = null;
       try {
-        FileCopy copy = new FileCopy(scratch.create());
-        parts = read(wanted, look, copy, StoredParts.in(scratch));
+        parts = reading.get();
         return parts;
       } finally {
         loaded(files, parts);
@@ -112,8 +143,8 @@ public final class TrainingData {
     @Override
     public void close() {
       synchronized (shared) {
-        if (!closed && files.isPresent()) {
-          release(wanted.key(), files.get());
+        if (!closed) {
+          held.forEach(TrainingData.this::release);
         }
         closed = true;
       }
@@ -126,30 +157,54 @@ public final class TrainingData {
    * @throws java.io.UncheckedIOException where there never is so much
    */
   public Optional<Hold> hold(Wanted wanted) {
-    long bytes = PartsMemory.file(wanted.dataset().schema(), mostInHeap);
-    if (bytes == 0) {
-      return Optional.of(new Hold(wanted, Optional.empty()));
-    }
-    if (bytes > scratch.limit()) {
-      throw scratch.tooSmall(bytes);
+    Map<String, Long> files = files(wanted);
+    if (total(files) > scratch.limit()) {
+      throw scratch.tooSmall(total(files));
     }
     synchronized (shared) {
-      Shared files = shared.getOrDefault(wanted.key(), new Shared());
-      if (files.holders == 0) {
-        if (!scratch.take(bytes)) {
-          return Optional.empty();
-        }
-        files.bytes = bytes;
-        shared.put(wanted.key(), files);
+      Map<String, Long> missing = new LinkedHashMap<>(files);
+      missing.keySet().removeAll(shared.keySet());
+      if (!scratch.take(total(missing))) {
+        return Optional.empty();
       }
-      files.holders++;
-      return Optional.of(new Hold(wanted, Optional.of(files)));
+      missing.forEach((key, bytes) -> shared.put(key, new Shared(bytes)));
+      Map<String, Shared> held = new LinkedHashMap<>();
+      files.keySet().forEach(key -> held.put(key, held(key)));
+      return Optional.of(new Hold(wanted, held));
     }
+  }
+
+  private Shared held(String key) {
+    Shared files = Objects.requireNonNull(shared.get(key));
+    files.holders++;
+    return files;
+  }
+
+  /** Bytes of the files that rows are kept in, by their keys; none of what is small. */
+  private Map<String, Long> files(Wanted wanted) {
+    Map<String, Long> files = new LinkedHashMap<>();
+    files.put(wanted.key(), PartsMemory.file(wanted.dataset().schema(), mostInHeap));
+    wanted
+        .tested()
+        .ifPresent(
+            it ->
+                files.put(
+                    wanted.testKey().orElseThrow(), PartsMemory.testFile(it.schema(), mostInHeap)));
+    files.values().removeIf(bytes -> bytes == 0);
+    return files;
+  }
+
+  private static long total(Map<String, Long> files) {
+    return files.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Whether there is room for rows where they are alone. */
   public boolean everFits(Wanted wanted) {
-    return PartsMemory.file(wanted.dataset().schema(), mostInHeap) <= scratch.limit();
+    return total(files(wanted)) <= scratch.limit();
+  }
+
+  private RowCopy copy() {
+    return new FileCopy(scratch.create());
   }
 
   private StoredParts read(Wanted wanted, Runnable look, RowCopy copy, StoredParts.Store store) {

@@ -7,6 +7,7 @@ import io.descent.model.Models;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
+import io.descent.spec.TestDatasets;
 import io.descent.web.FieldError;
 import io.descent.web.JsonBody;
 import io.descent.web.ProblemException;
@@ -110,10 +111,7 @@ class JobValidation {
     try {
       return Optional.of(
           specs.read(
-              request.model(),
-              request.training(),
-              dataset,
-              id -> datasets.find(owner, id).map(Datasets.Facts::schema)));
+              request.model(), request.training(), dataset, TestDatasets.of(datasets, owner)));
     } catch (ProblemException e) {
       for (Object error : e.errors()) {
         if (error instanceof FieldError(String pointer, String detail)) {

@@ -102,7 +102,7 @@ class Preparation {
   Needs needs(Job job) {
     try {
       Asked asked = asked(job);
-      return new Needs(memory(asked), Optional.of(wanted(asked.spec(), asked.dataset())));
+      return new Needs(memory(asked), Optional.of(wanted(asked)));
     } catch (RuntimeException e) {
       if (HeldLease.isOfDatabase(e)) {
         throw e;
@@ -142,29 +142,17 @@ class Preparation {
   Prepared prepare(Job job, Runnable look) {
     Asked asked = asked(job);
     Optional<Network> from = job.warmStart().map(model -> network(job, model));
-    EncodedParts parts = load(wanted(asked.spec(), asked.dataset()), look);
-    try {
-      EncodedParts tested = tested(parts, asked, look);
-      return new Prepared(job, asked.spec(), asked.dataset(), asked.test(), tested, from);
-    } catch (RuntimeException | Error e) {
-      parts.close();
-      throw e;
-    }
+    asked.test().ifPresent(test -> requireFit(asked.dataset(), test));
+    EncodedParts parts = load(wanted(asked), look);
+    return new Prepared(job, asked.spec(), asked.dataset(), asked.test(), parts, from);
   }
 
-  /** With the rows of the other data set as the test part, if there is one. */
-  private EncodedParts tested(EncodedParts parts, Asked asked, Runnable look) {
-    if (asked.test().isEmpty()) {
-      return parts;
-    }
-    Datasets.Facts test = asked.test().get();
-    SchemaMapping rows = new SchemaMapping(parts.encoding(), test.schema());
-    rows.mismatch()
+  private static void requireFit(Datasets.Facts dataset, Datasets.Facts test) {
+    SchemaMapping.mismatch(dataset.schema(), test.schema())
         .ifPresent(
             it -> {
               throw new Impossible("its test data set " + test.id() + " " + it);
             });
-    return parts.testedOn(rows.load(datasets, test, asked.spec().model().loss(), look));
   }
 
   /**
@@ -219,17 +207,19 @@ class Preparation {
     }
   }
 
-  private static TrainingData.Wanted wanted(JobSpec spec, Datasets.Facts dataset) {
-    TrainingSpec training = spec.training();
+  private static TrainingData.Wanted wanted(Asked asked) {
+    Datasets.Facts dataset = asked.dataset();
+    TrainingSpec training = asked.spec().training();
     String column = training.split().column();
     return new TrainingData.Wanted(
         dataset,
         training.numeric(),
-        spec.model().loss(),
+        asked.spec().model().loss(),
         origin(training, dataset),
         training.plan().seed(),
         column.isEmpty() ? Optional.empty() : Optional.of(column),
-        (labels, rows) -> split(training, dataset, labels, rows));
+        (labels, rows) -> split(training, dataset, labels, rows),
+        asked.test());
   }
 
   /**

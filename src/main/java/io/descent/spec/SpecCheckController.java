@@ -54,7 +54,7 @@ class SpecCheckController {
             JsonFields.of(model, "/model", problems),
             JsonFields.of(training, "/training", problems),
             schema,
-            id -> datasets.find(owner, id).map(Datasets.Facts::schema));
+            TestDatasets.of(datasets, owner));
     fields.done();
     return SpecCheck.of(understood, problems.errors());
   }

@@ -77,8 +77,9 @@ class SpecSchemas implements OpenApiCustomizer {
     addText(
         properties,
         "test_dataset_id",
-        "a data set of the same columns and classes whose rows are the test part; train and"
-            + " validation then add to 1");
+        "id or name of a data set of the same columns and classes whose rows are the test part;"
+            + " train and validation then add to 1");
+    addText(properties, "test_dataset", "the same, by the other name of the field");
     return json;
   }
 

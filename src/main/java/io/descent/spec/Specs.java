@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -55,7 +53,7 @@ public class Specs {
       @Nullable JsonNode model,
       @Nullable JsonNode training,
       Datasets.Facts dataset,
-      Function<UUID, Optional<Schema>> datasets) {
+      TestDatasets datasets) {
     Problems problems = new Problems();
     Understood understood =
         understand(
@@ -82,14 +80,12 @@ public class Specs {
       Network network, TrainingSpec training, OptionalLong memory, List<Warning> warnings) {}
 
   Understood understand(
-      JsonFields model,
-      JsonFields training,
-      Optional<Schema> schema,
-      Function<UUID, Optional<Schema>> datasets) {
+      JsonFields model, JsonFields training, Optional<Schema> schema, TestDatasets datasets) {
     List<Warning> warnings = new ArrayList<>();
     Problems problems = model.problems();
     Network network = new NetworkReader(model, schema).read(1, limits.layers());
-    TrainingSpec asked = new TrainingReader(training).read(schema, limits.epochs());
+    TrainingSpec asked =
+        new TrainingReader(training, datasets::newest).read(schema, limits.epochs());
     TrainingCheck check =
         new TrainingCheck(limits, schema, datasets, training.pointer(), problems, warnings);
     TrainingSpec fitted = check.fitToRows(asked);
@@ -122,7 +118,7 @@ public class Specs {
       problems.invalid("/model/input_shape", "is not that of the data set");
     }
     TrainingSpec plan =
-        new TrainingReader(required(training, "/training", problems))
+        new TrainingReader(required(training, "/training", problems), _ -> Optional.empty())
             .read(Optional.of(dataset.schema()), ANY);
     if (!problems.isEmpty()) {
       throw new DamagedSpec(problems.errors());

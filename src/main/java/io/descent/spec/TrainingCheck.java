@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Checks a training against its network and its data set: rows, batches, work and memory.
@@ -28,7 +27,7 @@ import java.util.function.Function;
 record TrainingCheck(
     Limits limits,
     Optional<Schema> schema,
-    Function<UUID, Optional<Schema>> datasets,
+    TestDatasets datasets,
     String pointer,
     Problems problems,
     List<Warning> warnings) {
@@ -110,7 +109,7 @@ record TrainingCheck(
       return Optional.empty();
     }
     UUID id = split.testDataset().get();
-    Optional<Schema> found = datasets.apply(id);
+    Optional<Schema> found = datasets.schema(id);
     Optional<String> problem =
         found.isEmpty()
             ? Optional.of("there is no data set " + id)

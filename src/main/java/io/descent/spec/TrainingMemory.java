@@ -30,7 +30,8 @@ public final class TrainingMemory {
   static long of(
       ModelSpec model, TrainingPlan plan, Optional<Schema> schema, Optional<Schema> test) {
     long trainer = Trainer.memory(model, plan);
-    long data = schema.map(PartsMemory::heap).orElse(0L) + test.map(PartsMemory::inHeap).orElse(0L);
+    long data =
+        schema.map(PartsMemory::heap).orElse(0L) + test.map(PartsMemory::testHeap).orElse(0L);
     return trainer > Long.MAX_VALUE - data ? Long.MAX_VALUE : trainer + data;
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,8 +37,13 @@ final class TrainingReader {
   private static final RandomGenerator SEEDS = new SecureRandom();
 
   private final JsonFields fields;
+  private final Function<String, Optional<UUID>> datasets;
 
-  TrainingReader(JsonFields fields) {
+  /**
+   * @param datasets the newest data set of a name
+   */
+  TrainingReader(JsonFields fields, Function<String, Optional<UUID>> datasets) {
+    this.datasets = datasets;
     this.fields = fields.nullable("early_stopping", "clip_norm", "max_seconds");
   }
 
@@ -94,14 +100,14 @@ final class TrainingReader {
   private TrainingSpec.SplitSpec split() {
     return fields
         .optionalObject("split")
-        .map(TrainingReader::split)
+        .map(this::split)
         .orElseGet(TrainingSpec.SplitSpec.KIND::standard);
   }
 
-  private static TrainingSpec.SplitSpec split(JsonFields json) {
+  private TrainingSpec.SplitSpec split(JsonFields json) {
     int before = json.problems().errors().size();
     Map<SplitBy, String> columns = columns(json);
-    Optional<UUID> testDataset = json.optionalId("test_dataset_id");
+    Optional<UUID> testDataset = json.optionalReference("test_dataset", datasets);
     TrainingSpec.SplitSpec parts = part(json, TrainingSpec.SplitSpec.KIND);
     TrainingSpec.SplitSpec split = testDataset.map(it -> testedOn(it, parts, json)).orElse(parts);
     double sum = split.train() + split.validation() + split.test();

@@ -52,7 +52,8 @@ final class LargerThanHeap {
             "generated",
             1,
             Optional.empty(),
-            (labels, _) -> Split.of(labels.length, labels, 0.05, 0.05, 1));
+            (labels, _) -> Split.of(labels.length, labels, 0.05, 0.05, 1),
+            Optional.empty());
     try (EncodedParts parts = data.hold(wanted).orElseThrow().load(() -> {})) {
       Trainer trainer = Trainer.start(model, plan, parts.train(), parts.validation());
       while (trainer.step() != Trainer.Step.DONE) {

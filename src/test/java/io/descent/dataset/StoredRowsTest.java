@@ -90,7 +90,8 @@ class StoredRowsTest extends DatasetsOverHttp {
           assertThat(LongStream.of(copied.keys()).distinct()).hasSize(ROWS / 50);
           assertThat(copied.keys()).isEqualTo(datasets.keys(facts, "group"));
           return Split.grouped(copied.keys(), 0.1, 0.2, 1);
-        });
+        },
+        Optional.empty());
   }
 
   private static float[][] values(Samples samples) {

@@ -144,6 +144,40 @@ class TrainingDataTest {
     assertThat(scratch.taken()).isZero();
   }
 
+  @ParameterizedTest
+  @MethodSource("datasets")
+  void anOwnTestSetIsInAFileToo(GeneratedDatasets datasets) throws IOException {
+    Scratch scratch = new Scratch(folder, 1 << 30);
+    TrainingData files = new TrainingData(datasets, scratch, NONE_IN_HEAP);
+    Wanted wanted = wanted(datasets, 1, Optional.of(datasets.facts()));
+    try (EncodedParts heap = load(new TrainingData(datasets, scratch, ALL_IN_HEAP), wanted);
+        EncodedParts without = load(files, wanted(datasets, 1));
+        EncodedParts file = load(files, wanted)) {
+      assertThat(file.test().rows()).isEqualTo((int) datasets.facts().schema().rows());
+      assertThat(files()).hasSize(4);
+      assertSame(file.test(), heap.test());
+      assertSame(file.train(), without.train());
+      int readings = datasets.readings;
+      load(files, wanted).close();
+      assertThat(datasets.readings).isEqualTo(readings);
+    }
+    assertThat(files()).isEmpty();
+    assertThat(scratch.taken()).isZero();
+  }
+
+  @Test
+  void anOwnTestSetWithoutRoomLeavesNothingTaken() {
+    GeneratedDatasets datasets = GeneratedDatasets.ofTable(2000, 5, 0, 0);
+    long one = PartsMemory.file(datasets.facts().schema(), NONE_IN_HEAP);
+    Scratch scratch = new Scratch(folder, 2 * one);
+    TrainingData data = new TrainingData(datasets, scratch, NONE_IN_HEAP);
+    Hold first = hold(data, wanted(datasets, 1));
+    assertThat(data.hold(wanted(datasets, 2, Optional.of(datasets.facts())))).isEmpty();
+    first.close();
+    assertThat(scratch.taken()).isZero();
+    assertThat(data.hold(wanted(datasets, 2, Optional.of(datasets.facts())))).isPresent();
+  }
+
   @Test
   void whoComesWhileRowsAreReadWaitsForThem() throws Exception {
     GeneratedDatasets datasets = GeneratedDatasets.ofTable(2000, 5, 0, 0);
@@ -268,6 +302,11 @@ class TrainingDataTest {
   }
 
   private static Wanted wanted(GeneratedDatasets datasets, long seed) {
+    return wanted(datasets, seed, Optional.empty());
+  }
+
+  private static Wanted wanted(
+      GeneratedDatasets datasets, long seed, Optional<Datasets.Facts> tested) {
     int rows = (int) datasets.facts().schema().rows();
     return new Wanted(
         datasets.facts(),
@@ -276,6 +315,7 @@ class TrainingDataTest {
         "the rows",
         seed,
         Optional.empty(),
-        (_, _) -> Split.of(rows, new int[0], 0.2, 0.1, 5));
+        (_, _) -> Split.of(rows, new int[0], 0.2, 0.1, 5),
+        tested);
   }
 }

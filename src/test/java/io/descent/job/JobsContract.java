@@ -275,6 +275,17 @@ abstract class JobsContract {
   }
 
   @Test
+  void anOwnTestSetIsFoundByItsName() {
+    String older = client.upload("name=own-test&target=label", "label,y,x\na,3,2\nb,10,3\n");
+    String test = client.upload("name=own-test&target=label", "label,y,x\na,3,2\nb,11,3\n");
+    String job = started(testedOn("own-test", ""));
+
+    JsonNode split = get("/jobs/" + job).body().at("/training/split");
+    assertThat(split.path("test_dataset_id").asString()).isEqualTo(test).isNotEqualTo(older);
+    awaitStatus(job, "succeeded");
+  }
+
+  @Test
   void anOwnTestSetStaysWhileAJobIsUnfinished() {
     String test = testSet();
     String job = started(testedOn(test, "").replace("\"epochs\": 3", "\"epochs\": 100000"));
@@ -294,7 +305,8 @@ abstract class JobsContract {
 
     assertRefused(testedOn(UUID.randomUUID().toString(), ""), "/test_dataset_id", "no data set");
     assertRefused(testedOn(other, ""), "/test_dataset_id", "has no numeric column y");
-    assertRefused(testedOn("forty", ""), "/test_dataset_id", "is not an id");
+    assertRefused(
+        testedOn("never", ""), "/test_dataset_id", "nothing has the id or name \"never\"");
     assertRefused(testedOn(good, "\"train\": 0.8, "), "", "train and validation add to 0.9");
     assertRefused(testedOn(good, "\"test\": 0.1, "), "/test", "must be 0 or absent");
     assertThat(

@@ -10,7 +10,6 @@ import io.descent.web.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -25,7 +24,7 @@ final class SpecFixtures {
       new Binder(new MapConfigurationPropertySource()).bindOrCreate("descent.limits", Limits.class);
 
   /** The owner has no other data set. */
-  static final Function<UUID, Optional<Schema>> ALONE = _ -> Optional.empty();
+  static final TestDatasets ALONE = _ -> Optional.empty();
 
   private SpecFixtures() {}
 
