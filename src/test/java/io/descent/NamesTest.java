@@ -60,6 +60,35 @@ class NamesTest {
   }
 
   @Test
+  void aDataSetIsFoundByItsTagsAndNamedAnew() {
+    MvcTestResult made =
+        http.post()
+            .uri("/api/v1/datasets?name=names-t&tags={tags}&description=of it", "{\"t\": \"1\"}")
+            .contentType("text/csv")
+            .content(CSV)
+            .exchange();
+    assertThat(made).hasStatus(201);
+    String id = get("/datasets/names-t").at("/id").stringValue();
+    assertThat(get("/datasets?tag=t:1").at("/items/0/description").stringValue())
+        .isEqualTo("of it");
+
+    assertThat(
+            http.patch()
+                .uri("/api/v1/datasets/" + id)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(
+                    "{\"name\": \"names-u\", \"tags\": {\"u\": \"2\"}, \"description\": null}"))
+        .hasStatusOk();
+
+    JsonNode changed = get("/datasets?name=names-u&tag=t:1&tag=u:2").at("/items/0");
+    assertThat(changed.at("/id").stringValue()).isEqualTo(id);
+    assertThat(changed.has("description")).isFalse();
+    assertThat(get("/datasets?name=names-t").at("/items")).isEmpty();
+    assertThat(http.post().uri("/api/v1/datasets?tags=[]").contentType("text/csv").content(CSV))
+        .hasStatus(400);
+  }
+
+  @Test
   void whatChangesOrEndsTakesIdsOnly() {
     upload("names-c");
 

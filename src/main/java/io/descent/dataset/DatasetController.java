@@ -5,6 +5,7 @@ import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.storage.Blob;
+import io.descent.storage.LabelPatch;
 import io.descent.web.FieldError;
 import io.descent.web.IdempotencyKey;
 import io.descent.web.JsonBody;
@@ -15,6 +16,7 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.QueryParameters;
 import io.descent.web.Refusals;
+import io.descent.web.TagFilter;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -35,6 +37,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -213,13 +216,21 @@ class DatasetController {
   @Operation(operationId = "listDatasets", summary = "Data sets, newest first")
   @RequiresScope(Scope.READ)
   @GetMapping
-  Page<DatasetView> list(Owner owner, PageRequest page) {
-    Limit limit = Limit.of(page.limit() + 1);
-    List<DatasetRow> found =
-        page.before()
-            .map(before -> rows.newestBefore(owner.name(), before, limit))
-            .orElseGet(() -> rows.newest(owner.name(), limit));
-    return page.page(found, DatasetRow::getId, DatasetView::summary);
+  Page<DatasetView> list(
+      Owner owner, PageRequest page, @RequestParam Optional<String> name, TagFilter tags) {
+    return store.list(owner, name, tags, page);
+  }
+
+  @Operation(
+      operationId = "changeDataset",
+      summary = "Change a data set's name, tags or description",
+      description = "JSON merge patch: null takes a tag, all tags or the description away.")
+  @TakesJson("LabelPatch")
+  @RequiresScope(Scope.TRAIN)
+  @PatchMapping("/{id}")
+  DatasetView change(Owner owner, @PathVariable UUID id, JsonBody body) {
+    store.label(owner, id, LabelPatch.read(body));
+    return one(owner, id);
   }
 
   @Operation(operationId = "getDataset", summary = "One data set: its columns and classes")

@@ -2,8 +2,10 @@ package io.descent.dataset;
 
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
+import io.descent.storage.Labels;
 import io.descent.storage.NamedRow;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -25,6 +27,7 @@ class DatasetRow extends NamedRow {
   @Convert(converter = DescriptionJson.class)
   Description description;
 
+  @Embedded Labels labels;
   UUID fileId;
   private @Nullable UUID labelsId;
   UUID blocksId;
@@ -42,6 +45,7 @@ class DatasetRow extends NamedRow {
     this.sha256 = content.sha256();
     this.bytes = content.bytes();
     this.description = content.description();
+    this.labels = upload.fields().labels();
     this.fileId = upload.file().id();
     this.labelsId = upload.labels().map(Blob::id).orElse(null);
     this.blocksId = content.blocks().id();

@@ -1,16 +1,20 @@
 package io.descent.dataset;
 
+import io.descent.storage.Labels;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The stored data sets; every question names the owner. */
-interface DatasetRows extends Repository<DatasetRow, UUID> {
+interface DatasetRows extends Repository<DatasetRow, UUID>, JpaSpecificationExecutor<DatasetRow> {
 
   DatasetRow save(DatasetRow row);
 
@@ -34,11 +38,14 @@ interface DatasetRows extends Repository<DatasetRow, UUID> {
   @Query("select id from DatasetRow where owner = :owner and name = :name order by id desc")
   List<UUID> named(String owner, String name, Limit limit);
 
-  @Query("from DatasetRow where owner = :owner order by id desc")
-  List<DatasetRow> newest(String owner, Limit limit);
+  /** Locks the row until the end of the transaction. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("from DatasetRow where owner = :owner and id = :id")
+  Optional<DatasetRow> locked(String owner, UUID id);
 
-  @Query("from DatasetRow where owner = :owner and id < :before order by id desc")
-  List<DatasetRow> newestBefore(String owner, UUID before, Limit limit);
+  @Modifying
+  @Query("update DatasetRow set name = :name, labels = :labels where owner = :owner and id = :id")
+  void label(String owner, UUID id, String name, Labels labels);
 
   long countByOwner(String owner);
 

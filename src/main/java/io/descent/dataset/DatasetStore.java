@@ -3,9 +3,15 @@ package io.descent.dataset;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.storage.LabelPatch;
+import io.descent.storage.Labels;
+import io.descent.storage.TagIndex;
 import io.descent.web.FieldError;
+import io.descent.web.Page;
+import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.TagFilter;
 import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,18 +35,21 @@ class DatasetStore {
   private final ObjectProvider<DatasetUse> uses;
   private final UuidV7 uuids;
   private final InstantSource clock;
+  private final TagIndex tags;
 
   DatasetStore(
       DatasetRows rows,
       Blobs blobs,
       ObjectProvider<DatasetUse> uses,
       UuidV7 uuids,
-      InstantSource clock) {
+      InstantSource clock,
+      TagIndex tags) {
     this.rows = rows;
     this.blobs = blobs;
     this.uses = uses;
     this.uuids = uuids;
     this.clock = clock;
+    this.tags = tags;
   }
 
   UUID nextId() {
@@ -50,6 +61,7 @@ class DatasetStore {
   UUID create(UUID id, Owner owner, Upload upload, StoredContent content, PendingBlobs bytes) {
     bytes.keep();
     rows.save(new DatasetRow(id, owner, upload, content, clock.instant()));
+    tags.add(owner.name(), id, upload.fields().labels().tags());
     return id;
   }
 
@@ -78,6 +90,35 @@ class DatasetStore {
     }
   }
 
+  /** Which data sets of an owner a list shows. */
+  Page<DatasetView> list(Owner owner, Optional<String> name, TagFilter tags, PageRequest page) {
+    Specification<DatasetRow> matching =
+        Specification.allOf(
+            (row, _, is) -> is.equal(row.get("owner"), owner.name()),
+            (row, _, is) ->
+                name.map(it -> is.equal(row.get("name"), it)).orElseGet(is::conjunction),
+            (row, query, is) -> TagIndex.hasAll(row.get("id"), owner.name(), tags, query, is),
+            (row, _, is) ->
+                page.before()
+                    .map(it -> is.lessThan(row.<UUID>get("id"), it))
+                    .orElseGet(is::conjunction));
+    List<DatasetRow> found =
+        rows.findBy(
+            matching,
+            query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
+    return page.page(found, DatasetRow::getId, DatasetView::summary);
+  }
+
+  /** Gives the data set another name, other tags, another description. */
+  @Transactional
+  void label(Owner owner, UUID id, LabelPatch patch) {
+    DatasetRow row =
+        rows.locked(owner.name(), id).orElseThrow(() -> ProblemException.notFound("data set", id));
+    Labels labels = patch.labels(row.labels);
+    rows.label(owner.name(), id, patch.name(row.name()), labels);
+    tags.replace(owner.name(), id, labels.tags());
+  }
+
   /** Claims the row first, so that nobody begins to use it meanwhile. */
   @Transactional
   void delete(Owner owner, UUID id) {
@@ -91,6 +132,7 @@ class DatasetStore {
     }
     DatasetRow row = rows.findByOwnerAndId(owner.name(), id).orElseThrow();
     rows.delete(owner.name(), id);
+    tags.remove(owner.name(), id);
     row.blobs().forEach(blobs::drop);
   }
 }

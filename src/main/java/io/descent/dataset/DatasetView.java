@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.descent.web.Tags;
 import io.descent.web.Warning;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 record DatasetView(
     UUID id,
     String name,
+    @io.swagger.v3.oas.annotations.media.Schema(types = {"object"}) Tags tags,
+    @Nullable String description,
     String format,
     String task,
     long rows,
@@ -70,6 +73,8 @@ record DatasetView(
     return new DatasetView(
         row.getId(),
         row.name(),
+        row.labels.tags(),
+        row.labels.description(),
         word(schema.format()),
         word(schema.task()),
         schema.rows(),

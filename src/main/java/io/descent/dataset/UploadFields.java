@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.storage.Labels;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 record UploadFields(
     Optional<String> name,
+    Labels labels,
     Optional<String> target,
     Optional<Task> task,
     CsvOptions csv,
@@ -38,6 +40,7 @@ record UploadFields(
   static final UploadFields NONE =
       new UploadFields(
           Optional.empty(),
+          Labels.NONE,
           Optional.empty(),
           Optional.empty(),
           CsvOptions.AUTO,
@@ -55,6 +58,7 @@ record UploadFields(
   UploadFields splitBy(String column) {
     return new UploadFields(
         name,
+        labels,
         target,
         task,
         csv,
@@ -73,6 +77,7 @@ record UploadFields(
   UploadFields ofTyped(List<String> textColumns) {
     return new UploadFields(
         name,
+        labels,
         target,
         task,
         new CsvOptions(Optional.of(true), Optional.of(','), Optional.empty()),

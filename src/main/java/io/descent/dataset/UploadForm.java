@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import io.descent.storage.Blob;
+import io.descent.storage.Labels;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
 import io.descent.web.Sha256;
 import io.descent.web.Spelling;
 import io.descent.web.StorableText;
+import io.descent.web.Tags;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.security.DigestInputStream;
@@ -37,6 +39,8 @@ final class UploadForm {
   private static final List<String> FIELDS =
       List.of(
           "name",
+          "tags",
+          "description",
           "target",
           "task",
           "categorical",
@@ -154,6 +158,7 @@ final class UploadForm {
   UploadFields fields(Optional<String> name) {
     return new UploadFields(
         name,
+        labels(),
         first("target"),
         choice(
             "task", Map.of("classification", Task.CLASSIFICATION, "regression", Task.REGRESSION)),
@@ -172,6 +177,14 @@ final class UploadForm {
         first("split"),
         first("image").flatMap(this::image),
         List.of());
+  }
+
+  private Labels labels() {
+    Optional<String> text = first("description");
+    text.flatMap(it -> StorableText.problem(it, Limits.DESCRIPTION))
+        .ifPresent(it -> problems.invalid("description", it));
+    Tags tags = first(Tags.FIELD).map(it -> Tags.parse(it, problems)).orElse(Tags.NONE);
+    return new Labels(tags, text.orElse(null));
   }
 
   private List<String> list(String name) {

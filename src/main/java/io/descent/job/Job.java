@@ -2,6 +2,7 @@ package io.descent.job;
 
 import io.descent.engine.Task;
 import io.descent.security.Owner;
+import io.descent.storage.Labels;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
@@ -55,6 +56,7 @@ public class Job {
   @Convert(converter = StoredJson.class)
   JsonNode warnings = MissingNode.getInstance();
 
+  @Embedded Labels labels = Labels.NONE;
   short priority;
   @Nullable UUID warmStartModelId;
 
@@ -101,6 +103,7 @@ public class Job {
   Job again() {
     Job job = new Job(owner());
     job.name = name;
+    job.labels = labels;
     job.task = task;
     job.datasetId = datasetId;
     job.testDatasetId = testDatasetId;

@@ -5,10 +5,12 @@ import io.descent.model.ModelUse;
 import io.descent.security.Holdings;
 import io.descent.security.Named;
 import io.descent.security.Owner;
+import io.descent.storage.TagIndex;
 import io.descent.storage.WriteCheck;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
+import io.descent.web.TagFilter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,8 @@ import org.springframework.stereotype.Component;
 public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
 
   /** Which jobs of an owner; an absent value lets all pass. */
-  record Filter(Optional<JobStatus> status, Optional<UUID> dataset) {}
+  record Filter(
+      Optional<JobStatus> status, Optional<UUID> dataset, Optional<String> name, TagFilter tags) {}
 
   private final JobRepository jobs;
   private final WorkerJobs all;
@@ -99,6 +102,9 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
                 .dataset()
                 .map(it -> is.equal(job.get("datasetId"), it))
                 .orElseGet(is::conjunction),
+        (job, _, is) ->
+            filter.name().map(it -> is.equal(job.get("name"), it)).orElseGet(is::conjunction),
+        (job, query, is) -> TagIndex.hasAll(job.get("id"), owner.name(), filter.tags(), query, is),
         (job, _, is) ->
             page.before()
                 .map(it -> is.lessThan(job.<UUID>get("id"), it))

@@ -1,6 +1,9 @@
 package io.descent.job;
 
 import io.descent.security.Owner;
+import io.descent.storage.LabelPatch;
+import io.descent.storage.Labels;
+import io.descent.storage.TagIndex;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.UUID;
@@ -15,16 +18,19 @@ class JobCommands {
   private final JobRepository jobs;
   private final JobChanges changes;
   private final TrainingRecords records;
+  private final TagIndex tags;
   private final ApplicationEventPublisher events;
 
   JobCommands(
       JobRepository jobs,
       JobChanges changes,
       TrainingRecords records,
+      TagIndex tags,
       ApplicationEventPublisher events) {
     this.jobs = jobs;
     this.changes = changes;
     this.records = records;
+    this.tags = tags;
     this.events = events;
   }
 
@@ -54,6 +60,15 @@ class JobCommands {
     return jobs.state(id, owner.name()).orElseThrow(() -> ProblemException.notFound("job", id));
   }
 
+  /** Gives the job another name, other tags, another description; whatever it is doing. */
+  @Transactional
+  void label(Owner owner, UUID id, LabelPatch patch) {
+    Job job = jobs.locked(id, owner.name()).orElseThrow(() -> ProblemException.notFound("job", id));
+    Labels labels = patch.labels(job.labels);
+    jobs.label(id, owner.name(), patch.name(job.name), labels, changes.now());
+    tags.replace(owner.name(), id, labels.tags());
+  }
+
   /** Removes a job that has ended, with its metrics, events and states. Its model stays. */
   @Transactional
   void delete(Owner owner, UUID id) {
@@ -66,5 +81,6 @@ class JobCommands {
       // it ended just now: once more
     }
     records.checkpoints(id).forEach(records::remove);
+    tags.remove(owner.name(), id);
   }
 }

@@ -3,6 +3,7 @@ package io.descent.job;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
+import io.descent.storage.LabelPatch;
 import io.descent.web.ConditionalGet;
 import io.descent.web.IdempotencyKey;
 import io.descent.web.JsonBody;
@@ -10,6 +11,8 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.TagFilter;
+import io.descent.web.Tagged;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -23,6 +26,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -89,8 +93,11 @@ class JobController {
       Owner owner,
       PageRequest page,
       @RequestParam Optional<JobStatus> status,
-      @RequestParam("dataset_id") Optional<UUID> dataset) {
-    return jobs.list(owner, new JobCatalog.Filter(status, dataset), page);
+      @RequestParam("dataset_id") Optional<UUID> dataset,
+      @RequestParam Optional<String> name,
+      TagFilter tags) {
+    JobCatalog.Filter filter = new JobCatalog.Filter(status, dataset, name, tags);
+    return jobs.list(owner, filter, page);
   }
 
   @Operation(operationId = "getJob", summary = "One job as it stands")
@@ -99,6 +106,18 @@ class JobController {
   @GetMapping("/{id}")
   ResponseEntity<JobView> get(Owner owner, @PathVariable UUID id) {
     return tagged.json(jobs.view(owner, id));
+  }
+
+  @Operation(
+      operationId = "changeJob",
+      summary = "Change a job's name, tags or description",
+      description = "JSON merge patch: null takes a tag, all tags or the description away.")
+  @TakesJson("LabelPatch")
+  @RequiresScope(Scope.TRAIN)
+  @PatchMapping("/{id}")
+  JobView change(Owner owner, @PathVariable UUID id, JsonBody body) {
+    commands.label(owner, id, LabelPatch.read(body));
+    return jobs.view(owner, id);
   }
 
   @Operation(operationId = "pauseJob", summary = "Let a job keep its state and stand still")

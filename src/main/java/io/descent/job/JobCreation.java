@@ -4,6 +4,7 @@ import io.descent.dataset.Datasets;
 import io.descent.model.Models;
 import io.descent.security.Owner;
 import io.descent.storage.StatelessRows;
+import io.descent.storage.TagIndex;
 import io.descent.web.FieldError;
 import io.descent.web.Idempotency;
 import io.descent.web.IdempotencyKey;
@@ -31,6 +32,7 @@ class JobCreation {
   private final StatelessRows rows;
   private final JobChanges changes;
   private final UuidV7 uuids;
+  private final TagIndex tags;
 
   JobCreation(
       Idempotency idempotency,
@@ -38,13 +40,15 @@ class JobCreation {
       Models models,
       StatelessRows rows,
       JobChanges changes,
-      UuidV7 uuids) {
+      UuidV7 uuids,
+      TagIndex tags) {
     this.idempotency = idempotency;
     this.datasets = datasets;
     this.models = models;
     this.rows = rows;
     this.changes = changes;
     this.uuids = uuids;
+    this.tags = tags;
   }
 
   /**
@@ -87,6 +91,7 @@ class JobCreation {
     job.createdAt = now;
     job.updatedAt = now;
     rows.insert(List.of(job));
+    tags.add(owner.name(), job.id, job.labels.tags());
     changes.begin(job);
     return job.id;
   }

@@ -1,5 +1,7 @@
 package io.descent.job;
 
+import io.descent.storage.Labels;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -38,6 +41,19 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
 
   @Query("select j.id from Job j where j.owner = :owner and j.name = :name order by j.id desc")
   List<UUID> named(String owner, String name, Limit limit);
+
+  /** Locks the row until the end of the transaction. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("select j from Job j where j.id = :id and j.owner = :owner")
+  Optional<Job> locked(UUID id, String owner);
+
+  @Modifying
+  @Query(
+      """
+      update Job j set j.name = :name, j.labels = :labels, j.updatedAt = :now
+      where j.id = :id and j.owner = :owner
+      """)
+  void label(UUID id, String owner, String name, Labels labels, Instant now);
 
   @Query("select j.state from Job j where j.id = :id and j.owner = :owner")
   Optional<JobState> state(UUID id, String owner);

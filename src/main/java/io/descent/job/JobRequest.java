@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.storage.Labels;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 record JobRequest(
     Optional<UUID> dataset,
     Optional<String> name,
+    Labels labels,
     @Nullable JsonNode model,
     @Nullable JsonNode training,
     int priority,
@@ -40,6 +42,7 @@ record JobRequest(
         new JobRequest(
             dataset,
             fields.optionalName("name"),
+            Labels.read(fields),
             fields.node("model").orElse(null),
             fields.node("training").orElse(null),
             fields.intOr("priority", 0, -PRIORITY, PRIORITY),

@@ -65,6 +65,7 @@ class JobValidation {
   private static Job job(Owner owner, JobRequest request, Datasets.Facts dataset, JobSpec spec) {
     Job job = new Job(owner);
     job.name = request.name().orElse(dataset.name());
+    job.labels = request.labels();
     job.task = spec.training().plan().task();
     job.datasetId = dataset.id();
     job.testDatasetId = spec.training().split().testDataset().orElse(null);

@@ -1,6 +1,7 @@
 package io.descent.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.descent.web.Tags;
 import io.descent.web.Warning;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 record JobView(
     UUID id,
     String name,
+    @Schema(types = {"object"}) Tags tags,
+    @Nullable String description,
     JobStatus status,
     @Nullable Phase phase,
     @Nullable StopReason stopReason,
@@ -50,6 +53,8 @@ record JobView(
     return new JobView(
         job.id,
         job.name,
+        job.labels.tags(),
+        job.labels.description(),
         job.state.status(),
         job.phase,
         outcome.stopReason(),

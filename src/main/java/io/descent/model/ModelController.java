@@ -5,6 +5,7 @@ import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
+import io.descent.storage.LabelPatch;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.ConditionalGet;
 import io.descent.web.Interval;
@@ -17,6 +18,8 @@ import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.Refusals;
 import io.descent.web.RequestMemory;
+import io.descent.web.TagFilter;
+import io.descent.web.Tagged;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -59,6 +62,7 @@ class ModelController {
   private final Datasets datasets;
   private final AnswerExecutor answers;
   private final Limits limits;
+  private final Tagged tagged;
 
   ModelController(
       ModelStore models,
@@ -66,13 +70,15 @@ class ModelController {
       EvaluationStore kept,
       Datasets datasets,
       AnswerExecutor answers,
-      Limits limits) {
+      Limits limits,
+      Tagged tagged) {
     this.models = models;
     this.evaluations = evaluations;
     this.kept = kept;
     this.datasets = datasets;
     this.answers = answers;
     this.limits = limits;
+    this.tagged = tagged;
   }
 
   @Operation(operationId = "listModels", summary = "Models, newest first")
@@ -83,18 +89,17 @@ class ModelController {
       PageRequest page,
       @RequestParam("job_id") Optional<UUID> jobId,
       @RequestParam("dataset_id") Optional<UUID> datasetId,
-      @RequestParam Optional<String> name) {
-    return models.list(owner, new ModelFilter(jobId, datasetId, name), page);
+      @RequestParam Optional<String> name,
+      TagFilter tags) {
+    return models.list(owner, new ModelFilter(jobId, datasetId, name, tags), page);
   }
 
-  /** But for its threshold a model never changes, so the two are its tag. */
   @Operation(operationId = "getModel", summary = "One model with its metrics")
   @ConditionalGet
   @RequiresScope(Scope.READ)
   @GetMapping("/{id}")
   ResponseEntity<ModelView> get(Owner owner, @PathVariable UUID id) {
-    ModelView model = models.view(owner, id);
-    return ResponseEntity.ok().eTag("W/\"" + id + "-" + model.threshold() + "\"").body(model);
+    return tagged.json(models.view(owner, id));
   }
 
   @Operation(operationId = "getCard", summary = CARD)
@@ -178,14 +183,18 @@ class ModelController {
 
   @Operation(
       operationId = "changeModel",
-      summary = "Change from which probability the second of two classes is answered",
-      description = "JSON merge patch: null gives back the likelier class.")
+      summary = "Change a model's name, tags, description or threshold",
+      description =
+          "JSON merge patch: null takes a tag, all tags or the description away; threshold null"
+              + " gives back the likelier class. Under another name it is that name's next"
+              + " version.")
   @TakesJson("ModelPatch")
   @RequiresScope(Scope.TRAIN)
   @PatchMapping("/{id}")
   ModelView change(Owner owner, @PathVariable UUID id, JsonBody body) {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
+    LabelPatch labels = LabelPatch.read(fields);
     boolean given = fields.has("threshold");
     fields.nullable("threshold");
     OptionalDouble threshold = fields.optionalDouble("threshold", Interval.between(0, 1));
@@ -194,6 +203,9 @@ class ModelController {
     if (threshold.isPresent()) {
       models.get(owner, id).requireThreshold(problems);
       problems.throwIfAny();
+    }
+    if (!labels.isEmpty()) {
+      models.label(owner, id, labels);
     }
     if (given) {
       models.answerFrom(owner, id, threshold.isPresent() ? threshold.getAsDouble() : null);

@@ -1,7 +1,9 @@
 package io.descent.model;
 
 import io.descent.security.Owner;
+import io.descent.storage.TagIndex;
 import io.descent.web.PageRequest;
+import io.descent.web.TagFilter;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
@@ -12,11 +14,14 @@ import java.util.UUID;
 import org.springframework.data.jpa.domain.Specification;
 
 /** Which models a list shows. */
-record ModelFilter(Optional<UUID> jobId, Optional<UUID> datasetId, Optional<String> name) {
+record ModelFilter(
+    Optional<UUID> jobId, Optional<UUID> datasetId, Optional<String> name, TagFilter tags) {
 
   Specification<ModelRow> of(Owner owner, PageRequest page) {
-    return (row, _, where) ->
-        where.and(conditions(owner, page, row, where).toArray(Predicate[]::new));
+    return (row, query, where) ->
+        where.and(
+            where.and(conditions(owner, page, row, where).toArray(Predicate[]::new)),
+            TagIndex.hasAll(row.get("id"), owner.name(), tags, query, where));
   }
 
   private List<Predicate> conditions(

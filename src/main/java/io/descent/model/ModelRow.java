@@ -2,9 +2,11 @@ package io.descent.model;
 
 import io.descent.storage.Blob;
 import io.descent.storage.JsonColumn;
+import io.descent.storage.Labels;
 import io.descent.storage.NamedRow;
 import io.descent.web.Problems;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -32,6 +34,8 @@ class ModelRow extends NamedRow {
   long weightsSize;
   String weightsSha256;
   @Nullable Double threshold;
+
+  @Embedded Labels labels = Labels.NONE;
 
   @Convert(converter = DocumentJson.class)
   ModelDocument document;

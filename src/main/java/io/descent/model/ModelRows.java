@@ -1,12 +1,15 @@
 package io.descent.model;
 
 import io.descent.model.ModelVersions.ModelVersion;
+import io.descent.storage.Labels;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -47,6 +50,17 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
   @Modifying
   @Query("update ModelRow set threshold = :threshold where id = :id and owner = :owner")
   int answerFrom(UUID id, String owner, @Nullable Double threshold);
+
+  /** Locks the row until the end of the transaction. */
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("from ModelRow where id = :id and owner = :owner")
+  Optional<ModelRow> locked(UUID id, String owner);
+
+  @Modifying
+  @Query(
+      "update ModelRow set name = :name, version = :version, labels = :labels"
+          + " where id = :id and owner = :owner")
+  void label(UUID id, String owner, String name, int version, Labels labels);
 
   @Query(
       "select threshold from ModelRow where id = :id and owner = :owner and threshold is not null")

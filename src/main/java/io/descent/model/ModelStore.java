@@ -4,6 +4,9 @@ import io.descent.dataset.Encoding;
 import io.descent.security.Holdings;
 import io.descent.security.Owner;
 import io.descent.storage.Blobs;
+import io.descent.storage.LabelPatch;
+import io.descent.storage.Labels;
+import io.descent.storage.TagIndex;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
@@ -28,18 +31,21 @@ class ModelStore implements Holdings {
   private final Blobs blobs;
   private final ObjectProvider<ModelUse> uses;
   private final InstantSource clock;
+  private final TagIndex tags;
 
   ModelStore(
       ModelRows rows,
       ModelVersions versions,
       Blobs blobs,
       InstantSource clock,
+      TagIndex tags,
       ObjectProvider<ModelUse> uses) {
     this.uses = uses;
     this.rows = rows;
     this.versions = versions;
     this.blobs = blobs;
     this.clock = clock;
+    this.tags = tags;
   }
 
   /** In one transaction, the caller's where there is one; keeps the weights. */
@@ -106,6 +112,21 @@ class ModelStore implements Holdings {
     }
   }
 
+  /**
+   * Gives the model another name, other tags, another description. Under another name it is the
+   * next version of that name.
+   */
+  @Transactional
+  void label(Owner owner, UUID id, LabelPatch patch) {
+    ModelRow row =
+        rows.locked(id, owner.name()).orElseThrow(() -> ProblemException.notFound("model", id));
+    Labels labels = patch.labels(row.labels);
+    String name = patch.name(row.name());
+    int version = name.equals(row.name()) ? row.version : versions.next(owner, name);
+    rows.label(id, owner.name(), name, version, labels);
+    tags.replace(owner.name(), id, labels.tags());
+  }
+
   private void requireUnused(UUID id) {
     uses.orderedStream()
         .map(use -> use.userOfModel(id))
@@ -139,6 +160,7 @@ class ModelStore implements Holdings {
     if (rows.remove(id, owner.name()) == 0) {
       throw ProblemException.notFound("model", id);
     }
+    tags.remove(owner.name(), id);
     blobs.drop(row.weights().id());
   }
 

@@ -2,6 +2,7 @@ package io.descent.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.descent.dataset.Encoding;
+import io.descent.web.Tags;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,9 @@ record ModelView(
     UUID id,
     @Nullable UUID jobId,
     String name,
+    int version,
+    @Schema(types = {"object"}) Tags tags,
+    @Nullable String description,
     @Schema(allowableValues = {"classification", "regression"}) String task,
     @Schema(ref = "#/components/schemas/CompleteNetwork") JsonNode model,
     @Schema(ref = "#/components/schemas/CompleteTraining") JsonNode training,
@@ -49,6 +53,9 @@ record ModelView(
         row.getId(),
         row.jobId,
         row.name(),
+        row.version,
+        row.labels.tags(),
+        row.labels.description(),
         document.task(),
         document.model(),
         document.training(),

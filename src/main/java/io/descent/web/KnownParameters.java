@@ -62,6 +62,9 @@ final class KnownParameters implements HandlerInterceptor {
         names.put(PageRequest.LIMIT, false);
         names.put(PageRequest.CURSOR, false);
       }
+      if (parameter.getParameterType() == TagFilter.class) {
+        names.put(TagFilter.TAG, true);
+      }
       RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
       if (param != null) {
         names.put(name(param, parameter), repeatable(parameter.getParameterType()));

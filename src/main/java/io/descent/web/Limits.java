@@ -86,6 +86,13 @@ public record Limits(
   /** Characters of a name. */
   public static final int NAME = 200;
 
+  /** Tags of one thing, and characters of a key, of a value and of a description. */
+  public static final int TAGS = 32;
+
+  public static final int TAG_KEY = 63;
+  public static final int TAG_VALUE = 200;
+  public static final int DESCRIPTION = 2000;
+
   /** Up to here each whole number is a double, and so what any reader of JSON holds. */
   public static final long SEED = (1L << 53) - 1;
 

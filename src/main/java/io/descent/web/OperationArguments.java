@@ -1,6 +1,7 @@
 package io.descent.web;
 
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -12,6 +13,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.math.BigDecimal;
+import java.util.List;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -29,6 +31,8 @@ class OperationArguments implements GlobalOperationCustomizer {
       Class<?> type = argument.getParameterType();
       if (type == PageRequest.class) {
         operation.addParametersItem(limit()).addParametersItem(cursor());
+      } else if (type == TagFilter.class) {
+        operation.addParametersItem(tag());
       } else if (type == IdempotencyKey.class) {
         operation.addParametersItem(idempotencyKey());
       } else if (type == JsonBody.class || type == JsonTokens.class) {
@@ -62,6 +66,15 @@ class OperationArguments implements GlobalOperationCustomizer {
         .description("`next_cursor` of the page before, with the same filters")
         .required(false)
         .schema(new StringSchema());
+  }
+
+  private static Parameter tag() {
+    return new QueryParameter()
+        .name(TagFilter.TAG)
+        .description("key:value, which all of them have; may be repeated")
+        .required(false)
+        .schema(new ArraySchema().items(new StringSchema()))
+        .example(List.of("team:botany"));
   }
 
   private static Parameter idempotencyKey() {

@@ -29,6 +29,10 @@ record Query(SortedMap<String, List<String>> values) {
     return Optional.ofNullable(values.get(name)).map(List::getFirst);
   }
 
+  List<String> all(String name) {
+    return List.copyOf(values.getOrDefault(name, List.of()));
+  }
+
   private static String decode(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -73,6 +73,7 @@ class WebConfiguration implements WebMvcConfigurer {
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(new RequestArgument<>(PageRequest.class, PageRequest::of));
+    resolvers.add(new RequestArgument<>(TagFilter.class, TagFilter::of));
     resolvers.add(new RequestArgument<>(JsonBody.class, json::body));
     resolvers.add(new RequestArgument<>(JsonWishes.class, json::wishes));
     resolvers.add(new RequestArgument<>(JsonTokens.class, json::tokens));

@@ -112,6 +112,43 @@ abstract class JobsContract {
   }
 
   @Test
+  void aJobIsFoundByItsTagsAndNamedAnew() {
+    String order = order(LONG).replaceFirst("\\{", "{\"tags\": {\"a\": \"1\", \"b\": \"x:y\"}, ");
+    JobClient.Answer made = send("POST", "/jobs", order);
+    assertThat(made.status()).as(made.http().body()).isEqualTo(202);
+    String job = made.text("id");
+    String other = started(LONG);
+    assertThat(get("/jobs?tag=a:1&tag=b:x:y").body().at("/items").findValuesAsString("id"))
+        .contains(job)
+        .doesNotContain(other);
+    assertThat(get("/jobs?tag=a").status()).isEqualTo(400);
+
+    String patch =
+        """
+        {"name": "anew", "tags": {"a": null, "c": ""}, "description": "of it"}
+        """;
+    JobClient.Answer changed = send("PATCH", "/jobs/" + job, patch);
+    assertThat(changed.status()).as(changed.http().body()).isEqualTo(200);
+    assertThat(get("/jobs/" + job).body().path("tags")).hasToString("{\"b\":\"x:y\",\"c\":\"\"}");
+    assertThat(get("/jobs?name=anew&tag=c:").body().at("/items/0/description").asString())
+        .isEqualTo("of it");
+    assertThat(get("/jobs?tag=a:1").body().at("/items").findValuesAsString("id"))
+        .doesNotContain(job);
+    assertThat(send("PATCH", "/jobs/" + job, "{\"tags\": {\"c\": 1}}").status()).isEqualTo(400);
+    assertThat(send("PATCH", "/jobs/" + job, "{\"status\": \"paused\"}").status()).isEqualTo(400);
+    String many = IntStream.range(0, 32).mapToObj(i -> "\"k" + i + "\": \"\"").toList().toString();
+    JobClient.Answer refused =
+        send("PATCH", "/jobs/" + job, "{\"tags\": {" + many.substring(1, many.length() - 1) + "}}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.http().body()).contains("/tags", "32");
+    send("POST", "/jobs/" + job + "/cancel", "");
+    send("POST", "/jobs/" + other + "/cancel", "");
+    awaitStatus(job, "cancelled");
+    assertThat(send("DELETE", "/jobs/" + job, "").status()).isEqualTo(204);
+    assertThat(get("/jobs?tag=c:").body().at("/items")).isEmpty();
+  }
+
+  @Test
   void whatHasNotChangedIsNotSentAgain() {
     String job = started(SHORT);
     awaitStatus(job, "succeeded");

@@ -125,6 +125,37 @@ abstract class ModelsContract {
   }
 
   @Test
+  void aRenamedModelIsTheNextVersionOfItsNewName() throws IOException {
+    UUID first = publish("named before");
+    UUID second = publish("named before");
+    UUID other = publish("named after");
+    String etag = get("/api/v1/models/" + first).getResponse().getHeader(HttpHeaders.ETAG);
+
+    String patch =
+        "{\"name\": \"named after\", \"tags\": {\"team\": \"a\"}, \"description\": \"d\"}";
+    assertThat(patch("/api/v1/models/" + first, patch))
+        .hasStatusOk()
+        .bodyJson()
+        .isLenientlyEqualTo(
+            """
+            {"name": "named after", "version": 2, "tags": {"team": "a"}, "description": "d"}
+            """);
+
+    assertThat(items("?tag=team:a&name=named after")).containsExactly(first);
+    assertThat(versions.newest(Owner.LOCAL, "named before")).contains(new ModelVersion(second, 2));
+    assertThat(versions.newest(Owner.LOCAL, "named after")).contains(new ModelVersion(first, 2));
+    assertThat(versions.find(Owner.LOCAL, "named after", 1)).contains(new ModelVersion(other, 1));
+    assertThat(publish("named before")).isNotNull();
+    assertThat(versions.newest(Owner.LOCAL, "named before", 10)).containsExactly(2, 3);
+    assertThat(get("/api/v1/models/" + first).getResponse().getHeader(HttpHeaders.ETAG))
+        .isNotEqualTo(etag);
+  }
+
+  private MvcTestResult patch(String path, String body) {
+    return mvc.patch().uri(path).contentType("application/json").content(body).exchange();
+  }
+
+  @Test
   void modelsPublishedAtOnceHaveTheirOwnVersions() throws Exception {
     int threads = 4;
     CyclicBarrier start = new CyclicBarrier(threads);

@@ -1,6 +1,5 @@
-package io.descent.job;
+package io.descent.web;
 
-import io.descent.web.Sha256;
 import java.security.MessageDigest;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -8,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers with the tag of their content, so that a client that has it already is told so. */
 @Component
-class Tagged {
+public class Tagged {
 
   private final JsonMapper json;
 
@@ -16,7 +15,7 @@ class Tagged {
     this.json = json;
   }
 
-  <T> ResponseEntity<T> json(T view) {
+  public <T> ResponseEntity<T> json(T view) {
     MessageDigest digest = Sha256.start();
     digest.update(json.writeValueAsBytes(view));
     return ResponseEntity.ok().eTag(Sha256.hex(digest).substring(0, 32)).body(view);
