@@ -84,7 +84,8 @@ class ProtocolController {
   @Operation(
       operationId = "getModelMetadata",
       summary = "What a model takes and gives",
-      description = "A model is named by its id, or by its name, which means the newest of it.")
+      description =
+          "A model is named by its id, by an alias, or by its name, which means the newest of it.")
   ProtocolMetadata.ModelMetadata model(
       Owner owner, @PathVariable String model, RequestMemory.Taken memory) {
     return metadata(owner, model, Optional.empty(), memory);

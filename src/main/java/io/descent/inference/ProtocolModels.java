@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Finds models as the protocol names them: by id or by name, and by version. */
+/** Finds models as the protocol names them: by id, alias or name, and by version. */
 @Component
 class ProtocolModels {
 
@@ -27,7 +27,10 @@ class ProtocolModels {
     this.models = models;
   }
 
-  /** A version that was not asked for is the newest of a name, and an id's own. */
+  /**
+   * By id, by alias, by name. A version that was not asked for is the newest of a name, and an id's
+   * or an alias's own.
+   */
   ProtocolModel find(
       Owner owner, String named, Optional<String> version, RequestMemory.Taken memory) {
     return version(owner, named, version)
@@ -37,7 +40,7 @@ class ProtocolModels {
 
   /** The newest versions of the model's name; older ones can be asked for, and are not listed. */
   List<Integer> versions(Owner owner, ProtocolModel model) {
-    return versions.newest(owner, model.model().model().name(), LISTED_VERSIONS);
+    return versions.newest(owner, model.model().model().id(), LISTED_VERSIONS);
   }
 
   private Optional<ModelVersion> version(Owner owner, String named, Optional<String> version) {
@@ -47,6 +50,7 @@ class ProtocolModels {
     Optional<Integer> number = version.map(Integer::valueOf);
     Optional<ModelVersion> byId = UuidV7.read(named).flatMap(id -> versions.find(owner, id));
     return byId.filter(it -> number.isEmpty() || number.get() == it.version())
+        .or(() -> versions.aliased(owner, named, number))
         .or(() -> byName(owner, named, number));
   }
 

@@ -20,9 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Service
 class EvaluationStore {
 
-  /** After every id of version 7. */
-  private static final UUID LAST = new UUID(-1, -1);
-
   private static final int IN_CARD = 20;
 
   private final EvaluationRows rows;
@@ -60,15 +57,14 @@ class EvaluationStore {
 
   Page<JsonNode> list(Owner owner, UUID model, PageRequest page) {
     models.get(owner, model);
-    UUID before = page.before().orElse(LAST);
     List<EvaluationRow> found =
-        rows.newest(model, owner.name(), before, Limit.of(page.limit() + 1));
+        rows.newest(model, owner.name(), page.below(), Limit.of(page.limit() + 1));
     return page.page(found, row -> row.id, row -> ModelMetricsJson.brief(row.content));
   }
 
   /** The newest, without what is long. */
   List<JsonNode> forCard(Owner owner, UUID model) {
-    return rows.newest(model, owner.name(), LAST, Limit.of(IN_CARD)).stream()
+    return rows.newest(model, owner.name(), PageRequest.LAST, Limit.of(IN_CARD)).stream()
         .map(row -> ModelMetricsJson.brief(row.content))
         .toList();
   }

@@ -34,8 +34,9 @@ record ModelCard(
   /**
    * @param evaluations on other data, newest first
    */
-  static ModelCard of(ModelRow row, Encoding encoding, List<JsonNode> evaluations) {
-    ModelView view = ModelView.of(row, encoding);
+  static ModelCard of(
+      ModelRow row, List<String> aliases, Encoding encoding, List<JsonNode> evaluations) {
+    ModelView view = ModelView.of(row, aliases, encoding);
     return new ModelCard(
         view,
         new Digests(

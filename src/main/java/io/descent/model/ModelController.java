@@ -107,7 +107,10 @@ class ModelController {
   @GetMapping("/{id}/card")
   ModelCard card(Owner owner, @PathVariable UUID id) {
     return ModelCard.of(
-        models.get(owner, id), models.requiredEncoding(owner, id), kept.forCard(owner, id));
+        models.get(owner, id),
+        models.aliases(owner, id),
+        models.requiredEncoding(owner, id),
+        kept.forCard(owner, id));
   }
 
   @Operation(operationId = "getCard", summary = CARD)

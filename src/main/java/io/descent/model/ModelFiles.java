@@ -87,7 +87,7 @@ class ModelFiles {
     ModelRow row = store.get(owner, id);
     OnnxFile.requireSize(row.parameters);
     Encoding encoding = store.requiredEncoding(owner, id);
-    ModelCard card = ModelCard.of(row, encoding, List.of());
+    ModelCard card = ModelCard.of(row, List.of(), encoding, List.of());
     return OnnxFile.of(
         row.getId(),
         spec(row),

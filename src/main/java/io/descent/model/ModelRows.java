@@ -84,6 +84,9 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
   @Query("select version from ModelRow where owner = :owner and name = :name order by version desc")
   List<Integer> versions(String owner, String name, Limit limit);
 
+  @Query("select name from ModelRow where id = :id and owner = :owner")
+  Optional<String> name(UUID id, String owner);
+
   /** In a transaction of its own: where another was faster, that must not end the caller's. */
   @Transactional(propagation = Propagation.REQUIRES_NEW)
   @Modifying

@@ -11,6 +11,7 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Spelling;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class ModelStore implements Holdings {
   private final ObjectProvider<ModelUse> uses;
   private final InstantSource clock;
   private final TagIndex tags;
+  private final ModelAliases aliases;
 
   ModelStore(
       ModelRows rows,
@@ -39,6 +41,7 @@ class ModelStore implements Holdings {
       Blobs blobs,
       InstantSource clock,
       TagIndex tags,
+      ModelAliases aliases,
       ObjectProvider<ModelUse> uses) {
     this.uses = uses;
     this.rows = rows;
@@ -46,6 +49,7 @@ class ModelStore implements Holdings {
     this.blobs = blobs;
     this.clock = clock;
     this.tags = tags;
+    this.aliases = aliases;
   }
 
   /** In one transaction, the caller's where there is one; keeps the weights. */
@@ -62,12 +66,18 @@ class ModelStore implements Holdings {
         rows.findBy(
             filter.of(owner, page),
             query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
-    return page.page(found, ModelRow::getId, ModelView::summary);
+    Map<UUID, List<String>> names = aliases.of(owner, found.stream().map(ModelRow::getId).toList());
+    return page.page(
+        found,
+        ModelRow::getId,
+        row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));
   }
 
-  /** The newest version of a name. */
+  /** The model of an alias, else the newest version of a name. */
   Optional<UUID> newest(Owner owner, String name) {
-    return versions.newest(owner, name).map(ModelVersions.ModelVersion::id);
+    return aliases
+        .model(owner, name)
+        .or(() -> versions.newest(owner, name).map(ModelVersions.ModelVersion::id));
   }
 
   /** Empty where there is none, or where it is another owner's. */
@@ -82,7 +92,11 @@ class ModelStore implements Holdings {
 
   /** A model as a client sees it. */
   ModelView view(Owner owner, UUID id) {
-    return ModelView.of(get(owner, id), requiredEncoding(owner, id));
+    return ModelView.of(get(owner, id), aliases(owner, id), requiredEncoding(owner, id));
+  }
+
+  List<String> aliases(Owner owner, UUID id) {
+    return aliases.of(owner, List.of(id)).getOrDefault(id, List.of());
   }
 
   /** Bytes of a model's weights; 0 where there is none. */
@@ -127,6 +141,17 @@ class ModelStore implements Holdings {
     tags.replace(owner.name(), id, labels.tags());
   }
 
+  private void requireNoAlias(Owner owner, UUID id) {
+    List<String> names = aliases(owner, id);
+    if (!names.isEmpty()) {
+      throw ProblemException.of(
+          ProblemKind.CONFLICT,
+          "the alias "
+              + Spelling.quoted(names.getFirst())
+              + " points at the model; move it or delete it first");
+    }
+  }
+
   private void requireUnused(UUID id) {
     uses.orderedStream()
         .map(use -> use.userOfModel(id))
@@ -156,6 +181,7 @@ class ModelStore implements Holdings {
       throw ProblemException.notFound("model", id);
     }
     ModelRow row = get(owner, id);
+    requireNoAlias(owner, id);
     requireUnused(id);
     if (rows.remove(id, owner.name()) == 0) {
       throw ProblemException.notFound("model", id);

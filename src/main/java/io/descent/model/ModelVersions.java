@@ -16,9 +16,11 @@ import org.springframework.stereotype.Component;
 public class ModelVersions {
 
   private final ModelRows rows;
+  private final ModelAliases aliases;
 
-  ModelVersions(ModelRows rows) {
+  ModelVersions(ModelRows rows, ModelAliases aliases) {
     this.rows = rows;
+    this.aliases = aliases;
   }
 
   /** A model and its number among those of its name. */
@@ -27,6 +29,21 @@ public class ModelVersions {
   /** The numbers of the newest models of the name, in ascending order. */
   public List<Integer> newest(Owner owner, String name, int most) {
     return rows.versions(owner.name(), name, Limit.of(most)).reversed();
+  }
+
+  /** As {@link #newest(Owner, String, int)}, of the name that a model has now. */
+  public List<Integer> newest(Owner owner, UUID model, int most) {
+    return rows.name(model, owner.name()).map(it -> newest(owner, it, most)).orElse(List.of());
+  }
+
+  /** The model that an alias points at, or another version of its name. */
+  public Optional<ModelVersion> aliased(Owner owner, String alias, Optional<Integer> version) {
+    Optional<UUID> model = aliases.model(owner, alias);
+    return version.isEmpty()
+        ? model.flatMap(id -> find(owner, id))
+        : model
+            .flatMap(id -> rows.name(id, owner.name()))
+            .flatMap(name -> find(owner, name, version.get()));
   }
 
   public Optional<ModelVersion> find(Owner owner, UUID id) {

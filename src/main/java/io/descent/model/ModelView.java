@@ -16,6 +16,7 @@ record ModelView(
     @Nullable UUID jobId,
     String name,
     int version,
+    List<String> aliases,
     @Schema(types = {"object"}) Tags tags,
     @Nullable String description,
     @Schema(allowableValues = {"classification", "regression"}) String task,
@@ -38,22 +39,24 @@ record ModelView(
     Instant createdAt) {
 
   /** As lists show it: without columns, tables, curves and histograms. */
-  static ModelView summary(ModelRow row) {
-    return of(row, ModelMetricsJson.summary(row.document.metrics()), null);
+  static ModelView summary(ModelRow row, List<String> aliases) {
+    return of(row, aliases, ModelMetricsJson.summary(row.document.metrics()), null);
   }
 
-  static ModelView of(ModelRow row, Encoding encoding) {
+  static ModelView of(ModelRow row, List<String> aliases, Encoding encoding) {
     List<ModelColumn> columns = encoding.ofImages() ? null : ModelColumn.of(encoding);
-    return of(row, row.document.metrics(), columns);
+    return of(row, aliases, row.document.metrics(), columns);
   }
 
-  private static ModelView of(ModelRow row, JsonNode metrics, @Nullable List<ModelColumn> columns) {
+  private static ModelView of(
+      ModelRow row, List<String> aliases, JsonNode metrics, @Nullable List<ModelColumn> columns) {
     ModelDocument document = row.document;
     return new ModelView(
         row.getId(),
         row.jobId,
         row.name(),
         row.version,
+        aliases,
         row.labels.tags(),
         row.labels.description(),
         document.task(),

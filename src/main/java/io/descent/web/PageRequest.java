@@ -22,6 +22,10 @@ public record PageRequest(int limit, Optional<UUID> before, long list) {
   public static final int DEFAULT_LIMIT = 50;
   static final String LIMIT = "limit";
   static final String CURSOR = "cursor";
+
+  /** After every id of version 7. */
+  public static final UUID LAST = new UUID(-1, -1);
+
   private static final int CURSOR_BYTES = 3 * Long.BYTES;
 
   static PageRequest of(HttpServletRequest request) {
@@ -77,6 +81,11 @@ public record PageRequest(int limit, Optional<UUID> before, long list) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
     digest.update(bytes);
+  }
+
+  /** The id that those of the page are smaller than; on the first page after every id. */
+  public UUID below() {
+    return before.orElse(LAST);
   }
 
   /** Of {@code limit + 1} rows read, the page and the cursor of the next. */

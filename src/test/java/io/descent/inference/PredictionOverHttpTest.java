@@ -11,7 +11,15 @@ import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
@@ -19,6 +27,8 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 @ServiceTest
 class PredictionOverHttpTest {
@@ -87,11 +97,52 @@ class PredictionOverHttpTest {
     assertThat(predict(new UUID(1, 1), "{\"instances\": [[1]]}")).hasStatus(HttpStatus.NOT_FOUND);
   }
 
+  @Test
+  void whileAnAliasMovesEveryAnswerIsOfOneModel() throws Exception {
+    Map<String, String> labels = Map.of(publish().toString(), "no", publish(-2f).toString(), "yes");
+    String body =
+        "{\"instances\": [%s[30, \"red\", 1]]}".formatted("[30, \"red\", 1], ".repeat(50));
+    List<String> ids = List.copyOf(labels.keySet());
+    point(ids.getFirst());
+    try (ExecutorService movers = Executors.newSingleThreadExecutor()) {
+      Future<?> moving =
+          movers.submit(() -> IntStream.range(0, 60).forEach(i -> point(ids.get(i % 2))));
+      Set<String> seen = new HashSet<>();
+      while (!moving.isDone() || seen.size() < 2) {
+        JsonNode answer =
+            JsonMapper.shared()
+                .readTree(predict("moving", body).getResponse().getContentAsByteArray());
+        seen.add(answer.get("model_id").stringValue());
+        assertThat(Set.copyOf(answer.get("predictions").findValuesAsString("label")))
+            .containsExactly(labels.get(answer.get("model_id").stringValue()));
+        if (moving.isDone()) {
+          ids.stream().filter(id -> !seen.contains(id)).forEach(this::point);
+        }
+      }
+      moving.get();
+    }
+    point(ids.getLast());
+    assertThat(predict("moving", body)).bodyText().contains(ids.getLast());
+  }
+
+  private void point(String model) {
+    assertThat(
+            mvc.put()
+                .uri("/api/v1/models/aliases/moving")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"model_id\": \"" + model + "\"}"))
+        .hasStatusOk();
+  }
+
   /** Two classes that are equally likely, but for x, which is for the first. */
   private UUID publish() throws IOException {
+    return publish(2f);
+  }
+
+  private UUID publish(float weight) throws IOException {
     UUID id = uuids.next();
     ByteBuffer weights = ByteBuffer.allocate(10 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    weights.putFloat(0, 2f);
+    weights.putFloat(0, weight);
     Blob blob = blobs.write(out -> out.write(weights.array()));
     transaction.executeWithoutResult(
         _ -> models.publish(ModelFixtures.draft(id, "m", blob, ModelFixtures.encoding(), NETWORK)));
@@ -99,6 +150,10 @@ class PredictionOverHttpTest {
   }
 
   private MvcTestResult predict(UUID id, String body) {
+    return predict(id.toString(), body);
+  }
+
+  private MvcTestResult predict(String id, String body) {
     return mvc.post()
         .uri("/api/v1/models/" + id + "/predictions")
         .contentType(MediaType.APPLICATION_JSON)

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -149,6 +150,60 @@ abstract class ModelsContract {
     assertThat(versions.newest(Owner.LOCAL, "named before", 10)).containsExactly(2, 3);
     assertThat(get("/api/v1/models/" + first).getResponse().getHeader(HttpHeaders.ETAG))
         .isNotEqualTo(etag);
+  }
+
+  @Test
+  void anAliasWinsOverANameAndMovesAsOne() throws IOException {
+    UUID first = publish("aliased");
+    UUID second = publish("aliased");
+    UUID namesake = publish("champion");
+    assertThat(items("?name=champion")).containsExactly(namesake);
+
+    assertThat(put("champion", first)).hasStatusOk();
+    assertThat(json(get("/api/v1/models/champion")).get("id").stringValue())
+        .isEqualTo(first.toString());
+    assertThat(json(get("/api/v1/models/champion")).get("aliases")).hasToString("[\"champion\"]");
+    assertThat(json(get("/v2/models/champion")).get("versions")).hasToString("[\"1\",\"2\"]");
+    assertThat(versions.aliased(Owner.LOCAL, "champion", Optional.empty()))
+        .contains(new ModelVersion(first, 1));
+    assertThat(mvc.delete().uri("/api/v1/models/" + first))
+        .hasStatus(HttpStatus.CONFLICT)
+        .bodyText()
+        .contains("champion");
+
+    assertThat(put("champion", second)).hasStatusOk();
+    assertThat(put("champion", second)).hasStatusOk();
+    assertThat(versions.aliased(Owner.LOCAL, "champion", Optional.empty()))
+        .contains(new ModelVersion(second, 2));
+    assertThat(mvc.delete().uri("/api/v1/models/" + first)).hasStatus(HttpStatus.NO_CONTENT);
+    JsonNode listed = json(get("/api/v1/models/aliases")).at("/items/0");
+    assertThat(listed.get("alias").stringValue()).isEqualTo("champion");
+    assertThat(listed.get("history").findValuesAsString("model_id"))
+        .containsExactly(second.toString(), first.toString());
+
+    assertThat(mvc.delete().uri("/api/v1/models/aliases/champion"))
+        .hasStatus(HttpStatus.NO_CONTENT);
+    assertThat(mvc.delete().uri("/api/v1/models/aliases/champion")).hasStatus(HttpStatus.NOT_FOUND);
+    assertThat(json(get("/api/v1/models/champion")).get("id").stringValue())
+        .isEqualTo(namesake.toString());
+  }
+
+  @Test
+  void anAliasPointsAtAModelOfItsOwner() throws IOException {
+    UUID mine = publish("pointed at");
+    UUID unknown = new UUID(7, 7);
+
+    assertThat(put("nowhere", unknown)).hasStatus(422).bodyText().contains("/model_id");
+    assertThat(put(mine.toString(), mine)).hasStatus(422).bodyText().contains("looks like an id");
+    assertThat(versions.aliased(new Owner("someone"), "nowhere", Optional.empty())).isEmpty();
+  }
+
+  private MvcTestResult put(String alias, UUID model) {
+    return mvc.put()
+        .uri("/api/v1/models/aliases/" + alias)
+        .contentType("application/json")
+        .content("{\"model_id\": \"" + model + "\"}")
+        .exchange();
   }
 
   private MvcTestResult patch(String path, String body) {
