@@ -4,6 +4,7 @@ import io.descent.dataset.ArrayIntake.Pair;
 import io.descent.dataset.TableColumn.Role;
 import io.descent.dataset.TableIntake.Opening;
 import io.descent.dataset.parquet.ParquetTable;
+import io.descent.security.Quota;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.FileProblems;
@@ -39,9 +40,9 @@ final class DatasetIntake {
   /**
    * The place for the bytes of one upload; to be closed when it is answered.
    *
-   * @param room how many they may be
+   * @param room that they take
    */
-  PendingBlobs begin(long room) {
+  PendingBlobs begin(Quota.Room room) {
     return new PendingBlobs(blobs, transactions, room);
   }
 

@@ -44,11 +44,11 @@ class DatasetUploads {
 
   /** The new data set, or the one that the same key made before. */
   UUID create(Owner owner, IdempotencyKey key, Reception reception) throws IOException {
-    long room = quota.room(owner);
     return workers.upload(
         owner.name(),
         () -> {
           try (Idempotency.Attempt attempt = idempotency.attempt(owner.name(), "datasets", key);
+              Quota.Room room = quota.reserve(owner);
               PendingBlobs bytes = intake.begin(room)) {
             Upload upload = reception.receive(bytes);
             Optional<UUID> earlier = attempt.earlier(upload.sha256());
@@ -60,7 +60,7 @@ class DatasetUploads {
   private UUID create(Owner owner, Upload upload, Idempotency.Attempt attempt, PendingBlobs bytes)
       throws IOException {
     StoredContent content = workers.compute(() -> intake.read(upload, bytes));
-    Quota.require(content.bytes() + content.blocks().size(), bytes.room());
+    bytes.require(content.bytes() + content.blocks().size());
     UUID id = store.nextId();
     UUID created =
         attempt.create(upload.sha256(), () -> store.create(id, owner, upload, content, bytes));

@@ -19,61 +19,56 @@ final class PendingBlobs implements AutoCloseable {
 
   private final Blobs blobs;
   private final TransactionOperations transactions;
-  private final long room;
+  private final Quota.Room room;
   private final List<Blob> loose = new ArrayList<>();
 
   /**
-   * @param room bytes that may be written; beyond, what writes is refused
+   * @param room for the bytes; without any, what writes is refused
    */
-  PendingBlobs(Blobs blobs, TransactionOperations transactions, long room) {
+  PendingBlobs(Blobs blobs, TransactionOperations transactions, Quota.Room room) {
     this.blobs = blobs;
     this.transactions = transactions;
     this.room = room;
   }
 
   Blob write(Blobs.Source source) throws IOException {
-    long left = room - loose.stream().mapToLong(Blob::size).sum();
-    Blob blob = blobs.write(out -> source.writeTo(new BoundedOutput(out, left)));
+    Blob blob = blobs.write(out -> source.writeTo(new BoundedOutput(out, room)));
     loose.add(blob);
     return blob;
   }
 
-  long room() {
-    return room;
+  /** So many bytes are what the upload counts as, if that is more than was written. */
+  void require(long bytes) {
+    room.takeUpTo(bytes);
   }
 
   /** Takes no more than there is room for. */
   private static final class BoundedOutput extends FilterOutputStream {
 
-    private final long room;
-    private long written;
+    private final Quota.Room room;
 
-    BoundedOutput(OutputStream out, long room) {
+    BoundedOutput(OutputStream out, Quota.Room room) {
       super(out);
       this.room = room;
     }
 
     @Override
     public void write(int b) throws IOException {
-      count(1);
+      room.take(1);
       out.write(b);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      count(length);
+      room.take(length);
       out.write(bytes, offset, length);
-    }
-
-    private void count(int more) {
-      written += more;
-      Quota.require(written, room);
     }
   }
 
   /** Drops one that is not needed after all. */
   void discard(Blob blob) {
     loose.remove(blob);
+    room.give(blob.size());
     transactions.executeWithoutResult(_ -> blobs.drop(blob.id()));
   }
 

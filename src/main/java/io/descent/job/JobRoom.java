@@ -34,7 +34,7 @@ class JobRoom {
       throw ProblemException.tooMany(
           most + " jobs are unfinished, and no more are taken", RETRY_AFTER);
     }
-    Quota.require(1, quota.room(owner));
+    quota.requireAny(owner);
   }
 
   /** Notes a priority that the key at hand does not allow. */

@@ -66,7 +66,20 @@ class ModelImport {
     Outline outline = Outline.of(spec);
     content.requireFit(spec, outline);
     requireSize(head, outline);
-    Quota.require(head.dataSize(), quota.room(owner));
+    try (Quota.Room room = quota.reserve(owner)) {
+      room.take(head.dataSize());
+      return add(owner, file, head, content, spec, outline.parameters());
+    }
+  }
+
+  private UUID add(
+      Owner owner,
+      InputStream file,
+      TensorHead head,
+      FileContent content,
+      ModelSpec spec,
+      long parameters)
+      throws IOException {
     List<TensorHead.Entry> wanted = TensorHead.entries(TensorShape.of(spec));
     List<TensorHead.Entry> places = places(head, wanted);
     Blob weights =
@@ -82,7 +95,7 @@ class ModelImport {
             name(head.metadata()),
             content.document(),
             content.encoding(),
-            outline.parameters(),
+            parameters,
             head.metadata().getOrDefault(ModelText.WEIGHTS_SHA256, ""),
             weights));
     return id;

@@ -5,8 +5,10 @@ import io.descent.security.Holdings.Kind;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** What an owner keeps, and whether the key of the request at hand lets them keep more. */
@@ -16,6 +18,7 @@ public class Quota {
   private static final Held NOTHING = new Held(0, 0);
 
   private final ObjectProvider<Holdings> features;
+  private final Map<String, Account> accounts = new HashMap<>();
 
   Quota(ObjectProvider<Holdings> features) {
     this.features = features;
@@ -34,20 +37,154 @@ public class Quota {
     return held.values().stream().mapToLong(Held::bytes).sum();
   }
 
-  /** Bytes that the key of this request may still store for the owner; never below 0. */
-  public long room(Owner owner) {
-    Long most = Caller.current().limits().storedBytes();
-    return most == null ? Long.MAX_VALUE : Math.max(0, most - bytes(held(owner)));
+  /** Refuses with 413 where the key of this request lets its owner store nothing more. */
+  public void requireAny(Owner owner) {
+    try (Room room = reserve(owner)) {
+      room.take(1);
+    }
   }
 
-  /** Refuses with 413 what does not fit into the room. */
-  public static void require(long bytes, long room) {
-    if (bytes > room) {
-      throw ProblemException.of(
-          ProblemKind.TOO_LARGE,
-          "this key may store "
-              + room
-              + " bytes more, see stored_bytes at GET /usage; delete data sets or models");
+  /** Room for what a request stores; what other requests of the owner's are storing counts. */
+  public interface Room extends AutoCloseable {
+
+    /** Of who may store what they like. */
+    Room ENDLESS =
+        new Room() {
+          @Override
+          public void take(long bytes) {}
+
+          @Override
+          public void takeUpTo(long bytes) {}
+
+          @Override
+          public void give(long bytes) {}
+
+          @Override
+          public void close() {}
+        };
+
+    /** Before so many bytes more are written; refuses with 413 what does not fit. */
+    void take(long bytes);
+
+    /** Takes what is missing to so many bytes in all. */
+    void takeUpTo(long bytes);
+
+    /** So many bytes were not needed after all. */
+    void give(long bytes);
+
+    /** What is to stay is stored, and counts as such from now on. */
+    @Override
+    void close();
+  }
+
+  /** The room that the key of this request leaves. */
+  public Room reserve(Owner owner) {
+    Long most = Caller.current().limits().storedBytes();
+    if (most == null) {
+      return Room.ENDLESS;
+    }
+    Account account;
+    synchronized (accounts) {
+      account = accounts.computeIfAbsent(owner.name(), _ -> new Account(owner));
+      account.users++;
+    }
+    Reserved room = new Reserved(account, most);
+    account.look();
+    return room;
+  }
+
+  /** What the requests under way have taken of an owner's room. */
+  private final class Account {
+
+    private final Owner owner;
+    private int users;
+    private long held;
+    private long pending;
+
+    Account(Owner owner) {
+      this.owner = owner;
+    }
+
+    synchronized void look() {
+      try {
+        held = bytes(held(owner));
+      } catch (RuntimeException e) {
+        leave();
+        throw e;
+      }
+    }
+
+    synchronized void take(long bytes, long most) {
+      long left = Math.max(0, most - held - pending);
+      if (bytes > left) {
+        throw ProblemException.of(
+            ProblemKind.TOO_LARGE,
+            "this key may store "
+                + left
+                + " bytes more, see stored_bytes at GET /usage; delete data sets or models");
+      }
+      pending += bytes;
+    }
+
+    synchronized void give(long bytes) {
+      pending -= bytes;
+    }
+
+    /** What was taken is stored by now, or dropped. */
+    synchronized void settle(long taken) {
+      pending -= taken;
+      try {
+        held = bytes(held(owner));
+      } catch (DataAccessException e) {
+        held += taken;
+      }
+    }
+
+    void leave() {
+      synchronized (accounts) {
+        if (--users == 0) {
+          accounts.remove(owner.name());
+        }
+      }
+    }
+  }
+
+  private static final class Reserved implements Room {
+
+    private final Account account;
+    private final long most;
+    private long taken;
+    private boolean closed;
+
+    Reserved(Account account, long most) {
+      this.account = account;
+      this.most = most;
+    }
+
+    @Override
+    public void take(long bytes) {
+      account.take(bytes, most);
+      taken += bytes;
+    }
+
+    @Override
+    public void takeUpTo(long bytes) {
+      take(Math.max(0, bytes - taken));
+    }
+
+    @Override
+    public void give(long bytes) {
+      account.give(bytes);
+      taken -= bytes;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        account.settle(taken);
+        account.leave();
+      }
     }
   }
 }

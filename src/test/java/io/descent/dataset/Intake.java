@@ -3,6 +3,7 @@ package io.descent.dataset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.descent.engine.Task;
+import io.descent.security.Quota;
 import io.descent.storage.Blob;
 import io.descent.web.FileError;
 import io.descent.web.Limits;
@@ -102,7 +103,7 @@ final class Intake {
 
   /** What is refused leaves no blob behind but those of the upload itself. */
   StoredContent read(byte[] file, Optional<byte[]> labels, UploadFields fields) {
-    try (PendingBlobs loose = intake.begin(Long.MAX_VALUE)) {
+    try (PendingBlobs loose = intake.begin(Quota.Room.ENDLESS)) {
       Blob stored = loose.write(out -> out.write(file));
       Optional<Blob> more = Optional.empty();
       if (labels.isPresent()) {
