@@ -60,7 +60,7 @@ class UploadRefusalTest extends DatasetsOverHttp {
     assertThat(error.get("detail").asString()).isEqualTo("unknown field; did you mean \"image\"?");
     Answer other = post(form().file("x_train", "f", new byte[9]));
     assertThat(other.json().get("errors").get(0).get("detail").asString())
-        .startsWith("unknown field; known are file, labels, name, target, task, categorical");
+        .startsWith("unknown field; known are file, labels, name, tags, description, target, task");
     Answer near = post(form().file("flie", "f", IRIS.getBytes(UTF_8)));
     assertThat(near.json().get("errors").get(0).get("detail").asString())
         .isEqualTo("unknown field; did you mean \"file\"?");
