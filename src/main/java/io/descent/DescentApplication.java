@@ -2,15 +2,20 @@ package io.descent;
 
 import io.descent.engine.KernelChoice;
 import java.lang.management.ManagementFactory;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -26,6 +31,9 @@ public class DescentApplication {
   public static void main(String[] args) {
     shareProcessors();
     SpringApplication application = new SpringApplication(DescentApplication.class);
+    application.addListeners(
+        (ApplicationListener<ApplicationEnvironmentPreparedEvent>)
+            event -> takeBuiltBeans(event.getEnvironment()));
     application.addInitializers(context -> SettingsCheck.check(context.getEnvironment()));
     application.addInitializers(
         DescentApplication::resolveHome, DescentApplication::chooseKernels, Traces::wished);
@@ -44,6 +52,22 @@ public class DescentApplication {
       int cores = Runtime.getRuntime().availableProcessors();
       System.setProperty(carriers, Integer.toString(Math.max(LEAST_CARRIERS, 4 * cores)));
     }
+  }
+
+  /**
+   * The build has written down in the jar which beans there are, so that a start need not find out.
+   * That holds as long as no setting decides otherwise.
+   */
+  private static void takeBuiltBeans(ConfigurableEnvironment environment) {
+    if (System.getProperty(AotDetector.AOT_ENABLED) != null) {
+      return;
+    }
+    URL beans =
+        DescentApplication.class.getResource(
+            DescentApplication.class.getSimpleName() + "__ApplicationContextInitializer.class");
+    boolean built = beans != null && beans.getProtocol().equals("jar");
+    SpringProperties.setProperty(
+        AotDetector.AOT_ENABLED, Boolean.toString(built && SettingsCheck.keepsBeans(environment)));
   }
 
   /** The database takes no path that is relative without saying so. */

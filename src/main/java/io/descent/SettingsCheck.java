@@ -44,7 +44,30 @@ final class SettingsCheck {
   private static final Set<String> LAUNCHER =
       Set.of("DESCENT_JAR", "DESCENT_CACHE", "DESCENT_RAM", "DESCENT_JVM");
 
+  /** Of Spring, and of what it configures by itself: what may decide which beans there are. */
+  private static final String DECIDING =
+      "(spring|management|springdoc|db-scheduler|dbscheduler)\\..*"
+          + "|server\\.forward-?headers-?strategy";
+
+  private static final String DECIDING_NOTHING =
+      "spring\\.(application|profiles|config|lifecycle|output|aot)\\..*"
+          + "|spring\\.datasource\\.(url|username|password|hikari\\..*)";
+
   private SettingsCheck() {}
+
+  /**
+   * Whether the beans are those that the jar was built with: no setting from outside of it decides
+   * which there are.
+   */
+  static boolean keepsBeans(ConfigurableEnvironment environment) {
+    return !Traces.areWished(environment)
+        && environment.getPropertySources().stream()
+            .filter(source -> !source.getName().contains("class path resource"))
+            .filter(EnumerablePropertySource.class::isInstance)
+            .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+            .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.'))
+            .noneMatch(name -> name.matches(DECIDING) && !name.matches(DECIDING_NOTHING));
+  }
 
   static void check(ConfigurableEnvironment environment) {
     // All records of settings are looked for only where the usual names do not do

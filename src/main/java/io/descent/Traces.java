@@ -26,12 +26,14 @@ final class Traces {
   }
 
   static void wished(ConfigurableEnvironment environment) {
-    boolean wished =
-        Stream.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
-            .anyMatch(name -> !environment.getProperty(name, "").isBlank());
-    if (wished) {
+    if (areWished(environment)) {
       environment.getPropertySources().addFirst(new MapPropertySource("traces", on(environment)));
     }
+  }
+
+  static boolean areWished(ConfigurableEnvironment environment) {
+    return Stream.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+        .anyMatch(name -> !environment.getProperty(name, "").isBlank());
   }
 
   /** All requests, unless another share of them is asked for. */

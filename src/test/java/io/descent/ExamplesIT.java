@@ -102,10 +102,7 @@ class ExamplesIT {
         "00-digits.sh",
         Map.of(
             "PORT", Integer.toString(port),
-            "DESCENT_HOME", directory.resolve("home").toString(),
-            "DESCENT_JAR", Path.of("target", "descent.jar").toAbsolutePath().toString(),
-            "DESCENT_CACHE", directory.resolve("cache").toString(),
-            "JAVA_HOME", System.getProperty("java.home")));
+            "DESCENT_HOME", directory.resolve("home").toString()));
   }
 
   private Process example(String script, Map<String, String> environment) throws IOException {
@@ -113,6 +110,7 @@ class ExamplesIT {
         new ProcessBuilder("bash", "examples/" + script)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output").toFile());
+    builder.environment().putAll(PackagedService.environment());
     builder.environment().putAll(environment);
     return builder.start();
   }

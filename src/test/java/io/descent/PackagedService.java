@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -23,10 +24,20 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The packaged jar as a process of its own, on a port that was free, for integration tests. */
+/**
+ * The packaged jar as a process of its own, started by the launcher on a port that was free, for
+ * integration tests. What quick starts need is made once, and all of them use it.
+ */
 final class PackagedService implements AutoCloseable {
 
-  private static final Path JAR = Path.of("target", "descent.jar");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "JAVA_HOME", System.getProperty("java.home"),
+          "DESCENT_JAR", Path.of("target", "descent.jar").toAbsolutePath().toString(),
+          "DESCENT_CACHE", Path.of("target", "descent-cache").toAbsolutePath().toString());
+
+  private static boolean prepared;
+
   private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -38,17 +49,12 @@ final class PackagedService implements AutoCloseable {
   private PackagedService(Path home, String... options) throws IOException {
     log = home.resolve("console.log");
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                java(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-jar"));
-    command.addAll(List.of(JAR.toString(), "--server.port=0", "--descent.home=" + home));
+        new ArrayList<>(List.of("bash", "descent", "--server.port=0", "--descent.home=" + home));
     command.addAll(List.of(options));
-    process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder launcher =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    launcher.environment().putAll(environment());
+    process = launcher.start();
     port =
         await()
             .atMost(Duration.ofMinutes(2))
@@ -60,6 +66,17 @@ final class PackagedService implements AutoCloseable {
   /** Starts on the database in {@code home}, and returns once the service is ready. */
   static PackagedService start(Path home, String... options) throws IOException {
     return new PackagedService(home, options);
+  }
+
+  /** With which a script starts the packaged jar, and as quickly. */
+  static synchronized Map<String, String> environment() throws IOException {
+    if (!prepared) {
+      ProcessBuilder launcher = new ProcessBuilder("bash", "descent", "prepare").inheritIO();
+      launcher.environment().putAll(ENVIRONMENT);
+      assertThat(launcher.start().onExit().join().exitValue()).isZero();
+      prepared = true;
+    }
+    return ENVIRONMENT;
   }
 
   static String java() {

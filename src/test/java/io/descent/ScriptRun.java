@@ -23,11 +23,7 @@ final class ScriptRun {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     script.environment().put("TMPDIR", directory.toString());
-    script.environment().put("DESCENT_CACHE", "off");
-    script.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    script
-        .environment()
-        .put("DESCENT_JAR", Path.of("target", "descent.jar").toAbsolutePath().toString());
+    script.environment().putAll(PackagedService.environment());
     script.environment().putAll(environment);
     Process run = script.start();
     try {

@@ -55,6 +55,50 @@ class SettingsCheckTest {
     assertThatNoException().isThrownBy(() -> check(option));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--descent.workers=2",
+        "--server.port=1",
+        "--server.ssl.bundle=x",
+        "--logging.level.root=debug",
+        "--spring.profiles.active=postgres",
+        "--spring.datasource.hikari.maximum-pool-size=3",
+        "--spring.datasource.url=jdbc:postgresql:x"
+      })
+  void aSettingThatDecidesOnNoBeanKeepsThoseOfTheBuild(String option) {
+    environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(option));
+
+    assertThat(SettingsCheck.keepsBeans(environment)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--management.server.port=9090",
+        "--management.endpoint.health.probes.enabled=false",
+        "--spring.autoconfigure.exclude=x",
+        "--spring.datasource.type=x",
+        "--spring.threads.virtual.enabled=false",
+        "--springdoc.swagger-ui.enabled=false",
+        "--server.forward-headers-strategy=framework"
+      })
+  void aSettingThatMayDecideOnBeansDoesWithoutThoseOfTheBuild(String option) {
+    environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(option));
+
+    assertThat(SettingsCheck.keepsBeans(environment)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MANAGEMENT_SERVER_PORT", "OTEL_EXPORTER_OTLP_ENDPOINT"})
+  void aVariableMayDecideToo(String name) {
+    environment
+        .getPropertySources()
+        .addFirst(new SystemEnvironmentPropertySource("variables", Map.of(name, "x")));
+
+    assertThat(SettingsCheck.keepsBeans(environment)).isFalse();
+  }
+
   @Test
   void aVariableIsRefusedWhereItIsNearlyASetting() {
     assertThatNoException()

@@ -1,15 +1,12 @@
 package io.descent.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Where the database is a file of H2, puts it behind the pool as {@link H2Store}. */
 @Configuration(proxyBeanMethods = false)
@@ -17,20 +14,16 @@ class DatabaseConfiguration {
 
   private static final String URL = "spring.datasource.url";
 
-  static final class OnFile implements Condition {
-    @Override
-    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return H2Store.isFile(context.getEnvironment().getProperty(URL, ""));
-    }
-  }
-
+  /** None, and not a condition, as conditions are decided where the jar is built. */
   @Bean
-  @Conditional(OnFile.class)
-  static H2Store h2Store(Environment settings) {
-    return new H2Store(
-        settings.getRequiredProperty(URL),
-        settings.getProperty("spring.datasource.username", ""),
-        settings.getProperty("spring.datasource.password", ""));
+  static @Nullable H2Store h2Store(Environment settings) {
+    String url = settings.getRequiredProperty(URL);
+    return H2Store.isFile(url)
+        ? new H2Store(
+            url,
+            settings.getProperty("spring.datasource.username", ""),
+            settings.getProperty("spring.datasource.password", ""))
+        : null;
   }
 
   @Bean
