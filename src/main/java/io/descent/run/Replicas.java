@@ -84,9 +84,13 @@ class Replicas implements SmartLifecycle, TrainingRoom {
     if (rows.beat(name.value(), now) == 0) {
       rows.insert(name.value(), build.version(), settings.workers(), memory.limit(), now);
     }
-    rows.deleteOlder(now.minus(FORGOTTEN));
+    List<ReplicaRow> all = rows.all();
+    Instant forgotten = now.minus(FORGOTTEN);
+    if (all.stream().anyMatch(it -> it.heartbeatAt.isBefore(forgotten))) {
+      rows.deleteOlder(forgotten);
+    }
     List<ReplicaRow> others =
-        rows.all().stream().filter(it -> it.workers > 0 && !it.name.equals(name.value())).toList();
+        all.stream().filter(it -> it.workers > 0 && !it.name.equals(name.value())).toList();
     memory.elsewhere(
         new MemoryBudget.Elsewhere(
             largest(others.stream().filter(it -> !isStale(it)).toList()), largest(others)));
