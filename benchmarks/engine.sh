@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a measurement of the engine in a fresh JVM: a JSON line or a row of Markdown for each result.
-#   bash benchmarks/engine.sh Train abcd 1     samples a second of jobs, on so many threads
+#   bash benchmarks/engine.sh Train abcd 1 2   samples a second of jobs: so many networks at once, of so many threads each
 #   bash benchmarks/engine.sh Predict ac       microseconds of a single prediction, beside ONNX Runtime
 #   bash benchmarks/engine.sh Scale abc        time per step when rows or widths double
 #   bash benchmarks/engine.sh Cold a           seconds until a fresh JVM has made 1 000 steps

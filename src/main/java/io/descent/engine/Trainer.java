@@ -1,6 +1,7 @@
 package io.descent.engine;
 
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.Team;
 import io.descent.engine.kernel.provider.KernelProvider;
 import io.descent.engine.optimizer.Optimizer;
 import io.descent.engine.tensor.Noise;
@@ -15,10 +16,11 @@ import java.util.Optional;
 
 /**
  * Trains one network, a step at a time. {@link #save} is legal after any step; {@link #restore}
- * into a trainer made from the same model, plan and data goes on with the same bits. Not shareable
- * between threads. A step allocates nothing.
+ * into a trainer made from the same model, plan and data goes on with the same bits. A step may be
+ * shared out to {@link #threads} of its own, and has the same bits with any number of them; but for
+ * that a trainer is not shareable between threads. A step allocates nothing.
  */
-public final class Trainer {
+public final class Trainer implements AutoCloseable {
 
   /** What a step did. */
   public enum Step {
@@ -48,6 +50,7 @@ public final class Trainer {
   private final Samples train;
   private final Samples validation;
   private final Net net;
+  private final Team team;
 
   /** The most that go through the net at once. */
   private final int rows;
@@ -70,13 +73,15 @@ public final class Trainer {
       TrainingPlan plan,
       Samples train,
       Samples validation,
-      Kernels kernels,
+      Team team,
       String start) {
     TrainingFit.check(model, plan, train, validation);
     this.model = model;
     this.plan = plan;
     this.train = train;
     this.validation = validation;
+    this.team = team;
+    Kernels kernels = team.kernels();
     rows = Math.max(plan.batchSize(), Math.min(Memory.rows(model, plan), validation.rows()));
     net = Net.training(model, plan, kernels, rows, train);
     optimizer = Assembly.optimizer(plan.optimizer(), kernels, net.learning());
@@ -96,12 +101,17 @@ public final class Trainer {
    */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation) {
-    return start(model, plan, train, validation, KernelProvider.current().create());
+    return start(model, plan, train, validation, KernelProvider.current().team());
   }
 
   static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Kernels kernels) {
-    Trainer trainer = new Trainer(model, plan, train, validation, kernels, "");
+    return start(model, plan, train, validation, Team.alone(kernels));
+  }
+
+  static Trainer start(
+      ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Team team) {
+    Trainer trainer = new Trainer(model, plan, train, validation, team, "");
     Initialization.draw(model, trainer.net, plan.seed());
     return trainer;
   }
@@ -109,10 +119,24 @@ public final class Trainer {
   /** As {@link #start(ModelSpec, TrainingPlan, Samples, Samples)}, from given weights. */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Network from) {
-    Kernels kernels = KernelProvider.current().create();
-    Trainer trainer = new Trainer(model, plan, train, validation, kernels, from.sha256());
+    Team team = KernelProvider.current().team();
+    Trainer trainer = new Trainer(model, plan, train, validation, team, from.sha256());
     from.copyInto(trainer.net.tensors());
     return trainer;
+  }
+
+  /**
+   * How many threads work on a step from the next one on, the caller's among them; one until it is
+   * told. No bit depends on it.
+   */
+  public void threads(int count) {
+    team.threads(count);
+  }
+
+  /** Ends the threads beside the caller's. */
+  @Override
+  public void close() {
+    team.close();
   }
 
   public Step step() {

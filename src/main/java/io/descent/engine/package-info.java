@@ -1,6 +1,7 @@
 /**
  * Neural networks in plain Java: specifications, a step-wise trainer, evaluation, prediction, and
- * one step made visible. No thread, clock, database or JSON; knows nothing of the packages above
+ * one step made visible. No clock, database or JSON, and no thread but the helpers of a training,
+ * which change no bit ({@link io.descent.engine.kernel.Team}); knows nothing of the packages above
  * it. The specifications are records; {@code Assembly} turns them into layers, losses, optimizers
  * and schedules, in one exhaustive switch each.
  *

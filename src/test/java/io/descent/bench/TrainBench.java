@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Samples a second in the engine: one JSON line a job. Arguments: jobs, such as {@code abcd}, and a
- * number of threads, each of which trains a network of its own. Samples per second of the processor
+ * Samples a second in the engine: one JSON line a job. Arguments: jobs, such as {@code abcd}, how
+ * many networks are trained beside each other, and the threads of each. Samples per second of the processor
  * are what would come out on a machine without other work.
  */
 final class TrainBench {
@@ -34,32 +34,36 @@ final class TrainBench {
   }
 
   public static void main(String[] args) throws Exception {
-    int threads = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    int networks = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    int threads = args.length > 2 ? Integer.parseInt(args[2]) : 1;
     Warm.up();
     for (char letter : args[0].toUpperCase(Locale.ROOT).toCharArray()) {
-      new TrainBench(BenchJob.valueOf(String.valueOf(letter))).run(threads);
+      new TrainBench(BenchJob.valueOf(String.valueOf(letter))).run(networks, threads);
     }
   }
 
-  private void run(int threads) throws Exception {
+  private void run(int networks, int threads) throws Exception {
     List<Trainer> trainers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      trainers.add(Trainer.start(job.model(), job.plan(), data.train(), data.none()));
+    for (int i = 0; i < networks; i++) {
+      Trainer trainer = Trainer.start(job.model(), job.plan(), data.train(), data.none());
+      trainer.threads(threads);
+      trainers.add(trainer);
     }
     double[] passes = new double[PASSES];
     double[] processor = new double[PASSES];
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(networks)) {
       together(pool, trainers, job.warm);
       for (int i = 0; i < PASSES; i++) {
         long start = System.nanoTime();
         double busy = together(pool, trainers, job.epochs);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        double samples = (double) threads * job.epochs * data.train().rows();
+        double samples = (double) networks * job.epochs * data.train().rows();
         passes[i] = samples / seconds;
         processor[i] = samples / busy;
       }
     }
-    print(threads, passes, processor, trainers.getFirst());
+    trainers.forEach(Trainer::close);
+    print(networks, threads, passes, processor, trainers.getFirst());
   }
 
   /** The processor's seconds of all threads. */
@@ -93,16 +97,18 @@ final class TrainBench {
     }
   }
 
-  private void print(int threads, double[] passes, double[] processor, Trainer trainer) {
+  private void print(
+      int networks, int threads, double[] passes, double[] processor, Trainer trainer) {
     double[] sorted = passes.clone();
     Arrays.sort(sorted);
     Arrays.sort(processor);
     System.out.printf(
         Locale.ROOT,
-        "{\"peer\":\"descent-%s\",\"job\":\"%s\",\"threads\":%d,\"samples_per_s\":%.1f,"
+        "{\"peer\":\"descent-%s\",\"job\":\"%s\",\"networks\":%d,\"threads\":%d,\"samples_per_s\":%.1f,"
             + "\"best\":%.1f,\"runs\":%s,\"accuracy\":%.4f,\"per_processor_s\":%.1f}%n",
         KernelProvider.current().name(),
         job.name().toLowerCase(Locale.ROOT),
+        networks,
         threads,
         sorted[PASSES / 2],
         sorted[PASSES - 1],

@@ -3,6 +3,9 @@ package io.descent.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.descent.engine.kernel.Team;
+import io.descent.engine.kernel.provider.KernelProvider;
+import io.descent.engine.kernel.provider.TestKernels;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,6 +19,21 @@ class AllocationTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aStepAllocatesNothing(boolean dense) {
+    Trainer trainer = trainer(dense, KernelProvider.current().team());
+    assertThat(leastAllocated(trainer::step)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStepOfThreeThreadsAllocatesNothing(boolean dense) {
+    try (Team team = TestKernels.eagerTeam("plain")) {
+      Trainer trainer = trainer(dense, team);
+      trainer.threads(3);
+      assertThat(leastAllocated(trainer::step)).isZero();
+    }
+  }
+
+  private static Trainer trainer(boolean dense, Team team) {
     Samples samples =
         dense ? ArraySamples.clouds(70, 13, 5, 1) : ArraySamples.clouds(70, 144, 4, 1);
     TrainingPlan plan =
@@ -29,9 +47,8 @@ class AllocationTest {
             Optional.empty(),
             true,
             OptionalDouble.of(0.1));
-    Trainer trainer =
-        Trainer.start(dense ? Nets.dense() : Nets.convolutional(), plan, samples, samples);
-    assertThat(leastAllocated(trainer::step)).isZero();
+    ModelSpec model = dense ? Nets.dense() : Nets.convolutional();
+    return Trainer.start(model, plan, samples, samples, team);
   }
 
   @ParameterizedTest

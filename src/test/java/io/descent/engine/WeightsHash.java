@@ -1,9 +1,11 @@
 package io.descent.engine;
 
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.Team;
 import io.descent.engine.kernel.provider.TestKernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /** Trains small networks of every layer, loss and optimizer, and prints what they end in. */
@@ -68,16 +70,28 @@ public final class WeightsHash {
   }
 
   static String of(Kernels kernels) {
+    return of(Team.alone(kernels), _ -> 1);
+  }
+
+  /**
+   * @param threads how many work on the step of a number
+   */
+  static String of(Team team, IntUnaryOperator threads) {
     return trainings().stream()
-        .map(training -> hash(training, kernels))
+        .map(training -> hash(training, team, threads))
         .collect(Collectors.joining());
   }
 
-  private static String hash(Training training, Kernels kernels) {
+  private static String hash(Training training, Team team, IntUnaryOperator threads) {
     Samples samples = training.samples();
     TrainingPlan plan = Nets.plan(training.epochs(), training.batch(), training.optimizer());
-    Trainer trainer = Trainer.start(training.model(), plan, samples, samples, kernels);
-    Nets.trained(trainer);
+    Trainer trainer = Trainer.start(training.model(), plan, samples, samples, team);
+    Trainer.Step step;
+    int steps = 0;
+    do {
+      trainer.threads(threads.applyAsInt(steps++));
+      step = trainer.step();
+    } while (step != Trainer.Step.DONE);
     EpochMetrics last = trainer.finishedEpoch();
     return trainer.network().sha256().substring(0, 12)
         + " "

@@ -2,6 +2,7 @@ package io.descent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.engine.kernel.Team;
 import io.descent.engine.kernel.provider.TestKernels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,30 @@ class WeightsHashTest {
   @MethodSource("kernels")
   void everyKernelEndsInTheSameBits(String kernels) {
     assertThat(WeightsHash.of(TestKernels.named(kernels))).isEqualTo(EXPECTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, plain",
+    "2, plain",
+    "3, plain",
+    "7, plain",
+    "2, vector",
+    "3, vector",
+    "7, vector"
+  })
+  void everyNumberOfThreadsEndsInTheSameBits(int threads, String kernels) {
+    try (Team team = TestKernels.eagerTeam(kernels)) {
+      assertThat(WeightsHash.of(team, _ -> threads)).isEqualTo(EXPECTED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "vector"})
+  void threadsThatComeAndGoInMidRunEndInTheSameBits(String kernels) {
+    try (Team team = TestKernels.eagerTeam(kernels)) {
+      assertThat(WeightsHash.of(team, step -> 1 + step * 5 % 7)).isEqualTo(EXPECTED);
+    }
   }
 
   @Test

@@ -46,6 +46,8 @@
  *       methods are small, species are {@code static final}, and vectors cross no method and lie in
  *       no field: else each becomes an object. A vector that a loop carries is an argument, never
  *       the one that is called.
+ *   <li>Into the form of its group in {@code team}: by which outputs it is split, how many of them
+ *       stay together, and what it costs.
  *   <li>As a case of {@code KernelBits}, in the tests, which compares all forms, whole and in
  *       parts.
  *   <li>As a step of its group's exercise, with every tail and branch. {@code WarmUpIT} fails where

@@ -3,7 +3,9 @@ package io.descent.engine.kernel.provider;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.descent.engine.kernel.KernelGroup;
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.Pace;
 import io.descent.engine.kernel.PixelProducts;
+import io.descent.engine.kernel.Team;
 import io.descent.engine.kernel.convolution.PlainConvolutions;
 import io.descent.engine.kernel.convolution.VectorConvolutions;
 import io.descent.engine.kernel.elementwise.PlainActivations;
@@ -17,6 +19,7 @@ import io.descent.engine.kernel.products.PlainProducts;
 import io.descent.engine.kernel.products.VectorProducts;
 import io.descent.engine.kernel.rows.PlainRows;
 import io.descent.engine.kernel.rows.VectorRows;
+import io.descent.engine.kernel.team.SharedKernels;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
@@ -171,5 +174,10 @@ public final class KernelProvider {
   /** New kernels with scratch memory of their own, for one thread. */
   public Kernels create() {
     return maker.get();
+  }
+
+  /** Kernels that share their operations out to the threads of a training, one for now. */
+  public Team team() {
+    return SharedKernels.team(maker, Pace::current);
   }
 }

@@ -2,9 +2,12 @@ package io.descent.engine.kernel.provider;
 
 import io.descent.engine.kernel.Exercise;
 import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.Pace;
 import io.descent.engine.kernel.PixelProducts;
+import io.descent.engine.kernel.Team;
 import io.descent.engine.kernel.convolution.ControlConvolutions;
 import io.descent.engine.kernel.products.ControlProducts;
+import io.descent.engine.kernel.team.SharedKernels;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,6 +47,15 @@ public final class TestKernels {
   /** Lanes from the first call on. */
   public static Kernels vector() {
     return new Kernels("vector", KernelProvider.lanes());
+  }
+
+  /** Shares out all that can be, however little it is. */
+  public static Team eagerTeam(String name) {
+    return team(name, new Pace(1e6, 1e6, 1));
+  }
+
+  public static Team team(String name, Pace pace) {
+    return SharedKernels.team(() -> named(name), () -> pace);
   }
 
   /** What brings lanes to be compiled. */
