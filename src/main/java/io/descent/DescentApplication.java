@@ -1,9 +1,11 @@
 package io.descent;
 
+import io.descent.cli.CommandTool;
 import io.descent.engine.KernelChoice;
 import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -30,6 +32,15 @@ public class DescentApplication {
 
   public static void main(String[] args) {
     shareProcessors();
+    if (CommandTool.isServe(args)) {
+      boolean word = args.length > 0 && args[0].equals("serve");
+      start(word ? Arrays.copyOfRange(args, 1, args.length) : args);
+    } else {
+      System.exit(CommandTool.run(DescentApplication::start, System.out, System.err, args));
+    }
+  }
+
+  static ConfigurableApplicationContext start(String... args) {
     SpringApplication application = new SpringApplication(DescentApplication.class);
     application.addListeners(
         (ApplicationListener<ApplicationEnvironmentPreparedEvent>)
@@ -37,8 +48,9 @@ public class DescentApplication {
     application.addInitializers(context -> SettingsCheck.check(context.getEnvironment()));
     application.addInitializers(
         DescentApplication::resolveHome, DescentApplication::chooseKernels, Traces::wished);
-    application.run(args);
+    ConfigurableApplicationContext context = application.run(args);
     KernelChoice.warmUp(DescentApplication::sayReady);
+    return context;
   }
 
   /**

@@ -99,6 +99,24 @@ class LauncherIT {
   }
 
   @Test
+  void aWordIsPassedOnSoThatOneCommandTrainsOnAFile() throws Exception {
+    Path model = directory.resolve("iris.onnx");
+    Process run =
+        launch(
+            "train",
+            Map.of("DESCENT_CACHE", "off"),
+            "train",
+            "examples/data/iris.csv",
+            "--target=species",
+            "--out=" + model);
+
+    assertThat(run.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(output("train")).contains("Test rows of each class", "Written to " + model);
+    assertThat(run.exitValue()).isZero();
+    assertThat(model).isNotEmptyFile();
+  }
+
+  @Test
   void withoutAJarItSaysHowToMakeOne() throws Exception {
     Path alone = Files.copy(Path.of("descent"), directory.resolve("descent"));
     Process run =
