@@ -2,10 +2,7 @@ package io.descent.dataset;
 
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
-import io.descent.storage.Labels;
-import io.descent.storage.NamedRow;
 import jakarta.persistence.Convert;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -18,16 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** A data set as it is stored; what it holds never changes. */
 @Entity
 @Table(name = "dataset")
-class DatasetRow extends NamedRow {
+class DatasetRow extends DatasetHead {
 
   String fileName;
-  String sha256;
-  long bytes;
 
   @Convert(converter = DescriptionJson.class)
   Description description;
 
-  @Embedded Labels labels;
   UUID fileId;
   private @Nullable UUID labelsId;
   UUID blocksId;
@@ -40,12 +34,9 @@ class DatasetRow extends NamedRow {
   DatasetRow() {}
 
   DatasetRow(UUID id, Owner owner, Upload upload, StoredContent content, Instant createdAt) {
-    super(id, owner.name(), upload.name(), createdAt);
+    super(id, owner.name(), upload, content, createdAt);
     this.fileName = upload.fileName();
-    this.sha256 = content.sha256();
-    this.bytes = content.bytes();
     this.description = content.description();
-    this.labels = upload.fields().labels();
     this.fileId = upload.file().id();
     this.labelsId = upload.labels().map(Blob::id).orElse(null);
     this.blocksId = content.blocks().id();

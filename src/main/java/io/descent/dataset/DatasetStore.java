@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 class DatasetStore {
 
   private final DatasetRows rows;
+  private final ListedDatasets listed;
   private final Blobs blobs;
   private final ObjectProvider<DatasetUse> uses;
   private final UuidV7 uuids;
@@ -39,12 +41,14 @@ class DatasetStore {
 
   DatasetStore(
       DatasetRows rows,
+      ListedDatasets listed,
       Blobs blobs,
       ObjectProvider<DatasetUse> uses,
       UuidV7 uuids,
       InstantSource clock,
       TagIndex tags) {
     this.rows = rows;
+    this.listed = listed;
     this.blobs = blobs;
     this.uses = uses;
     this.uuids = uuids;
@@ -90,23 +94,33 @@ class DatasetStore {
     }
   }
 
-  /** Which data sets of an owner a list shows. */
+  /** A page of an owner's data sets. */
   Page<DatasetView> list(Owner owner, Optional<String> name, TagFilter tags, PageRequest page) {
-    Specification<DatasetRow> matching =
-        Specification.allOf(
-            (row, _, is) -> is.equal(row.get("owner"), owner.name()),
-            (row, _, is) ->
-                name.map(it -> is.equal(row.get("name"), it)).orElseGet(is::conjunction),
-            (row, query, is) -> TagIndex.hasAll(row.get("id"), owner.name(), tags, query, is),
-            (row, _, is) ->
-                page.before()
-                    .map(it -> is.lessThan(row.<UUID>get("id"), it))
-                    .orElseGet(is::conjunction));
-    List<DatasetRow> found =
-        rows.findBy(
-            matching,
-            query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
-    return page.page(found, DatasetRow::getId, DatasetView::summary);
+    List<ListedDataset> found = newest(listed, matching(owner, name, tags, page), page);
+    if (found.stream().allMatch(row -> row.brief != null)) {
+      return page.page(found, ListedDataset::getId, DatasetView::summary);
+    }
+    List<DatasetRow> whole = newest(rows, matching(owner, name, tags, page), page);
+    return page.page(whole, DatasetRow::getId, DatasetView::summary);
+  }
+
+  private static <R> List<R> newest(
+      JpaSpecificationExecutor<R> rows, Specification<R> matching, PageRequest page) {
+    return rows.findBy(
+        matching, query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
+  }
+
+  /** Which data sets of an owner a list shows. */
+  private static <R extends DatasetHead> Specification<R> matching(
+      Owner owner, Optional<String> name, TagFilter tags, PageRequest page) {
+    return Specification.allOf(
+        (row, _, is) -> is.equal(row.get("owner"), owner.name()),
+        (row, _, is) -> name.map(it -> is.equal(row.get("name"), it)).orElseGet(is::conjunction),
+        (row, query, is) -> TagIndex.hasAll(row.get("id"), owner.name(), tags, query, is),
+        (row, _, is) ->
+            page.before()
+                .map(it -> is.lessThan(row.<UUID>get("id"), it))
+                .orElseGet(is::conjunction));
   }
 
   /** Gives the data set another name, other tags, another description. */

@@ -6,6 +6,7 @@ import io.descent.web.Warning;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -58,17 +59,24 @@ record DatasetView(
 
   /** As lists show it: without columns, which may be ten thousand. */
   static DatasetView summary(DatasetRow row) {
-    return of(row, null);
+    return of(row, row.description, null);
+  }
+
+  static DatasetView summary(ListedDataset row) {
+    String brief = Objects.requireNonNull(row.brief);
+    return of(row, DescriptionJson.SHARED.convertToEntityAttribute(brief), null);
   }
 
   static DatasetView of(DatasetRow row) {
     Schema schema = row.description.schema();
     return of(
-        row, schema.ofImages() ? null : schema.columns().stream().map(ColumnView::of).toList());
+        row,
+        row.description,
+        schema.ofImages() ? null : schema.columns().stream().map(ColumnView::of).toList());
   }
 
-  private static DatasetView of(DatasetRow row, @Nullable List<ColumnView> columns) {
-    Description description = row.description;
+  private static DatasetView of(
+      DatasetHead row, Description description, @Nullable List<ColumnView> columns) {
     Schema schema = description.schema();
     return new DatasetView(
         row.getId(),

@@ -23,6 +23,12 @@ record Description(Schema schema, BlockLayout layout, List<Warning> warnings) {
         schema, layout, Stream.concat(Stream.of(warning), warnings.stream()).toList());
   }
 
+  /** The same without columns, and without what their blocks hold. */
+  Description brief() {
+    return new Description(
+        schema.withoutColumns(), new BlockLayout(layout.blockRows(), List.of()), warnings);
+  }
+
   /** The same of a file of another form. */
   Description as(Schema.Format format) {
     return new Description(schema.as(format), layout, warnings);

@@ -9,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Immutable
 final class DescriptionJson extends JsonColumn<Description> {
 
+  static final DescriptionJson SHARED = new DescriptionJson();
+
   DescriptionJson() {
     // What was stored by an earlier version lacks what came later: false, 0, or none
     super(

@@ -64,6 +64,11 @@ public record Schema(
     return classes.stream().map(ClassCount::label).toList();
   }
 
+  Schema withoutColumns() {
+    return new Schema(
+        format, task, rows, inputShape, encodedShape, target, List.of(), classes, split);
+  }
+
   Schema as(Format other) {
     return new Schema(other, task, rows, inputShape, encodedShape, target, columns, classes, split);
   }

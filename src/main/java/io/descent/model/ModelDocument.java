@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -71,6 +72,21 @@ public record ModelDocument(
         measured,
         provenance,
         ignored(dataset.schema()));
+  }
+
+  /** The same as lists show it: without tables, curves and histograms, and without what cards add. */
+  ModelDocument brief() {
+    return new ModelDocument(
+        task,
+        model,
+        training,
+        dataset,
+        classes,
+        inputShape,
+        target,
+        ModelMetricsJson.summary(metrics),
+        JsonNodeFactory.instance.objectNode(),
+        null);
   }
 
   private static List<String> ignored(Schema schema) {

@@ -17,7 +17,7 @@ import org.springframework.data.jpa.domain.Specification;
 record ModelFilter(
     Optional<UUID> jobId, Optional<UUID> datasetId, Optional<String> name, TagFilter tags) {
 
-  Specification<ModelRow> of(Owner owner, PageRequest page) {
+  <R extends ModelHead> Specification<R> of(Owner owner, PageRequest page) {
     return (row, query, where) ->
         where.and(
             where.and(conditions(owner, page, row, where).toArray(Predicate[]::new)),
@@ -25,7 +25,7 @@ record ModelFilter(
   }
 
   private List<Predicate> conditions(
-      Owner owner, PageRequest page, Root<ModelRow> row, CriteriaBuilder where) {
+      Owner owner, PageRequest page, Root<? extends ModelHead> row, CriteriaBuilder where) {
     List<Predicate> all = new ArrayList<>();
     all.add(where.equal(row.get("owner"), owner.name()));
     jobId.ifPresent(it -> all.add(where.equal(row.get("jobId"), it)));

@@ -20,6 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Sort;
+import org.springframework.data.jpa.domain.Specification;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 class ModelStore implements Holdings {
 
   private final ModelRows rows;
+  private final ListedModels listed;
   private final ModelVersions versions;
   private final Blobs blobs;
   private final ObjectProvider<ModelUse> uses;
@@ -37,6 +40,7 @@ class ModelStore implements Holdings {
 
   ModelStore(
       ModelRows rows,
+      ListedModels listed,
       ModelVersions versions,
       Blobs blobs,
       InstantSource clock,
@@ -45,6 +49,7 @@ class ModelStore implements Holdings {
       ObjectProvider<ModelUse> uses) {
     this.uses = uses;
     this.rows = rows;
+    this.listed = listed;
     this.versions = versions;
     this.blobs = blobs;
     this.clock = clock;
@@ -62,15 +67,25 @@ class ModelStore implements Holdings {
   }
 
   Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {
-    List<ModelRow> found =
-        rows.findBy(
-            filter.of(owner, page),
-            query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
-    Map<UUID, List<String>> names = aliases.of(owner, found.stream().map(ModelRow::getId).toList());
+    List<ListedModel> found = newest(listed, filter.of(owner, page), page);
+    Map<UUID, List<String>> names =
+        aliases.of(owner, found.stream().map(ListedModel::getId).toList());
+    if (found.stream().allMatch(row -> row.brief != null)) {
+      return page.page(
+          found,
+          ListedModel::getId,
+          row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));
+    }
     return page.page(
-        found,
+        newest(rows, filter.of(owner, page), page),
         ModelRow::getId,
         row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));
+  }
+
+  private static <R> List<R> newest(
+      JpaSpecificationExecutor<R> rows, Specification<R> matching, PageRequest page) {
+    return rows.findBy(
+        matching, query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
   }
 
   /** The model of an alias, else the newest version of a name. */

@@ -6,6 +6,7 @@ import io.descent.web.Tags;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,17 +41,24 @@ record ModelView(
 
   /** As lists show it: without columns, tables, curves and histograms. */
   static ModelView summary(ModelRow row, List<String> aliases) {
-    return of(row, aliases, ModelMetricsJson.summary(row.document.metrics()), null);
+    return of(row, row.document.brief(), aliases, null);
+  }
+
+  static ModelView summary(ListedModel row, List<String> aliases) {
+    String brief = Objects.requireNonNull(row.brief);
+    return of(row, ModelHead.DocumentJson.SHARED.convertToEntityAttribute(brief), aliases, null);
   }
 
   static ModelView of(ModelRow row, List<String> aliases, Encoding encoding) {
     List<ModelColumn> columns = encoding.ofImages() ? null : ModelColumn.of(encoding);
-    return of(row, aliases, row.document.metrics(), columns);
+    return of(row, row.document, aliases, columns);
   }
 
   private static ModelView of(
-      ModelRow row, List<String> aliases, JsonNode metrics, @Nullable List<ModelColumn> columns) {
-    ModelDocument document = row.document;
+      ModelHead row,
+      ModelDocument document,
+      List<String> aliases,
+      @Nullable List<ModelColumn> columns) {
     return new ModelView(
         row.getId(),
         row.jobId,
@@ -70,7 +78,7 @@ record ModelView(
         document.target(),
         columns,
         row.threshold,
-        metrics,
+        document.metrics(),
         row.createdAt());
   }
 }

@@ -7,7 +7,9 @@ import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
+import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import io.descent.web.Refusals;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -37,6 +39,7 @@ class SpecCheckController {
       operationId = "checkSpec",
       summary = "What follows from a network and a training, and all their problems")
   @TakesJson("SpecCheckRequest")
+  @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.READ)
   @PostMapping(path = "/api/v1/specs/check", produces = MediaType.APPLICATION_JSON_VALUE)
   SpecCheck check(Owner owner, JsonBody body) {
@@ -51,6 +54,7 @@ class SpecCheckController {
     JsonNode training = fields.node("training").orElse(JsonNodeFactory.instance.objectNode());
     Specs.Understood understood =
         specs.understand(
+            owner,
             JsonFields.of(model, "/model", problems),
             JsonFields.of(training, "/training", problems),
             schema,

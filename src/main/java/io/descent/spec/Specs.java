@@ -6,11 +6,16 @@ import io.descent.engine.Field;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.OptimizerSpec;
 import io.descent.engine.Outline;
+import io.descent.security.Owner;
 import io.descent.spec.NetworkReader.Network;
+import io.descent.web.AnswerExecutor;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
 import io.descent.web.Warning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,18 +33,23 @@ public class Specs {
 
   private static final int ANY = Integer.MAX_VALUE;
 
+  /** So many are checked at once, without waiting for a turn. */
+  private static final int LIGHT_LAYERS = 100;
+
   private final Limits limits;
   private final TrainingRoom room;
+  private final AnswerExecutor answers;
 
   @Autowired
-  public Specs(Limits limits, TrainingRoom room) {
+  public Specs(Limits limits, TrainingRoom room, AnswerExecutor answers) {
     this.limits = limits;
     this.room = room;
+    this.answers = answers;
   }
 
   /** Where no other process trains. */
   public Specs(Limits limits) {
-    this(limits, TrainingMemory::limit);
+    this(limits, TrainingMemory::limit, new AnswerExecutor(Duration.ofSeconds(1), 1, 1));
   }
 
   /**
@@ -57,6 +67,7 @@ public class Specs {
     Problems problems = new Problems();
     Understood understood =
         understand(
+            dataset.owner(),
             required(model, "/model", problems),
             required(training, "/training", problems),
             Optional.of(dataset.schema()),
@@ -79,7 +90,26 @@ public class Specs {
   record Understood(
       Network network, TrainingSpec training, OptionalLong memory, List<Warning> warnings) {}
 
+  /** A network of many layers waits for a turn among the answers that take long. */
   Understood understand(
+      Owner owner,
+      JsonFields model,
+      JsonFields training,
+      Optional<Schema> schema,
+      TestDatasets datasets) {
+    int layers = model.node("layers").map(JsonNode::size).orElse(0);
+    if (layers <= LIGHT_LAYERS) {
+      return understand(model, training, schema, datasets);
+    }
+    try {
+      return answers.compute(
+          owner.name(), limits.answer(), _ -> understand(model, training, schema, datasets));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Understood understand(
       JsonFields model, JsonFields training, Optional<Schema> schema, TestDatasets datasets) {
     List<Warning> warnings = new ArrayList<>();
     Problems problems = model.problems();

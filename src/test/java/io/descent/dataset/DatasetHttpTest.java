@@ -11,10 +11,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class DatasetHttpTest extends DatasetsOverHttp {
+
+  @Test
+  void listsReadNoColumns() {
+    String names =
+        IntStream.range(0, 2000).mapToObj(i -> "column" + i).collect(Collectors.joining(","));
+    JsonNode set =
+        postCsv("?name=wide", names + "\n" + "1,".repeat(1999) + "a\n" + "2,".repeat(1999) + "b\n")
+            .json();
+    UUID id = UUID.fromString(id(set));
+    JsonNode listed = get("?name=wide").json();
+    assertThat(listed.at("/items/0/id").asString()).isEqualTo(id.toString());
+    assertThat(listed.at("/items/0/classes")).isEqualTo(set.get("classes"));
+    assertThat(listed.at("/items/0/warnings")).isEqualTo(set.get("warnings"));
+    assertThat(listed.at("/items/0").has("columns")).isFalse();
+
+    String kept =
+        jdbc.queryForObject("select description from dataset where id = ?", String.class, id);
+    jdbc.update("update dataset set description = 'no JSON' where id = ?", id);
+    assertThat(get("?name=wide").json()).isEqualTo(listed);
+    jdbc.update("update dataset set description = ?, brief = null where id = ?", kept, id);
+    assertThat(get("?name=wide").json()).as("of an earlier version").isEqualTo(listed);
+    assertThat(get("/" + id).json()).isEqualTo(set);
+  }
 
   @Test
   void anUploadedFormIsADataSet() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -43,6 +44,7 @@ abstract class ModelsContract {
   @Autowired Blobs blobs;
   @Autowired UuidV7 uuids;
   @Autowired TransactionTemplate transaction;
+  @Autowired JdbcTemplate jdbc;
 
   @Test
   void aPublishedModelIsShownWhole() throws IOException {
@@ -94,6 +96,18 @@ abstract class ModelsContract {
         .doesNotContain("confusion_matrix", "per_class", "curve", "residuals");
     assertThat(items("?limit=2&name=listed&cursor=" + page.get("next_cursor").stringValue()))
         .containsExactly(ids.getFirst());
+  }
+
+  @Test
+  void listsReadNoTables() throws IOException {
+    UUID id = publish("brief");
+    JsonNode listed = json(get("/api/v1/models?name=brief"));
+    String kept = jdbc.queryForObject("select document from model where id = ?", String.class, id);
+
+    jdbc.update("update model set document = 'no JSON' where id = ?", id);
+    assertThat(json(get("/api/v1/models?name=brief"))).isEqualTo(listed);
+    jdbc.update("update model set document = ?, brief = null where id = ?", kept, id);
+    assertThat(json(get("/api/v1/models?name=brief"))).as("of before").isEqualTo(listed);
   }
 
   @Test

@@ -19,12 +19,15 @@ import io.descent.engine.OptimizerSpec;
 import io.descent.engine.ScheduleSpec;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import io.descent.web.AnswerExecutor;
 import io.descent.web.FieldError;
 import io.descent.web.JsonFields;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.Warning;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,27 @@ import tools.jackson.databind.node.ObjectNode;
 class SpecsTest {
 
   private final Specs specs = new Specs(LIMITS);
+
+  @Test
+  void networksOfManyLayersAreCheckedOnTheThreadsOfLongAnswers() {
+    List<String> threads = new ArrayList<>();
+    TrainingRoom room =
+        () -> {
+          threads.add(Thread.currentThread().getName());
+          return Long.MAX_VALUE;
+        };
+    try (AnswerExecutor answers = new AnswerExecutor(Duration.ofSeconds(1), 1, 1)) {
+      Specs turns = new Specs(LIMITS, room, answers);
+      String last = "{\"type\": \"affine\", \"out\": 3}], \"loss\": \"softmax_ce\"}";
+      for (int layers : List.of(100, 101, 1000)) {
+        String model = "{\"layers\": [" + "{\"type\": \"relu\"}, ".repeat(layers - 1) + last;
+        turns.read(json(model), json("{\"seed\": 1}"), iris(), SpecFixtures.ALONE);
+      }
+    }
+    assertThat(threads).hasSize(3);
+    assertThat(threads.getFirst()).doesNotStartWith("answer-");
+    assertThat(threads.subList(1, 3)).allMatch(it -> it.startsWith("answer-"));
+  }
 
   @Test
   void everyDefaultIsFilledIn() {
