@@ -37,12 +37,12 @@ final class EpochJson {
   }
 
   /** An epoch by which a training is judged: what it came to on the part that judges it. */
-  static Map<String, @Nullable Object> best(Task task, EpochRow row) {
-    boolean validated = row.scores().validationLoss() != null;
-    Map<String, @Nullable Double> numbers = numbers(task, row.scores());
+  static Map<String, @Nullable Object> best(Task task, Best best) {
+    boolean validated = best.validationLoss() != null;
+    Map<String, @Nullable Double> numbers = numbers(task, best.scores());
     numbers.keySet().removeIf(name -> name.startsWith("validation") != validated);
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("epoch", row.epoch());
+    json.put("epoch", best.epoch());
     putFinite(json, numbers);
     return json;
   }

@@ -77,7 +77,13 @@ public class Job {
 
   @Nullable String worker;
   int epochs;
-  @Embedded Progress progress = new Progress(0, 0, 0, 0, null, null, null);
+
+  /** Settings of the training by which jobs are sorted. */
+  @Nullable Double lr;
+
+  @Nullable Integer batchSize;
+  @Nullable Long seed;
+  @Embedded Progress progress = new Progress(0, 0, 0, 0, null, null, null, null);
   @Embedded private @Nullable JobOutcome outcome;
 
   @Column(name = "reproduction_json")
@@ -114,10 +120,19 @@ public class Job {
     job.warmStartModelId = warmStartModelId;
     job.freeze = freeze;
     job.epochs = epochs;
+    job.settings();
     job.reproducesJobId = id;
     boolean cut = outcome().stopReason() == StopReason.MAX_SECONDS;
     job.stopAtUpdates = cut ? progress.updates() : null;
     return job;
+  }
+
+  /** Copies out of the training what jobs are sorted by. */
+  Job settings() {
+    lr = training.at("/optimizer/lr").asDouble();
+    batchSize = training.path("batch_size").asInt();
+    seed = training.path("seed").asLong();
+    return this;
   }
 
   public UUID id() {

@@ -11,6 +11,7 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.TagFilter;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,11 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
 
   /** Which jobs of an owner; an absent value lets all pass. */
   record Filter(
-      Optional<JobStatus> status, Optional<UUID> dataset, Optional<String> name, TagFilter tags) {}
+      Optional<JobStatus> status,
+      Optional<UUID> dataset,
+      Optional<String> name,
+      TagFilter tags,
+      JobSort sort) {}
 
   private final JobRepository jobs;
   private final WorkerJobs all;
@@ -80,16 +85,34 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
   }
 
   Page<JobView> list(Owner owner, Filter filter, PageRequest page) {
-    List<Job> rows =
-        jobs.findBy(
-            matching(owner, filter, page),
-            query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
+    JobSort sort = filter.sort();
+    List<Job> rows = sorted(matching(owner, filter), sort, page);
     Map<UUID, Long> places = places(owner, rows);
     return page.page(
-        rows, job -> job.id, job -> JobView.of(job, places.get(job.id), writes.trouble()));
+        rows,
+        job -> job.id,
+        sort::text,
+        job -> JobView.of(job, places.get(job.id), writes.trouble()));
   }
 
-  private static Specification<Job> matching(Owner owner, Filter filter, PageRequest page) {
+  /** Jobs with a value, then those without, each by an index. */
+  private List<Job> sorted(Specification<Job> matching, JobSort sort, PageRequest page) {
+    List<Job> rows = new ArrayList<>();
+    if (sort.byCreation() || page.before().isEmpty() || !page.at().isEmpty()) {
+      rows.addAll(find(matching.and(sort.valued(page)), sort.order(), page.limit() + 1));
+    }
+    int left = page.limit() + 1 - rows.size();
+    if (left > 0 && !sort.byCreation()) {
+      rows.addAll(find(matching.and(sort.without(page)), JobSort.NEWEST.order(), left));
+    }
+    return rows;
+  }
+
+  private List<Job> find(Specification<Job> matching, Sort order, int most) {
+    return jobs.findBy(matching, query -> query.sortBy(order).limit(most).all());
+  }
+
+  private static Specification<Job> matching(Owner owner, Filter filter) {
     return Specification.allOf(
         (job, _, is) -> is.equal(job.get("owner"), owner.name()),
         (job, _, is) ->
@@ -104,11 +127,7 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
                 .orElseGet(is::conjunction),
         (job, _, is) ->
             filter.name().map(it -> is.equal(job.get("name"), it)).orElseGet(is::conjunction),
-        (job, query, is) -> TagIndex.hasAll(job.get("id"), owner.name(), filter.tags(), query, is),
-        (job, _, is) ->
-            page.before()
-                .map(it -> is.lessThan(job.<UUID>get("id"), it))
-                .orElseGet(is::conjunction));
+        (job, query, is) -> TagIndex.hasAll(job.get("id"), owner.name(), filter.tags(), query, is));
   }
 
   private Map<UUID, Long> places(Owner owner, List<Job> jobs) {

@@ -3,13 +3,12 @@ package io.descent.job;
 import io.descent.security.Owner;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -22,12 +21,10 @@ class JobComparison {
 
   private final JobCatalog jobs;
   private final MetricRepository metrics;
-  private final BestEpochs best;
 
-  JobComparison(JobCatalog jobs, MetricRepository metrics, BestEpochs best) {
+  JobComparison(JobCatalog jobs, MetricRepository metrics) {
     this.jobs = jobs;
     this.metrics = metrics;
-    this.best = best;
   }
 
   /**
@@ -60,36 +57,35 @@ class JobComparison {
 
   View compare(Owner owner, List<UUID> ids) {
     List<Job> found = ids.stream().map(id -> jobs.find(owner, id)).toList();
-    List<Optional<EpochRow>> best = found.stream().map(this.best::of).toList();
-    SortedSet<Integer> epochs = epochs(found, best);
-    List<Item> items = new ArrayList<>();
-    for (int i = 0; i < found.size(); i++) {
-      items.add(item(found.get(i), best.get(i), epochs));
-    }
+    SortedSet<Integer> epochs = epochs(found);
+    List<Item> items = found.stream().map(job -> item(job, epochs)).toList();
     List<JobSettings> settings = found.stream().map(JobSettings::of).toList();
     return new View(ids.getFirst(), JobSettings.differing(settings), items);
   }
 
-  private Item item(Job job, Optional<EpochRow> best, SortedSet<Integer> epochs) {
+  private Item item(Job job, SortedSet<Integer> epochs) {
     Scores latest = job.progress.latest();
+    Best best = job.progress.best();
     return new Item(
         job.id,
         job.name,
         job.state.status(),
-        best.map(row -> EpochJson.best(job.task, row)).orElse(null),
+        best == null ? null : EpochJson.best(job.task, best),
         latest == null ? null : EpochJson.latest(job.task, latest),
         metrics.at(job.id, epochs).stream().map(row -> EpochJson.epoch(row, job.task)).toList());
   }
 
   /** The same epochs of all: equally far apart where they are many, and the best of each. */
-  private SortedSet<Integer> epochs(List<Job> found, List<Optional<EpochRow>> best) {
+  private SortedSet<Integer> epochs(List<Job> found) {
     int last =
         metrics.last(found.stream().map(job -> job.id).toList()).stream()
             .mapToInt(MetricRepository.Last::epoch)
             .max()
             .orElse(0);
     SortedSet<Integer> epochs = new TreeSet<>();
-    best.forEach(row -> row.ifPresent(it -> epochs.add(it.epoch())));
+    found.stream()
+        .flatMap(job -> Stream.ofNullable(job.progress.best()))
+        .forEach(best -> epochs.add(best.epoch()));
     int room = Math.min(last, MOST_EPOCHS - epochs.size());
     for (int i = 1; i <= room; i++) {
       epochs.add((int) ((long) last * i / room));

@@ -15,6 +15,7 @@ import io.descent.web.TagFilter;
 import io.descent.web.Tagged;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -86,7 +87,7 @@ class JobController {
         .body(jobs.view(owner, id));
   }
 
-  @Operation(operationId = "listJobs", summary = "Jobs, newest first")
+  @Operation(operationId = "listJobs", summary = "Jobs, newest first unless sorted otherwise")
   @RequiresScope(Scope.READ)
   @GetMapping
   Page<JobView> list(
@@ -95,8 +96,17 @@ class JobController {
       @RequestParam Optional<JobStatus> status,
       @RequestParam("dataset_id") Optional<UUID> dataset,
       @RequestParam Optional<String> name,
-      TagFilter tags) {
-    JobCatalog.Filter filter = new JobCatalog.Filter(status, dataset, name, tags);
+      TagFilter tags,
+      @Parameter(
+              description =
+                  "created_at, name, finished_at, samples_per_second, best.validation_loss,"
+                      + " best.validation_accuracy, best.validation_r2, lr, batch_size, epochs or"
+                      + " seed; - before it for descending; jobs without a value come last",
+              example = "-best.validation_accuracy")
+          @RequestParam
+          Optional<String> sort) {
+    JobCatalog.Filter filter =
+        new JobCatalog.Filter(status, dataset, name, tags, JobSort.parse(sort));
     return jobs.list(owner, filter, page);
   }
 

@@ -82,7 +82,7 @@ class JobValidation {
       job.freeze = frozen;
     }
     job.epochs = spec.training().plan().epochs();
-    return job;
+    return job.settings();
   }
 
   /** A job that trains the same as another again, exactly as far. */

@@ -31,6 +31,7 @@ record JobView(
     ProgressView progress,
     @Schema(ref = "#/components/schemas/LatestMetrics")
         @Nullable Map<String, @Nullable Object> latest,
+    @Schema(ref = "#/components/schemas/BestMetrics") @Nullable Map<String, @Nullable Object> best,
     @Nullable Long queuePosition,
     int attempt,
     @Nullable String worker,
@@ -50,6 +51,7 @@ record JobView(
   static JobView of(Job job, @Nullable Long queuePosition, Optional<String> trouble) {
     JobOutcome outcome = job.outcome();
     Scores latest = job.progress.latest();
+    Best best = job.progress.best();
     return new JobView(
         job.id,
         job.name,
@@ -66,6 +68,7 @@ record JobView(
         job.frozen(),
         ProgressView.of(job.progress, job.epochs, job.state.status()),
         latest == null ? null : EpochJson.latest(job.task, latest),
+        best == null ? null : EpochJson.best(job.task, best),
         queuePosition,
         job.state.attempt(),
         job.worker,

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -37,9 +36,6 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
       order by m.id.epoch
       """)
   List<EpochRow> at(UUID job, Collection<Integer> epochs);
-
-  @Query("select m.values from JobMetric m where m.id.jobId = :job")
-  List<EpochRow> sorted(UUID job, Sort sort, Limit limit);
 
   /** All epochs, ascending, read a thousand at a time. */
   default Stream<EpochRow> all(UUID job) {

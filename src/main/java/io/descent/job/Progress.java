@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch finished epochs
  * @param batch mini-batches done in the current epoch, of {@code batches}
  * @param latest of the last finished epoch
+ * @param best the epoch by which the training is judged
  */
 @Embeddable
 public record Progress(
@@ -19,7 +20,8 @@ public record Progress(
     long updates,
     @Nullable Double samplesPerSecond,
     @Nullable Double etaSeconds,
-    @Embedded @Nullable Scores latest) {
+    @Embedded @Nullable Scores latest,
+    @Embedded @Nullable Best best) {
 
   public Progress {
     samplesPerSecond = finite(samplesPerSecond);

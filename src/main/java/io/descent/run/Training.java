@@ -1,7 +1,11 @@
 package io.descent.run;
 
+import io.descent.engine.EarlyStopping;
+import io.descent.engine.EpochMetric;
 import io.descent.engine.EpochMetrics;
+import io.descent.engine.Task;
 import io.descent.engine.Trainer;
+import io.descent.job.Best;
 import io.descent.job.Checkpoint;
 import io.descent.job.EpochRow;
 import io.descent.job.JobError;
@@ -31,6 +35,7 @@ final class Training {
   private long countedSamples;
   private long countedNanos;
   private @Nullable Scores latest;
+  private @Nullable Best best;
   private List<Checkpoint> states = List.of();
   private boolean finished;
 
@@ -41,6 +46,7 @@ final class Training {
     this.watch = new Stopwatch(job.parts().validation().rows() > 0);
     this.updatesAtStart = trainer.updates();
     this.latest = job.job().progress().latest();
+    this.best = job.job().progress().best();
   }
 
   /** From the first step on. */
@@ -88,6 +94,20 @@ final class Training {
     double seconds = watch.endEpoch();
     pending.add(new EpochRow(metrics.epoch(), scores, metrics.lr(), metrics.gradNorm(), seconds));
     latest = scores;
+    best = Best.after(best, judge(), task(), metrics.epoch(), scores);
+  }
+
+  private EpochMetric judge() {
+    return job.spec()
+        .training()
+        .plan()
+        .earlyStopping()
+        .map(EarlyStopping::metric)
+        .orElse(EpochMetric.VALIDATION_LOSS);
+  }
+
+  private Task task() {
+    return job.spec().training().plan().task();
   }
 
   /** A squared error of standardized targets, in the target's unit squared. */
@@ -181,7 +201,8 @@ final class Training {
         trainer.updates(),
         samplesHere() / watch.trainedHere(),
         perUpdate * updatesLeft(),
-        latest);
+        latest,
+        best);
   }
 
   /** Adds to the meters what was done since the last time. */

@@ -16,9 +16,10 @@ import java.util.function.Function;
  * argument; it is read from {@code ?limit=} (1 to 200, default 50) and {@code ?cursor=}, and all
  * other parameters are the list's filters, to which the cursor is bound.
  *
+ * @param at what the cursor keeps beside the id: the value by which a list is sorted
  * @param list fingerprint of the list and its filters, which the next cursor carries
  */
-public record PageRequest(int limit, Optional<UUID> before, long list) {
+public record PageRequest(int limit, Optional<UUID> before, String at, long list) {
   public static final int DEFAULT_LIMIT = 50;
   static final String LIMIT = "limit";
   static final String CURSOR = "cursor";
@@ -37,24 +38,26 @@ public record PageRequest(int limit, Optional<UUID> before, long list) {
     }
     long list = fingerprint(request.getRequestURI(), query);
     Optional<String> cursor = query.first(CURSOR);
-    Optional<UUID> before = cursor.flatMap(it -> before(it, list));
-    if (cursor.isPresent() && before.isEmpty()) {
+    Optional<ByteBuffer> place = cursor.flatMap(it -> place(it, list));
+    if (cursor.isPresent() && place.isEmpty()) {
       problems.unreadable(CURSOR, "must be a next_cursor of this list with these filters");
     }
     problems.throwIfAny();
-    return new PageRequest(limit, before, list);
+    Optional<UUID> before = place.map(it -> new UUID(it.getLong(), it.getLong()));
+    String at = place.map(it -> StandardCharsets.UTF_8.decode(it).toString()).orElse("");
+    return new PageRequest(limit, before, at, list);
   }
 
   private static int limit(String text) {
     return text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
   }
 
-  /** The id in a cursor of this list: opaque to the client, the list's fingerprint and the id. */
-  private static Optional<UUID> before(String cursor, long list) {
+  /** Of a cursor of this list, opaque to the client: fingerprint, id, value; from the id on. */
+  private static Optional<ByteBuffer> place(String cursor, long list) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
-      return bytes.remaining() == CURSOR_BYTES && bytes.getLong() == list
-          ? Optional.of(new UUID(bytes.getLong(), bytes.getLong()))
+      return bytes.remaining() >= CURSOR_BYTES && bytes.getLong() == list
+          ? Optional.of(bytes)
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -90,13 +93,24 @@ public record PageRequest(int limit, Optional<UUID> before, long list) {
 
   /** Of {@code limit + 1} rows read, the page and the cursor of the next. */
   public <R, T> Page<T> page(List<R> rows, Function<R, UUID> id, Function<R, T> view) {
+    return page(rows, id, _ -> "", view);
+  }
+
+  /**
+   * As {@link #page(List, Function, Function)} of a sorted list.
+   *
+   * @param value by which it is sorted, as text
+   */
+  public <R, T> Page<T> page(
+      List<R> rows, Function<R, UUID> id, Function<R, String> value, Function<R, T> view) {
     List<T> items = rows.stream().limit(limit).map(view).toList();
     if (rows.size() <= limit) {
       return new Page<>(items, null);
     }
     UUID last = id.apply(rows.get(limit - 1));
-    ByteBuffer cursor = ByteBuffer.allocate(CURSOR_BYTES).putLong(list);
-    cursor.putLong(last.getMostSignificantBits()).putLong(last.getLeastSignificantBits());
+    byte[] at = value.apply(rows.get(limit - 1)).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer cursor = ByteBuffer.allocate(CURSOR_BYTES + at.length).putLong(list);
+    cursor.putLong(last.getMostSignificantBits()).putLong(last.getLeastSignificantBits()).put(at);
     return new Page<>(
         items, Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.array()));
   }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +147,69 @@ abstract class JobsContract {
     awaitStatus(job, "cancelled");
     assertThat(send("DELETE", "/jobs/" + job, "").status()).isEqualTo(204);
     assertThat(get("/jobs?tag=c:").body().at("/items")).isEmpty();
+  }
+
+  @Test
+  void aListIsSortedPageByPageAndWhatHasNoValueComesLast() {
+    String rate =
+        """
+        {"epochs": 2, "seed": 1, "batch_size": 8, "optimizer": {"type": "sgd", "lr": %s}}
+        """;
+    List<String> jobs =
+        Stream.of("0.3", "0.01", "0.3", "0.2").map(lr -> started(rate.formatted(lr))).toList();
+    String waiting = started(LONG);
+    send("POST", "/jobs/" + waiting + "/pause", "");
+    jobs.forEach(job -> awaitStatus(job, "succeeded"));
+    String of = "/jobs?limit=2&dataset_id=" + dataset;
+
+    assertThat(walked(of + "&sort=-lr"))
+        .containsExactly(jobs.get(2), jobs.get(0), jobs.get(3), waiting, jobs.get(1));
+    assertThat(walked(of + "&sort=finished_at")).hasSize(5).last().isEqualTo(waiting);
+    assertThat(walked(of + "&sort=-finished_at")).hasSize(5).last().isEqualTo(waiting);
+    assertThat(walked(of + "&sort=created_at")).startsWith(jobs.get(0), jobs.get(1));
+    for (String key :
+        List.of(
+            "name", "samples_per_second", "best.validation_r2", "batch_size", "epochs", "seed")) {
+      assertThat(walked(of + "&sort=" + key)).as(key).hasSize(5).doesNotHaveDuplicates();
+      assertThat(walked(of + "&sort=-" + key)).as(key).hasSize(5).doesNotHaveDuplicates();
+    }
+    assertThat(
+            walked(of + "&sort=best.validation_loss").stream()
+                .filter(job -> !job.equals(waiting))
+                .map(job -> get("/jobs/" + job).body().at("/best/validation_loss").asDouble()))
+        .hasSize(4)
+        .isSorted();
+    JobClient.Answer refused = get("/jobs?sort=loss");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.http().body()).contains("best.validation_loss", "samples_per_second");
+    send("POST", "/jobs/" + waiting + "/cancel", "");
+  }
+
+  private List<String> walked(String list) {
+    List<String> ids = new ArrayList<>();
+    String cursor = "";
+    do {
+      JobClient.Answer page = get(list + cursor);
+      assertThat(page.status()).as(page.http().body()).isEqualTo(200);
+      ids.addAll(page.body().at("/items").findValuesAsString("id"));
+      cursor = "&cursor=" + page.text("next_cursor");
+    } while (!cursor.equals("&cursor="));
+    return ids;
+  }
+
+  @Test
+  void theBestEpochIsShownWithItsScores() {
+    String job = started(SHORT);
+    awaitStatus(job, "succeeded");
+    JsonNode best = get("/jobs/" + job).body().path("best");
+    JsonNode metrics = get("/jobs/" + job + "/metrics").body().at("/items");
+    assertThat(metrics.valueStream().map(it -> it.path("validation_loss").asDouble()))
+        .hasSize(3)
+        .allMatch(loss -> loss >= best.path("validation_loss").asDouble());
+    JsonNode epoch = metrics.get(best.path("epoch").asInt() - 1);
+    assertThat(best.path("validation_loss")).isEqualTo(epoch.path("validation_loss"));
+    assertThat(best.path("validation_accuracy")).isEqualTo(epoch.path("validation_accuracy"));
+    assertThat(get("/jobs?limit=200").body().at("/items").findValues("best")).contains(best);
   }
 
   @Test
