@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class Trainer implements AutoCloseable {
 
+  /** The most threads of a step. */
+  public static final int MOST_THREADS = Team.MOST;
+
   /** What a step did. */
   public enum Step {
     /** One mini-batch was learnt from. */

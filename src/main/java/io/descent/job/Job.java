@@ -58,6 +58,10 @@ public class Job {
 
   @Embedded Labels labels = Labels.NONE;
   short priority;
+
+  /** The most that work on a step; none: as many as the process gives. */
+  @Nullable Short threads;
+
   @Nullable UUID warmStartModelId;
 
   @Column(name = "freeze_json")
@@ -117,6 +121,7 @@ public class Job {
     job.training = training;
     job.warnings = warnings;
     job.priority = priority;
+    job.threads = threads;
     job.warmStartModelId = warmStartModelId;
     job.freeze = freeze;
     job.epochs = epochs;
@@ -185,6 +190,11 @@ public class Job {
   /** Indexes of the layers that do not learn. */
   public List<Integer> frozen() {
     return freeze == null ? List.of() : freeze.valueStream().map(JsonNode::intValue).toList();
+  }
+
+  /** The most threads that work on a step of it, whatever the process gives. */
+  public int mostThreads() {
+    return threads == null ? Integer.MAX_VALUE : threads;
   }
 
   /** The model whose weights training starts from. */

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.engine.Trainer;
 import io.descent.storage.Labels;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
@@ -8,6 +9,7 @@ import io.descent.web.WholeNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ record JobRequest(
     @Nullable JsonNode model,
     @Nullable JsonNode training,
     int priority,
+    OptionalInt threads,
     Optional<UUID> warmStart,
     List<Integer> freeze) {
 
@@ -46,6 +49,7 @@ record JobRequest(
             fields.node("model").orElse(null),
             fields.node("training").orElse(null),
             fields.intOr("priority", 0, -PRIORITY, PRIORITY),
+            fields.optionalInt("threads", 1, Trainer.MOST_THREADS),
             warmStart.flatMap(it -> it.requiredReference("model", models)),
             freeze(fields, problems));
     warmStart.ifPresent(JsonFields::done);

@@ -19,6 +19,9 @@ record JobSettings(Map<String, JsonNode> byPointer) {
     asked.set("model", job.model);
     asked.set("training", job.training);
     asked.put("priority", job.priority);
+    if (job.threads != null) {
+      asked.put("threads", job.threads);
+    }
     job.warmStart()
         .ifPresent(model -> asked.putObject("warm_start").put("model_id", model.toString()));
     Map<String, JsonNode> settings = new LinkedHashMap<>();

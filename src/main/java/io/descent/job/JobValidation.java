@@ -75,6 +75,7 @@ class JobValidation {
     spec.warnings().forEach(it -> warnings.add(it.toJson()));
     job.warnings = warnings;
     job.priority = (short) request.priority();
+    request.threads().ifPresent(most -> job.threads = (short) most);
     job.warmStartModelId = request.warmStart().orElse(null);
     if (!request.freeze().isEmpty()) {
       ArrayNode frozen = JsonNodeFactory.instance.arrayNode();

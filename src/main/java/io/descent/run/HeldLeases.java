@@ -34,13 +34,21 @@ class HeldLeases {
   private final WorkerName name;
   private final TrainingMeters meters;
   private final NanoClock nanos;
+  private final WorkerSettings settings;
+  private final int cores = Runtime.getRuntime().availableProcessors();
   private volatile boolean stopping;
 
-  HeldLeases(JobLeases leases, WorkerName name, TrainingMeters meters, NanoClock nanos) {
+  HeldLeases(
+      JobLeases leases,
+      WorkerName name,
+      TrainingMeters meters,
+      NanoClock nanos,
+      WorkerSettings settings) {
     this.leases = leases;
     this.name = name;
     this.meters = meters;
     this.nanos = nanos;
+    this.settings = settings;
   }
 
   /** Takes a job for this process; empty where another was quicker, or nothing is to be run. */
@@ -68,6 +76,11 @@ class HeldLeases {
 
   int size() {
     return held.size();
+  }
+
+  /** The threads of each job now, which follow as jobs come and go. */
+  int threadsPerJob() {
+    return settings.threads(held.size(), cores);
   }
 
   /** Ends a run of the job that still goes on here, so that the job can be taken anew. */

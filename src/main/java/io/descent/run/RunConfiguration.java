@@ -16,7 +16,7 @@ class RunConfiguration {
   @Bean
   static BeanPostProcessor poolSize(Environment settings) {
     int asked = settings.getProperty("descent.workers", Integer.class, -1);
-    int needed = new WorkerSettings(asked, false).workers() + CONNECTIONS_FOR_ALL_ELSE;
+    int needed = new WorkerSettings(asked, "auto", false).workers() + CONNECTIONS_FOR_ALL_ELSE;
     int connections = settings.getProperty("descent.db.connections", Integer.class, needed);
     return new BeanPostProcessor() {
       @Override

@@ -1,6 +1,7 @@
 package io.descent.run;
 
 import io.descent.engine.Network;
+import io.descent.engine.Trainer;
 import io.descent.engine.Trainer.Step;
 import io.descent.job.JobError;
 import io.descent.job.JobLeases;
@@ -25,6 +26,7 @@ final class TrainingRun {
   @Component
   record Tools(
       JobLeases leases,
+      HeldLeases held,
       CheckpointStore states,
       Publication publication,
       LiveProgress live,
@@ -55,6 +57,12 @@ final class TrainingRun {
   void train() {
     Training training =
         lease.insist("read its states", () -> tools.states().load(lease.lease(), job));
+    try (Trainer _ = training.trainer()) {
+      train(training);
+    }
+  }
+
+  private void train(Training training) {
     Step last = counted(training);
     if (last == Step.DIVERGED) {
       diverged(training, training.divergedLoss());
@@ -76,6 +84,7 @@ final class TrainingRun {
     CheckpointRhythm rhythm = new CheckpointRhythm(job.job().state().attempt() > 0, tools.nanos());
     Step step = Step.EPOCH;
     while (!training.finished() && lease.signal() == Signal.GO) {
+      training.trainer().threads(threads());
       step = training.step();
       if (step == Step.DIVERGED) {
         return step;
@@ -88,6 +97,10 @@ final class TrainingRun {
       }
     }
     return step;
+  }
+
+  private int threads() {
+    return Math.min(job.job().mostThreads(), tools.held().threadsPerJob());
   }
 
   /** Keeps the state, or shows the progress, if it is time. */

@@ -241,14 +241,14 @@ abstract class JobsContract {
             "POST",
             "/jobs",
             """
-            {"dataset_id": "%s", "priority": 101, "warm_start": {"model_id": "%s"},
+            {"dataset_id": "%s", "priority": 101, "threads": 0, "warm_start": {"model_id": "%s"},
              "model": {"layers": [{"type": "affine", "out": 3}], "loss": "softmax_ce"},
              "training": {"epochs": 0}}
             """
                 .formatted(dataset, UUID.randomUUID()));
     assertThat(wrong.status()).isEqualTo(422);
     assertThat(wrong.body().path("errors").findValuesAsString("pointer"))
-        .contains("/priority", "/warm_start/model_id", "/training/epochs");
+        .contains("/priority", "/threads", "/warm_start/model_id", "/training/epochs");
 
     String unknown = order(SHORT).replace(dataset, UUID.randomUUID().toString());
     assertThat(send("POST", "/jobs", unknown).body().at("/errors/0/pointer").asString())
@@ -397,6 +397,13 @@ abstract class JobsContract {
     awaitStatus(job, "cancelled");
 
     assertThat(send("DELETE", "/datasets/" + test, "").status()).isEqualTo(204);
+  }
+
+  @Test
+  void aJobShowsHowManyThreadsItWantsAtMost() {
+    String capped = order(SHORT).replaceFirst("\\{", "{\"threads\": 2, ");
+    assertThat(send("POST", "/jobs", capped).body().path("threads").asInt()).isEqualTo(2);
+    assertThat(send("POST", "/jobs", order(SHORT)).body().has("threads")).isFalse();
   }
 
   @Test

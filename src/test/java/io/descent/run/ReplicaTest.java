@@ -74,12 +74,13 @@ class ReplicaTest {
   /** A process of one worker. */
   private HeldLeases replica(InstantSource clock, Runnable look) {
     RunTest.SteppingClock nanos = new RunTest.SteppingClock();
-    TrainingRun.Tools own =
-        new TrainingRun.Tools(
-            leases, tools.states(), tools.publication(), tools.live(), tools.meters(), nanos);
     MemoryBudget memory = new MemoryBudget();
     WorkerName name = new WorkerName(uuids);
-    HeldLeases runs = new HeldLeases(leases, name, tools.meters(), nanos);
+    WorkerSettings settings = new WorkerSettings(1, "auto", false);
+    HeldLeases runs = new HeldLeases(leases, name, tools.meters(), nanos, settings);
+    TrainingRun.Tools own =
+        new TrainingRun.Tools(
+            leases, runs, tools.states(), tools.publication(), tools.live(), tools.meters(), nanos);
     nanos.step(
         STEP,
         () -> {
@@ -92,7 +93,7 @@ class ReplicaTest {
             runs,
             queue,
             name,
-            new WorkerSettings(1, false),
+            settings,
             database,
             clock);
     replicas.add(scheduler);
