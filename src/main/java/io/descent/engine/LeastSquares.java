@@ -40,9 +40,25 @@ public final class LeastSquares {
     this.stacked = R064Store.FACTORY.make(width + blockRows, width);
   }
 
+  /**
+   * Floating-point operations that so many rows take, by the leading terms of Householder QR of
+   * each block, 2 m n², and of a singular value decomposition with both sides, 22 n³.
+   */
+  public static double flops(long rows, int inputs, int outputs) {
+    double n = inputs + 1.0;
+    double width = n + outputs;
+    double block = Math.max(BLOCK, width);
+    return Math.ceil(rows / block) * 2 * (width + block) * width * width + 22 * n * n * n;
+  }
+
+  /** Whether the next row is taken only after {@link #reduce}, which takes its time. */
+  public boolean isFull() {
+    return filled == blockRows;
+  }
+
   /** Takes a row of X and its row of Y. */
   public void add(double[] x, double[] y) {
-    if (filled == blockRows) {
+    if (isFull()) {
       reduce();
     }
     int row = width + filled++;
@@ -55,7 +71,8 @@ public final class LeastSquares {
     }
   }
 
-  private void reduce() {
+  /** Makes a triangle of all rows so far. */
+  public void reduce() {
     QR<Double> qr = QR.R064.make(stacked);
     qr.decompose(stacked);
     MatrixStore<Double> triangle = qr.getR();

@@ -135,7 +135,9 @@ public class JobLeases {
   /** Adds to the job's warnings what is not among them. */
   @Transactional
   public void warn(Lease lease, Job job, List<Warning> found) {
-    Set<JsonNode> warnings = new LinkedHashSet<>(job.warnings.valueStream().toList());
+    Job stored =
+        jobs.find(lease.job(), job.state().generation()).orElseThrow(() -> new LeaseLost(lease));
+    Set<JsonNode> warnings = new LinkedHashSet<>(stored.warnings.valueStream().toList());
     if (warnings.addAll(found.stream().map(Warning::toJson).toList())) {
       ArrayNode all = JsonNodeFactory.instance.arrayNode().addAll(warnings);
       lease.wrote(jobs.warn(lease.job(), lease.attempt(), all, changes.now()));

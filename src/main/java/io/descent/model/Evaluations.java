@@ -7,6 +7,7 @@ import io.descent.engine.Network;
 import io.descent.engine.Samples;
 import io.descent.model.ModelMetrics.PartMetrics;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Measures a network on encoded rows. */
 public final class Evaluations {
@@ -44,25 +45,67 @@ public final class Evaluations {
       OptionalDouble threshold,
       Runnable look) {
     return switch (encoding.task()) {
-      case REGRESSION -> regression(network, encoding, samples, look);
-      case CLASSIFICATION -> classification(network, encoding, samples, detailed, threshold, look);
+      case REGRESSION -> regression(network::evaluate, encoding, samples, look);
+      case CLASSIFICATION -> {
+        LossSpec learnt = network.model().loss();
+        Confusion confusion = new Confusion(encoding.classes());
+        ClassScores scores =
+            new ClassScores(encoding.classes().size(), samples.rows(), learnt != LossSpec.MSE);
+        yield classification(
+            network::evaluate, learnt, confusion, scores, samples, detailed, threshold, look);
+      }
+    };
+  }
+
+  /** What answers rows: it shows the outputs of each in turn, and gives the mean loss. */
+  @FunctionalInterface
+  interface Answering {
+
+    @Nullable Double evaluate(Samples samples, Network.RowOutputs outputs);
+  }
+
+  /**
+   * The metrics of what is not a network, without what is long.
+   *
+   * @param learnt decides the form of the targets
+   * @param probabilities whether the scores of classes are that
+   */
+  static PartMetrics measure(
+      Answering answering,
+      LossSpec learnt,
+      boolean probabilities,
+      Encoding encoding,
+      Samples samples,
+      Runnable look) {
+    return switch (encoding.task()) {
+      case REGRESSION -> regression(answering, encoding, samples, look);
+      case CLASSIFICATION ->
+          classification(
+              answering,
+              learnt,
+              new Confusion(encoding.classes()),
+              new ClassScores(encoding.classes().size(), samples.rows(), probabilities),
+              samples,
+              false,
+              OptionalDouble.empty(),
+              look);
     };
   }
 
   /** A deviation of 1 in what the network learns is one standard deviation of the target. */
   private static PartMetrics regression(
-      Network network, Encoding encoding, Samples samples, Runnable look) {
+      Answering answering, Encoding encoding, Samples samples, Runnable look) {
     double unit = encoding.target().deviation();
     Residuals residuals = new Residuals(samples);
-    double loss =
-        network.evaluate(
+    @Nullable Double loss =
+        answering.evaluate(
             samples,
             (output, _, row) -> {
               look.run();
               residuals.add(output, row);
             });
     return new PartMetrics(
-        loss * unit * unit,
+        loss == null ? null : loss * unit * unit,
         null,
         residuals.mse() * unit * unit,
         residuals.mae() * unit,
@@ -74,19 +117,17 @@ public final class Evaluations {
   }
 
   private static PartMetrics classification(
-      Network network,
-      Encoding encoding,
+      Answering answering,
+      LossSpec learnt,
+      Confusion confusion,
+      ClassScores scores,
       Samples samples,
       boolean detailed,
       OptionalDouble threshold,
       Runnable look) {
-    LossSpec learnt = network.model().loss();
-    Confusion confusion = new Confusion(encoding.classes());
-    ClassScores scores =
-        new ClassScores(encoding.classes().size(), samples.rows(), learnt != LossSpec.MSE);
     float[] target = new float[samples.targets()];
-    double loss =
-        network.evaluate(
+    @Nullable Double loss =
+        answering.evaluate(
             samples,
             (output, meaning, row) -> {
               look.run();

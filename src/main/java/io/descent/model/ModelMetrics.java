@@ -3,18 +3,66 @@ package io.descent.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The measured quality of a model; a part without rows is absent. */
+/**
+ * The measured quality of a model; a part without rows is absent.
+ *
+ * @param baseline how simpler answers do on the same parts; absent where nobody measured it
+ * @param leakage rows of the other parts that are training rows too; likewise
+ */
 public record ModelMetrics(
-    @Nullable PartMetrics train, @Nullable PartMetrics validation, @Nullable PartMetrics test) {
+    @Nullable PartMetrics train,
+    @Nullable PartMetrics validation,
+    @Nullable PartMetrics test,
+    @Nullable Baseline baseline,
+    @Nullable Leakage leakage) {
+
+  /** Of the network alone. */
+  public ModelMetrics(
+      @Nullable PartMetrics train, @Nullable PartMetrics validation, @Nullable PartMetrics test) {
+    this(train, validation, test, null, null);
+  }
+
+  /**
+   * @param constant always the shares of the classes in training, or the mean of its targets
+   * @param linear least squares on the encoded inputs
+   * @param linearReason why there is no linear one
+   */
+  public record Baseline(Parts constant, @Nullable Parts linear, @Nullable String linearReason) {}
+
+  /** Each part as {@link ModelMetrics} has it. */
+  public record Parts(
+      @Nullable PartMetrics train, @Nullable PartMetrics validation, @Nullable PartMetrics test) {}
+
+  /** Rows with the encoded inputs and the target of a training row. */
+  public record Leakage(long testRowsInTrain, long validationRowsInTrain) {}
+
+  /**
+   * Whether the network is no better than the constant answer, by its loss and by accuracy or
+   * squared error, on the validation part or else on what there is.
+   */
+  public boolean isNoBetterThanConstant() {
+    if (baseline == null) {
+      return false;
+    }
+    Parts constant = baseline.constant();
+    if (validation != null && constant.validation() != null) {
+      return validation.isNoBetterThan(constant.validation());
+    }
+    if (test != null && constant.test() != null) {
+      return test.isNoBetterThan(constant.test());
+    }
+    return train != null && constant.train() != null && train.isNoBetterThan(constant.train());
+  }
 
   /**
    * Of one part: classification has accuracy, regression mse, mae and r2.
    *
+   * @param loss absent where its formula takes probabilities and there are none
    * @param classes what else there is to know of a classification
    * @param numbers what else there is to know of a regression
    */
   public record PartMetrics(
-      double loss,
+      @Nullable Double loss,
       @Nullable Double accuracy,
       @Nullable Double mse,
       @Nullable Double mae,
@@ -33,6 +81,15 @@ public record ModelMetrics(
         @Nullable List<List<Long>> confusionMatrix,
         @Nullable List<ClassMetrics> perClass) {
       this(loss, accuracy, mse, mae, r2, confusionMatrix, perClass, null, null);
+    }
+
+    private boolean isNoBetterThan(PartMetrics other) {
+      return !(under(loss, other.loss) || under(mse, other.mse) || under(other.accuracy, accuracy));
+    }
+
+    /** Never where either is absent or not a number. */
+    private static boolean under(@Nullable Double value, @Nullable Double limit) {
+      return value != null && limit != null && value < limit;
     }
   }
 

@@ -27,7 +27,45 @@ final class ModelMetricsJson {
     set(json, "train", metrics.train());
     set(json, "validation", metrics.validation());
     set(json, "test", metrics.test());
+    json.set("baseline", baseline(metrics.baseline()));
+    json.set("leakage", ModelText.JSON.valueToTree(metrics.leakage()));
     return json;
+  }
+
+  private static JsonNode baseline(ModelMetrics.@Nullable Baseline baseline) {
+    if (baseline == null) {
+      return JSON.nullNode();
+    }
+    ObjectNode json = JSON.objectNode();
+    json.set("constant", briefly(baseline.constant()));
+    json.set("linear", briefly(baseline.linear()));
+    if (baseline.linearReason() != null) {
+      json.put("linear_reason", baseline.linearReason());
+    }
+    return json;
+  }
+
+  private static JsonNode briefly(ModelMetrics.@Nullable Parts parts) {
+    if (parts == null) {
+      return JSON.nullNode();
+    }
+    ObjectNode json = JSON.objectNode();
+    set(json, "train", parts.train());
+    set(json, "validation", parts.validation());
+    set(json, "test", parts.test());
+    return summary(json);
+  }
+
+  /** With null for what was not measured when the model was made. */
+  static JsonNode complete(JsonNode metrics) {
+    if (!(metrics instanceof ObjectNode object)
+        || object.has("baseline") && object.has("leakage")) {
+      return metrics;
+    }
+    ObjectNode complete = object.deepCopy();
+    complete.putIfAbsent("baseline", JSON.nullNode());
+    complete.putIfAbsent("leakage", JSON.nullNode());
+    return complete;
   }
 
   private static void set(ObjectNode json, String name, @Nullable PartMetrics part) {
@@ -53,7 +91,7 @@ final class ModelMetricsJson {
   static ObjectNode of(PartMetrics part) {
     ObjectNode json = JSON.objectNode();
     ArrayNode nonfinite = JSON.arrayNode();
-    put(json, nonfinite, "loss", part.loss());
+    putOrNull(json, nonfinite, "loss", part.loss());
     put(json, nonfinite, "accuracy", part.accuracy());
     ClassQuality classes = part.classes();
     if (classes != null) {

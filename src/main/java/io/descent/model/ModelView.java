@@ -78,7 +78,7 @@ record ModelView(
         document.target(),
         columns,
         row.threshold,
-        document.metrics(),
+        ModelMetricsJson.complete(document.metrics()),
         row.createdAt());
   }
 }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -67,6 +70,7 @@ final class HeldLease {
   /** Of the time that a process has to end. */
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
 
+  private static final long LOOK_MILLIS = 50;
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
   private static final long PAUSE = Duration.ofMillis(500).toNanos();
 
@@ -107,6 +111,34 @@ final class HeldLease {
   void goOn() {
     if (signal != Signal.GO) {
       throw new AskedToLeave();
+    }
+  }
+
+  /**
+   * Waits for what takes long and cannot be given up; it then ends by itself, and nobody sees what
+   * it found.
+   *
+   * @param work touches nothing that ends with the run
+   * @throws AskedToLeave where that is asked
+   */
+  void meanwhile(Runnable work) {
+    FutureTask<?> task = new FutureTask<>(work, null);
+    Thread.ofPlatform().daemon().name("job-" + job()).start(task);
+    while (!task.isDone()) {
+      goOn();
+      try {
+        task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        // Looks again
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.descent.engine.Network;
 import io.descent.engine.Samples;
 import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
+import io.descent.model.Baselines;
 import io.descent.model.Evaluations;
 import io.descent.model.ModelDocument;
 import io.descent.model.ModelDraft;
@@ -42,7 +43,7 @@ class Publication {
   }
 
   /**
-   * The quality of each part.
+   * The quality of each part, beside what simpler answers reach.
    *
    * @throws HeldLease.AskedToLeave where the run is asked to leave meanwhile
    */
@@ -50,7 +51,9 @@ class Publication {
     return new ModelMetrics(
         measure(lease, job, network, job.parts().train(), false),
         measure(lease, job, network, job.parts().validation(), false),
-        measure(lease, job, network, job.parts().test(), true));
+        measure(lease, job, network, job.parts().test(), true),
+        Baselines.of(job.parts(), network.model().loss(), lease::goOn, lease::meanwhile),
+        Baselines.leakage(job.parts(), lease::goOn));
   }
 
   private static ModelMetrics.@Nullable PartMetrics measure(

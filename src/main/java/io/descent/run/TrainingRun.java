@@ -11,7 +11,9 @@ import io.descent.job.Phase;
 import io.descent.model.ModelMetrics;
 import io.descent.run.HeldLease.Signal;
 import io.descent.run.Preparation.Prepared;
+import io.descent.web.Warning;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -32,6 +34,14 @@ final class TrainingRun {
       LiveProgress live,
       TrainingMeters meters,
       NanoClock nanos) {}
+
+  private static final Warning NO_BETTER =
+      Warning.of(
+          "no_better_than_constant",
+          "the network does no better than always giving the same answer: neither its loss nor its"
+              + " accuracy or squared error is under that of metrics.baseline.constant",
+          "train longer, or with another learning rate, and see whether the inputs tell anything of"
+              + " the target");
 
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
@@ -138,6 +148,11 @@ final class TrainingRun {
     lease.show(Phase.EVALUATING, training.progress());
     try {
       ModelMetrics metrics = tools.publication().measure(lease, job, network);
+      if (metrics.isNoBetterThanConstant()) {
+        lease.insist(
+            "say how it did",
+            () -> tools.leases().warn(lease.lease(), job.job(), List.of(NO_BETTER)));
+      }
       lease.show(Phase.PUBLISHING, training.progress());
       JobStatus status =
           lease.insist(

@@ -69,6 +69,41 @@ class ModelJudgementTest {
   }
 
   @Test
+  void aModelIsHeldAgainstSimplerAnswersAndRowsThatLeak() {
+    String dataset = service.upload(TABLE + "6,blue,False,yes\n".repeat(6), "name=simpler");
+    String split = "\"split\": {\"train\": 0.5, \"validation\": 0.25, \"test\": 0.25}";
+    String job = JOB.formatted(dataset).replaceFirst("\"split\": \\{[^}]*}", split);
+    String model = "/api/v1/models/" + service.model(job);
+
+    JsonNode metrics = service.get(model).expect(200).json().path("metrics");
+    assertThat(metrics.at("/baseline/constant/train/accuracy").doubleValue()).isBetween(0.5, 1.0);
+    assertThat(metrics.at("/baseline/linear/test/loss").isNull()).isTrue();
+    assertThat(metrics.at("/baseline/linear/test/accuracy").isNumber()).isTrue();
+    assertThat(metrics.at("/baseline/constant/test").has("confusion_matrix")).isFalse();
+    assertThat(metrics.at("/leakage/test_rows_in_train").longValue()).isPositive();
+    assertThat(metrics.at("/leakage/validation_rows_in_train").longValue()).isPositive();
+  }
+
+  @Test
+  void aJobNoBetterThanTheConstantAnswerSucceedsAndSaysSo() {
+    // Three of twelve are "no", which outputs of zero answer
+    String dataset = service.upload(TABLE + "6,blue,False,yes\n".repeat(6), "name=nothing");
+    String job =
+        JOB.formatted(dataset)
+            .replace(
+                "\"seed\": 1", "\"seed\": 1, \"optimizer\": {\"type\": \"sgd\", \"lr\": 1e-60}")
+            .replace("\"out\": 2", "\"out\": 2, \"init\": \"zeros\"");
+    JsonNode model = service.get("/api/v1/models/" + service.model(job)).expect(200).json();
+
+    assertThat(model.at("/metrics/baseline/constant/train/accuracy").doubleValue()).isEqualTo(0.75);
+    assertThat(model.at("/metrics/train/accuracy").doubleValue()).isEqualTo(0.25);
+    JsonNode ended =
+        service.get("/api/v1/jobs/" + model.path("job_id").stringValue()).expect(200).json();
+    assertThat(ended.path("status").stringValue()).isEqualTo("succeeded");
+    assertThat(ended.path("warnings").toString()).contains("\"no_better_than_constant\"");
+  }
+
+  @Test
   void aThresholdDecidesWhichOfTwoClassesIsAnsweredAndChangesTheTag() {
     String dataset = service.upload(TABLE, "name=thresholds");
     String model = "/api/v1/models/" + service.model(JOB.formatted(dataset));

@@ -1,13 +1,17 @@
 package io.descent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.descent.job.JobFixture;
+import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
+import io.descent.job.Lease;
 import io.descent.storage.BlobFixture;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +206,45 @@ class TrainingRunTest {
     assertThat(jobs.state(job).status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(jobs.models(job)).isZero();
     assertThat(jobs.metrics(job)).hasSize((int) jobs.row(job).get("epoch"));
+  }
+
+  @Test
+  void whatCannotBeGivenUpIsNotWaitedForWhereTheRunIsAskedToLeave() {
+    HeldLease lease =
+        new HeldLease(
+            new Lease(new UUID(0, 1), 1),
+            service.getBean(JobLeases.class),
+            service.getBean(TrainingMeters.class),
+            clock);
+    CountDownLatch asked = new CountDownLatch(1);
+    lease.meanwhile(asked::countDown);
+    assertThat(asked.getCount()).isZero();
+    assertThatThrownBy(
+            () ->
+                lease.meanwhile(
+                    () -> {
+                      throw new OutOfMemoryError("of a fit");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+
+    CountDownLatch never = new CountDownLatch(1);
+    assertThatThrownBy(
+            () ->
+                lease.meanwhile(
+                    () -> {
+                      lease.ask(HeldLease.Signal.SAVE_AND_LEAVE);
+                      awaitQuietly(never);
+                    }))
+        .isInstanceOf(HeldLease.AskedToLeave.class);
+    never.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
