@@ -17,7 +17,7 @@ def table(name):
 
 X, y = table("iris.csv")
 classifier = DescentClassifier(hidden=(16,), epochs=60, url=url, name="python-iris").fit(X, y)
-assert classifier.classes_ == ["setosa", "versicolor", "virginica"], classifier.classes_
+assert list(classifier.classes_) == ["setosa", "versicolor", "virginica"], classifier.classes_
 assert classifier.score(X, y) > 0.93, classifier.score(X, y)
 shares = classifier.predict_proba(X[:3])
 assert all(abs(sum(row) - 1) < 1e-5 for row in shares), shares
@@ -45,3 +45,14 @@ for refused in (lambda: service.train("nobody", {}, {}), lambda: classifier.pred
     except (DescentError, ValueError) as error:
         assert str(error)
 print("descent_client.py: trained, predicted, refused")
+
+try:
+    from sklearn.utils.estimator_checks import check_estimator
+except ImportError:
+    print("scikit-learn is not there: its check_estimator was not run")
+else:
+    for estimator in (DescentClassifier, DescentRegressor):
+        results = check_estimator(estimator(epochs=60, url=url), on_skip=None, on_fail=None)
+        failed = [(it["check_name"], str(it["exception"])) for it in results if it["status"] == "failed"]
+        assert not failed, failed
+        print("%s: %d checks of scikit-learn" % (estimator.__name__, len(results)))

@@ -132,6 +132,19 @@ def _keyed(key):
     return {"Idempotency-Key": key or str(uuid.uuid4())}
 
 
+try:  # where scikit-learn is there, the estimators are its own; nothing needs it
+    import numpy
+    from sklearn import base as _sklearn
+    from sklearn.utils.multiclass import check_classification_targets
+    from sklearn.utils.validation import check_is_fitted, validate_data
+except ImportError:
+    _sklearn = None
+
+_BASE = (_sklearn.BaseEstimator,) if _sklearn else (object,)
+_CLASSIFIER = (_sklearn.ClassifierMixin,) if _sklearn else ()
+_REGRESSOR = (_sklearn.RegressorMixin,) if _sklearn else ()
+
+
 def _rows(X):
     """Rows of plain numbers and text; not a number is missing."""
     rows = X.tolist() if hasattr(X, "tolist") else [list(row) for row in X]
@@ -146,7 +159,7 @@ def _targets(y):
     return y.tolist() if hasattr(y, "tolist") else list(y)
 
 
-class _Estimator:
+class _Estimator(*_BASE):
     _loss, _task = "", ""
 
     def __init__(self, hidden=(32,), epochs=100, batch_size=32, lr=0.01, seed=0, validation=0.1, url=None, key=None, name=None):
@@ -178,12 +191,13 @@ class _Estimator:
 
     def fit(self, X, y):
         """Uploads the table, trains and waits. The same table and settings asked again give the same model, without training twice."""
+        X, y = self._given(X, y)
         rows, targets = _rows(X), _targets(y)
         if len(rows) != len(targets):
             raise ValueError("X has %d rows, y has %d" % (len(rows), len(targets)))
         service = self._service()
         table = self._table(rows, targets)
-        asked = hashlib.sha256((table + repr(sorted(self._settings().items()))).encode()).hexdigest()
+        asked = hashlib.sha256((self._task + table + repr(sorted(self._settings().items()))).encode()).hexdigest()
         dataset = service.upload(table, "data-" + asked[:40], header="true", target="target", task=self._task, name=self.name or "python")
         job = service.train(dataset["id"], self._model(targets), self._training(), "job-" + asked[:40])
         self.job_ = service.wait(job["id"])
@@ -194,6 +208,28 @@ class _Estimator:
         self.model_ = service.call("GET", "/api/v1/models/" + self.model_id_)
         self._learnt(targets)
         return self
+
+    def __sklearn_tags__(self):
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.string = True
+        return tags
+
+    def _given(self, X, y):
+        """Checked and made plain by scikit-learn, where it is there."""
+        if not _sklearn:
+            return X, y
+        numbers = self._task == "regression"
+        X, y = validate_data(self, X, y, dtype=None, ensure_all_finite="allow-nan", y_numeric=numbers, ensure_min_samples=2)
+        if not numbers:
+            check_classification_targets(y)
+            if len(set(y.tolist())) < 2:
+                raise ValueError("Classifier can't train when only one class is present.")
+        return X, y
+
+    @staticmethod
+    def _made(answers):
+        return numpy.asarray(answers) if _sklearn else answers
 
     def _settings(self):
         return {k: v for k, v in self.get_params().items() if k not in ("url", "key")}
@@ -219,6 +255,9 @@ class _Estimator:
         return {"epochs": self.epochs, "batch_size": self.batch_size, "seed": self.seed, "optimizer": optimizer, "split": split}
 
     def _answers(self, X):
+        if _sklearn:
+            check_is_fitted(self, "model_id_")
+            X = validate_data(self, X, dtype=None, ensure_all_finite="allow-nan", reset=False)
         if not hasattr(self, "model_id_"):
             raise ValueError("%s is not fitted; call fit first" % type(self).__name__)
         rows = _rows(X)
@@ -227,7 +266,7 @@ class _Estimator:
         return self._service().predict(self.model_id_, rows)
 
 
-class DescentClassifier(_Estimator):
+class DescentClassifier(*_CLASSIFIER, _Estimator):
     """A classifier: affine and ReLU layers, softmax with cross entropy, Adam."""
 
     _estimator_type, _loss, _task = "classifier", "softmax_ce", "classification"
@@ -238,7 +277,7 @@ class DescentClassifier(_Estimator):
 
     def _learnt(self, targets):
         given = {self._label(target): target for target in targets}
-        self.classes_ = [given[label] for label in self.model_["classes"]]
+        self.classes_ = self._made([given[label] for label in self.model_["classes"]])
 
     @staticmethod
     def _label(target):
@@ -247,11 +286,11 @@ class DescentClassifier(_Estimator):
 
     def predict(self, X):
         given = dict(zip(self.model_["classes"], self.classes_)) if hasattr(self, "classes_") else {}
-        return [given[answer["label"]] for answer in self._answers(X)]
+        return self._made([given[answer["label"]] for answer in self._answers(X)])
 
     def predict_proba(self, X):
         """A row of probabilities each, in the order of classes_."""
-        return [[answer["probabilities"][label] for label in self.model_["classes"]] for answer in self._answers(X)]
+        return self._made([[answer["probabilities"][label] for label in self.model_["classes"]] for answer in self._answers(X)])
 
     def score(self, X, y):
         """The share of rows answered as y says."""
@@ -259,7 +298,7 @@ class DescentClassifier(_Estimator):
         return sum(a == t for a, t in zip(answers, targets)) / len(targets)
 
 
-class DescentRegressor(_Estimator):
+class DescentRegressor(*_REGRESSOR, _Estimator):
     """A regression: affine and ReLU layers, squared error, Adam; the target is standardized by the service."""
 
     _estimator_type, _loss, _task = "regressor", "mse", "regression"
@@ -272,7 +311,7 @@ class DescentRegressor(_Estimator):
         pass
 
     def predict(self, X):
-        return [answer["value"] for answer in self._answers(X)]
+        return self._made([answer["value"] for answer in self._answers(X)])
 
     def score(self, X, y):
         """R²: 1 less the squared errors' share of the squared deviations from the mean."""
