@@ -30,8 +30,10 @@ final class DatasetIntake {
   private final Blobs blobs;
   private final TransactionOperations transactions;
   private final Limits limits;
+  private final Scratch scratch;
 
-  DatasetIntake(Blobs blobs, TransactionOperations transactions, Limits limits) {
+  DatasetIntake(Blobs blobs, TransactionOperations transactions, Limits limits, Scratch scratch) {
+    this.scratch = scratch;
     this.blobs = blobs;
     this.transactions = transactions;
     this.limits = limits;
@@ -108,7 +110,7 @@ final class DatasetIntake {
 
     private StoredContent parquet(UploadedContent file) throws IOException {
       try (InputStream in = measured.of(file);
-          ParquetTable table = ParquetTable.open(in, limits)) {
+          ParquetTable table = ParquetTable.open(in, limits, () -> new CountedFile(scratch))) {
         UploadFields said = fields.ofTyped(table.texts());
         TableRoles roles = new TableRoles(table.names(), said);
         table.decode(

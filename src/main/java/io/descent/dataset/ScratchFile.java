@@ -1,5 +1,6 @@
 package io.descent.dataset;
 
+import io.descent.dataset.parquet.TemporaryFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * A file that is written from its start to its end, and then read from memory. It is written as a
  * file, not through memory, so that a full disk is an exception and not a fault.
  */
-final class ScratchFile implements AutoCloseable {
+final class ScratchFile implements TemporaryFile {
 
   private static final Logger log = LoggerFactory.getLogger(ScratchFile.class);
 
@@ -34,7 +35,8 @@ final class ScratchFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  long size() {
+  @Override
+  public long size() {
     return size;
   }
 
@@ -42,7 +44,8 @@ final class ScratchFile implements AutoCloseable {
     append(ByteBuffer.wrap(bytes, from, length));
   }
 
-  void append(ByteBuffer bytes) {
+  @Override
+  public void append(ByteBuffer bytes) {
     try {
       while (bytes.hasRemaining()) {
         size += channel.write(bytes);
@@ -53,7 +56,8 @@ final class ScratchFile implements AutoCloseable {
   }
 
   /** All that was written; nothing may be written any more. */
-  synchronized MemorySegment map() {
+  @Override
+  public synchronized MemorySegment map() {
     if (mapped.isEmpty()) {
       try {
         mapped = Optional.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena));
@@ -62,6 +66,11 @@ final class ScratchFile implements AutoCloseable {
       }
     }
     return mapped.get();
+  }
+
+  @Override
+  public int read(ByteBuffer into, long at) throws IOException {
+    return channel.read(into, at);
   }
 
   /** All that was written, from its start; may be read again and again. */

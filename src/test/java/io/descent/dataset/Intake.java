@@ -29,6 +29,7 @@ final class Intake {
   static final UploadFields NO_FIELDS = UploadFields.NONE;
 
   final MemoryBlobs blobs = new MemoryBlobs();
+  final Scratch scratch;
   private final DatasetIntake intake;
 
   Intake() {
@@ -36,7 +37,12 @@ final class Intake {
   }
 
   Intake(Limits limits) {
-    intake = new DatasetIntake(blobs, TransactionOperations.withoutTransaction(), limits);
+    this(limits, new Scratch(Path.of("target", "intake-scratch"), 1L << 30));
+  }
+
+  Intake(Limits limits, Scratch scratch) {
+    this.scratch = scratch;
+    intake = new DatasetIntake(blobs, TransactionOperations.withoutTransaction(), limits, scratch);
   }
 
   /** Those of a service to which nothing was said. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.descent.dataset.Column.Kind;
 import io.descent.web.FileError;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Warning;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +88,23 @@ class ParquetIntakeTest {
 
   private static double seconds(String time) {
     return Instant.parse(time).getEpochSecond();
+  }
+
+  @Test
+  void whatIsReadLiesBelowTheScratchFolderAndCountsThere(@TempDir Path folder) throws IOException {
+    Limits limits = Intake.limits(DataSize.ofMegabytes(16), DataSize.ofKilobytes(64));
+    Intake roomy = new Intake(limits, new Scratch(folder, 2 << 20));
+    roomy.read(bytes("types.parquet"), Optional.empty(), Intake.NO_FIELDS);
+    assertThat(roomy.scratch.taken()).isZero();
+    assertThat(folder).isEmptyDirectory();
+
+    Intake narrow = new Intake(limits, new Scratch(folder, 1 << 20));
+    ProblemException refusal =
+        refusal(() -> narrow.read(bytes("types.parquet"), Optional.empty(), Intake.NO_FIELDS));
+    assertThat(refusal.kind()).isEqualTo(ProblemKind.TOO_MANY);
+    assertThat(refusal.detail()).contains("descent.limits.scratch");
+    assertThat(narrow.scratch.taken()).isZero();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

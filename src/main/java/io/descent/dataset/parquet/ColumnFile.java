@@ -7,11 +7,8 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +24,7 @@ final class ColumnFile implements AutoCloseable {
   private static final int CHUNK = 1 << 15;
   private static final int LONG = 255;
 
-  private final FileChannel file;
+  private final TemporaryFile file;
   private final Limits limits;
   private final long most;
   private final List<Long> starts = new ArrayList<>();
@@ -35,17 +32,12 @@ final class ColumnFile implements AutoCloseable {
   private long written;
 
   /**
+   * @param file closed with this
    * @param source bytes of the file that the texts come from
    */
-  ColumnFile(Limits limits, long source) throws IOException {
+  ColumnFile(TemporaryFile file, Limits limits, long source) {
+    this.file = file;
     this.limits = limits;
-    Path path = Files.createTempFile("descent", ".columns");
-    this.file =
-        FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
     this.most =
         Math.min(
             limits.upload().toBytes(), Math.max(Limits.INFLATION_FREE, Limits.INFLATION * source));
@@ -103,11 +95,9 @@ final class ColumnFile implements AutoCloseable {
   void flush() {
     buffer.flip();
     try {
-      while (buffer.hasRemaining()) {
-        file.write(buffer);
-      }
-    } catch (IOException e) {
-      throw new UnwritableException(e);
+      file.append(buffer);
+    } catch (UncheckedIOException e) {
+      throw new UnwritableException(Objects.requireNonNull(e.getCause()));
     }
     buffer.clear();
   }
@@ -214,7 +204,7 @@ final class ColumnFile implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     file.close();
   }
 }

@@ -16,15 +16,13 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,12 +34,14 @@ public final class ParquetTable implements AutoCloseable {
   /** How pandas begins the name of a column that holds its row labels. */
   private static final String INDEX = "__index_level_";
 
+  private static final int COPIED = 1 << 16;
   private static final long BATCH_BYTES = 1 << 24;
   private static final int BATCH_ROWS = 8192;
   private static final String UNREADABLE =
       "cannot be read: the file is damaged, or written in a way that is not understood";
 
-  private final Path path;
+  private final TemporaryFile.Source files;
+  private final TemporaryFile file;
   private final Limits limits;
   private final List<FlatColumn> columns = new ArrayList<>();
   private final List<String> indexes = new ArrayList<>();
@@ -63,45 +63,52 @@ public final class ParquetTable implements AutoCloseable {
     }
   }
 
-  private ParquetTable(Path path, Limits limits) {
-    this.path = path;
+  private ParquetTable(TemporaryFile.Source files, Limits limits) {
+    this.files = files;
+    this.file = files.create();
     this.limits = limits;
   }
 
   /** Takes a file and checks what it claims. */
-  public static ParquetTable open(InputStream in, Limits limits) throws IOException {
-    ParquetTable table = new ParquetTable(Files.createTempFile("descent", ".parquet"), limits);
+  public static ParquetTable open(InputStream in, Limits limits, TemporaryFile.Source files)
+      throws IOException {
+    ParquetTable table = new ParquetTable(files, limits);
     try {
-      Files.copy(in, table.path, StandardCopyOption.REPLACE_EXISTING);
+      table.copy(in);
       table.check();
       return table;
+    } catch (UncheckedIOException e) {
+      table.close();
+      throw Objects.requireNonNull(e.getCause());
     } catch (IOException | RuntimeException | Error e) {
       table.close();
       throw e;
     }
   }
 
-  private void check() throws IOException {
-    try (FileChannel channel = FileChannel.open(path);
-        Arena arena = Arena.ofConfined()) {
-      ParquetClaims claims =
-          new ParquetClaims(
-              channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), limits);
-      reading(
-          null,
-          reader -> {
-            FileSchema schema = reader.getFileSchema();
-            if (schema.getColumnCount() > limits.columns()) {
-              throw ProblemException.of(
-                  ProblemKind.TOO_LARGE, "the file has more than " + limits.columns() + " columns");
-            }
-            schema.getRootNode().children().forEach(node -> take(schema, node));
-            boolean[] flat = new boolean[schema.getColumnCount()];
-            columns.stream().filter(it -> it.leaf() >= 0).forEach(it -> flat[it.leaf()] = true);
-            dictionaries = claims.check(reader.getFileMetaData(), flat);
-            rows = reader.getFileMetaData().numRows();
-          });
+  private void copy(InputStream in) throws IOException {
+    byte[] buffer = new byte[COPIED];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      file.append(ByteBuffer.wrap(buffer, 0, n));
     }
+  }
+
+  private void check() {
+    ParquetClaims claims = new ParquetClaims(file.map(), limits);
+    reading(
+        null,
+        reader -> {
+          FileSchema schema = reader.getFileSchema();
+          if (schema.getColumnCount() > limits.columns()) {
+            throw ProblemException.of(
+                ProblemKind.TOO_LARGE, "the file has more than " + limits.columns() + " columns");
+          }
+          schema.getRootNode().children().forEach(node -> take(schema, node));
+          boolean[] flat = new boolean[schema.getColumnCount()];
+          columns.stream().filter(it -> it.leaf() >= 0).forEach(it -> flat[it.leaf()] = true);
+          dictionaries = claims.check(reader.getFileMetaData(), flat);
+          rows = reader.getFileMetaData().numRows();
+        });
   }
 
   private void take(FileSchema schema, SchemaNode node) {
@@ -142,10 +149,10 @@ public final class ParquetTable implements AutoCloseable {
    */
   public void decode(Collection<String> ignored, char decimal) throws IOException {
     refuseNotUnderstood(ignored);
-    ColumnFile file = new ColumnFile(limits, Files.size(path));
-    values = Optional.of(file);
+    ColumnFile columnFile = new ColumnFile(files.create(), limits, file.size());
+    values = Optional.of(columnFile);
     try {
-      decode(file, decimal);
+      decode(columnFile, decimal);
     } catch (ColumnFile.UnwritableException e) {
       throw e.cause();
     }
@@ -249,7 +256,7 @@ public final class ParquetTable implements AutoCloseable {
   private void reading(@org.jspecify.annotations.Nullable String column, Work work) {
     try (HardwoodContext context = HardwoodContext.create(1);
         Hardwood hardwood = Hardwood.create(context);
-        ParquetFileReader reader = hardwood.open(InputFile.of(path))) {
+        ParquetFileReader reader = hardwood.open(new StoredFile())) {
       work.with(reader);
     } catch (ColumnFile.UnwritableException | ProblemException e) {
       throw e;
@@ -259,11 +266,34 @@ public final class ParquetTable implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    Files.deleteIfExists(path);
-    if (values.isPresent()) {
-      values.get().close();
+  /** The file as it lies in memory. */
+  private final class StoredFile implements InputFile {
+
+    @Override
+    public void open() {}
+
+    @Override
+    public ByteBuffer readRange(long offset, int length) {
+      return file.map().asSlice(offset, length).asByteBuffer();
     }
+
+    @Override
+    public long length() {
+      return file.size();
+    }
+
+    @Override
+    public String name() {
+      return "upload";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public void close() {
+    file.close();
+    values.ifPresent(ColumnFile::close);
   }
 }
