@@ -11,12 +11,14 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,13 @@ public class Job {
   Instant queuedAt = Instant.EPOCH;
   Instant createdAt = Instant.EPOCH;
   @Nullable Instant startedAt;
+
+  /** When the job is cancelled, if it has not ended. */
+  @Nullable Instant expiresAt;
+
+  /** The same of a new job: seconds from its creation on. */
+  @Transient OptionalInt expiresInSeconds = OptionalInt.empty();
+
   Instant updatedAt = Instant.EPOCH;
 
   /** For rows that are read. */

@@ -98,11 +98,17 @@ class JobChanges {
         .orElseThrow(() -> new LeaseLost(lease));
   }
 
-  /** The outcome of a job that its worker lets go of: none, unless it was to be cancelled. */
-  JobOutcome left(JobStatus to) {
-    return to == JobStatus.CANCELLED
-        ? new JobOutcome(StopReason.CANCELLED, null, null, null, now())
-        : JobOutcome.NONE;
+  /**
+   * The outcome of a job that its worker lets go of: none, unless it was to be cancelled, by
+   * somebody or because its time is over.
+   */
+  JobOutcome left(UUID job, JobStatus to) {
+    if (to != JobStatus.CANCELLED) {
+      return JobOutcome.NONE;
+    }
+    boolean over = jobs.deadline(job).filter(it -> !it.isAfter(now())).isPresent();
+    StopReason reason = over ? StopReason.EXPIRED : StopReason.CANCELLED;
+    return new JobOutcome(reason, null, null, null, now());
   }
 
   /** The first event of a new job, and its task. */

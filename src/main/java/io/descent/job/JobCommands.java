@@ -49,7 +49,7 @@ class JobCommands {
       case Transition.To(JobStatus to) ->
           (action == JobAction.RESUME
                   ? changes.resume(id, seen)
-                  : changes.move(id, seen, seen.with(to), changes.left(to)))
+                  : changes.move(id, seen, seen.with(to), changes.left(id, to)))
               .isPresent();
       case Transition.Refuse() ->
           throw ProblemException.of(ProblemKind.CONFLICT, "the job is " + seen.status().wire());

@@ -89,6 +89,7 @@ class JobCreation {
     job.id = uuids.next();
     job.queuedAt = now;
     job.createdAt = now;
+    job.expiresInSeconds.ifPresent(seconds -> job.expiresAt = now.plusSeconds(seconds));
     job.updatedAt = now;
     rows.insert(List.of(job));
     tags.add(owner.name(), job.id, job.labels.tags());

@@ -78,7 +78,7 @@ public class JobLeases {
       return Optional.empty();
     }
     if (to != JobStatus.RUNNING) {
-      changes.move(job, seen, seen.taken().with(to), changes.left(to));
+      changes.move(job, seen, seen.taken().with(to), changes.left(job, to));
       return Optional.empty();
     }
     return changes.take(job, seen, worker).map(next -> new Lease(job, next.attempt()));
@@ -155,7 +155,8 @@ public class JobLeases {
     if (!counts) {
       jobs.forgiveStart(lease.job(), lease.attempt());
     }
-    JobChanges.Change change = changes.change(lease, JobAction.LEAVE, changes::left);
+    JobChanges.Change change =
+        changes.change(lease, JobAction.LEAVE, to -> changes.left(lease.job(), to));
     records.replace(lease.job(), epochs);
     return change.status();
   }
@@ -186,7 +187,9 @@ public class JobLeases {
         new JobOutcome(error.code(), json.valueToTree(error), null, null, changes.now());
     JobChanges.Change change =
         changes.change(
-            lease, JobAction.FAIL, to -> to == JobStatus.FAILED ? failure : changes.left(to));
+            lease,
+            JobAction.FAIL,
+            to -> to == JobStatus.FAILED ? failure : changes.left(lease.job(), to));
     records.replace(lease.job(), epochs);
     return change.status();
   }

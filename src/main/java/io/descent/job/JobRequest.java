@@ -25,7 +25,8 @@ record JobRequest(
     int priority,
     OptionalInt threads,
     Optional<UUID> warmStart,
-    List<Integer> freeze) {
+    List<Integer> freeze,
+    OptionalInt expiresInSeconds) {
 
   static final String DATASET = "/dataset_id";
   static final String TEST_DATASET = "/training/split/test_dataset_id";
@@ -51,7 +52,8 @@ record JobRequest(
             fields.intOr("priority", 0, -PRIORITY, PRIORITY),
             fields.optionalInt("threads", 1, Trainer.MOST_THREADS),
             warmStart.flatMap(it -> it.requiredReference("model", models)),
-            freeze(fields, problems));
+            freeze(fields, problems),
+            fields.optionalInt("expires_in_seconds", 1, Integer.MAX_VALUE));
     warmStart.ifPresent(JsonFields::done);
     fields.done();
     return request;

@@ -66,6 +66,7 @@ class JobValidation {
     Job job = new Job(owner);
     job.name = request.name().orElse(dataset.name());
     job.labels = request.labels();
+    job.expiresInSeconds = request.expiresInSeconds();
     job.task = spec.training().plan().task();
     job.datasetId = dataset.id();
     job.testDatasetId = spec.training().split().testDataset().orElse(null);

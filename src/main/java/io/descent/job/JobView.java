@@ -44,6 +44,7 @@ record JobView(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiresAt,
     Instant updatedAt) {
 
   /**
@@ -81,6 +82,7 @@ record JobView(
         job.createdAt,
         job.startedAt,
         outcome.finishedAt(),
+        job.expiresAt,
         job.updatedAt);
   }
 

@@ -9,6 +9,7 @@ public enum StopReason {
   EARLY_STOPPED,
   MAX_SECONDS,
   CANCELLED,
+  EXPIRED,
   DIVERGED,
   CRASH_LOOP,
   OUT_OF_MEMORY,

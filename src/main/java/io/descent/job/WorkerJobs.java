@@ -67,6 +67,20 @@ interface WorkerJobs extends Repository<Job, UUID> {
   @Query("select j.id, j.state from Job j where j.id in :jobs")
   List<Standing> standings(Collection<UUID> jobs);
 
+  /** A job whose time is over. */
+  record Overdue(UUID id, String owner) {}
+
+  @Query(
+      """
+      select j.id, j.owner from Job j
+      where j.expiresAt <= :now and j.state.status in (QUEUED, RUNNING, PAUSING, PAUSED)
+      order by j.expiresAt
+      """)
+  List<Overdue> overdue(Instant now, Limit limit);
+
+  @Query("select j.expiresAt from Job j where j.id = :job and j.expiresAt is not null")
+  Optional<Instant> deadline(UUID job);
+
   @Query("select j.state.generation, j.priority, j.queuedAt from Job j where j.id = :job")
   Place place(UUID job);
 

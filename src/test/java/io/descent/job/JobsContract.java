@@ -213,6 +213,21 @@ abstract class JobsContract {
   }
 
   @Test
+  void aJobWhoseTimeIsOverIsCancelledWhereverItStands() {
+    String order = order(LONG).replaceFirst("\\{", "{\"expires_in_seconds\": 2, ");
+    List<String> jobs =
+        Stream.of(order, order).map(it -> send("POST", "/jobs", it).text("id")).toList();
+    send("POST", "/jobs/" + jobs.getFirst() + "/pause", "");
+    assertThat(get("/jobs/" + jobs.getFirst()).text("expires_at")).isNotEmpty();
+
+    for (String job : jobs) {
+      awaitStatus(job, "cancelled");
+      assertThat(get("/jobs/" + job).text("stop_reason")).isEqualTo("expired");
+    }
+    assertThat(send("POST", "/jobs", order.replace(": 2,", ": 0,")).status()).isEqualTo(422);
+  }
+
+  @Test
   void whatHasNotChangedIsNotSentAgain() {
     String job = started(SHORT);
     awaitStatus(job, "succeeded");
