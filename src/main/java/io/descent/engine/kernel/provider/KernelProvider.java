@@ -150,6 +150,7 @@ public final class KernelProvider {
       later.execute(
           () -> {
             new WarmUp().run();
+            Pace.measured(new PaceMeasurement(maker).measure());
             then.accept(KernelGroup.notReady());
           });
     } else {
