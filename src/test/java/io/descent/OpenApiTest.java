@@ -52,6 +52,17 @@ class OpenApiTest {
         .contains("get /api/v1", "get /api/v1/limits");
   }
 
+  /** The console fills in examples, and would look for what nobody has. */
+  @Test
+  void filtersAreNotFilledIn() {
+    assertThat(operations)
+        .flatExtracting(it -> List.copyOf(it.node().at("/parameters").values()))
+        .filteredOn(
+            it -> !it.path("required").asBoolean() && it.at("/schema/default").isMissingNode())
+        .isNotEmpty()
+        .allSatisfy(it -> assertThat(it.has("example")).as(it.toString()).isFalse());
+  }
+
   @Test
   void everyOperationIsNamedAndSummed() {
     Set<String> ids = new HashSet<>();

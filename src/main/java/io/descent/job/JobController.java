@@ -101,8 +101,7 @@ class JobController {
               description =
                   "created_at, name, finished_at, samples_per_second, best.validation_loss,"
                       + " best.validation_accuracy, best.validation_r2, lr, batch_size, epochs or"
-                      + " seed; - before it for descending; jobs without a value come last",
-              example = "-best.validation_accuracy")
+                      + " seed; - before it for descending; jobs without a value come last")
           @RequestParam
           Optional<String> sort) {
     JobCatalog.Filter filter =

@@ -13,7 +13,6 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.math.BigDecimal;
-import java.util.List;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -71,10 +70,9 @@ class OperationArguments implements GlobalOperationCustomizer {
   private static Parameter tag() {
     return new QueryParameter()
         .name(TagFilter.TAG)
-        .description("key:value, which all of them have; may be repeated")
+        .description("`team:botany`: key and value, which all of them have; may be repeated")
         .required(false)
-        .schema(new ArraySchema().items(new StringSchema()))
-        .example(List.of("team:botany"));
+        .schema(new ArraySchema().items(new StringSchema()));
   }
 
   private static Parameter idempotencyKey() {
@@ -103,7 +101,8 @@ class OperationArguments implements GlobalOperationCustomizer {
 
   private static void exampleOfId(Parameter parameter) {
     boolean id = parameter.getSchema() != null && "uuid".equals(parameter.getSchema().getFormat());
-    if (id && parameter.getExample() == null) {
+    // The console fills an example in, and a filter by it would find nothing
+    if (id && Boolean.TRUE.equals(parameter.getRequired()) && parameter.getExample() == null) {
       parameter.example(ID);
     }
   }
