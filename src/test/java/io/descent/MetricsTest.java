@@ -226,6 +226,23 @@ class MetricsTest {
   }
 
   @Test
+  void answersForAStoredDatasetAreOneRequest() throws IOException {
+    String model = trainAndPredict();
+    JsonNode dataset = get("/api/v1/models/" + model).at("/dataset");
+    Answer answer =
+        post(
+            "/api/v1/models/" + model + "/predictions",
+            "{\"dataset_id\": \"%s\"}".formatted(dataset.at("/id").asString()));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+
+    long rows = 2 + dataset.at("/rows").longValue();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> value(scrape(), "descent_prediction_rows_total", "model", model) == rows);
+    assertThat(value(scrape(), "descent_predictions_seconds_count", "model", model)).isEqualTo(2);
+  }
+
+  @Test
   void aRefusalIsCountedByItsKind() throws IOException {
     double before = value(scrape(), "descent_refusals_total", "kind", "not-found");
 

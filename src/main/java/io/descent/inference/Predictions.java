@@ -57,10 +57,10 @@ class Predictions {
     InstanceForm form = instances(model, remarks, passthrough);
     OptionalDouble[] asked = {OptionalDouble.empty()};
     List<UUID> named = new ArrayList<>();
+    Timer.Sample begun = meters.begin();
     Outputs outputs =
-        measured(
+        model.answer(
             turns.of(owner, body.memory()),
-            model,
             batches -> {
               InstanceStream stream =
                   new InstanceStream(
@@ -72,6 +72,7 @@ class Predictions {
             });
     Answers answers = new Answers(outputs, remarks, passthrough, threshold(owner, model, asked[0]));
     if (named.isEmpty()) {
+      meters.answered(model, begun, outputs.rows());
       return new Asked(answers, Optional.empty());
     }
     StoredAnswers.requireNoPassthrough(passthrough);

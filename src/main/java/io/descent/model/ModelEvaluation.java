@@ -48,6 +48,7 @@ class ModelEvaluation {
     memory.take(models.weightsSize(owner, id));
     LoadedModel model =
         models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
+    OptionalDouble threshold = threshold(owner, model, asked);
     Datasets.Facts dataset =
         datasets.find(owner, datasetId).orElseThrow(() -> refusal("there is no such data set"));
     SchemaMapping rows = new SchemaMapping(model.encoding(), dataset.schema());
@@ -55,7 +56,6 @@ class ModelEvaluation {
     requireSize(dataset);
     memory.take(PartsMemory.inHeap(dataset.schema()));
     Samples samples = rows.load(datasets, dataset, model.network().model().loss(), look);
-    OptionalDouble threshold = threshold(owner, model, asked);
     ObjectNode json =
         ModelMetricsJson.of(
             Evaluations.measure(model.network(), model.encoding(), samples, true, threshold, look));

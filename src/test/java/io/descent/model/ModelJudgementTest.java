@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,10 @@ class ModelJudgementTest {
     refused(service.patch(model, "{\"threshold\": 0.5}"), 422, "/threshold");
     String asked = "{\"dataset_id\": \"%s\", \"threshold\": 0.5}".formatted(dataset);
     refused(service.post(model + "/evaluations", asked), 422, "/threshold");
+    refused(
+        service.post(model + "/evaluations", asked.replace(dataset, new UUID(7, 7).toString())),
+        422,
+        "/threshold");
     JsonNode measured = evaluate(model, "{\"dataset_id\": \"%s\"}".formatted(dataset));
     assertThat(measured.path("log_loss").isNull()).isTrue();
     assertThat(measured.path("brier").isNull()).isTrue();
