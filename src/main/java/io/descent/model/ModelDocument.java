@@ -74,7 +74,9 @@ public record ModelDocument(
         ignored(dataset.schema()));
   }
 
-  /** The same as lists show it: without tables, curves and histograms, and without what cards add. */
+  /**
+   * The same as lists show it: without tables, curves and histograms, and without what cards add.
+   */
   ModelDocument brief() {
     return new ModelDocument(
         task,

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("descent")
 record WorkerSettings(
     @DefaultValue("-1") int workers,
-    @DefaultValue("auto") String threadsPerJob,
+    @DefaultValue("1") String threadsPerJob,
     @DefaultValue("false") boolean lockAndFetch) {
 
   private static final String AUTO = "auto";

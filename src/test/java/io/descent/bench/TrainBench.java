@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 
 /**
  * Samples a second in the engine: one JSON line a job. Arguments: jobs, such as {@code abcd}, how
- * many networks are trained beside each other, and the threads of each. Samples per second of the processor
- * are what would come out on a machine without other work.
+ * many networks are trained beside each other, and the threads of each. Samples per second of the
+ * processor are what would come out on a machine without other work.
  */
 final class TrainBench {
 
