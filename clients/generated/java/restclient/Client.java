@@ -42,6 +42,8 @@ final class Client {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
