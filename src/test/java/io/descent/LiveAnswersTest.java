@@ -83,6 +83,13 @@ class LiveAnswersTest {
         .isEmpty();
   }
 
+  /** What another test has left in the same service. */
+  private void forget(String name) throws Exception {
+    for (JsonNode item : send("GET", "/api/v1/datasets?name=" + name, "", "").json().get("items")) {
+      send("DELETE", "/api/v1/datasets/" + item.get("id").stringValue(), "", "");
+    }
+  }
+
   private String datasets() throws Exception {
     answer("listDatasets", 200, "");
     Answer uploaded = form("header", "true", "target", "species");
@@ -95,7 +102,9 @@ class LiveAnswersTest {
         send("POST", "/api/v1/datasets/raw?header=true", "text/csv", "a,b\n1,x\n2,y\n3,x\n"),
         201);
     answer("generateDataset", 201, example("generateDataset"));
+    forget("diabetes");
     answer("createSampleDataset", 201, "", "name", "diabetes");
+    forget("diabetes");
     answer("listDatasets", 200, "", "?limit", "1");
     answer("getDataset", 200, "", "id", iris);
     answer("getDataset", 404, "", "id", NOWHERE);
@@ -165,6 +174,9 @@ class LiveAnswersTest {
     String evaluation = kept.json().get("id").stringValue();
     answer("getEvaluation", 200, "", "id", model, "evaluation", evaluation);
     answer("changeModel", 200, "{\"threshold\": null}", "id", model);
+    answer("changeDataset", 200, example("changeDataset"), "id", iris);
+    answer("changeJob", 200, example("changeJob"), "id", job);
+    aliases(model);
     answer("predict", 200, example("predict"), "id", model);
     answer("predict", 422, "{\"instances\": [[1, 2]]}", "id", model);
     answer("deleteModel", 204, "", "id", model);
@@ -211,6 +223,17 @@ class LiveAnswersTest {
     answer("listBackups", 200, "");
     // A database in memory has no file to copy
     answer("createBackup", 409, "");
+  }
+
+  private void aliases(String model) throws Exception {
+    String to = "{\"model_id\": \"%s\"}";
+    answer("putAlias", 422, to.formatted(NOWHERE), "alias", "champion");
+    answer("putAlias", 200, to.formatted(model), "alias", "champion");
+    answer("listAliases", 200, "");
+    answer("getModel", 200, "", "id", "champion");
+    answer("deleteModel", 409, "", "id", model);
+    answer("deleteAlias", 204, "", "alias", "champion");
+    answer("deleteAlias", 404, "", "alias", "champion");
   }
 
   private void ends(String iris, String job, String model) throws Exception {
