@@ -104,7 +104,7 @@ public final class Trainer implements AutoCloseable {
    */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation) {
-    return start(model, plan, train, validation, KernelProvider.current().team());
+    return start(model, plan, train, validation, Optional.empty(), false);
   }
 
   static Trainer start(
@@ -122,15 +122,35 @@ public final class Trainer implements AutoCloseable {
   /** As {@link #start(ModelSpec, TrainingPlan, Samples, Samples)}, from given weights. */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation, Network from) {
-    Team team = KernelProvider.current().team();
-    Trainer trainer = new Trainer(model, plan, train, validation, team, from.sha256());
-    from.copyInto(trainer.net.tensors());
+    return start(model, plan, train, validation, Optional.of(from), false);
+  }
+
+  /**
+   * As {@link #start(ModelSpec, TrainingPlan, Samples, Samples)}, from given weights if there are.
+   *
+   * @param shared whether a step may have more {@link #threads} than the caller's, which costs
+   *     small networks up to a seventh of their speed even while it has one
+   */
+  public static Trainer start(
+      ModelSpec model,
+      TrainingPlan plan,
+      Samples train,
+      Samples validation,
+      Optional<Network> from,
+      boolean shared) {
+    KernelProvider kernels = KernelProvider.current();
+    Team team = shared ? kernels.team() : Team.alone(kernels.create());
+    if (from.isEmpty()) {
+      return start(model, plan, train, validation, team);
+    }
+    Trainer trainer = new Trainer(model, plan, train, validation, team, from.get().sha256());
+    from.get().copyInto(trainer.net.tensors());
     return trainer;
   }
 
   /**
    * How many threads work on a step from the next one on, the caller's among them; one until it is
-   * told. No bit depends on it.
+   * told, and in a trainer that is not shared. No bit depends on it.
    */
   public void threads(int count) {
     team.threads(count);

@@ -36,6 +36,7 @@ class HeldLeases {
   private final NanoClock nanos;
   private final WorkerSettings settings;
   private final int cores = Runtime.getRuntime().availableProcessors();
+  private volatile int threadsPerJob = 1;
   private volatile boolean stopping;
 
   HeldLeases(
@@ -63,6 +64,7 @@ class HeldLeases {
   private HeldLease open(Lease lease) {
     HeldLease open = new HeldLease(lease, leases, meters, nanos);
     held.put(lease.job(), open);
+    shareCores();
     if (stopping) {
       open.end();
     }
@@ -71,6 +73,7 @@ class HeldLeases {
 
   void close(HeldLease lease) {
     held.remove(lease.job(), lease);
+    shareCores();
     lease.close();
   }
 
@@ -78,9 +81,13 @@ class HeldLeases {
     return held.size();
   }
 
-  /** The threads of each job now, which follow as jobs come and go. */
+  private synchronized void shareCores() {
+    threadsPerJob = settings.threads(held.size(), cores);
+  }
+
+  /** The threads of each job now, which follow as jobs come and go; asked at each step. */
   int threadsPerJob() {
-    return settings.threads(held.size(), cores);
+    return threadsPerJob;
   }
 
   /** Ends a run of the job that still goes on here, so that the job can be taken anew. */

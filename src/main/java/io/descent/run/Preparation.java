@@ -39,6 +39,7 @@ class Preparation {
    *
    * @param test the data set that is tested on, if it is another one
    * @param from the network whose weights training starts from
+   * @param threads the most that a step may have
    */
   record Prepared(
       Job job,
@@ -46,23 +47,19 @@ class Preparation {
       Datasets.Facts dataset,
       Optional<Datasets.Facts> test,
       EncodedParts parts,
-      Optional<Network> from)
+      Optional<Network> from,
+      int threads)
       implements AutoCloseable {
 
     /** A trainer before its first step. */
     Trainer trainer() {
-      return from.map(
-              network ->
-                  Trainer.start(
-                      spec.model(),
-                      spec.training().plan(),
-                      parts.train(),
-                      parts.validation(),
-                      network))
-          .orElseGet(
-              () ->
-                  Trainer.start(
-                      spec.model(), spec.training().plan(), parts.train(), parts.validation()));
+      return Trainer.start(
+          spec.model(),
+          spec.training().plan(),
+          parts.train(),
+          parts.validation(),
+          from,
+          threads > 1);
     }
 
     /** Nobody reads the rows any more. */
@@ -76,8 +73,11 @@ class Preparation {
   private final TrainingData data;
   private final Specs specs;
   private final Models models;
+  private final WorkerSettings settings;
 
-  Preparation(Datasets datasets, TrainingData data, Specs specs, Models models) {
+  Preparation(
+      Datasets datasets, TrainingData data, Specs specs, Models models, WorkerSettings settings) {
+    this.settings = settings;
     this.datasets = datasets;
     this.data = data;
     this.specs = specs;
@@ -144,7 +144,12 @@ class Preparation {
     Optional<Network> from = job.warmStart().map(model -> network(job, model));
     asked.test().ifPresent(test -> requireFit(asked.dataset(), test));
     EncodedParts parts = load(wanted(asked), look);
-    return new Prepared(job, asked.spec(), asked.dataset(), asked.test(), parts, from);
+    return new Prepared(
+        job, asked.spec(), asked.dataset(), asked.test(), parts, from, mostThreads(job));
+  }
+
+  private int mostThreads(Job job) {
+    return Math.min(job.mostThreads(), settings.mostThreads());
   }
 
   private static void requireFit(Datasets.Facts dataset, Datasets.Facts test) {

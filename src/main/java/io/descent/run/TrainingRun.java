@@ -110,7 +110,7 @@ final class TrainingRun {
   }
 
   private int threads() {
-    return Math.min(job.job().mostThreads(), tools.held().threadsPerJob());
+    return Math.min(job.threads(), tools.held().threadsPerJob());
   }
 
   /** Keeps the state, or shows the progress, if it is time. */

@@ -36,6 +36,11 @@ record WorkerSettings(
     return text.matches("[1-9][0-9]?") && Integer.parseInt(text) <= Trainer.MOST_THREADS;
   }
 
+  /** The most that a job may ever have. */
+  int mostThreads() {
+    return threads(1, Trainer.MOST_THREADS);
+  }
+
   /** The threads of a job while so many run. */
   int threads(int running, int cores) {
     return threadsPerJob.equals(AUTO)

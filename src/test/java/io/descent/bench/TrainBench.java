@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +46,9 @@ final class TrainBench {
   private void run(int networks, int threads) throws Exception {
     List<Trainer> trainers = new ArrayList<>();
     for (int i = 0; i < networks; i++) {
-      Trainer trainer = Trainer.start(job.model(), job.plan(), data.train(), data.none());
+      Trainer trainer =
+          Trainer.start(
+              job.model(), job.plan(), data.train(), data.none(), Optional.empty(), threads > 1);
       trainer.threads(threads);
       trainers.add(trainer);
     }
