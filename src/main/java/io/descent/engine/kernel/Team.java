@@ -21,6 +21,7 @@ public final class Team implements AutoCloseable {
   public static final int MOST = 64;
 
   private static final int PARTS_OF_A_THREAD = 2;
+  private static final int ELEMENTS = 1024;
   private static final int SPINS = 64;
   private static final int TRIES = 200;
   private static final long SPIN_NANOS = 100_000;
@@ -105,6 +106,16 @@ public final class Team implements AutoCloseable {
    */
   public void shareBytes(Share work, int from, int to, int group, double bytes) {
     share(work, from, to, group, group, bytes, pace.get().nanosPerByte());
+  }
+
+  /**
+   * The same of single values, of which enough for a loop in lanes, and whole cache lines, stay
+   * together.
+   *
+   * @param bytes of each that are read and written
+   */
+  public void shareElements(Share work, int from, int to, double bytes) {
+    shareBytes(work, from, to, ELEMENTS, bytes * (to - from));
   }
 
   private void share(

@@ -11,6 +11,13 @@ public record Window(
     int paddingHeight,
     int paddingWidth) {
 
+  /** Over an empty map. */
+  public static final Window NONE = none(new FeatureMap(0, 0, 0, 0));
+
+  private static Window none(FeatureMap map) {
+    return new Window(map, map, 0, 0, 0, 0, 0, 0);
+  }
+
   /** Positions of one window. */
   public int taps() {
     return kernelHeight * kernelWidth;

@@ -8,9 +8,6 @@ import io.descent.engine.kernel.Team;
 /** Functions of each value, by ranges of values; dropout by rows. */
 public final class SharedActivations implements Activations, Share {
 
-  /** Values that are not parted: whole cache lines, and enough of them for a loop in lanes. */
-  private static final int ELEMENTS = 1024;
-
   private enum Operation {
     RELU,
     RELU_GRADIENT,
@@ -46,106 +43,70 @@ public final class SharedActivations implements Activations, Share {
 
   @Override
   public void relu(int from, int to, float[] x, float[] y) {
-    operation = Operation.RELU;
-    this.x = x;
-    this.y = y;
-    team.shareBytes(this, from, to, ELEMENTS, 8.0 * (to - from));
+    function(Operation.RELU, from, to, x, y, 8);
   }
 
   @Override
   public void reluGradient(int from, int to, float[] y, float[] dy, float[] dx) {
-    operation = Operation.RELU_GRADIENT;
     this.y = y;
-    this.dy = dy;
-    this.dx = dx;
-    team.shareBytes(this, from, to, ELEMENTS, 12.0 * (to - from));
+    gradient(Operation.RELU_GRADIENT, from, to, dy, dx, 12);
   }
 
   @Override
   public void leakyRelu(int from, int to, float slope, float[] x, float[] y) {
-    operation = Operation.LEAKY_RELU;
     this.slope = slope;
-    this.x = x;
-    this.y = y;
-    team.shareBytes(this, from, to, ELEMENTS, 8.0 * (to - from));
+    function(Operation.LEAKY_RELU, from, to, x, y, 8);
   }
 
   @Override
   public void leakyReluGradient(int from, int to, float slope, float[] x, float[] dy, float[] dx) {
-    operation = Operation.LEAKY_RELU_GRADIENT;
     this.slope = slope;
     this.x = x;
-    this.dy = dy;
-    this.dx = dx;
-    team.shareBytes(this, from, to, ELEMENTS, 12.0 * (to - from));
+    gradient(Operation.LEAKY_RELU_GRADIENT, from, to, dy, dx, 12);
   }
 
   @Override
   public void sigmoid(int from, int to, float[] x, float[] y) {
-    operation = Operation.SIGMOID;
-    this.x = x;
-    this.y = y;
-    team.shareBytes(this, from, to, ELEMENTS, 32.0 * (to - from));
+    function(Operation.SIGMOID, from, to, x, y, 32);
   }
 
   @Override
   public void sigmoidGradient(int from, int to, float[] y, float[] dy, float[] dx) {
-    operation = Operation.SIGMOID_GRADIENT;
     this.y = y;
-    this.dy = dy;
-    this.dx = dx;
-    team.shareBytes(this, from, to, ELEMENTS, 12.0 * (to - from));
+    gradient(Operation.SIGMOID_GRADIENT, from, to, dy, dx, 12);
   }
 
   @Override
   public void tanh(int from, int to, float[] x, float[] y) {
-    operation = Operation.TANH;
-    this.x = x;
-    this.y = y;
-    team.shareBytes(this, from, to, ELEMENTS, 32.0 * (to - from));
+    function(Operation.TANH, from, to, x, y, 32);
   }
 
   @Override
   public void tanhGradient(int from, int to, float[] y, float[] dy, float[] dx) {
-    operation = Operation.TANH_GRADIENT;
     this.y = y;
-    this.dy = dy;
-    this.dx = dx;
-    team.shareBytes(this, from, to, ELEMENTS, 12.0 * (to - from));
+    gradient(Operation.TANH_GRADIENT, from, to, dy, dx, 12);
   }
 
   @Override
   public void gelu(int from, int to, float[] x, float[] y) {
-    operation = Operation.GELU;
-    this.x = x;
-    this.y = y;
-    team.shareBytes(this, from, to, ELEMENTS, 32.0 * (to - from));
+    function(Operation.GELU, from, to, x, y, 32);
   }
 
   @Override
   public void geluGradient(int from, int to, float[] x, float[] dy, float[] dx) {
-    operation = Operation.GELU_GRADIENT;
     this.x = x;
-    this.dy = dy;
-    this.dx = dx;
-    team.shareBytes(this, from, to, ELEMENTS, 48.0 * (to - from));
+    gradient(Operation.GELU_GRADIENT, from, to, dy, dx, 48);
   }
 
   @Override
   public void geluTanh(int from, int to, float[] x, float[] y) {
-    operation = Operation.GELU_TANH;
-    this.x = x;
-    this.y = y;
-    team.shareBytes(this, from, to, ELEMENTS, 32.0 * (to - from));
+    function(Operation.GELU_TANH, from, to, x, y, 32);
   }
 
   @Override
   public void geluTanhGradient(int from, int to, float[] x, float[] dy, float[] dx) {
-    operation = Operation.GELU_TANH_GRADIENT;
     this.x = x;
-    this.dy = dy;
-    this.dx = dx;
-    team.shareBytes(this, from, to, ELEMENTS, 48.0 * (to - from));
+    gradient(Operation.GELU_TANH_GRADIENT, from, to, dy, dx, 48);
   }
 
   @Override
@@ -168,6 +129,20 @@ public final class SharedActivations implements Activations, Share {
     this.y = y;
     this.ld = ld;
     team.shareBytes(this, from, to, 1, 32.0 * (to - from) * columns);
+  }
+
+  private void function(Operation function, int from, int to, float[] x, float[] y, int bytes) {
+    operation = function;
+    this.x = x;
+    this.y = y;
+    team.shareElements(this, from, to, bytes);
+  }
+
+  private void gradient(Operation function, int from, int to, float[] dy, float[] dx, int bytes) {
+    operation = function;
+    this.dy = dy;
+    this.dx = dx;
+    team.shareElements(this, from, to, bytes);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.descent.engine.kernel.team;
 
 import io.descent.engine.kernel.Convolutions;
-import io.descent.engine.kernel.FeatureMap;
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.Share;
 import io.descent.engine.kernel.Team;
@@ -9,9 +8,6 @@ import io.descent.engine.kernel.Window;
 
 /** Convolutions by samples, and the gradient of the weights by rows. */
 public final class SharedConvolutions implements Convolutions, Share {
-
-  private static final FeatureMap NO_MAP = new FeatureMap(0, 0, 0, 0);
-  private static final Window NO_WINDOW = new Window(NO_MAP, NO_MAP, 0, 0, 0, 0, 0, 0);
 
   private enum Operation {
     FORWARD,
@@ -21,7 +17,7 @@ public final class SharedConvolutions implements Convolutions, Share {
 
   private final Team team;
   private Operation operation = Operation.FORWARD;
-  private Window window = NO_WINDOW;
+  private Window window = Window.NONE;
   private float[] x = new float[0];
   private float[] weights = new float[0];
   private float[] y = new float[0];

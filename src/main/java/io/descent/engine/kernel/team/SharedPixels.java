@@ -8,8 +8,6 @@ import io.descent.engine.kernel.Team;
 /** Bytes made floats by ranges of them; rows are unpacked one after another, by their reader. */
 public final class SharedPixels implements Pixels, Share {
 
-  private static final int ELEMENTS = 1024;
-
   private final Team team;
   private byte[] pixels = new byte[0];
   private int first;
@@ -26,7 +24,7 @@ public final class SharedPixels implements Pixels, Share {
     first = from;
     this.y = y;
     this.at = at;
-    team.shareBytes(this, 0, n, ELEMENTS, 5.0 * n);
+    team.shareElements(this, 0, n, 5);
   }
 
   @Override

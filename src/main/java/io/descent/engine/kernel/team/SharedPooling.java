@@ -1,6 +1,5 @@
 package io.descent.engine.kernel.team;
 
-import io.descent.engine.kernel.FeatureMap;
 import io.descent.engine.kernel.Kernels;
 import io.descent.engine.kernel.Pooling;
 import io.descent.engine.kernel.Share;
@@ -9,9 +8,6 @@ import io.descent.engine.kernel.Window;
 
 /** Pooling by samples. */
 public final class SharedPooling implements Pooling, Share {
-
-  private static final FeatureMap NO_MAP = new FeatureMap(0, 0, 0, 0);
-  private static final Window NO_WINDOW = new Window(NO_MAP, NO_MAP, 0, 0, 0, 0, 0, 0);
 
   private enum Operation {
     MAX,
@@ -22,7 +18,7 @@ public final class SharedPooling implements Pooling, Share {
 
   private final Team team;
   private Operation operation = Operation.MAX;
-  private Window window = NO_WINDOW;
+  private Window window = Window.NONE;
   private float[] x = new float[0];
   private float[] y = new float[0];
   private int[] argmax = new int[0];
@@ -40,7 +36,7 @@ public final class SharedPooling implements Pooling, Share {
     this.x = x;
     this.y = y;
     this.argmax = argmax;
-    team.shareBytes(this, from, to, 1, 8.0 * (to - from) * window.in().size());
+    share(from, to);
   }
 
   @Override
@@ -50,7 +46,7 @@ public final class SharedPooling implements Pooling, Share {
     this.dy = dy;
     this.argmax = argmax;
     this.dx = dx;
-    team.shareBytes(this, from, to, 1, 8.0 * (to - from) * window.in().size());
+    share(from, to);
   }
 
   @Override
@@ -59,7 +55,7 @@ public final class SharedPooling implements Pooling, Share {
     this.window = window;
     this.x = x;
     this.y = y;
-    team.shareBytes(this, from, to, 1, 8.0 * (to - from) * window.in().size());
+    share(from, to);
   }
 
   @Override
@@ -68,6 +64,10 @@ public final class SharedPooling implements Pooling, Share {
     this.window = window;
     this.dy = dy;
     this.dx = dx;
+    share(from, to);
+  }
+
+  private void share(int from, int to) {
     team.shareBytes(this, from, to, 1, 8.0 * (to - from) * window.in().size());
   }
 

@@ -34,36 +34,25 @@ public final class SharedProducts implements Products, Share {
   public void nn(
       int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     operation = Operation.NN;
-    this.n = n;
-    this.k = k;
-    this.a = a;
-    this.lda = lda;
-    this.b = b;
-    this.ldb = ldb;
-    this.c = c;
-    this.ldc = ldc;
-    team.shareProduct(this, from, to, 12, 48, 2.0 * (to - from) * n * k);
+    product(from, to, n, k, a, lda, b, ldb, c, ldc);
   }
 
   @Override
   public void tn(
       int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     operation = Operation.TN;
-    this.n = n;
-    this.k = k;
-    this.a = a;
-    this.lda = lda;
-    this.b = b;
-    this.ldb = ldb;
-    this.c = c;
-    this.ldc = ldc;
-    team.shareProduct(this, from, to, 12, 48, 2.0 * (to - from) * n * k);
+    product(from, to, n, k, a, lda, b, ldb, c, ldc);
   }
 
   @Override
   public void nt(
       int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     operation = Operation.NT;
+    product(from, to, n, k, a, lda, b, ldb, c, ldc);
+  }
+
+  private void product(
+      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
     this.n = n;
     this.k = k;
     this.a = a;

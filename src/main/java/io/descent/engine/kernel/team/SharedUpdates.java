@@ -8,9 +8,6 @@ import io.descent.engine.kernel.Updates;
 /** Updates by ranges of elements. */
 public final class SharedUpdates implements Updates, Share {
 
-  /** Values that are not parted: whole cache lines, and enough of them for a loop in lanes. */
-  private static final int ELEMENTS = 1024;
-
   private enum Operation {
     SCALE_IN_PLACE,
     SGD,
@@ -53,7 +50,7 @@ public final class SharedUpdates implements Updates, Share {
     operation = Operation.SCALE_IN_PLACE;
     this.factor = factor;
     this.x = x;
-    team.shareBytes(this, from, to, ELEMENTS, 8.0 * (to - from));
+    team.shareElements(this, from, to, 8);
   }
 
   @Override
@@ -63,33 +60,39 @@ public final class SharedUpdates implements Updates, Share {
     this.decay = decay;
     this.w = w;
     this.g = g;
-    team.shareBytes(this, from, to, ELEMENTS, 16.0 * (to - from));
+    team.shareElements(this, from, to, 16);
   }
 
   @Override
   public void momentum(
       int from, int to, float lr, float momentum, float decay, float[] w, float[] g, float[] v) {
-    operation = Operation.MOMENTUM;
-    this.lr = lr;
-    this.momentum = momentum;
-    this.decay = decay;
-    this.w = w;
-    this.g = g;
-    this.v = v;
-    team.shareBytes(this, from, to, ELEMENTS, 24.0 * (to - from));
+    velocity(Operation.MOMENTUM, from, to, lr, momentum, decay, w, g, v);
   }
 
   @Override
   public void nesterov(
       int from, int to, float lr, float momentum, float decay, float[] w, float[] g, float[] v) {
-    operation = Operation.NESTEROV;
+    velocity(Operation.NESTEROV, from, to, lr, momentum, decay, w, g, v);
+  }
+
+  private void velocity(
+      Operation update,
+      int from,
+      int to,
+      float lr,
+      float momentum,
+      float decay,
+      float[] w,
+      float[] g,
+      float[] v) {
+    operation = update;
     this.lr = lr;
     this.momentum = momentum;
     this.decay = decay;
     this.w = w;
     this.g = g;
     this.v = v;
-    team.shareBytes(this, from, to, ELEMENTS, 24.0 * (to - from));
+    team.shareElements(this, from, to, 24);
   }
 
   @Override
@@ -102,7 +105,7 @@ public final class SharedUpdates implements Updates, Share {
     this.w = w;
     this.g = g;
     this.s = s;
-    team.shareBytes(this, from, to, ELEMENTS, 24.0 * (to - from));
+    team.shareElements(this, from, to, 24);
   }
 
   @Override
@@ -126,7 +129,7 @@ public final class SharedUpdates implements Updates, Share {
     this.w = w;
     this.g = g;
     this.s = s;
-    team.shareBytes(this, from, to, ELEMENTS, 24.0 * (to - from));
+    team.shareElements(this, from, to, 24);
   }
 
   @Override
@@ -160,7 +163,7 @@ public final class SharedUpdates implements Updates, Share {
     this.g = g;
     this.m = m;
     this.v = v;
-    team.shareBytes(this, from, to, ELEMENTS, 32.0 * (to - from));
+    team.shareElements(this, from, to, 32);
   }
 
   @Override
