@@ -5,6 +5,7 @@ import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.storage.LabelPatch;
 import io.descent.storage.Labels;
+import io.descent.storage.Listing;
 import io.descent.storage.TagIndex;
 import io.descent.web.FieldError;
 import io.descent.web.Page;
@@ -20,9 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -96,31 +95,18 @@ class DatasetStore {
 
   /** A page of an owner's data sets. */
   Page<DatasetView> list(Owner owner, Optional<String> name, TagFilter tags, PageRequest page) {
-    List<ListedDataset> found = newest(listed, matching(owner, name, tags, page), page);
+    List<ListedDataset> found =
+        listed.findBy(matching(owner, name, tags, page), Listing.newest(page));
     if (found.stream().allMatch(row -> row.brief != null)) {
       return page.page(found, ListedDataset::getId, DatasetView::summary);
     }
-    List<DatasetRow> whole = newest(rows, matching(owner, name, tags, page), page);
+    List<DatasetRow> whole = rows.findBy(matching(owner, name, tags, page), Listing.newest(page));
     return page.page(whole, DatasetRow::getId, DatasetView::summary);
   }
 
-  private static <R> List<R> newest(
-      JpaSpecificationExecutor<R> rows, Specification<R> matching, PageRequest page) {
-    return rows.findBy(
-        matching, query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
-  }
-
-  /** Which data sets of an owner a list shows. */
   private static <R extends DatasetHead> Specification<R> matching(
       Owner owner, Optional<String> name, TagFilter tags, PageRequest page) {
-    return Specification.allOf(
-        (row, _, is) -> is.equal(row.get("owner"), owner.name()),
-        (row, _, is) -> name.map(it -> is.equal(row.get("name"), it)).orElseGet(is::conjunction),
-        (row, query, is) -> TagIndex.hasAll(row.get("id"), owner.name(), tags, query, is),
-        (row, _, is) ->
-            page.before()
-                .map(it -> is.lessThan(row.<UUID>get("id"), it))
-                .orElseGet(is::conjunction));
+    return Listing.<R>of(owner.name(), name, tags).and(Listing.behind(page));
   }
 
   /** Gives the data set another name, other tags, another description. */

@@ -5,7 +5,7 @@ import io.descent.model.ModelUse;
 import io.descent.security.Holdings;
 import io.descent.security.Named;
 import io.descent.security.Owner;
-import io.descent.storage.TagIndex;
+import io.descent.storage.Listing;
 import io.descent.storage.WriteCheck;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
@@ -113,21 +113,14 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
   }
 
   private static Specification<Job> matching(Owner owner, Filter filter) {
-    return Specification.allOf(
-        (job, _, is) -> is.equal(job.get("owner"), owner.name()),
-        (job, _, is) ->
-            filter
-                .status()
-                .map(it -> is.equal(job.get("state").get("status"), it))
-                .orElseGet(is::conjunction),
-        (job, _, is) ->
-            filter
-                .dataset()
-                .map(it -> is.equal(job.get("datasetId"), it))
-                .orElseGet(is::conjunction),
-        (job, _, is) ->
-            filter.name().map(it -> is.equal(job.get("name"), it)).orElseGet(is::conjunction),
-        (job, query, is) -> TagIndex.hasAll(job.get("id"), owner.name(), filter.tags(), query, is));
+    return Listing.<Job>of(owner.name(), filter.name(), filter.tags())
+        .and(
+            (job, _, is) ->
+                filter
+                    .status()
+                    .map(it -> is.equal(job.get("state").get("status"), it))
+                    .orElseGet(is::conjunction))
+        .and(Listing.equal("datasetId", filter.dataset()));
   }
 
   private Map<UUID, Long> places(Owner owner, List<Job> jobs) {

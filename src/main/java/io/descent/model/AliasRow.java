@@ -5,13 +5,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.data.domain.Persistable;
 
 /** A name that points at one model of its owner. */
 @Entity
 @Table(name = "model_alias")
 @SuppressWarnings("NullAway.Init")
-class AliasRow implements Persistable<UUID> {
+class AliasRow {
 
   @Id UUID id;
   String owner;
@@ -27,15 +26,5 @@ class AliasRow implements Persistable<UUID> {
     this.alias = alias;
     this.modelId = modelId;
     this.updatedAt = updatedAt;
-  }
-
-  @Override
-  public UUID getId() {
-    return id;
-  }
-
-  @Override
-  public boolean isNew() {
-    return true;
   }
 }

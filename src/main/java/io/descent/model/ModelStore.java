@@ -6,6 +6,7 @@ import io.descent.security.Owner;
 import io.descent.storage.Blobs;
 import io.descent.storage.LabelPatch;
 import io.descent.storage.Labels;
+import io.descent.storage.Listing;
 import io.descent.storage.TagIndex;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
@@ -19,9 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -67,7 +65,7 @@ class ModelStore implements Holdings {
   }
 
   Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {
-    List<ListedModel> found = newest(listed, filter.of(owner, page), page);
+    List<ListedModel> found = listed.findBy(filter.of(owner, page), Listing.newest(page));
     Map<UUID, List<String>> names =
         aliases.of(owner, found.stream().map(ListedModel::getId).toList());
     if (found.stream().allMatch(row -> row.brief != null)) {
@@ -77,15 +75,9 @@ class ModelStore implements Holdings {
           row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));
     }
     return page.page(
-        newest(rows, filter.of(owner, page), page),
+        rows.findBy(filter.of(owner, page), Listing.newest(page)),
         ModelRow::getId,
         row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));
-  }
-
-  private static <R> List<R> newest(
-      JpaSpecificationExecutor<R> rows, Specification<R> matching, PageRequest page) {
-    return rows.findBy(
-        matching, query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all());
   }
 
   /** The model of an alias, else the newest version of a name. */
