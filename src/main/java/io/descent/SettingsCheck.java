@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -45,15 +47,21 @@ final class SettingsCheck {
       Set.of("DESCENT_JAR", "DESCENT_CACHE", "DESCENT_RAM", "DESCENT_JVM");
 
   /** Of Spring, and of what it configures by itself: what may decide which beans there are. */
-  private static final String DECIDING =
-      "(spring|management|springdoc|db-scheduler|dbscheduler)\\..*"
-          + "|server\\.forward-?headers-?strategy";
+  private static final Predicate<String> DECIDING =
+      word(
+          "(spring|management|springdoc|db-scheduler|dbscheduler)\\..*"
+              + "|server\\.forward-?headers-?strategy");
 
-  private static final String DECIDING_NOTHING =
-      "spring\\.(application|profiles|config|lifecycle|output|aot)\\..*"
-          + "|spring\\.datasource\\.(url|username|password|hikari\\..*)";
+  private static final Predicate<String> DECIDING_NOTHING =
+      word(
+          "spring\\.(application|profiles|config|lifecycle|output|aot)\\..*"
+              + "|spring\\.datasource\\.(url|username|password|hikari\\..*)");
 
   private SettingsCheck() {}
+
+  private static Predicate<String> word(String expression) {
+    return Pattern.compile(expression).asMatchPredicate();
+  }
 
   /**
    * Whether the beans are those that the jar was built with: no setting from outside of it decides
@@ -66,7 +74,7 @@ final class SettingsCheck {
             .filter(EnumerablePropertySource.class::isInstance)
             .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
             .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.'))
-            .noneMatch(name -> name.matches(DECIDING) && !name.matches(DECIDING_NOTHING));
+            .noneMatch(DECIDING.and(Predicate.not(DECIDING_NOTHING)));
   }
 
   static void check(ConfigurableEnvironment environment) {

@@ -63,8 +63,8 @@ public final class Baselines {
   /** Rows of the other parts that are training rows too. */
   public static Leakage leakage(EncodedParts parts, Runnable look) {
     return new Leakage(
-        SharedRows.count(parts.train(), parts.test(), look),
-        SharedRows.count(parts.train(), parts.validation(), look));
+        LeakedRows.count(parts.train(), parts.test(), look),
+        LeakedRows.count(parts.train(), parts.validation(), look));
   }
 
   private Parts constant() {

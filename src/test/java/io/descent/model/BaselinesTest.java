@@ -151,7 +151,7 @@ class BaselinesTest {
     Rows asked =
         rows(new float[] {0, 1}, new float[] {1, 2}, new float[] {1, 3}, new float[] {1, 3});
 
-    assertThat(SharedRows.count(train, asked, () -> {}, together)).isEqualTo(3);
-    assertThat(SharedRows.count(train, NONE, () -> {}, together)).isZero();
+    assertThat(LeakedRows.count(train, asked, () -> {}, together)).isEqualTo(3);
+    assertThat(LeakedRows.count(train, NONE, () -> {}, together)).isZero();
   }
 }

@@ -8,7 +8,7 @@ import java.util.BitSet;
  * Counts the rows of one part that another has too, by 64-bit hashes of encoded inputs and target.
  * At most {@link #TOGETHER} hashes are held at a time, besides a bit a row.
  */
-final class SharedRows {
+final class LeakedRows {
 
   /** Rows whose hashes are held together: 8 MB. */
   private static final int TOGETHER = 1 << 20;
@@ -17,7 +17,7 @@ final class SharedRows {
   private final Runnable look;
   private final float[] values;
 
-  private SharedRows(Samples samples, Runnable look) {
+  private LeakedRows(Samples samples, Runnable look) {
     this.samples = samples;
     this.look = look;
     values = new float[samples.inputs() + samples.targets()];
@@ -31,8 +31,8 @@ final class SharedRows {
   }
 
   static long count(Samples known, Samples asked, Runnable look, int together) {
-    SharedRows all = new SharedRows(known, look);
-    SharedRows rows = new SharedRows(asked, look);
+    LeakedRows all = new LeakedRows(known, look);
+    LeakedRows rows = new LeakedRows(asked, look);
     BitSet found = new BitSet(asked.rows());
     for (int from = 0; asked.rows() > 0 && from < known.rows(); from += together) {
       long[] hashes = all.hashes(from, Math.min(together, known.rows() - from));
