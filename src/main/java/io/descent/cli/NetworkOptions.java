@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is trained and how: a file of the API's own form, or a perceptron by a few words. */
 final class NetworkOptions {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   @Option(
       names = "--spec",

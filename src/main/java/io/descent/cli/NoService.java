@@ -1,5 +1,8 @@
 package io.descent.cli;
 
+import java.io.FileNotFoundException;
+import java.nio.file.NoSuchFileException;
+
 /** There is no service to ask, or a file cannot be read or written. */
 final class NoService extends RuntimeException {
 
@@ -17,9 +20,9 @@ final class NoService extends RuntimeException {
   /** Names the kind where there is no more than a path. */
   static String sentence(Exception e) {
     return switch (e) {
-      case java.nio.file.NoSuchFileException missing ->
+      case NoSuchFileException missing ->
           "there is no file " + missing.getFile() + ": check the path";
-      case java.io.FileNotFoundException missing ->
+      case FileNotFoundException missing ->
           "there is no file that can be read: " + missing.getMessage();
       default -> e.getClass().getSimpleName() + ": " + e.getMessage();
     };

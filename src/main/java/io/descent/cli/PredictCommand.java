@@ -2,7 +2,6 @@ package io.descent.cli;
 
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +66,7 @@ final class PredictCommand implements Callable<Integer> {
               "/models/" + encoded(id(session)) + "/predictions" + query(),
               service.json ? "application/json" : CSV,
               List.of("Content-Type", CSV),
-              BodyPublishers.ofByteArray(Files.readAllBytes(file)));
+              Session.file(file));
       write(answers);
     }
     return CommandTool.DONE;
@@ -80,7 +79,7 @@ final class PredictCommand implements Callable<Integer> {
       return model;
     }
     return session
-        .post("/models", "application/octet-stream", BodyPublishers.ofFile(weights))
+        .post("/models", "application/octet-stream", Session.file(weights))
         .path("id")
         .asString();
   }
@@ -105,7 +104,7 @@ final class PredictCommand implements Callable<Integer> {
       Files.write(out, answers);
     }
     if (service.json) {
-      screen.json(new JsonMapper().readTree(answers));
+      screen.json(JsonMapper.shared().readTree(answers));
     } else if (out == null) {
       screen.out().write(answers, 0, answers.length);
       screen.out().flush();

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Screen(PrintStream out, PrintStream progress) {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   /** One document, and nothing else on this stream. */
   void json(JsonNode document) {

@@ -1,21 +1,23 @@
 package io.descent.cli;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Calls of one service, which ends with the session where it was started for it. */
 final class Session implements AutoCloseable {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = JsonMapper.shared();
   private static final String API = "/api/v1";
   private static final String ANY_JSON = "application/json";
 
@@ -84,19 +86,20 @@ final class Session implements AutoCloseable {
   private static void end(
       ConfigurableApplicationContext service, boolean temporary, Path directory) {
     service.close();
-    if (temporary && Files.exists(directory)) {
-      delete(directory);
+    if (temporary) {
+      FileSystemUtils.deleteRecursively(directory.toFile());
     }
   }
 
-  /** What cannot be deleted stays in the system's directory for such files. */
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      directory.toFile().deleteOnExit();
+  /** What a file holds, which is sent as it is read. */
+  static BodyPublisher file(Path file) throws IOException {
+    requireFile(file);
+    return BodyPublishers.ofFile(file);
+  }
+
+  static void requireFile(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString());
     }
   }
 
@@ -141,7 +144,7 @@ final class Session implements AutoCloseable {
   private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
     try {
       return http.send(request, BodyHandlers.ofByteArray());
-    } catch (java.net.ConnectException | java.net.http.HttpConnectTimeoutException e) {
+    } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new NoService(address + " does not answer: is the service started there?");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -48,7 +48,7 @@ final class TraceCommand implements Callable<Integer> {
       throw new IllegalArgumentException("name a file with a request, or a job by --job");
     }
     ObjectNode body =
-        request == null ? new JsonMapper().createObjectNode() : NetworkOptions.read(request);
+        request == null ? JsonMapper.shared().createObjectNode() : NetworkOptions.read(request);
     String path =
         job == null ? "/trace" : "/jobs/" + PredictCommand.encoded(job) + "/trace?step=" + step;
     try (Session session = service.open(local)) {

@@ -3,7 +3,6 @@ package io.descent.cli;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Trains a network on a file, shows how well it does, and writes it.")
 final class TrainCommand implements Callable<Integer> {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = JsonMapper.shared();
   private static final Set<String> ENDED = Set.of("succeeded", "failed", "cancelled", "paused");
   private static final long LOOK_NANOS = 100_000_000;
   private static final String ONNX = ".onnx";
@@ -62,9 +61,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "the name of --out has to end in " + ONNX + " or " + SAFETENSORS);
     }
-    if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
+    Session.requireFile(file);
     try (Session session = service.open(local)) {
       return train(session);
     }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,12 +114,10 @@ final class UploadOptions {
 
   private static void add(List<BodyPublisher> parts, String boundary, String field, Path file)
       throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(file.toString());
-    }
+    BodyPublisher content = Session.file(file);
     String name = String.valueOf(file.getFileName()).replaceAll("[\"\\r\\n\\\\]", "_");
     parts.add(text(head(boundary, "name=\"" + field + "\"; filename=\"" + name + "\"")));
-    parts.add(BodyPublishers.ofFile(file));
+    parts.add(content);
     parts.add(text("\r\n"));
   }
 
