@@ -73,7 +73,9 @@ public final class LeastSquares {
 
   /** Makes a triangle of all rows so far. */
   public void reduce() {
-    QR<Double> qr = QR.R064.make(stacked);
+    // Not the one for this size: of wide matrices that one loses what stands beside columns of
+    // zeros
+    QR<Double> qr = QR.R064.make(false);
     qr.decompose(stacked);
     MatrixStore<Double> triangle = qr.getR();
     R064Store next = R064Store.FACTORY.make(width + blockRows, width);

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +54,27 @@ class LinearAlgebraTest {
     if (!given.get("weights").isNull()) {
       agree(weights, matrix(given.get("weights")));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 64, 100})
+  void inputsThatAreAlwaysZeroHideNoOthers(int inputs) {
+    SplittableRandom random = new SplittableRandom(5);
+    LeastSquares squares = new LeastSquares(inputs, 1);
+    for (int i = 0; i < 3 * inputs; i++) {
+      double[] x = new double[inputs];
+      for (int j = 1; j < inputs; j++) {
+        x[j] = j % 4 == 0 ? 0 : random.nextGaussian();
+      }
+      squares.add(x, new double[] {3 * x[1] - x[2] + 0.5});
+    }
+
+    double[][] weights = squares.weights();
+
+    assertThat(weights[1][0]).isCloseTo(3, within(1e-9));
+    assertThat(weights[2][0]).isCloseTo(-1, within(1e-9));
+    assertThat(weights[0][0]).isCloseTo(0, within(1e-9));
+    assertThat(weights[inputs][0]).isCloseTo(0.5, within(1e-9));
   }
 
   @Test
