@@ -79,7 +79,7 @@ class EventController {
       @RequestHeader(name = LAST, required = false) Optional<String> last,
       HttpServletResponse response)
       throws IOException, InterruptedException {
-    stream(List.of(jobs.find(owner, id)), last, response);
+    stream(jobs.watched(owner, List.of(id)), last, response);
   }
 
   @Operation(
@@ -103,16 +103,25 @@ class EventController {
     if (ids.isEmpty() || ids.size() > MOST_JOBS) {
       throw unreadable("job_id", "must be given 1 to " + MOST_JOBS + " times");
     }
-    List<Job> watched = ids.stream().distinct().map(id -> jobs.find(owner, id)).toList();
-    stream(watched, last, response);
+    stream(jobs.watched(owner, ids.stream().distinct().toList()), last, response);
   }
 
   private void streamAll(Owner owner, Optional<String> last, HttpServletResponse response)
       throws IOException, InterruptedException {
     Optional<EventBookmark> bookmark = last.map(EventController::bookmark);
     EventStream stream = new EventStream(response.getOutputStream(), arrivals.all(owner.name()));
-    List<Job> unfinished = arrivals.begin(stream, owner.name(), bookmark);
-    stream(stream, response, () -> stream.write(unfinished.stream().map(frames::now).toList()));
+    List<WatchedJob> first = arrivals.begin(stream, owner.name(), bookmark);
+    Beginning now = () -> stream.write(first.stream().map(frames::now).toList());
+    stream(stream, response, bookmark.isPresent() ? () -> write(first, stream) : now);
+  }
+
+  /** What happened that the reader does not know. */
+  private void write(List<WatchedJob> watched, EventStream stream) throws IOException {
+    for (WatchedJob job : watched) {
+      if (stream.follows(job.id())) {
+        frames.read(job.id(), job.task(), stream.position(job.id()), stream::write);
+      }
+    }
   }
 
   private static EventBookmark bookmark(String last) {
@@ -121,26 +130,19 @@ class EventController {
   }
 
   /** Of some jobs; 204 where the reader knows how each of them ended. */
-  private void stream(List<Job> watched, Optional<String> last, HttpServletResponse response)
+  private void stream(List<WatchedJob> watched, Optional<String> last, HttpServletResponse response)
       throws IOException, InterruptedException {
-    List<UUID> ids = watched.stream().map(job -> job.id).toList();
+    List<UUID> ids = watched.stream().map(WatchedJob::id).toList();
     EventStream stream = new EventStream(response.getOutputStream(), ids, positions(watched, last));
     watched.stream()
-        .filter(job -> job.state.status().ended())
-        .filter(job -> stream.position(job.id).status() >= job.statusSequence)
-        .forEach(job -> stream.end(job.id));
+        .filter(WatchedJob::ended)
+        .filter(job -> stream.position(job.id()).status() >= job.statusSequence())
+        .forEach(job -> stream.end(job.id()));
     if (!stream.isOpen()) {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;
     }
-    stream(
-        stream,
-        response,
-        () -> {
-          for (Job job : watched) {
-            frames.read(job.id, job.task, stream.position(job.id), stream::write);
-          }
-        });
+    stream(stream, response, () -> write(watched, stream));
   }
 
   /** What is written before anything new. */
@@ -161,6 +163,7 @@ class EventController {
       response.setHeader("X-Accel-Buffering", "no");
       response.flushBuffer();
       beginning.write();
+      tail.follow(stream);
       stream.run();
     } finally {
       tail.remove(stream);
@@ -168,22 +171,23 @@ class EventController {
   }
 
   /** Where each reader starts: after what it has, at the start, or at the last of an ended job. */
-  private static Map<UUID, EventPosition> positions(List<Job> watched, Optional<String> last) {
+  private static Map<UUID, EventPosition> positions(
+      List<WatchedJob> watched, Optional<String> last) {
     Map<UUID, EventPosition> positions = new HashMap<>();
     String[] parts = last.map(text -> text.split(",", -1)).orElse(new String[0]);
     if (last.isPresent() && parts.length != watched.size()) {
       throw unreadable(LAST, "must name the positions of all jobs of the stream");
     }
     for (int i = 0; i < watched.size(); i++) {
-      Job job = watched.get(i);
-      positions.put(job.id, last.isPresent() ? parse(parts[i]) : start(job));
+      WatchedJob job = watched.get(i);
+      positions.put(job.id(), last.isPresent() ? parse(parts[i]) : start(job));
     }
     return positions;
   }
 
-  private static EventPosition start(Job job) {
-    return job.state.status().ended()
-        ? new EventPosition(job.statusSequence - 1, job.progress.epoch())
+  private static EventPosition start(WatchedJob job) {
+    return job.ended()
+        ? new EventPosition(job.statusSequence() - 1, job.progress().epoch())
         : EventPosition.START;
   }
 

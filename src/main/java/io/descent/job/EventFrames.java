@@ -85,11 +85,11 @@ class EventFrames {
     return frame(job, EventFrame.Kind.EPOCH, new EventPosition(0, row.epoch()), data, false);
   }
 
-  EventFrame progress(WorkerJobs.Watched job, Progress progress) {
+  EventFrame progress(WatchedJob job, Progress progress) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("job_id", job.id());
     data.put("phase", job.phase());
-    data.put("progress", JobView.ProgressView.of(progress, job.epochs(), job.status()));
+    data.put("progress", JobView.ProgressView.of(progress, job.epochs(), job.state().status()));
     return frame(job.id(), EventFrame.Kind.PROGRESS, EventPosition.START, data, false);
   }
 
@@ -99,22 +99,8 @@ class EventFrames {
   }
 
   /** The status that a job has, as its row says. */
-  EventFrame now(Job job) {
-    JobOutcome outcome = job.outcome();
-    JobEvent event =
-        new JobEvent(
-            job.id,
-            job.statusSequence,
-            job.state.status(),
-            outcome.stopReason(),
-            job.state.attempt(),
-            job.worker,
-            outcome.modelId(),
-            outcome.error(),
-            "",
-            job.updatedAt,
-            job.progress.updates());
-    EventPosition position = new EventPosition(job.statusSequence, 0);
-    return frame(job.id, EventFrame.Kind.STATUS, position, event, job.state.status().ended());
+  EventFrame now(WatchedJob job) {
+    EventPosition position = new EventPosition(job.statusSequence(), 0);
+    return frame(job.id(), EventFrame.Kind.STATUS, position, job.event(), job.ended());
   }
 }

@@ -11,7 +11,11 @@ record EventPosition(long status, int epoch) {
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\.(\\d{1,9})");
 
+  /** The {@code 0} that clients send who want all is the start. */
   static Optional<EventPosition> parse(String text) {
+    if (text.equals("0")) {
+      return Optional.of(START);
+    }
     Matcher matcher = TEXT.matcher(text);
     return matcher.matches()
         ? Optional.of(

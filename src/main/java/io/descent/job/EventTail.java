@@ -39,6 +39,10 @@ class EventTail implements SmartLifecycle, MeterBinder {
   private final EventFrames frames;
   private final LiveProgress live;
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+
+  /** Those whose readers have what happened before they came. */
+  private final Set<EventStream> caughtUp = ConcurrentHashMap.newKeySet();
+
   private final Map<UUID, Followed> followed = new HashMap<>();
   private volatile boolean running;
 
@@ -54,13 +58,19 @@ class EventTail implements SmartLifecycle, MeterBinder {
     if (!running || streams.size() >= most) {
       return false;
     }
+    return streams.add(stream);
+  }
+
+  /** Tells a stream of what happens from now on, and since its reader looked. */
+  synchronized void follow(EventStream stream) {
     // What happened before the tail told of it the last time is looked for again
     followed.keySet().removeAll(stream.jobs());
-    return streams.add(stream);
+    caughtUp.add(stream);
   }
 
   void remove(EventStream stream) {
     streams.remove(stream);
+    caughtUp.remove(stream);
   }
 
   @Scheduled(fixedDelay = 500)
@@ -74,8 +84,8 @@ class EventTail implements SmartLifecycle, MeterBinder {
   }
 
   private synchronized void look() {
-    List<EventStream> readers = List.copyOf(streams);
-    followed.keySet().removeAll(arrivals.join(readers));
+    followed.keySet().removeAll(arrivals.join(List.copyOf(streams)));
+    List<EventStream> readers = List.copyOf(caughtUp);
     Map<EventStream, Collection<UUID>> jobsOf =
         readers.stream().collect(Collectors.toMap(Function.identity(), EventStream::jobs));
     Set<UUID> watched =
@@ -84,9 +94,9 @@ class EventTail implements SmartLifecycle, MeterBinder {
     if (watched.isEmpty()) {
       return;
     }
-    Map<UUID, WorkerJobs.Watched> found =
+    Map<UUID, WatchedJob> found =
         jobs.watched(watched).stream()
-            .collect(Collectors.toMap(WorkerJobs.Watched::id, Function.identity()));
+            .collect(Collectors.toMap(WatchedJob::id, Function.identity()));
     Map<UUID, List<EventFrame>> news = new HashMap<>();
     found.values().forEach(job -> news.put(job.id(), news(job, readers)));
     jobsOf.forEach((reader, its) -> tell(reader, its, found.keySet(), news));
@@ -103,7 +113,7 @@ class EventTail implements SmartLifecycle, MeterBinder {
   }
 
   /** What is new about a job since the last look; at the first, since its readers looked. */
-  private List<EventFrame> news(WorkerJobs.Watched job, List<EventStream> readers) {
+  private List<EventFrame> news(WatchedJob job, List<EventStream> readers) {
     Followed before = followed.get(job.id());
     List<EventFrame> news = new ArrayList<>();
     if (before == null || !before.updatedAt().equals(job.updatedAt())) {
@@ -112,7 +122,7 @@ class EventTail implements SmartLifecycle, MeterBinder {
       EventPosition to = nothing ? from : frames.read(job.id(), job.task(), from, news::addAll);
       followed.put(job.id(), new Followed(to, job.updatedAt()));
     }
-    if (job.status() == JobStatus.RUNNING) {
+    if (job.state().status() == JobStatus.RUNNING) {
       news.add(frames.progress(job, live.of(job.id()).orElse(job.progress())));
     }
     return news;

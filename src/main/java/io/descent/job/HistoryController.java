@@ -48,7 +48,7 @@ class HistoryController {
   @RequiresScope(Scope.READ)
   @GetMapping(path = "/api/v1/jobs/{id}/history", produces = MediaType.APPLICATION_JSON_VALUE)
   Page<Item> history(Owner owner, @PathVariable UUID id) {
-    List<JobEvent> all = events.after(jobs.find(owner, id).id(), 0);
+    List<JobEvent> all = events.after(jobs.watched(owner, id).id(), 0);
     return new Page<>(all.stream().map(HistoryController::item).toList(), null);
   }
 

@@ -51,38 +51,39 @@ class JobArrivals {
    * Lets a stream follow what its owner has not finished, from now on; or, after a bookmark, what
    * its reader does not know.
    *
-   * @return the jobs whose present status the reader is to be told first
+   * @return the jobs of which the reader is told first: their present status; or, after a bookmark,
+   *     what happened since
    */
-  List<Job> begin(EventStream stream, String owner, Optional<EventBookmark> bookmark) {
-    List<Job> found = found(owner, bookmark);
+  List<WatchedJob> begin(EventStream stream, String owner, Optional<EventBookmark> bookmark) {
+    List<WatchedJob> found = found(owner, bookmark);
     if (bookmark.isPresent()) {
       found.forEach(job -> goOn(stream, job, bookmark.get()));
-      return List.of();
+      return found;
     }
     Map<UUID, Integer> epochs =
-        metrics.last(found.stream().map(job -> job.id).toList()).stream()
+        metrics.last(found.stream().map(WatchedJob::id).toList()).stream()
             .collect(Collectors.toMap(MetricRepository.Last::job, MetricRepository.Last::epoch));
-    found.forEach(job -> begin(stream, job, epochs.getOrDefault(job.id, 0)));
-    return found.stream().filter(job -> !job.state.status().ended()).toList();
+    found.forEach(job -> begin(stream, job, epochs.getOrDefault(job.id(), 0)));
+    return found.stream().filter(job -> !job.ended()).toList();
   }
 
-  private static void begin(EventStream stream, Job job, int epoch) {
-    stream.watch(job.id, new EventPosition(job.statusSequence - 1, epoch), job.createdAt);
-    if (job.state.status().ended()) {
-      stream.end(job.id);
+  private static void begin(EventStream stream, WatchedJob job, int epoch) {
+    stream.watch(job.id(), new EventPosition(job.statusSequence() - 1, epoch), job.createdAt());
+    if (job.ended()) {
+      stream.end(job.id());
     }
   }
 
-  private static void goOn(EventStream stream, Job job, EventBookmark bookmark) {
-    EventPosition position = bookmark.position(job.id, job.createdAt);
-    stream.watch(job.id, position, job.createdAt);
-    if (job.state.status().ended() && position.status() >= job.statusSequence) {
-      stream.end(job.id);
+  private static void goOn(EventStream stream, WatchedJob job, EventBookmark bookmark) {
+    EventPosition position = bookmark.position(job.id(), job.createdAt());
+    stream.watch(job.id(), position, job.createdAt());
+    if (job.ended() && position.status() >= job.statusSequence()) {
+      stream.end(job.id());
     }
   }
 
   /** Unfinished ones, those that a bookmark names, and those that are new since. */
-  private List<Job> found(String owner, Optional<EventBookmark> bookmark) {
+  private List<WatchedJob> found(String owner, Optional<EventBookmark> bookmark) {
     Instant since = bookmark.map(EventBookmark::at).orElseGet(clock::instant);
     List<UUID> others =
         Stream.concat(
@@ -91,10 +92,11 @@ class JobArrivals {
             .distinct()
             .toList();
     return Stream.concat(
-            jobs.of(owner, JobStatus.UNFINISHED).stream(), jobs.of(owner, others).stream())
+            jobs.watched(owner, JobStatus.UNFINISHED).stream(),
+            jobs.watched(owner, others).stream())
         .collect(
             Collectors.toMap(
-                job -> job.id, Function.identity(), (one, _) -> one, LinkedHashMap::new))
+                WatchedJob::id, Function.identity(), (one, _) -> one, LinkedHashMap::new))
         .values()
         .stream()
         .toList();

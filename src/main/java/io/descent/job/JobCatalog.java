@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Sort;
@@ -50,6 +51,24 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
   public Job find(Owner owner, UUID id) {
     return jobs.findByIdAndOwner(id, owner.name())
         .orElseThrow(() -> ProblemException.notFound("job", id));
+  }
+
+  /** As {@link #find}, without what was asked of it. */
+  WatchedJob watched(Owner owner, UUID id) {
+    return watched(owner, List.of(id)).getFirst();
+  }
+
+  /** The same of several, in their order. */
+  List<WatchedJob> watched(Owner owner, List<UUID> ids) {
+    Map<UUID, WatchedJob> found =
+        jobs.watched(owner.name(), ids).stream()
+            .collect(Collectors.toMap(WatchedJob::id, Function.identity()));
+    return ids.stream()
+        .map(
+            id ->
+                Optional.ofNullable(found.get(id))
+                    .orElseThrow(() -> ProblemException.notFound("job", id)))
+        .toList();
   }
 
   /** A job that a worker has. */

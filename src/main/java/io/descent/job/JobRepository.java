@@ -33,11 +33,12 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
       """)
   List<Created> createdAfter(String owner, UUID first, Limit most);
 
-  @Query("select j from Job j where j.owner = :owner and j.state.status in :statuses order by j.id")
-  List<Job> of(String owner, Collection<JobStatus> statuses);
+  @Query(
+      WatchedJob.SELECT + " where j.owner = :owner and j.state.status in :statuses order by j.id")
+  List<WatchedJob> watched(String owner, Collection<JobStatus> statuses);
 
-  @Query("select j from Job j where j.owner = :owner and j.id in :ids order by j.id")
-  List<Job> of(String owner, List<UUID> ids);
+  @Query(WatchedJob.SELECT + " where j.owner = :owner and j.id in :ids order by j.id")
+  List<WatchedJob> watched(String owner, List<UUID> ids);
 
   @Query("select j.id from Job j where j.owner = :owner and j.name = :name order by j.id desc")
   List<UUID> named(String owner, String name, Limit limit);

@@ -73,8 +73,9 @@ class MetricController {
       PageRequest page,
       @RequestParam Optional<Integer> points) {
     points.filter(it -> it < 1 || it > MOST_POINTS).ifPresent(_ -> refusePoints());
-    Task task = jobs.find(owner, id).task;
-    return tagged.json(points.isPresent() ? thinned(id, task, points.get()) : page(id, task, page));
+    WatchedJob job = jobs.watched(owner, id);
+    return tagged.json(
+        points.isPresent() ? thinned(job, points.get()) : page(id, job.task(), page));
   }
 
   private static void refusePoints() {
@@ -89,9 +90,12 @@ class MetricController {
     return page.page(rows, row -> new UUID(0, row.epoch()), row -> EpochJson.epoch(row, task));
   }
 
-  private Page<Map<String, @Nullable Object>> thinned(UUID id, Task task, int points) {
-    List<EpochRow> rows = series.thinned(id, points);
-    return new Page<>(rows.stream().map(row -> EpochJson.epoch(row, task)).toList(), null);
+  private Page<Map<String, @Nullable Object>> thinned(WatchedJob job, int points) {
+    List<EpochRow> rows =
+        job.epochs() <= points
+            ? metrics.after(job.id(), 0, Limit.of(points))
+            : series.thinned(job.id(), points);
+    return new Page<>(rows.stream().map(row -> EpochJson.epoch(row, job.task())).toList(), null);
   }
 
   @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")
@@ -101,7 +105,7 @@ class MetricController {
       content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
   @GetMapping(produces = "text/csv")
   ResponseEntity<StreamingResponseBody> csv(Owner owner, @PathVariable UUID id) {
-    Task task = jobs.find(owner, id).task;
+    Task task = jobs.watched(owner, id).task();
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
         .body(

@@ -24,6 +24,8 @@ final class MetricPoints {
           EpochRow::gradNorm,
           EpochRow::seconds);
 
+  private static final List<ToDoubleFunction<EpochRow>> LOSS = List.of(MetricPoints::trainLoss);
+
   private final List<EpochRow> rows;
   private final int most;
   private final SortedSet<Integer> kept = new TreeSet<>();
@@ -48,37 +50,53 @@ final class MetricPoints {
   private List<EpochRow> thin() {
     keep(rows.size() - 1);
     keep(0);
-    for (ToDoubleFunction<EpochRow> series : SERIES) {
-      keepExtremes(series, 0, rows.size());
-    }
+    keepExtremes(SERIES, 0, rows.size());
     int stretches = (most - kept.size()) / 2;
     for (int i = 0; i < stretches; i++) {
       int from = (int) ((long) rows.size() * i / stretches);
       int to = (int) ((long) rows.size() * (i + 1) / stretches);
-      keepExtremes(MetricPoints::trainLoss, from, to);
+      keepExtremes(LOSS, from, to);
     }
     List<EpochRow> thinned = new ArrayList<>();
     kept.forEach(index -> thinned.add(rows.get(index)));
     return thinned;
   }
 
-  private void keepExtremes(ToDoubleFunction<EpochRow> series, int from, int to) {
-    int smallest = -1;
-    int largest = -1;
+  private void keepExtremes(List<ToDoubleFunction<EpochRow>> series, int from, int to) {
+    List<Extremes> extremes = series.stream().map(_ -> new Extremes()).toList();
     for (int i = from; i < to; i++) {
-      double value = series.applyAsDouble(rows.get(i));
-      if (!Double.isFinite(value)) {
-        continue;
-      }
-      if (smallest < 0 || value < series.applyAsDouble(rows.get(smallest))) {
-        smallest = i;
-      }
-      if (largest < 0 || value > series.applyAsDouble(rows.get(largest))) {
-        largest = i;
+      EpochRow row = rows.get(i);
+      for (int k = 0; k < extremes.size(); k++) {
+        extremes.get(k).see(i, series.get(k).applyAsDouble(row));
       }
     }
-    keep(smallest);
-    keep(largest);
+    for (Extremes found : extremes) {
+      keep(found.smallest);
+      keep(found.largest);
+    }
+  }
+
+  /** Where a series is smallest and largest, first; -1 where no number of it is finite. */
+  private static final class Extremes {
+
+    private int smallest = -1;
+    private int largest = -1;
+    private double least = Double.POSITIVE_INFINITY;
+    private double most = Double.NEGATIVE_INFINITY;
+
+    void see(int index, double value) {
+      if (!Double.isFinite(value)) {
+        return;
+      }
+      if (value < least) {
+        smallest = index;
+        least = value;
+      }
+      if (value > most) {
+        largest = index;
+        most = value;
+      }
+    }
   }
 
   private void keep(int index) {

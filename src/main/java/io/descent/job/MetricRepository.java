@@ -37,6 +37,14 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
       """)
   List<EpochRow> at(UUID job, Collection<Integer> epochs);
 
+  /** The packs after an epoch, ascending. */
+  @Query(
+      """
+      select p from MetricPack p where p.id.jobId = :job and p.id.firstEpoch > :epoch
+      order by p.id.firstEpoch
+      """)
+  List<MetricPack> packs(UUID job, int epoch);
+
   /** All epochs, ascending, read a thousand at a time. */
   default Stream<EpochRow> all(UUID job) {
     Limit page = Limit.of(1_000);
@@ -47,7 +55,18 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
         .flatMap(List::stream);
   }
 
+  /** Those from an epoch on, with the packs that hold some of them. */
+  default void deleteFrom(UUID job, int epoch) {
+    if (deleteRows(job, epoch) > 0) {
+      deletePacks(job, MetricPack.first(epoch));
+    }
+  }
+
   @Modifying
   @Query("delete from JobMetric m where m.id.jobId = :job and m.id.epoch >= :epoch")
-  void deleteFrom(UUID job, int epoch);
+  int deleteRows(UUID job, int epoch);
+
+  @Modifying
+  @Query("delete from MetricPack p where p.id.jobId = :job and p.id.firstEpoch >= :first")
+  void deletePacks(UUID job, int first);
 }

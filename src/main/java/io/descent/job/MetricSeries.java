@@ -3,57 +3,83 @@ package io.descent.job;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.descent.web.Limits;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /**
  * The epochs of the jobs that are looked at, kept in memory to be thinned for charts: each epoch is
- * read once, however often and by however many a chart is asked for. A run that goes on from an
- * earlier state comes to the same numbers again, so that what is kept stays true but for the
- * seconds. Jobs are looked up for their owner before anything is asked of it.
+ * read once, however often and by however many a chart is asked for, and whole thousands of them
+ * from one row; only those of a chart are then read one by one. A run that goes on from an earlier state comes to the same numbers again, so that what is
+ * kept stays true but for the seconds. Jobs are looked up for their owner before anything is asked
+ * of it.
  */
 @Component
 class MetricSeries {
 
-  private static final int BYTES_OF_AN_EPOCH = 160;
-  private static final Limit PAGE = Limit.of(10_000);
+  private static final int BYTES_OF_A_JOB = 200;
+  private static final int BYTES_OF_A_POINT = 160;
+  private static final Limit PAGE = Limit.of(1_000);
+
+  /** The epochs of a job, and the last chart of them. */
+  private record Kept(PackedEpochs epochs, int points, List<EpochRow> chart) {
+
+    int bytes() {
+      return BYTES_OF_A_JOB + epochs.bytes() + BYTES_OF_A_POINT * chart.size();
+    }
+  }
 
   private final MetricRepository metrics;
-  private final Cache<UUID, List<EpochRow>> kept;
+  private final Cache<UUID, Kept> kept;
 
   MetricSeries(MetricRepository metrics, Limits limits) {
     this.metrics = metrics;
     this.kept =
         Caffeine.newBuilder()
             .maximumWeight(limits.metricCache().toBytes())
-            .weigher((UUID _, List<EpochRow> rows) -> BYTES_OF_AN_EPOCH * (rows.size() + 1))
+            .weigher((UUID _, Kept series) -> series.bytes())
             .build();
   }
 
   /** At most so many epochs, ascending, the extremes among them. */
   List<EpochRow> thinned(UUID job, int points) {
-    List<EpochRow> all =
-        kept.asMap().compute(job, (id, known) -> extended(id, known == null ? List.of() : known));
-    return all == null ? List.of() : MetricPoints.thin(all, points);
+    Kept now = kept.asMap().compute(job, (id, before) -> thinned(id, before, points));
+    return now == null ? List.of() : now.chart();
   }
 
-  private List<EpochRow> extended(UUID job, List<EpochRow> known) {
-    List<EpochRow> more = metrics.after(job, last(known), PAGE);
-    if (more.isEmpty()) {
-      return known;
+  private Kept thinned(UUID job, @Nullable Kept before, int points) {
+    PackedEpochs known = before == null ? PackedEpochs.NONE : before.epochs();
+    PackedEpochs all = extended(job, known);
+    return before != null && all == known && points == before.points()
+        ? before
+        : new Kept(all, points, whole(job, MetricPoints.thin(all, points)));
+  }
+
+  /** As their rows say; where a run went back and has them not yet again, as they were. */
+  private List<EpochRow> whole(UUID job, List<EpochRow> chosen) {
+    Map<Integer, EpochRow> rows = new HashMap<>();
+    for (int from = 0; from < chosen.size(); from += PAGE.max()) {
+      List<EpochRow> some = chosen.subList(from, Math.min(from + PAGE.max(), chosen.size()));
+      metrics
+          .at(job, some.stream().map(EpochRow::epoch).toList())
+          .forEach(row -> rows.put(row.epoch(), row));
     }
-    List<EpochRow> all = new ArrayList<>(known);
+    return chosen.stream().map(row -> rows.getOrDefault(row.epoch(), row)).toList();
+  }
+
+  private PackedEpochs extended(UUID job, PackedEpochs known) {
+    PackedEpochs whole = known.whole();
+    List<MetricPack> packs = metrics.packs(job, whole.last());
+    PackedEpochs all = packs.isEmpty() ? known : whole.plusPacks(packs);
+    List<EpochRow> more = metrics.after(job, all.last(), PAGE);
     while (!more.isEmpty()) {
-      all.addAll(more);
-      more = more.size() < PAGE.max() ? List.of() : metrics.after(job, last(all), PAGE);
+      all = all.plus(more);
+      more = more.size() < PAGE.max() ? List.of() : metrics.after(job, all.last(), PAGE);
     }
     return all;
-  }
-
-  private static int last(List<EpochRow> rows) {
-    return rows.isEmpty() ? 0 : rows.getLast().epoch();
   }
 }

@@ -3,10 +3,12 @@ package io.descent.job;
 import io.descent.storage.Blobs;
 import io.descent.storage.StatelessRows;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Limit;
@@ -54,7 +56,32 @@ class TrainingRecords {
   void add(UUID job, List<EpochRow> epochs) {
     if (!epochs.isEmpty()) {
       rows.insert(epochs.stream().map(epoch -> new JobMetric(job, epoch)).toList());
+      pack(job, epochs);
     }
+  }
+
+  /** Each thousand that new epochs complete is kept in one row too. */
+  private void pack(UUID job, List<EpochRow> epochs) {
+    int from = epochs.getFirst().epoch();
+    int first = MetricPack.first(from);
+    if (epochs.getLast().epoch() < first + MetricPack.EPOCHS - 1) {
+      return;
+    }
+    List<EpochRow> all = new ArrayList<>();
+    if (first < from) {
+      all.addAll(metrics.after(job, first - 1, Limit.of(from - first)));
+    }
+    all.addAll(epochs);
+    if (all.getFirst().epoch() == first && all.size() == epochs.getLast().epoch() - first + 1) {
+      rows.insert(packs(job, all));
+    }
+  }
+
+  private static List<MetricPack> packs(UUID job, List<EpochRow> epochs) {
+    return IntStream.range(0, epochs.size() / MetricPack.EPOCHS)
+        .map(number -> number * MetricPack.EPOCHS)
+        .mapToObj(at -> new MetricPack(job, epochs.subList(at, at + MetricPack.EPOCHS)))
+        .toList();
   }
 
   /** The first epoch that only one of two jobs has, or whose numbers differ, the seconds apart. */

@@ -1,12 +1,10 @@
 package io.descent.job;
 
-import io.descent.engine.Task;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
@@ -33,17 +31,6 @@ interface WorkerJobs extends Repository<Job, UUID> {
 
   /** What the task of a queued job is made from. */
   record Place(int generation, short priority, Instant queuedAt) {}
-
-  /** What the row of a job whose events are read says at one moment. */
-  record Watched(
-      UUID id,
-      JobStatus status,
-      long statusSequence,
-      @Nullable Phase phase,
-      Task task,
-      int epochs,
-      Progress progress,
-      Instant updatedAt) {}
 
   /** Jobs of one status, and when the first of them was queued. */
   record Count(JobStatus status, long jobs, Instant oldest) {}
@@ -87,13 +74,8 @@ interface WorkerJobs extends Repository<Job, UUID> {
   @Query("select j.outcome.weightsSha256 from Job j where j.id = :job")
   Optional<String> weights(UUID job);
 
-  @Query(
-      """
-      select j.id, j.state.status, j.statusSequence, j.phase, j.task, j.epochs, j.progress,
-        j.updatedAt
-      from Job j where j.id in :jobs
-      """)
-  List<Watched> watched(Collection<UUID> jobs);
+  @Query(WatchedJob.SELECT + " where j.id in :jobs")
+  List<WatchedJob> watched(Collection<UUID> jobs);
 
   @Query(
       """

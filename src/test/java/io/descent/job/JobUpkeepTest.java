@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +29,7 @@ class JobUpkeepTest {
 
   @Autowired private JdbcTemplate jdbc;
   @Autowired private MetricSeries series;
+  @Autowired private MetricRepository metrics;
   @Autowired private EventRepository events;
   @Autowired private CheckpointRepository checkpoints;
   @Autowired private TrainingRecords records;
@@ -57,6 +62,73 @@ class JobUpkeepTest {
         .contains(1, 777, 20_005)
         .isSorted();
     assertThat(series.thinned(UUID.randomUUID(), 300)).isEmpty();
+  }
+
+  @Test
+  void aLongTrainingIsReadFromItsPacksAndNotRowByRow() {
+    job = queued();
+    List<EpochRow> all = wave(1, 20_300);
+    keep(all, 700);
+    List<EpochRow> chosen = MetricPoints.thin(all, 300);
+    String needed = chosen.stream().map(row -> "" + row.epoch()).collect(Collectors.joining(","));
+    jdbc.update(
+        "delete from job_metric where job_id = ? and epoch <= 20000 and epoch not in ("
+            + needed
+            + ")",
+        job);
+
+    assertThat(series.thinned(job, 300)).isEqualTo(chosen);
+  }
+
+  @Test
+  void aRunThatGoesBackTakesItsPacksWithIt() {
+    job = queued();
+    keep(wave(1, 3_300), 3_300);
+    assertThat(metrics.packs(job, 0)).hasSize(3);
+
+    List<EpochRow> again = wave(1_501, 1_900);
+    transactions.executeWithoutResult(_ -> records.replace(job, again));
+
+    assertThat(metrics.packs(job, 0)).hasSize(1);
+    assertThat(metrics.all(job)).hasSize(1_900);
+    keep(wave(1_901, 4_000), 100);
+    assertThat(metrics.packs(job, 0)).hasSize(4);
+    assertThat(series.thinned(job, 300)).isEqualTo(MetricPoints.thin(wave(1, 4_000), 300));
+  }
+
+  @Test
+  void epochsThatWereKeptBeforeThereWerePacksAreShownAll() {
+    job = queued();
+    epochs(1, 2_500);
+    List<EpochRow> before = metrics.all(job).toList();
+    List<EpochRow> more = wave(2_501, 5_200);
+    keep(more, 500);
+
+    List<EpochRow> all = Stream.concat(before.stream(), more.stream()).toList();
+    assertThat(metrics.packs(job, 0)).hasSize(3);
+    assertThat(metrics.all(job)).containsExactlyElementsOf(all);
+    assertThat(series.thinned(job, 300)).isEqualTo(MetricPoints.thin(all, 300));
+  }
+
+  /** As a training does, so many at a time. */
+  private void keep(List<EpochRow> epochs, int atOnce) {
+    for (int from = 0; from < epochs.size(); from += atOnce) {
+      List<EpochRow> some = epochs.subList(from, Math.min(from + atOnce, epochs.size()));
+      transactions.executeWithoutResult(_ -> records.add(job, some));
+    }
+  }
+
+  private static List<EpochRow> wave(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(
+            epoch ->
+                new EpochRow(
+                    epoch,
+                    new Scores(Math.sin(epoch), 0.5, epoch % 3 == 0 ? null : 1.0 / epoch, null),
+                    0.1,
+                    epoch == 555 ? Double.NaN : epoch,
+                    0.01))
+        .toList();
   }
 
   @Test
@@ -100,7 +172,7 @@ class JobUpkeepTest {
     jdbc.batchUpdate(
         "insert into job_metric (job_id, epoch, train_loss, train_score, lr, grad_norm, seconds)"
             + " values (?, ?, ?, 0.5, 0.1, 1, 0.01)",
-        java.util.stream.IntStream.rangeClosed(first, last)
+        IntStream.rangeClosed(first, last)
             .mapToObj(epoch -> new Object[] {job, epoch, epoch == 777 ? -9 : Math.sin(epoch)})
             .toList());
   }

@@ -2,11 +2,15 @@ package io.descent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.job.EpochRow;
 import io.descent.job.Job;
 import io.descent.job.JobFixture;
 import io.descent.job.JobLeases;
 import io.descent.job.Phase;
+import io.descent.job.Scores;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +94,25 @@ class StatementsTest {
     assertThat(post("/jobs", ORDER)).isEqualTo(8);
     assertThat(post("/jobs/" + job + "/pause", "")).isEqualTo(5);
     assertThat(get("/jobs/" + job)).isEqualTo(1);
+  }
+
+  @Test
+  void aChartOfALongTrainingCostsAFewStatementsAndRows() throws Exception {
+    Job job = leases.look(queued(), 1).orElseThrow();
+    HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
+    List<EpochRow> epochs =
+        IntStream.rangeClosed(1, 20_300)
+            .mapToObj(it -> new EpochRow(it, new Scores(1.0 / it, 0.5, null, null), 0.1, 1, 0.01))
+            .toList();
+    leases.leave(run.lease(), true, epochs);
+    runs.close(run);
+    jdbc.update("update job set epochs = 20300 where id = ?", job.id());
+
+    // The job, whole thousands of epochs, those behind them, and those that are shown
+    String chart = "/jobs/" + job.id() + "/metrics?points=300";
+    assertThat(get(chart)).isEqualTo(4);
+    assertThat(get(chart)).isEqualTo(3);
+    assertThat(get("/jobs/" + job.id() + "/metrics?points=10000")).isEqualTo(13);
   }
 
   @Test
