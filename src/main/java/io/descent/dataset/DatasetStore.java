@@ -65,6 +65,7 @@ class DatasetStore {
     bytes.keep();
     rows.save(new DatasetRow(id, owner, upload, content, clock.instant()));
     tags.add(owner.name(), id, upload.fields().labels().tags());
+    bytes.confirm();
     return id;
   }
 

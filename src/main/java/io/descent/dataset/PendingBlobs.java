@@ -72,6 +72,11 @@ final class PendingBlobs implements AutoCloseable {
     transactions.executeWithoutResult(_ -> blobs.drop(blob.id()));
   }
 
+  /** In the transaction in which they became a data set; refuses what is too much by now. */
+  void confirm() {
+    room.confirm();
+  }
+
   /** Joins the caller's transaction. */
   void keep() {
     loose.forEach(blob -> blobs.keep(blob.id()));

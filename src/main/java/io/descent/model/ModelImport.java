@@ -68,11 +68,13 @@ class ModelImport {
     requireSize(head, outline);
     try (Quota.Room room = quota.reserve(owner)) {
       room.take(head.dataSize());
-      return add(owner, file, head, content, spec, outline.parameters());
+      ModelDraft draft = draft(owner, file, head, content, spec, outline.parameters());
+      models.add(draft, room);
+      return draft.id();
     }
   }
 
-  private UUID add(
+  private ModelDraft draft(
       Owner owner,
       InputStream file,
       TensorHead head,
@@ -86,19 +88,16 @@ class ModelImport {
         places.equals(head.entries())
             ? blobs.write(out -> receive(file, head, out))
             : inOrder(blobs.write(out -> copy(file, head.dataSize(), out)), head, places);
-    UUID id = uuids.next();
-    models.add(
-        new ModelDraft(
-            id,
-            owner,
-            null,
-            name(head.metadata()),
-            content.document(),
-            content.encoding(),
-            parameters,
-            head.metadata().getOrDefault(ModelText.WEIGHTS_SHA256, ""),
-            weights));
-    return id;
+    return new ModelDraft(
+        uuids.next(),
+        owner,
+        null,
+        name(head.metadata()),
+        content.document(),
+        content.encoding(),
+        parameters,
+        head.metadata().getOrDefault(ModelText.WEIGHTS_SHA256, ""),
+        weights);
   }
 
   private static String name(SequencedMap<String, String> text) {

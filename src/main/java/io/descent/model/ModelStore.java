@@ -3,6 +3,7 @@ package io.descent.model;
 import io.descent.dataset.Encoding;
 import io.descent.security.Holdings;
 import io.descent.security.Owner;
+import io.descent.security.Quota;
 import io.descent.storage.Blobs;
 import io.descent.storage.LabelPatch;
 import io.descent.storage.Labels;
@@ -62,6 +63,13 @@ class ModelStore implements Holdings {
     int version = versions.next(draft.owner(), draft.name());
     rows.save(new ModelRow(draft, version, clock.instant()));
     rows.addEncoding(draft.id(), draft.owner().name(), ModelText.of(draft.encoding()));
+  }
+
+  /** The same of what a request stores in the room that it has taken. */
+  @Transactional
+  void add(ModelDraft draft, Quota.Room room) {
+    add(draft);
+    room.confirm();
   }
 
   Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {

@@ -1,17 +1,19 @@
 package io.descent.security;
 
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The keys of all owners, for whoever lets callers in. */
-interface AdminKeys extends Repository<KeyRow, UUID> {
+interface AdminKeys extends Repository<KeyRow, UUID>, Quota.Turns {
 
   KeyRow save(KeyRow key);
 
@@ -32,6 +34,11 @@ interface AdminKeys extends Repository<KeyRow, UUID> {
       "select count(*) from KeyRow where scopes like concat('%', :scope, '%')"
           + " and (expiresAt is null or expiresAt > :now)")
   long countValid(String scope, Instant now);
+
+  @Override
+  @Lock(LockModeType.PESSIMISTIC_WRITE)
+  @Query("from KeyRow where owner = :owner order by id")
+  List<KeyRow> locked(String owner, Limit limit);
 
   @Transactional
   @Modifying

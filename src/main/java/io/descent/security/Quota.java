@@ -6,22 +6,37 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
-/** What an owner keeps, and whether the key of the request at hand lets them keep more. */
+/**
+ * What an owner keeps, and whether the key of the request at hand lets them keep more. What requests
+ * take is counted in this process as they come; what they leave is counted by the database as it is
+ * stored, so that it stays within the limit whatever other processes store.
+ */
 @Component
 public class Quota {
 
   private static final Held NOTHING = new Held(0, 0);
 
+  /** Lets transactions that store for an owner wait for one another. */
+  interface Turns {
+
+    /** The first keys of an owner, locked until the end of the transaction. */
+    List<KeyRow> locked(String owner, Limit limit);
+  }
+
   private final ObjectProvider<Holdings> features;
+  private final Turns turns;
   private final Map<String, Account> accounts = new HashMap<>();
 
-  Quota(ObjectProvider<Holdings> features) {
+  Quota(ObjectProvider<Holdings> features, Turns turns) {
     this.features = features;
+    this.turns = turns;
   }
 
   Map<Kind, Held> held(Owner owner) {
@@ -60,6 +75,9 @@ public class Quota {
           public void give(long bytes) {}
 
           @Override
+          public void confirm() {}
+
+          @Override
           public void close() {}
         };
 
@@ -71,6 +89,13 @@ public class Quota {
 
     /** So many bytes were not needed after all. */
     void give(long bytes);
+
+    /**
+     * In the transaction that has stored what is to stay: refuses with 413 where the owner keeps
+     * too much with it, by what other processes stored meanwhile. Until that transaction ends, others
+     * wait here.
+     */
+    void confirm();
 
     /** What is to stay is stored, and counts as such from now on. */
     @Override
@@ -117,13 +142,25 @@ public class Quota {
     synchronized void take(long bytes, long most) {
       long left = Math.max(0, most - held - pending);
       if (bytes > left) {
-        throw ProblemException.of(
-            ProblemKind.TOO_LARGE,
-            "this key may store "
-                + left
-                + " bytes more, see stored_bytes at GET /usage; delete data sets or models");
+        throw refusal(left);
       }
       pending += bytes;
+    }
+
+    void confirm(long taken, long most) {
+      turns.locked(owner.name(), Limit.of(1));
+      long all = bytes(held(owner));
+      if (all > most) {
+        throw refusal(Math.max(0, most - all + taken));
+      }
+    }
+
+    private static ProblemException refusal(long left) {
+      return ProblemException.of(
+          ProblemKind.TOO_LARGE,
+          "this key may store "
+              + left
+              + " bytes more, see stored_bytes at GET /usage; delete data sets or models");
     }
 
     synchronized void give(long bytes) {
@@ -176,6 +213,11 @@ public class Quota {
     public void give(long bytes) {
       account.give(bytes);
       taken -= bytes;
+    }
+
+    @Override
+    public void confirm() {
+      account.confirm(taken, most);
     }
 
     @Override

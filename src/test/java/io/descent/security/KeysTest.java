@@ -5,20 +5,34 @@ import static org.awaitility.Awaitility.await;
 
 import io.descent.KeyedServiceTest;
 import io.descent.security.KeyedClient.Answer;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @KeyedServiceTest
@@ -30,6 +44,8 @@ class KeysTest {
   @Autowired private AdminKeys rows;
   @Autowired private JdbcTemplate jdbc;
   @Autowired private MeterRegistry meters;
+  @Autowired private ObjectProvider<Holdings> holdings;
+  @Autowired private TransactionTemplate transactions;
   private KeyedClient admin;
 
   @BeforeEach
@@ -217,6 +233,61 @@ class KeysTest {
         .isLessThanOrEqualTo(1000);
     assertThat(client.delete("/api/v1/datasets/" + first.text("/id")).status()).isEqualTo(204);
     assertThat(upload(client).status()).isEqualTo(201);
+  }
+
+  @Test
+  void processesThatStoreAtOnceStayWithinTheLimitTogether() throws Exception {
+    KeyedClient client = limited("many", "\"stored_bytes\": 100000");
+    List<UUID> stored =
+        Stream.of(upload(client), upload(client))
+            .map(it -> UUID.fromString(it.text("/id")))
+            .toList();
+    long held = client.get("/api/v1/usage").json().at("/stored_bytes").longValue();
+    KeyLimits limits = new KeyLimits(null, held + 1_000, null, null);
+    CyclicBarrier together = new CyclicBarrier(stored.size());
+
+    List<CompletableFuture<Boolean>> processes =
+        stored.stream()
+            .map(
+                id ->
+                    CompletableFuture.supplyAsync(
+                        () -> stores(id, limits, together), Thread::startVirtualThread))
+            .toList();
+
+    assertThat(processes).extracting(CompletableFuture::get).containsExactlyInAnyOrder(true, false);
+    assertThat(client.get("/api/v1/usage").json().at("/stored_bytes").longValue())
+        .isEqualTo(held + 600);
+  }
+
+  /** Another process, in which there is room for 600 bytes more, makes a data set so much larger. */
+  private boolean stores(UUID dataset, KeyLimits limits, CyclicBarrier together) {
+    Owner owner = new Owner("many");
+    Caller caller = new Caller(owner, Set.of(), Optional.empty(), limits);
+    SecurityContextHolder.getContext()
+        .setAuthentication(new TestingAuthenticationToken(caller, ""));
+    try (Quota.Room room = new Quota(holdings, rows).reserve(owner)) {
+      room.take(600);
+      transactions.executeWithoutResult(
+          _ -> {
+            jdbc.update("update dataset set bytes = bytes + 600 where id = ?", dataset);
+            meet(together);
+            room.confirm();
+          });
+      return true;
+    } catch (ProblemException refusal) {
+      assertThat(refusal.kind()).isEqualTo(ProblemKind.TOO_LARGE);
+      return false;
+    } finally {
+      SecurityContextHolder.clearContext();
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private KeyedClient limited(String owner, String limits) {

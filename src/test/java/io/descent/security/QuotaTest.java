@@ -7,6 +7,7 @@ import io.descent.security.Holdings.Held;
 import io.descent.security.Holdings.Kind;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,8 @@ class QuotaTest {
   private final Quota quota =
       new Quota(
           new StaticListableBeanFactory(Map.of("holdings", holdings))
-              .getBeanProvider(Holdings.class));
+              .getBeanProvider(Holdings.class),
+          (_, _) -> List.of());
 
   @AfterEach
   void nobodyCalls() {
@@ -105,6 +107,17 @@ class QuotaTest {
         done += each.get();
       }
       assertThat(stored.get()).isEqualTo(70L * done).isBetween(700L, 1000L);
+    }
+  }
+
+  @Test
+  void whatAnotherProcessStoredMeanwhileCountsWhereItIsStored() {
+    try (Quota.Room room = room(OWNER, 100)) {
+      room.take(60);
+      stored.set(60);
+      room.confirm();
+      stored.set(101);
+      refused(room::confirm);
     }
   }
 
