@@ -1,0 +1,119 @@
+package io.descent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The OpenAPI document that a service writes of itself, and whether answers are what it says. */
+final class ApiDocument {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  private final JsonNode document;
+  private final List<Operation> operations;
+  private final Map<String, Schema> schemas = new HashMap<>();
+
+  ApiDocument(String document) {
+    this.document = JSON.readTree(document);
+    this.operations =
+        this.document.get("paths").properties().stream()
+            .flatMap(
+                path ->
+                    path.getValue().properties().stream()
+                        .map(it -> new Operation(it.getKey(), path.getKey(), it.getValue())))
+            .toList();
+  }
+
+  /** An operation as the document has it. */
+  record Operation(String verb, String path, JsonNode node) {
+
+    String id() {
+      return node.get("operationId").stringValue();
+    }
+  }
+
+  /** What came of a call. */
+  record Answer(int status, String type, byte[] body) {
+
+    static Answer of(HttpResponse<byte[]> answer) {
+      String type = answer.headers().firstValue("Content-Type").orElse("");
+      return new Answer(answer.statusCode(), type.replaceAll(";.*", ""), answer.body());
+    }
+
+    JsonNode json() {
+      return JSON.readTree(body);
+    }
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  Operation operation(String id) {
+    return operations.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** What the document shows as a request of an operation. */
+  String example(String id) {
+    return operation(id).node().at("/requestBody/content/application~1json/example").toString();
+  }
+
+  /** The forms of a request's body, by media type. */
+  JsonNode requestForms(Operation operation) {
+    return resolved(operation.node().at("/requestBody")).path("content");
+  }
+
+  JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? document.at(node.get("$ref").stringValue().substring(1)) : node;
+  }
+
+  /** Wants the status to be documented, and the body to follow the schema of its form. */
+  void verify(Operation operation, Answer answer, String call) {
+    JsonNode response = resolved(operation.node().at("/responses/" + answer.status()));
+    assertThat(response.isMissingNode()).as("documented: %s", call).isFalse();
+    if (answer.body().length == 0) {
+      return;
+    }
+    JsonNode forms = response.at("/content");
+    assertThat(forms.propertyNames()).as(call).contains(answer.type());
+    if (answer.type().endsWith("json")) {
+      JsonNode schema = forms.get(answer.type()).get("schema");
+      assertThat(schema(schema).validate(json(answer, call))).as(call).isEmpty();
+    }
+  }
+
+  private static JsonNode json(Answer answer, String call) {
+    try {
+      return answer.json();
+    } catch (JacksonException e) {
+      throw new AssertionError(call + " is no JSON", e);
+    }
+  }
+
+  /** Whether a body of JSON follows a schema of the document. */
+  boolean follows(JsonNode schema, JsonNode body) {
+    return schema(schema).validate(body).isEmpty();
+  }
+
+  private Schema schema(JsonNode schema) {
+    return schemas.computeIfAbsent(schema.toString(), _ -> whole(schema));
+  }
+
+  private Schema whole(JsonNode schema) {
+    ObjectNode whole = (ObjectNode) schema.deepCopy();
+    whole.set("components", document.get("components"));
+    return SCHEMAS.getSchema(whole);
+  }
+}
