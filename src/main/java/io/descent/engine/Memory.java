@@ -34,7 +34,7 @@ final class Memory {
     for (Outline.Layer layer : outline.layers()) {
       weights = Saturating.add(weights, padded(layer));
     }
-    long copies = 2 + plan.optimizer().slots() + (plan.keepBest() ? 1 : 0);
+    long copies = 3 + plan.optimizer().slots() + (plan.keepBest() ? 1 : 0);
     long floats =
         Saturating.add(
             Saturating.product(samples, rows(model, plan)), Saturating.product(weights, copies));

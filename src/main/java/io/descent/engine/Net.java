@@ -227,6 +227,16 @@ final class Net {
     return output;
   }
 
+  /** As {@link #infer(int)}, with each layer's output shown before the next writes over it. */
+  void infer(int samples, LayerWatch watch) {
+    Tensor x = begin(samples);
+    for (int i = begun(); i < layers.size(); i++) {
+      x = layers.get(i).infer(x, samples);
+      watch.look(i, x, samples);
+    }
+    output = x;
+  }
+
   /** As {@link #infer}, and E of each sample. */
   void measure(int samples) {
     infer(samples);

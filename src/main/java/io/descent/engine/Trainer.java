@@ -60,6 +60,7 @@ public final class Trainer implements AutoCloseable {
 
   private final Optimizer optimizer;
   private final GradientNorm norm;
+  private final LayerWatch watch;
   private final MetricAccumulator trainScore;
   private final MetricAccumulator validationScore;
   private final EarlyStopper earlyStopper;
@@ -91,6 +92,7 @@ public final class Trainer implements AutoCloseable {
     rates = Assembly.rates(plan);
     fingerprint = new Fingerprint(model, plan, train, validation, start);
     norm = new GradientNorm(kernels, net.learning());
+    watch = new LayerWatch(net, kernels, train.rows());
     trainScore = new MetricAccumulator(plan.task(), model.loss());
     validationScore = new MetricAccumulator(plan.task(), model.loss());
     earlyStopper = new EarlyStopper(plan.earlyStopping());
@@ -98,10 +100,7 @@ public final class Trainer implements AutoCloseable {
     order = new int[train.rows()];
   }
 
-  /**
-   * @param validation may have no rows
-   * @throws IllegalArgumentException where model, plan and data do not fit
-   */
+  /** An IllegalArgumentException where model, plan and data do not fit. Validation may be empty. */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation) {
     return start(model, plan, train, validation, Optional.empty(), false);
@@ -203,11 +202,14 @@ public final class Trainer implements AutoCloseable {
     }
     counts.updates++;
     counts.batch++;
+    watch.beforeUpdate(last, counts.epoch);
     optimizer.step(rates[counts.epoch], counts.updates);
+    watch.afterUpdate(last, counts.epoch);
   }
 
   private Step endTraining() {
     if (validation.rows() == 0) {
+      watch.infer(counts.epoch, train, rows);
       return finishEpoch(Step.EPOCH);
     }
     phase = Phase.EVALUATION;
@@ -217,7 +219,8 @@ public final class Trainer implements AutoCloseable {
   private Step evaluate() {
     int samples = Math.min(rows, validation.rows() - counts.evaluated);
     net.batch().load(validation, counts.evaluated, samples);
-    net.measure(samples);
+    watch.infer(counts.epoch, counts.evaluated == 0, samples);
+    net.computeLoss(samples);
     validationScore.add(net, samples);
     counts.evaluated += samples;
     return counts.evaluated == validation.rows() ? finishEpoch(Step.EPOCH) : Step.EVALUATION;
@@ -240,9 +243,9 @@ public final class Trainer implements AutoCloseable {
     if (phase != Phase.TRAINING) {
       return Optional.empty();
     }
-    return Optional.of(
-        StepTrace.Start.of(
-            model, plan, net, optimizer.slots(), counts.updates, train, upcomingRows()));
+    int[] next = upcomingRows();
+    long done = counts.updates;
+    return Optional.of(StepTrace.Start.of(model, plan, net, optimizer.slots(), done, train, next));
   }
 
   /** The rows of the training part that it learns from. */
@@ -278,7 +281,7 @@ public final class Trainer implements AutoCloseable {
     return counts.lastLoss;
   }
 
-  /** Mean loss over the samples seen so far in the current epoch; NaN before the first. */
+  /** Mean loss over the epoch's samples so far; NaN before the first. */
   public double runningLoss() {
     return trainScore.loss();
   }
@@ -290,10 +293,10 @@ public final class Trainer implements AutoCloseable {
 
   /** The metrics of the epoch that the last step finished. */
   public EpochMetrics finishedEpoch() {
-    return counts.finishedEpoch();
+    return counts.finishedEpoch(watch.figures());
   }
 
-  /** Whether training ended before its last epoch because its metric no longer improved. */
+  /** Whether training ended early because its metric no longer improved. */
   public boolean earlyStopped() {
     return phase == Phase.DONE && counts.epoch < plan.epochs();
   }
@@ -338,6 +341,14 @@ public final class Trainer implements AutoCloseable {
 
   TrainerState state() {
     return new TrainerState(
-        fingerprint, counts, trainScore, validationScore, earlyStopper, net, optimizer, best);
+        fingerprint,
+        counts,
+        trainScore,
+        validationScore,
+        earlyStopper,
+        net,
+        optimizer,
+        best,
+        watch);
   }
 }

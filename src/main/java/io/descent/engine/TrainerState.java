@@ -22,7 +22,10 @@ final class TrainerState {
   /** The version without an arithmetic, and with {@link FirstFingerprint}. */
   static final long FIRST = 1;
 
-  private static final long VERSION = 2;
+  /** The last version without figures of the layers. */
+  private static final long WITHOUT_LAYERS = 2;
+
+  private static final long VERSION = 3;
 
   /** Numbers apart from the position: header, phase, two scores, early stopping, checksum. */
   private static final int NUMBERS = 2 + 1 + 2 * 7 + 4 + 1;
@@ -47,6 +50,7 @@ final class TrainerState {
   private final MetricAccumulator train;
   private final MetricAccumulator validation;
   private final EarlyStopper earlyStopper;
+  private final LayerWatch watch;
   private final List<Entry> entries = new ArrayList<>();
 
   TrainerState(
@@ -57,12 +61,14 @@ final class TrainerState {
       EarlyStopper earlyStopper,
       Net net,
       Optimizer optimizer,
-      BestWeights best) {
+      BestWeights best,
+      LayerWatch watch) {
     this.fingerprint = fingerprint;
     this.counts = counts;
     this.train = train;
     this.validation = validation;
     this.earlyStopper = earlyStopper;
+    this.watch = watch;
     for (Parameter p : net.tensors()) {
       entries.add(new Entry(p.name(), p.layout(), p.value().data()));
     }
@@ -78,7 +84,9 @@ final class TrainerState {
 
   long size() {
     long tensors = entries.stream().mapToLong(e -> StateWriter.size(e.name, e.layout.size())).sum();
-    return (long) (NUMBERS + counts.numbers()) * Long.BYTES + Fingerprint.BYTES + tensors;
+    return (long) (NUMBERS + counts.numbers() + watch.numbers()) * Long.BYTES
+        + Fingerprint.BYTES
+        + tensors;
   }
 
   void save(int phase, OutputStream target) throws IOException {
@@ -91,6 +99,7 @@ final class TrainerState {
     train.save(out);
     validation.save(out);
     earlyStopper.save(out);
+    watch.save(out);
     for (Entry entry : entries) {
       entry.save(out);
     }
@@ -102,7 +111,7 @@ final class TrainerState {
     StateReader in = new StateReader(source);
     expect(in.whole() == MAGIC, "this is not a training state");
     long version = in.whole();
-    expect(version == FIRST || version == VERSION, "the state is of another version of the format");
+    expect(version >= FIRST && version <= VERSION, "the state is of another version of the format");
     expect(
         Arrays.equals(in.bytes(Fingerprint.BYTES), fingerprint.bytes(version)),
         "the state is of another model, plan or data set");
@@ -111,6 +120,11 @@ final class TrainerState {
     train.restore(in);
     validation.restore(in);
     earlyStopper.restore(in);
+    if (version > WITHOUT_LAYERS) {
+      watch.restore(in);
+    } else {
+      watch.forget();
+    }
     for (Entry entry : entries) {
       entry.restore(in);
     }

@@ -55,12 +55,12 @@ final class TrainingPosition {
     };
   }
 
-  EpochMetrics finishedEpoch() {
+  EpochMetrics finishedEpoch(List<LayerFigures> layers) {
     if (epoch == 0) {
       throw new IllegalStateException("no epoch is finished yet");
     }
     return new EpochMetrics(
-        epoch, trainLoss, trainScore, validationLoss, validationScore, lr, gradNorm);
+        epoch, trainLoss, trainScore, validationLoss, validationScore, lr, gradNorm, layers);
   }
 
   /** A sentence for each change of the arithmetic on the way; mostly there is none. */

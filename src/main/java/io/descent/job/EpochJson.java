@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.engine.LayerFigures;
 import io.descent.engine.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,20 @@ final class EpochJson {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("epoch", row.epoch());
     putFinite(json, numbers);
+    json.put("layers", row.layers() == null ? null : layers(row.layers()));
+    return json;
+  }
+
+  private static List<Map<String, @Nullable Object>> layers(List<LayerFigures> layers) {
+    return layers.stream().map(EpochJson::layer).toList();
+  }
+
+  private static Map<String, @Nullable Object> layer(LayerFigures layer) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("index", layer.index());
+    json.put("dead_share", layer.deadShare());
+    json.put("saturated_share", layer.saturatedShare());
+    json.put("update_ratio", layer.updateRatio());
     return json;
   }
 
@@ -78,17 +94,42 @@ final class EpochJson {
   }
 
   /** The column titles of the CSV form. */
-  static String titles(Task task) {
+  static String titles(Task task, List<LayerFigures> layers) {
     Scores none = new Scores(0, 0, null, null);
-    return String.join(",", epoch(new EpochRow(0, none, 0, 0, 0), task).keySet());
+    Map<String, @Nullable Object> one = epoch(new EpochRow(0, none, 0, 0, 0, null), task);
+    one.remove("layers");
+    Stream<String> ofLayers =
+        layers.stream()
+            .flatMap(
+                it ->
+                    Stream.of("dead_share", "saturated_share", "update_ratio")
+                        .map(figure -> "layer_" + it.index() + "_" + figure));
+    return Stream.concat(one.keySet().stream(), ofLayers).collect(Collectors.joining(","));
   }
 
   /** One epoch as a line of CSV; empty where there is no finite number. */
-  static String csv(EpochRow row, Task task) {
+  static String csv(EpochRow row, Task task, List<LayerFigures> titled) {
     Map<String, @Nullable Object> values = epoch(row, task);
     values.remove("nonfinite");
-    return values.values().stream()
+    values.remove("layers");
+    return Stream.concat(values.values().stream(), figures(row, titled))
         .map(value -> Objects.toString(value, ""))
         .collect(Collectors.joining(","));
+  }
+
+  private static Stream<@Nullable Object> figures(EpochRow row, List<LayerFigures> titled) {
+    List<LayerFigures> measured = row.layers() == null ? List.of() : row.layers();
+    List<@Nullable Object> figures = new ArrayList<>();
+    for (LayerFigures title : titled) {
+      LayerFigures layer =
+          measured.stream()
+              .filter(it -> it.index() == title.index())
+              .findFirst()
+              .orElse(new LayerFigures(title.index(), null, null, null));
+      figures.add(layer.deadShare());
+      figures.add(layer.saturatedShare());
+      figures.add(layer.updateRatio());
+    }
+    return figures.stream();
   }
 }

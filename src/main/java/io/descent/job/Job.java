@@ -89,7 +89,7 @@ public class Job {
 
   @Nullable Integer batchSize;
   @Nullable Long seed;
-  @Embedded Progress progress = new Progress(0, 0, 0, 0, null, null, null, null);
+  @Embedded Progress progress = new Progress(0, 0, 0, 0, null, null, null, null, null);
   @Embedded private @Nullable JobOutcome outcome;
 
   @Column(name = "reproduction_json")

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -117,6 +118,11 @@ public class JobLeases {
   /** An epoch of a job as it was recorded. */
   public Optional<EpochRow> epoch(UUID job, int epoch) {
     return records.epoch(job, epoch);
+  }
+
+  /** The epochs of a job that are kept, ascending. */
+  public Stream<EpochRow> epochs(UUID job) {
+    return records.epochs(job);
   }
 
   /** The states of a job to go on from, newest first. */

@@ -33,6 +33,7 @@ record JobView(
     @Schema(ref = "#/components/schemas/LatestMetrics")
         @Nullable Map<String, @Nullable Object> latest,
     @Schema(ref = "#/components/schemas/BestMetrics") @Nullable Map<String, @Nullable Object> best,
+    @Schema(ref = "#/components/schemas/Diagnosis") @Nullable JsonNode diagnosis,
     @Nullable Long queuePosition,
     int attempt,
     @Nullable String worker,
@@ -72,6 +73,7 @@ record JobView(
         ProgressView.of(job.progress, job.epochs, job.state.status()),
         latest == null ? null : EpochJson.latest(job.task, latest),
         best == null ? null : EpochJson.best(job.task, best),
+        job.progress.diagnosis(),
         queuePosition,
         job.state.attempt(),
         job.worker,

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.engine.LayerFigures;
 import io.descent.engine.Task;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.http.MediaType;
@@ -117,9 +119,13 @@ class MetricController {
   }
 
   private void write(UUID id, Task task, Writer csv) throws IOException {
-    csv.write(EpochJson.titles(task) + "\r\n");
+    List<LayerFigures> titled =
+        metrics.measured(id, Limit.of(1)).stream()
+            .flatMap(row -> Stream.ofNullable(row.layers()).flatMap(List::stream))
+            .toList();
+    csv.write(EpochJson.titles(task, titled) + "\r\n");
     for (Iterator<EpochRow> rows = metrics.all(id).iterator(); rows.hasNext(); ) {
-      csv.write(EpochJson.csv(rows.next(), task) + "\r\n");
+      csv.write(EpochJson.csv(rows.next(), task, titled) + "\r\n");
     }
   }
 }

@@ -45,6 +45,14 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
       """)
   List<MetricPack> packs(UUID job, int epoch);
 
+  /** The first epochs of which layers were measured. */
+  @Query(
+      """
+      select m.values from JobMetric m where m.id.jobId = :job and m.values.layers is not null
+      order by m.id.epoch
+      """)
+  List<EpochRow> measured(UUID job, Limit limit);
+
   /** All epochs, ascending, read a thousand at a time. */
   default Stream<EpochRow> all(UUID job) {
     Limit page = Limit.of(1_000);

@@ -23,13 +23,22 @@ class MetricSeries {
 
   private static final int BYTES_OF_A_JOB = 200;
   private static final int BYTES_OF_A_POINT = 160;
+  private static final int BYTES_OF_A_LAYER = 100;
+  private static final int MOST_BYTES = Integer.MAX_VALUE;
   private static final Limit PAGE = Limit.of(1_000);
 
   /** The epochs of a job, and the last chart of them. */
   private record Kept(PackedEpochs epochs, int points, List<EpochRow> chart) {
 
     int bytes() {
-      return BYTES_OF_A_JOB + epochs.bytes() + BYTES_OF_A_POINT * chart.size();
+      long point = BYTES_OF_A_POINT + (long) BYTES_OF_A_LAYER * layers();
+      return Math.clamp(BYTES_OF_A_JOB + epochs.bytes() + point * chart.size(), 0, MOST_BYTES);
+    }
+
+    private int layers() {
+      return chart.isEmpty() || chart.getFirst().layers() == null
+          ? 0
+          : chart.getFirst().layers().size();
     }
   }
 

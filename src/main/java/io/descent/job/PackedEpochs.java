@@ -115,7 +115,8 @@ final class PackedEpochs extends AbstractList<EpochRow> implements RandomAccess 
         scores,
         value(pack, values, 4),
         value(pack, values, 5),
-        value(pack, values, 6));
+        value(pack, values, 6),
+        null);
   }
 
   private static double value(ByteBuffer pack, int values, int number) {

@@ -115,6 +115,11 @@ class TrainingRecords {
         .findFirst();
   }
 
+  /** Those that are kept, ascending. */
+  Stream<EpochRow> epochs(UUID job) {
+    return metrics.all(job);
+  }
+
   /** The states of a job, newest first. */
   List<Checkpoint> checkpoints(UUID job) {
     return checkpoints.newestFirst(job);

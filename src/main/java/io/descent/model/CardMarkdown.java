@@ -26,6 +26,15 @@ final class CardMarkdown {
     text.append("A network for ").append(model.task()).append(" with ");
     text.append(model.parameters()).append(" parameters, trained on ");
     text.append(model.dataset().rows()).append(" rows. Model ").append(model.id()).append(".\n");
+    if (card.diagnosis().has("summary")) {
+      section("Verdict");
+      text.append(escaped(card.diagnosis().path("summary").asString())).append("\n");
+      card.diagnosis()
+          .path("advice")
+          .valueStream()
+          .forEach(it -> text.append("\n- ").append(escaped(it.asString())));
+      text.append("\n");
+    }
     section("Quality");
     metrics(model.metrics());
     section("Data");

@@ -7,6 +7,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a reader needs to trust a model, or to make it again.
@@ -17,6 +19,7 @@ record ModelCard(
     ModelView model,
     Digests digests,
     @Schema(ref = "#/components/schemas/Provenance") JsonNode provenance,
+    @Schema(ref = "#/components/schemas/Diagnosis") JsonNode diagnosis,
     List<String> notes,
     @ArraySchema(schema = @Schema(ref = "#/components/schemas/Evaluation"))
         List<JsonNode> evaluations) {
@@ -44,11 +47,20 @@ record ModelCard(
             Sha256.hex(view.model().toString()),
             Sha256.hex(view.training().toString()),
             view.weightsSha256()),
-        row.document.provenance(),
+        withoutDiagnosis(row.document.provenance()),
+        row.document.provenance().has("diagnosis")
+            ? row.document.provenance().path("diagnosis")
+            : NullNode.getInstance(),
         Stream.of(NOTES.stream(), precision(encoding), warnings(row.document.provenance()))
             .flatMap(it -> it)
             .toList(),
         evaluations);
+  }
+
+  private static JsonNode withoutDiagnosis(JsonNode provenance) {
+    ObjectNode facts = (ObjectNode) provenance.deepCopy();
+    facts.remove("diagnosis");
+    return facts;
   }
 
   /** What float32 cannot carry. */

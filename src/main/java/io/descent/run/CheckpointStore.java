@@ -70,8 +70,13 @@ class CheckpointStore {
     if (!warnings.isEmpty()) {
       leases.warn(lease, job.job(), warnings);
     }
-    return kept.map(it -> Training.resume(job, it.trainer(), it.from(), nanos))
-        .orElseGet(() -> Training.start(job, nanos));
+    return kept.map(it -> resumed(job, it)).orElseGet(() -> Training.start(job, nanos));
+  }
+
+  private Training resumed(Prepared job, Restored from) {
+    Training training = Training.resume(job, from.trainer(), from.from(), nanos);
+    training.goOn(leases.epochs(job.job().id()));
+    return training;
   }
 
   private static List<Warning> warnings(Trainer trainer) {

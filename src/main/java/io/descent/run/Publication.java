@@ -125,6 +125,7 @@ class Publication {
     facts.put("best_epoch", training.trainer().bestEpoch());
     facts.put("stop_reason", training.stopReason().wire());
     facts.put("train_seconds", training.seconds());
+    facts.set("diagnosis", training.diagnosis().json());
     ObjectNode rows = facts.putObject("rows");
     rows.put("train", job.parts().train().rows());
     rows.put("validation", job.parts().validation().rows());

@@ -4,6 +4,7 @@ import io.descent.engine.EarlyStopping;
 import io.descent.engine.EpochMetric;
 import io.descent.engine.EpochMetrics;
 import io.descent.engine.Task;
+import io.descent.engine.LayerFigures;
 import io.descent.engine.Trainer;
 import io.descent.job.Best;
 import io.descent.job.Checkpoint;
@@ -16,6 +17,7 @@ import io.descent.run.Preparation.Prepared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Training {
   private final NanoClock nanos;
   private final Stopwatch watch;
   private final List<EpochRow> pending = new ArrayList<>();
+  private final RunDiagnosis diagnosis;
   private final long updatesAtStart;
   private long countedUpdates;
   private long countedSamples;
@@ -44,6 +47,7 @@ final class Training {
     this.trainer = trainer;
     this.nanos = nanos;
     this.watch = new Stopwatch(job.parts().validation().rows() > 0);
+    this.diagnosis = new RunDiagnosis(job);
     this.updatesAtStart = trainer.updates();
     this.latest = job.job().progress().latest();
     this.best = job.job().progress().best();
@@ -60,6 +64,15 @@ final class Training {
     training.watch.resume(from);
     training.finished = from.finished();
     return training;
+  }
+
+  /** Takes the epochs that were kept before. */
+  void goOn(Stream<EpochRow> before) {
+    before.limit(trainer.epoch()).forEach(diagnosis::add);
+  }
+
+  RunDiagnosis diagnosis() {
+    return diagnosis;
   }
 
   Trainer trainer() {
@@ -92,7 +105,10 @@ final class Training {
             validates ? inUnits(metrics.validationLoss()) : null,
             validates ? metrics.validationScore() : null);
     double seconds = watch.endEpoch();
-    pending.add(new EpochRow(metrics.epoch(), scores, metrics.lr(), metrics.gradNorm(), seconds));
+    @Nullable List<LayerFigures> layers = metrics.layers().isEmpty() ? null : metrics.layers();
+    pending.add(
+        new EpochRow(metrics.epoch(), scores, metrics.lr(), metrics.gradNorm(), seconds, layers));
+    diagnosis.add(pending.getLast());
     latest = scores;
     best = Best.after(best, judge(), task(), metrics.epoch(), scores);
   }
@@ -202,7 +218,8 @@ final class Training {
         samplesHere() / watch.trainedHere(),
         perUpdate * updatesLeft(),
         latest,
-        best);
+        best,
+        diagnosis.json());
   }
 
   /** Adds to the meters what was done since the last time. */

@@ -170,6 +170,7 @@ final class TrainingRun {
   }
 
   private void diverged(Training training, JobError error) {
+    training.diagnosis().diverged(training.trainer().epoch() + 1);
     lease.show(Phase.TRAINING, training.progress());
     lease.fail(error, training.pending());
   }

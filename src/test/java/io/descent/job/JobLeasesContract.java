@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What every database has to do for the turns that workers have with jobs. */
 abstract class JobLeasesContract {
 
-  private static final Progress PROGRESS = new Progress(3, 1, 10, 31, 1000.0, 2.5, null, null);
+  private static final Progress PROGRESS = new Progress(3, 1, 10, 31, 1000.0, 2.5, null, null, null);
 
   private final Instant now = Instant.parse("2026-11-01T12:00:00Z");
   private AnnotationConfigApplicationContext context;
@@ -201,7 +201,7 @@ abstract class JobLeasesContract {
 
   private static EpochRow epoch(int number) {
     return new EpochRow(
-        number, new Scores(0.5, Double.NaN, null, null), 0.1, Double.POSITIVE_INFINITY, 0.25);
+        number, new Scores(0.5, Double.NaN, null, null), 0.1, Double.POSITIVE_INFINITY, 0.25, null);
   }
 
   private static Checkpoint checkpoint(long updates) {

@@ -104,9 +104,15 @@ abstract class JobsContract {
     assertThat(csv.http().body().lines().toList())
         .hasSize(4)
         .first()
-        .isEqualTo(
+        .asString()
+        .startsWith(
             "epoch,train_loss,train_accuracy,validation_loss,validation_accuracy,lr,grad_norm,"
-                + "seconds");
+                + "seconds,layer_0_dead_share,layer_0_saturated_share,layer_0_update_ratio");
+    assertThat(page.at("/items/0/layers/0/update_ratio").asDouble()).isPositive();
+    JsonNode diagnosis = get("/jobs/" + job).body().path("diagnosis");
+    assertThat(diagnosis.path("summary").asString()).isNotEmpty();
+    assertThat(diagnosis.path("evidence")).isNotEmpty();
+    assertThat(diagnosis.path("layers")).isNotEmpty();
     assertThat(get("/jobs/" + job + "/metrics?points=2").body().path("items").size()).isEqualTo(2);
     assertThat(get("/jobs/" + job + "/metrics?points=0").status()).isEqualTo(400);
     assertThat(get("/jobs/" + job + "/metrics?points=many").status()).isEqualTo(400);

@@ -21,7 +21,8 @@ class MetricPointsTest {
                         epoch == 999 ? 7.0 : 0.5),
                     0.1,
                     epoch == 555 ? Double.NaN : 1,
-                    0.01))
+                    0.01,
+                    null))
         .toList();
   }
 
@@ -61,7 +62,8 @@ class MetricPointsTest {
                         new Scores(Double.NaN, Double.POSITIVE_INFINITY, null, null),
                         1,
                         1,
-                        1))
+                        1,
+                        null))
             .toList();
 
     assertThat(MetricPoints.thin(rows, 10)).extracting(EpochRow::epoch).contains(1, 50);

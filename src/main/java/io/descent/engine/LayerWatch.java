@@ -1,0 +1,226 @@
+package io.descent.engine;
+
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.Rows;
+import io.descent.engine.layer.Layer;
+import io.descent.engine.layer.Relu;
+import io.descent.engine.layer.Sigmoid;
+import io.descent.engine.layer.Tanh;
+import io.descent.engine.tensor.Parameter;
+import io.descent.engine.tensor.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the layers of a net that is trained, at the end of an epoch: its last update, and the
+ * outputs of up to 1 000 rows in inference mode. It reads only. Where an epoch costs little beside
+ * that, only some epochs are measured; which ones follows from their numbers alone.
+ */
+final class LayerWatch {
+
+  /** Rows whose outputs are looked at, at most. */
+  static final int ROWS = 1_000;
+
+  /** Parameters up to which measuring costs nothing beside what else an epoch costs. */
+  private static final int SMALL = 10_000;
+
+  /** Rows that take a hundred times as long to learn from as measuring an update. */
+  private static final int EPOCH_ROWS = 1_024;
+
+  private static final float END = 0.01f;
+  private static final double MOSTLY = 0.95;
+  private static final int FIGURES = 3;
+
+  /** Of a layer: dead share, saturated share, update ratio; NaN where there is none. */
+  private final double[][] figures;
+
+  private final Net net;
+  private final Kernels kernels;
+  private final int interval;
+  private final float[][] before;
+  private final float[] after;
+  private final float[] most;
+  private final int[] near;
+  private final double[] partials = new double[Rows.PARTIALS];
+
+  LayerWatch(Net net, Kernels kernels, int trainRows) {
+    this.net = net;
+    this.kernels = kernels;
+    List<Parameter> learning = net.learning();
+    before = learning.stream().map(p -> new float[p.size()]).toArray(float[][]::new);
+    after = new float[learning.stream().mapToInt(Parameter::size).max().orElse(0)];
+    long parameters = learning.stream().mapToLong(Parameter::size).sum();
+    interval = parameters <= SMALL ? 1 : Math.ceilDiv(EPOCH_ROWS, Math.max(1, trainRows));
+    int widest = net.layers().stream().mapToInt(it -> it.output().channels()).max().orElse(0);
+    most = new float[widest];
+    near = new int[widest];
+    figures = new double[net.layers().size()][FIGURES];
+    forget();
+  }
+
+  void forget() {
+    for (double[] layer : figures) {
+      Arrays.fill(layer, Double.NaN);
+    }
+  }
+
+  private boolean isDue(int epoch) {
+    return epoch == 0 || (epoch + 1) % interval == 0;
+  }
+
+  /**
+   * Before an update, the last of an epoch or another.
+   *
+   * @param epoch from 0
+   */
+  void beforeUpdate(boolean last, int epoch) {
+    if (!last) {
+      return;
+    }
+    forget();
+    if (isDue(epoch)) {
+      List<Parameter> learning = net.learning();
+      for (int i = 0; i < before.length; i++) {
+        learning.get(i).readInto(before[i]);
+      }
+    }
+  }
+
+  /** After it. */
+  void afterUpdate(boolean last, int epoch) {
+    int at = 0;
+    for (int i = 0; last && i < figures.length && isDue(epoch); i++) {
+      if (!net.rules().isFrozen(i)) {
+        List<Parameter> parameters = net.layers().get(i).parameters();
+        figures[i][2] = ratio(parameters, at);
+        at += parameters.size();
+      }
+    }
+  }
+
+  private double ratio(List<Parameter> parameters, int at) {
+    double moved = 0;
+    double size = 0;
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      float[] old = before[at + i];
+      parameter.readInto(after);
+      size += squares(after, old.length);
+      for (int k = 0; k < old.length; k++) {
+        after[k] -= old[k];
+      }
+      moved += squares(after, old.length);
+    }
+    return size > 0 ? Math.sqrt(moved) / Math.sqrt(size) : Double.NaN;
+  }
+
+  /** In the order of {@link GradientNorm}. */
+  private double squares(float[] values, int count) {
+    Arrays.fill(partials, 0);
+    kernels.rows().addSquares(count, values, partials);
+    double sum = 0;
+    for (double partial : partials) {
+      sum += partial;
+    }
+    return sum;
+  }
+
+  /** Looks at rows of a training part, where no other rows are measured at the end of an epoch. */
+  void infer(int epoch, Samples train, int rows) {
+    if (isDue(epoch)) {
+      int samples = Math.min(rows, train.rows());
+      net.batch().load(train, 0, samples);
+      net.infer(samples, this);
+    }
+  }
+
+  /** A pass over the loaded rows in inference mode; its layers are looked at where it is time. */
+  void infer(int epoch, boolean first, int samples) {
+    if (first && isDue(epoch)) {
+      net.infer(samples, this);
+    } else {
+      net.infer(samples);
+    }
+  }
+
+  /** Looks at what a layer gave in inference mode. */
+  void look(int index, Tensor y, int samples) {
+    Layer layer = net.layers().get(index);
+    int rows = Math.min(samples, ROWS) * layer.output().height() * layer.output().width();
+    if (layer instanceof Relu) {
+      figures[index][0] = dead(y, rows);
+    } else if (layer instanceof Sigmoid || layer instanceof Tanh) {
+      figures[index][1] = saturated(y, rows, layer instanceof Tanh ? -1 : 0);
+    }
+  }
+
+  private double dead(Tensor y, int rows) {
+    float[] values = y.data();
+    Arrays.fill(most, 0);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0, at = r * y.stride(); c < y.columns(); c++, at++) {
+        most[c] = Math.max(most[c], values[at]);
+      }
+    }
+    int dead = 0;
+    for (int c = 0; c < y.columns(); c++) {
+      dead += most[c] == 0 ? 1 : 0;
+    }
+    return (double) dead / y.columns();
+  }
+
+  private double saturated(Tensor y, int rows, float low) {
+    float[] values = y.data();
+    Arrays.fill(near, 0);
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0, at = r * y.stride(); c < y.columns(); c++, at++) {
+        near[c] += values[at] < low + END || values[at] > 1 - END ? 1 : 0;
+      }
+    }
+    int saturated = 0;
+    for (int c = 0; c < y.columns(); c++) {
+      saturated += near[c] >= MOSTLY * rows ? 1 : 0;
+    }
+    return (double) saturated / y.columns();
+  }
+
+  /** Of the layers of which something was measured. */
+  List<LayerFigures> figures() {
+    List<LayerFigures> all = new ArrayList<>();
+    for (int i = 0; i < figures.length; i++) {
+      double[] of = figures[i];
+      if (Arrays.stream(of).anyMatch(it -> !Double.isNaN(it))) {
+        all.add(new LayerFigures(i, known(of[0]), known(of[1]), known(of[2])));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static @Nullable Double known(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  /** Numbers that {@link #save} writes. */
+  int numbers() {
+    return figures.length * FIGURES;
+  }
+
+  void save(StateWriter out) throws IOException {
+    for (double[] layer : figures) {
+      for (double figure : layer) {
+        out.number(figure);
+      }
+    }
+  }
+
+  void restore(StateReader in) throws IOException {
+    for (double[] layer : figures) {
+      for (int i = 0; i < FIGURES; i++) {
+        layer[i] = in.real();
+      }
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.descent.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.engine.Initializer;
+import io.descent.engine.LayerSpec;
+import io.descent.engine.LossSpec;
+import io.descent.engine.ModelSpec;
+import io.descent.engine.OptimizerSpec;
+import io.descent.engine.Samples;
+import io.descent.engine.ScheduleSpec;
+import io.descent.engine.Shape;
+import io.descent.engine.Task;
+import io.descent.engine.Trainer;
+import io.descent.engine.Trainer.Step;
+import io.descent.engine.TrainingPlan;
+import io.descent.insight.Judgement.Evidence;
+import io.descent.insight.Judgement.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiagnosisTest {
+
+  private record Rows(float[][] values, float[] labels) implements Samples {
+
+    @Override
+    public int rows() {
+      return values.length;
+    }
+
+    @Override
+    public int inputs() {
+      return values[0].length;
+    }
+
+    @Override
+    public int targets() {
+      return 1;
+    }
+
+    @Override
+    public void input(int row, float[] into, int at) {
+      System.arraycopy(values[row], 0, into, at, inputs());
+    }
+
+    @Override
+    public void target(int row, float[] into, int at) {
+      into[at] = labels[row];
+    }
+  }
+
+  private static Rows spiral(int rows, long seed) {
+    Random random = new Random(seed);
+    float[][] x = new float[rows][];
+    float[] t = new float[rows];
+    for (int i = 0; i < rows; i++) {
+      t[i] = i % 2;
+      double r = random.nextDouble();
+      double turn = 2 * Math.PI * 1.25 * r + Math.PI * t[i];
+      x[i] = new float[] {(float) (2 * r * Math.cos(turn)), (float) (2 * r * Math.sin(turn))};
+    }
+    return new Rows(x, t);
+  }
+
+  /** Points round centres far apart. */
+  private static Rows heaps(int rows, int inputs, double scale, double noise, long seed) {
+    Random random = new Random(seed);
+    float[][] x = new float[rows][inputs];
+    float[] t = new float[rows];
+    for (int i = 0; i < rows; i++) {
+      t[i] = i % 4;
+      for (int k = 0; k < inputs; k++) {
+        double centre = k % 4 == i % 4 ? 1 : 0;
+        x[i][k] = (float) (scale * (centre + noise * random.nextGaussian()));
+      }
+    }
+    return new Rows(x, t);
+  }
+
+  private static Rows nothing(int rows, int inputs, long seed) {
+    Random random = new Random(seed);
+    float[][] x = new float[rows][inputs];
+    float[] t = new float[rows];
+    for (int i = 0; i < rows; i++) {
+      t[i] = random.nextInt(2);
+      for (int k = 0; k < inputs; k++) {
+        x[i][k] = (float) random.nextGaussian();
+      }
+    }
+    return new Rows(x, t);
+  }
+
+  private static Rows plane(int rows, long seed) {
+    Rows rest = nothing(rows, 2, seed);
+    for (int i = 0; i < rows; i++) {
+      rest.labels[i] = 2 * rest.values[i][0] - 3 * rest.values[i][1] + 1;
+    }
+    return rest;
+  }
+
+  private static Judgement judged(
+      Rows train, Rows validation, int hidden, LossSpec loss, double lr, int epochs, long seed) {
+    Task task = loss == LossSpec.MSE ? Task.REGRESSION : Task.CLASSIFICATION;
+    int outputs = task == Task.REGRESSION ? 1 : 4;
+    List<LayerSpec> layers = new ArrayList<>();
+    if (hidden > 0) {
+      layers.add(new LayerSpec.Affine(hidden, Initializer.HE));
+      layers.add(new LayerSpec.Relu());
+    }
+    layers.add(new LayerSpec.Affine(outputs, Initializer.XAVIER));
+    ModelSpec model = new ModelSpec(Shape.of(train.inputs()), layers, loss);
+    TrainingPlan plan =
+        new TrainingPlan(
+            task,
+            epochs,
+            16,
+            seed,
+            new OptimizerSpec.Sgd(lr, 0, false, 0),
+            new ScheduleSpec.Constant(),
+            Optional.empty(),
+            false,
+            OptionalDouble.empty());
+    Diagnosis diagnosis =
+        new Diagnosis(
+            new Diagnosis.Setting(
+                task,
+                validation.rows(),
+                ConstantAnswer.of(train, loss, task),
+                ConstantAnswer.of(validation, loss, task),
+                false));
+    run(Trainer.start(model, plan, train, validation), diagnosis);
+    return diagnosis.judgement();
+  }
+
+  private static void run(Trainer trainer, Diagnosis diagnosis) {
+    Step step = Step.BATCH;
+    while (step != Step.DONE && step != Step.DIVERGED) {
+      step = trainer.step();
+      if (step == Step.EPOCH || step == Step.DONE) {
+        var it = trainer.finishedEpoch();
+        diagnosis.add(
+            new Diagnosis.Epoch(
+                it.epoch(),
+                it.trainLoss(),
+                it.trainScore(),
+                it.validationLoss(),
+                it.validationScore(),
+                it.layers()));
+      }
+    }
+    if (step == Step.DIVERGED) {
+      diagnosis.diverged(trainer.epoch() + 1);
+    }
+  }
+
+  /** The number that decided is on the side of its limit that the verdict says. */
+  private static void assertVerdict(Judgement judgement, Verdict wanted) {
+    assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(wanted);
+    Evidence first = judgement.evidence().getFirst();
+    Double value = first.value();
+    boolean above =
+        switch (wanted) {
+          case DIVERGING, OVERFITTING, GOOD -> true;
+          case LEARNT_NOTHING, CANNOT_TELL, UNDERFITTING -> false;
+        };
+    assertThat(value == null || (above ? value > first.limit() : value <= first.limit()))
+        .as("%s", judgement)
+        .isTrue();
+    assertThat(value == null || judgement.summary().contains(Diagnosis.number(value))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aLinearNetworkUnderfitsASpiral(long seed) {
+    assertVerdict(
+        judged(spiral(400, seed), spiral(200, -seed), 0, LossSpec.SOFTMAX_CE, 0.1, 60, seed),
+        Verdict.UNDERFITTING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aWideNetworkOverfitsFewRows(long seed) {
+    assertVerdict(
+        judged(
+            nothing(30, 20, seed),
+            nothing(30, 20, -seed),
+            256,
+            LossSpec.SOFTMAX_CE,
+            0.1,
+            100,
+            seed),
+        Verdict.OVERFITTING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void whatIsLearntAndHoldsIsGood(long seed) {
+    assertVerdict(
+        judged(
+            heaps(600, 64, 1, 0.5, seed),
+            heaps(200, 64, 1, 0.5, -seed),
+            32,
+            LossSpec.SOFTMAX_CE,
+            0.1,
+            20,
+            seed),
+        Verdict.GOOD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aHundredfoldRateDiverges(long seed) {
+    assertVerdict(
+        judged(plane(200, seed), plane(50, -seed), 0, LossSpec.MSE, 5, 30, seed),
+        Verdict.DIVERGING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aNetworkOfDeadUnitsHasLearntNothing(long seed) {
+    Judgement judgement =
+        judged(
+            heaps(400, 64, 1, 0.2, seed),
+            heaps(100, 64, 1, 0.2, -seed),
+            16,
+            LossSpec.SOFTMAX_CE,
+            10,
+            10,
+            seed);
+    assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.LEARNT_NOTHING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void twelveRowsTellNothing(long seed) {
+    assertVerdict(
+        judged(
+            heaps(100, 64, 1, 0.5, seed),
+            heaps(12, 64, 1, 0.5, -seed),
+            32,
+            LossSpec.SOFTMAX_CE,
+            0.1,
+            20,
+            seed),
+        Verdict.CANNOT_TELL);
+  }
+}
