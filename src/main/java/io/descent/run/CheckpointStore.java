@@ -65,8 +65,8 @@ class CheckpointStore {
   Training load(Lease lease, Prepared job) {
     Optional<Restored> kept =
         newest(job, _ -> true, (damaged, why) -> discard(lease, damaged, why));
-    Stream<Warning> ofState = kept.stream().flatMap(it -> warnings(it.trainer()).stream());
-    List<Warning> warnings = Stream.concat(job.parts().warnings().stream(), ofState).toList();
+    List<Warning> warnings =
+        kept.map(it -> warnings(job, it.trainer())).orElseGet(() -> job.parts().warnings());
     if (!warnings.isEmpty()) {
       leases.warn(lease, job.job(), warnings);
     }
@@ -79,8 +79,11 @@ class CheckpointStore {
     return training;
   }
 
-  private static List<Warning> warnings(Trainer trainer) {
-    return trainer.warnings().stream().map(it -> Warning.note("arithmetic_changed", it)).toList();
+  /** What a client should know of how the job is trained. */
+  static List<Warning> warnings(Prepared job, Trainer trainer) {
+    Stream<Warning> ofState =
+        trainer.warnings().stream().map(it -> Warning.note("arithmetic_changed", it));
+    return Stream.concat(job.parts().warnings().stream(), ofState).toList();
   }
 
   private void discard(Lease lease, Checkpoint damaged, IOException cause) {

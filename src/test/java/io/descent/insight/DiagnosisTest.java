@@ -222,17 +222,17 @@ class DiagnosisTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void aNetworkOfDeadUnitsHasLearntNothing(long seed) {
-    Judgement judgement =
+  void aHugeRateOnRawPixelsLearnsNothing(long seed) {
+    assertVerdict(
         judged(
-            heaps(400, 64, 1, 0.2, seed),
-            heaps(100, 64, 1, 0.2, -seed),
-            16,
+            heaps(400, 64, 255, 0.2, seed),
+            heaps(100, 64, 255, 0.2, -seed),
+            4,
             LossSpec.SOFTMAX_CE,
+            0.1,
             10,
-            10,
-            seed);
-    assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(Verdict.LEARNT_NOTHING);
+            seed),
+        Verdict.LEARNT_NOTHING);
   }
 
   @ParameterizedTest
