@@ -52,7 +52,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What every database has to do for the turns that workers have with jobs. */
 abstract class JobLeasesContract {
 
-  private static final Progress PROGRESS = new Progress(3, 1, 10, 31, 1000.0, 2.5, null, null, null);
+  private static final Progress PROGRESS =
+      new Progress(3, 1, 10, 31, 1000.0, 2.5, null, null, null);
 
   private final Instant now = Instant.parse("2026-11-01T12:00:00Z");
   private AnnotationConfigApplicationContext context;
