@@ -8,9 +8,7 @@ import io.descent.insight.Diagnosis;
 import io.descent.insight.Judgement;
 import io.descent.job.EpochRow;
 import io.descent.run.Preparation.Prepared;
-import io.descent.web.Warning;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -70,16 +68,5 @@ final class RunDiagnosis {
       written = json;
     }
     return written;
-  }
-
-  /** Of a training that is no better than the constant answer. */
-  Optional<Warning> warning() {
-    if (!diagnosis.begun() || diagnosis.judgement().verdict() != Judgement.Verdict.LEARNT_NOTHING) {
-      return Optional.empty();
-    }
-    Judgement judgement = diagnosis.judgement();
-    return Optional.of(
-        Warning.of(
-            "no_better_than_constant", judgement.summary(), String.join("; ", judgement.advice())));
   }
 }

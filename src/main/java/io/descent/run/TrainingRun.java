@@ -13,7 +13,6 @@ import io.descent.run.HeldLease.Signal;
 import io.descent.run.Preparation.Prepared;
 import io.descent.web.Warning;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,7 +154,6 @@ final class TrainingRun {
             () -> tools.leases().warn(lease.lease(), job.job(), List.of(NO_BETTER)));
       }
       lease.show(Phase.PUBLISHING, training.progress());
-      training.diagnosis().warning().ifPresent(it -> warn(training, it));
       JobStatus status =
           lease.insist(
               "publish its model",
@@ -169,12 +167,6 @@ final class TrainingRun {
     } catch (HeldLease.AskedToLeave _) {
       return false;
     }
-  }
-
-  private void warn(Training training, Warning warning) {
-    List<Warning> all = new ArrayList<>(CheckpointStore.warnings(job, training.trainer()));
-    all.add(warning);
-    lease.insist("keep a warning", () -> tools.leases().warn(lease.lease(), job.job(), all));
   }
 
   private void diverged(Training training, JobError error) {
