@@ -100,7 +100,10 @@ public final class Trainer implements AutoCloseable {
     order = new int[train.rows()];
   }
 
-  /** An IllegalArgumentException where model, plan and data do not fit. Validation may be empty. */
+  /**
+   * @param validation may have no rows
+   * @throws IllegalArgumentException where model, plan and data do not fit
+   */
   public static Trainer start(
       ModelSpec model, TrainingPlan plan, Samples train, Samples validation) {
     return start(model, plan, train, validation, Optional.empty(), false);
@@ -243,9 +246,9 @@ public final class Trainer implements AutoCloseable {
     if (phase != Phase.TRAINING) {
       return Optional.empty();
     }
-    int[] next = upcomingRows();
-    long done = counts.updates;
-    return Optional.of(StepTrace.Start.of(model, plan, net, optimizer.slots(), done, train, next));
+    return Optional.of(
+        StepTrace.Start.of(
+            model, plan, net, optimizer.slots(), counts.updates, train, upcomingRows()));
   }
 
   /** The rows of the training part that it learns from. */
@@ -281,7 +284,7 @@ public final class Trainer implements AutoCloseable {
     return counts.lastLoss;
   }
 
-  /** Mean loss over the epoch's samples so far; NaN before the first. */
+  /** Mean loss over the samples seen so far in the current epoch; NaN before the first. */
   public double runningLoss() {
     return trainScore.loss();
   }
@@ -296,7 +299,7 @@ public final class Trainer implements AutoCloseable {
     return counts.finishedEpoch(watch.figures());
   }
 
-  /** Whether training ended early because its metric no longer improved. */
+  /** Whether training ended before its last epoch because its metric no longer improved. */
   public boolean earlyStopped() {
     return phase == Phase.DONE && counts.epoch < plan.epochs();
   }
