@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kills the service with -9 at random moments while it trains, and compares what comes out with an
-# undisturbed run: the weights, every epoch's numbers, one row an epoch.
+# undisturbed run: the weights, every epoch's numbers, one row an epoch, the diagnosis.
 #
 #   bash scripts/kill-test.sh [kills]      20 by default; SEED repeats a run; DESCENT_OPTIONS are
 #                                          handed to the service; PORT and DESCENT_JAR as elsewhere
@@ -74,7 +74,13 @@ weights() {
 # metrics JOB: every epoch without its seconds, in the order of the answer.
 metrics() {
   expect 200 GET "/api/v1/jobs/$1/metrics" --header 'Accept: text/csv'
-  printf '%s\n' "$BODY" | tr -d '\r' | sed 's/,[^,]*$//'
+  printf '%s\n' "$BODY" | tr -d '\r' | cut -d , -f 1-7,9-
+}
+
+# diagnosis JOB: what is said of it.
+diagnosis() {
+  expect 200 GET "/api/v1/jobs/$1"
+  printf '%s\n' "$BODY" | flatten | grep '^/diagnosis'
 }
 
 declare -A wanted
@@ -85,6 +91,7 @@ for kind in "${KINDS[@]}"; do alone[$kind]=$("${kind}_job"); done
 for kind in "${KINDS[@]}"; do
   wanted[$kind]=$(weights "${alone[$kind]}")
   metrics "${alone[$kind]}" >"$WORK/$kind.csv"
+  diagnosis "${alone[$kind]}" >"$WORK/$kind.diagnosis"
   echo "undisturbed: $kind ${wanted[$kind]}"
 done
 stop_service
@@ -128,6 +135,7 @@ for job in "${jobs[@]}"; do
   kind=${job%%:*} id=${job#*:}
   [[ $(weights "$id") == "${wanted[$kind]}" ]] || fail "Job $id ($kind) has other weights."
   metrics "$id" | cmp - "$WORK/$kind.csv" || fail "Job $id ($kind) has other metrics."
+  diagnosis "$id" | cmp - "$WORK/$kind.diagnosis" || fail "Job $id ($kind) has another diagnosis."
   expect 200 GET "/api/v1/jobs/$id"
   starts=$((starts + $(field /attempt)))
 done

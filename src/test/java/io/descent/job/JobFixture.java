@@ -121,8 +121,8 @@ public final class JobFixture {
   /** All epochs, the seconds apart. */
   public List<Map<String, Object>> metrics(UUID id) {
     return jdbc.queryForList(
-        "select epoch, train_loss, train_score, validation_loss, validation_score, lr, grad_norm"
-            + " from job_metric where job_id = ? order by epoch",
+        "select epoch, train_loss, train_score, validation_loss, validation_score, lr, grad_norm,"
+            + " layers_json from job_metric where job_id = ? order by epoch",
         id);
   }
 

@@ -77,6 +77,10 @@ class TrainingRunTest {
     return (String) jobs.row(job).get("weights_sha256");
   }
 
+  private String diagnosis(UUID job) {
+    return (String) jobs.row(job).get("diagnosis_json");
+  }
+
   private UUID straight() throws InterruptedException {
     UUID job = queued();
     work(job);
@@ -122,6 +126,7 @@ class TrainingRunTest {
       assertThat(jobs.state(job).status()).as("kill %d", kills).isEqualTo(JobStatus.SUCCEEDED);
       assertThat(weights(job)).as("kill %d", kills).isEqualTo(weights(straight));
       assertThat(jobs.metrics(job)).as("kill %d", kills).isEqualTo(jobs.metrics(straight));
+      assertThat(diagnosis(job)).as("kill %d", kills).isEqualTo(diagnosis(straight));
       assertThat(jobs.models(job)).as("kill %d", kills).isEqualTo(1);
     }
     assertThat(kills).isGreaterThan(50);
@@ -150,6 +155,7 @@ class TrainingRunTest {
       assertThat(jobs.state(job).status()).as("%d", looks).isEqualTo(JobStatus.SUCCEEDED);
       assertThat(weights(job)).as("%d", looks).isEqualTo(weights(straight));
       assertThat(jobs.metrics(job)).as("%d", looks).isEqualTo(jobs.metrics(straight));
+      assertThat(diagnosis(job)).as("%d", looks).isEqualTo(diagnosis(straight));
     }
   }
 
@@ -181,6 +187,7 @@ class TrainingRunTest {
 
     assertThat(weights(job)).isEqualTo(weights(straight));
     assertThat(jobs.metrics(job)).isEqualTo(jobs.metrics(straight));
+    assertThat(diagnosis(job)).isEqualTo(diagnosis(straight)).contains("\"verdict\"");
     assertThat(jobs.events(job)).anyMatch(it -> it.contains("is damaged"));
   }
 
