@@ -40,7 +40,11 @@ final class LayerWatch {
   private final Net net;
   private final Kernels kernels;
   private final int interval;
-  private final float[][] before;
+
+  /** Of each layer the parameters that learn, and their values before the last update. */
+  private final Parameter[][] learning;
+
+  private final float[][][] before;
   private final float[] after;
   private final float[] most;
   private final int[] near;
@@ -49,10 +53,15 @@ final class LayerWatch {
   LayerWatch(Net net, Kernels kernels, int trainRows) {
     this.net = net;
     this.kernels = kernels;
-    List<Parameter> learning = net.learning();
-    before = learning.stream().map(p -> new float[p.size()]).toArray(float[][]::new);
-    after = new float[learning.stream().mapToInt(Parameter::size).max().orElse(0)];
-    long parameters = learning.stream().mapToLong(Parameter::size).sum();
+    learning = new Parameter[net.layers().size()][];
+    before = new float[learning.length][][];
+    for (int i = 0; i < learning.length; i++) {
+      List<Parameter> all = net.rules().isFrozen(i) ? List.of() : net.layers().get(i).parameters();
+      learning[i] = all.toArray(Parameter[]::new);
+      before[i] = all.stream().map(p -> new float[p.size()]).toArray(float[][]::new);
+    }
+    after = new float[net.learning().stream().mapToInt(Parameter::size).max().orElse(0)];
+    long parameters = net.learning().stream().mapToLong(Parameter::size).sum();
     interval = parameters <= SMALL ? 1 : Math.ceilDiv(EPOCH_ROWS, Math.max(1, trainRows));
     int widest = net.layers().stream().mapToInt(it -> it.output().channels()).max().orElse(0);
     most = new float[widest];
@@ -81,38 +90,31 @@ final class LayerWatch {
       return;
     }
     forget();
-    if (isDue(epoch)) {
-      List<Parameter> learning = net.learning();
-      for (int i = 0; i < before.length; i++) {
-        learning.get(i).readInto(before[i]);
+    for (int i = 0; i < learning.length && isDue(epoch); i++) {
+      for (int k = 0; k < learning[i].length; k++) {
+        learning[i][k].readInto(before[i][k]);
       }
     }
   }
 
   /** After it. */
   void afterUpdate(boolean last, int epoch) {
-    int at = 0;
     for (int i = 0; last && i < figures.length && isDue(epoch); i++) {
-      if (!net.rules().isFrozen(i)) {
-        List<Parameter> parameters = net.layers().get(i).parameters();
-        figures[i][2] = ratio(parameters, at);
-        at += parameters.size();
-      }
+      figures[i][2] = ratio(learning[i], before[i]);
     }
   }
 
-  private double ratio(List<Parameter> parameters, int at) {
+  /** None of a layer that does not learn. */
+  private double ratio(Parameter[] parameters, float[][] old) {
     double moved = 0;
     double size = 0;
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      float[] old = before[at + i];
-      parameter.readInto(after);
-      size += squares(after, old.length);
-      for (int k = 0; k < old.length; k++) {
-        after[k] -= old[k];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i].readInto(after);
+      size += squares(after, old[i].length);
+      for (int k = 0; k < old[i].length; k++) {
+        after[k] -= old[i][k];
       }
-      moved += squares(after, old.length);
+      moved += squares(after, old[i].length);
     }
     return size > 0 ? Math.sqrt(moved) / Math.sqrt(size) : Double.NaN;
   }
