@@ -127,7 +127,8 @@ class JobUpkeepTest {
                     new Scores(Math.sin(epoch), 0.5, epoch % 3 == 0 ? null : 1.0 / epoch, null),
                     0.1,
                     epoch == 555 ? Double.NaN : epoch,
-                    0.01))
+                    0.01,
+                    null))
         .toList();
   }
 

@@ -102,7 +102,8 @@ class StatementsTest {
     HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
     List<EpochRow> epochs =
         IntStream.rangeClosed(1, 20_300)
-            .mapToObj(it -> new EpochRow(it, new Scores(1.0 / it, 0.5, null, null), 0.1, 1, 0.01))
+            .mapToObj(
+                it -> new EpochRow(it, new Scores(1.0 / it, 0.5, null, null), 0.1, 1, 0.01, null))
             .toList();
     leases.leave(run.lease(), true, epochs);
     runs.close(run);
