@@ -5,12 +5,12 @@
 # ROUNDS (3) rows, after runs that warm up. Needs a current jar, or builds it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+PORT=${PORT:-18084}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 
 ROUNDS=${ROUNDS:-3}
 LONG=${SECONDS_OF_TRAINING:-60}
-PORT=${PORT:-18084}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 require_free_port

@@ -4,12 +4,12 @@
 # average is below QUIET (1), three minutes at most. Needs a current jar.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+PORT=${PORT:-18081}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 
 ROUNDS=${ROUNDS:-5}
 QUIET=${QUIET:-1}
-PORT=${PORT:-18081}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 require_free_port

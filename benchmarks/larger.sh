@@ -5,12 +5,12 @@
 # jar, and disk: 6 bytes of CSV and 9 of columns in the database, and 9 + 4 below descent.scratch, for each number.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+PORT=${PORT:-18085}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 
 MEGABYTES=${MEGABYTES:-4096}
 HEAP=${HEAP:-512m}
-PORT=${PORT:-18085}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 require_free_port

@@ -6,12 +6,12 @@
 # SERVICE (the jobs) through the service, SERVICE= for none. Each job of the engine has a fresh JVM.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+PORT=${PORT:-18085}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 # Nothing else is to run beside what is measured
 export DESCENT_CACHE=${DESCENT_CACHE:-off}
 
-PORT=${PORT:-18085}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 jobs=${JOBS:-abcd}

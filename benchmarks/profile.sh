@@ -4,13 +4,13 @@
 # Samples of processor time need Linux. Needs a current jar, or builds it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+PORT=${PORT:-18084}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 # Nothing else is to run beside what is measured
 export DESCENT_CACHE=${DESCENT_CACHE:-off}
 . "$here/warm.sh"
 
-PORT=${PORT:-18084}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 require_free_port

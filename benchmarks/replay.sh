@@ -5,13 +5,14 @@
 # slowest. Starts a service of its own, unless DESCENT_URL names one.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+RUNNING=${DESCENT_URL:-}
+PORT=${PORT:-18085}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 
 ROUNDS=${ROUNDS:-3}
 STEPS=${STEPS:-20}
-if [[ -z ${DESCENT_URL:-} ]]; then
-  PORT=${PORT:-18085}
+if [[ -z $RUNNING ]]; then
   DESCENT_HOME=$(mktemp -d)
   trap 'rm -rf "$DESCENT_HOME"' EXIT
   require_free_port

@@ -3,12 +3,12 @@
 # MEGABYTES (1074) of nine numbers and a class a row, uploaded ROUNDS times (2). Needs a current jar.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+PORT=${PORT:-18082}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 
 MEGABYTES=${MEGABYTES:-1074}
 ROUNDS=${ROUNDS:-2}
-PORT=${PORT:-18082}
 DESCENT_HOME=$(mktemp -d)
 trap 'rm -rf "$DESCENT_HOME"' EXIT
 require_free_port

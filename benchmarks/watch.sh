@@ -6,6 +6,8 @@
 # names one.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+RUNNING=${DESCENT_URL:-}
+PORT=${PORT:-18086}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 
@@ -20,8 +22,7 @@ leave() {
   rm -rf "$scratch"
 }
 trap leave EXIT
-if [[ -z ${DESCENT_URL:-} ]]; then
-  PORT=${PORT:-18086}
+if [[ -z $RUNNING ]]; then
   DESCENT_HOME=$scratch/home
   require_free_port
   build
@@ -56,6 +57,7 @@ open_pages() {
 }
 
 close_pages() {
+  ((${#watchers[@]})) || return 0
   kill "${watchers[@]}" 2>/dev/null || true
   wait "${watchers[@]}" 2>/dev/null || true
   watchers=()

@@ -20,11 +20,12 @@ require_free_port() {
   fi
 }
 
-# A jar is current while no source is newer; one cut short by an interrupted build is small.
+# A jar is current while no source is newer than when it was put there (what it says of itself is the date of its
+# version, the same in every build); one cut short by an interrupted build is small.
 jar_is_current() {
   local jar=$ROOT/target/descent.jar
   [[ -n $(find "$jar" -size +10000k 2>/dev/null) ]] &&
-    [[ -z $(find "$ROOT/pom.xml" "$ROOT/src/main" -newer "$jar" -print 2>/dev/null | head -n 1) ]]
+    [[ -z $(find "$ROOT/pom.xml" "$ROOT/src/main" -newermc "$jar" -print 2>/dev/null | head -n 1) ]]
 }
 
 # build: leaves JAVA and DESCENT_JAR.
