@@ -92,10 +92,12 @@ final class TrainingRun {
   /** Steps until there is nothing left to do, or something else is asked. */
   private Step steps(Training training) {
     CheckpointRhythm rhythm = new CheckpointRhythm(job.job().state().attempt() > 0, tools.nanos());
+    ThreadTrial trial = new ThreadTrial(tools.nanos());
     Step step = Step.EPOCH;
     while (!training.finished() && lease.signal() == Signal.GO) {
-      training.trainer().threads(threads());
+      training.trainer().threads(trial.threads(threads()));
       step = training.step();
+      trial.ended(step);
       if (step == Step.DIVERGED) {
         return step;
       }
