@@ -46,8 +46,8 @@ public class AuditTrail {
     this.clock = clock;
   }
 
-  /** After a request was answered. */
-  void answered(Caller caller, HttpServletRequest request, HttpServletResponse response) {
+  /** After a request was answered, or a call within one. */
+  public void answered(Caller caller, HttpServletRequest request, HttpServletResponse response) {
     int status = response.getStatus();
     if (status == HttpServletResponse.SC_FORBIDDEN) {
       if (!refusals.get(caller.owner().name(), _ -> aMinute()).tryConsume(1)) {

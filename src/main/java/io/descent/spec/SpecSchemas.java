@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Describes layers, optimizers, schedules and losses in the OpenAPI document, by their fields. */
 @Component
-class SpecSchemas implements OpenApiCustomizer {
+public class SpecSchemas implements OpenApiCustomizer {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String COMPONENTS = "#/components/schemas/";
@@ -48,7 +48,7 @@ class SpecSchemas implements OpenApiCustomizer {
   }
 
   /** The components by name. */
-  static Map<String, ObjectNode> schemas() {
+  public static Map<String, ObjectNode> schemas() {
     Map<String, ObjectNode> schemas = new LinkedHashMap<>();
     addUnion(schemas, "Layer", "One layer", LayerSpec.kinds());
     addUnion(

@@ -34,6 +34,8 @@ import org.springframework.util.unit.DataSize;
  * @param replayNumbers as {@code traceNumbers}, for a step whose large tensors are only summed up
  * @param keptReplays trainings of which a step was shown, kept for the next step; 0: none
  * @param replayCache memory of those; 0: an eighth of the heap
+ * @param agentUpload of a table that an agent sends as text
+ * @param agentAnswer of what an operation answers a tool
  * @param measuredModels models whose answers have figures of their own at a time
  * @param scratch of all files below {@code descent.scratch}
  * @param keptBackups copies of an H2 database; the oldest go
@@ -79,6 +81,8 @@ public record Limits(
     @DefaultValue("20000000") long replayNumbers,
     @DefaultValue("16") int keptReplays,
     @DefaultValue("0B") @JsonProperty("replay_cache_bytes") DataSize replayCache,
+    @DefaultValue("8MB") @JsonProperty("agent_upload_bytes") DataSize agentUpload,
+    @DefaultValue("2MB") @JsonProperty("agent_answer_bytes") DataSize agentAnswer,
     @DefaultValue("50") int measuredModels,
     @DefaultValue("7") int keptBackups,
     @DefaultValue("64GB") @JsonProperty("scratch_bytes") DataSize scratch) {

@@ -95,8 +95,13 @@ public final class StrictJson {
 
   /** The JSON body of the request. */
   JsonBody body(HttpServletRequest request) throws IOException {
+    return body(request, memory.of(request));
+  }
+
+  /** The JSON body of the request, which is added to what was taken. */
+  public JsonBody body(HttpServletRequest request, RequestMemory.Taken taken) throws IOException {
     check(request);
-    return read(bodies.openHeld(request), memory.of(request));
+    return read(bodies.openHeld(request), taken);
   }
 
   /** The JSON body of the request, where it has one. */

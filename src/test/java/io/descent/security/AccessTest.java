@@ -6,6 +6,7 @@ import io.descent.KeyedServiceTest;
 import io.descent.security.KeyedClient.Answer;
 import io.descent.security.MappedOperations.Mapped;
 import io.descent.web.RawHttp;
+import jakarta.servlet.ServletContext;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.context.WebApplicationContext;
 
 /** Nothing is reached without a decision about who may reach it. */
 @KeyedServiceTest
@@ -47,6 +49,15 @@ class AccessTest {
             "/v3/api-docs",
             "/v3/api-docs.yaml",
             "/v3/api-docs/swagger-config");
+  }
+
+  /** The tools for agents are the one address beside the mapped ones; each asks for its scopes. */
+  @Test
+  void noOtherServletAnswersThanTheOnesThatAreKnown() {
+    ServletContext container = ((WebApplicationContext) context).getServletContext();
+
+    assertThat(container.getServletRegistrations()).containsOnlyKeys("dispatcherServlet", "mcp");
+    assertThat(container.getServletRegistration("mcp").getMappings()).containsExactly("/mcp");
   }
 
   @Test

@@ -22,7 +22,7 @@ public record KeyedClient(int port, Optional<String> key) {
     return new KeyedClient(port, Optional.of(key));
   }
 
-  static KeyedClient withoutKey(int port) {
+  public static KeyedClient withoutKey(int port) {
     return new KeyedClient(port, Optional.empty());
   }
 
@@ -41,7 +41,7 @@ public record KeyedClient(int port, Optional<String> key) {
       return json().at(pointer).asString("");
     }
 
-    String header(String name) {
+    public String header(String name) {
       return http.headers().firstValue(name).orElse("");
     }
   }

@@ -1,0 +1,256 @@
+package io.descent.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.descent.ServiceTest;
+import io.descent.security.KeyedClient;
+import io.descent.security.KeyedClient.Answer;
+import io.descent.web.RawHttp;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+/** Messages as clients of each version of the protocol send them, and those that none should. */
+@ServiceTest
+class McpProtocolTest {
+
+  private static final String PING = "{\"jsonrpc\": \"2.0\", \"id\": \"a\", \"method\": \"ping\"}";
+  private static final String META =
+      "{\"_meta\": {\"io.modelcontextprotocol/protocolVersion\": \"2026-07-28\","
+          + " \"io.modelcontextprotocol/clientCapabilities\": {},"
+          + " \"io.modelcontextprotocol/clientInfo\": {\"name\": \"t\", \"version\": \"1\"}}";
+
+  /** What of the inside of the service must not be seen. */
+  private static final String INSIDE =
+      "(?is).*(exception|io\\.|java|jackson|\\bat [a-z]+\\.|class ).*";
+
+  @LocalServerPort private int port;
+
+  private Agent agent(String version) {
+    return new Agent(KeyedClient.withoutKey(port), version);
+  }
+
+  private Answer post(String message, String... headers) {
+    return KeyedClient.withoutKey(port).post(Agent.PATH, message, headers);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2025-03-26", "2025-06-18", "2025-11-25"})
+  void aClientOf2025BeginsWithInitialize(String version) {
+    Agent agent = agent(version);
+
+    JsonNode begun =
+        agent.ask(
+            "initialize",
+            "{\"protocolVersion\": \"%s\", \"capabilities\": {}, \"clientInfo\": {\"name\": \"t\","
+                    .formatted(version)
+                + " \"version\": \"1\"}}");
+    assertThat(begun.path("protocolVersion").stringValue()).isEqualTo(version);
+    assertThat(begun.at("/serverInfo/name").stringValue()).isEqualTo("descent");
+    assertThat(begun.at("/capabilities/tools").isObject()).isTrue();
+    assertThat(begun.path("instructions").stringValue()).contains("upload_csv");
+    Answer told = agent.send("{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}");
+    assertThat(told.status()).isEqualTo(202);
+    assertThat(told.http().body()).isEmpty();
+    assertThat(agent.ask("ping", "{}").isEmpty()).isTrue();
+    assertThat(agent.tools().size()).isEqualTo(10);
+    assertThat(agent.call("list_datasets", "{\"limit\": 1}").has("items")).isTrue();
+  }
+
+  @Test
+  void aClientOf2026SaysItsVersionWithEachRequest() {
+    Agent agent = agent("2026-07-28");
+
+    JsonNode server = agent.ask("server/discover", META + "}");
+    assertThat(server.toString()).contains("2026-07-28");
+    JsonNode tools = agent.ask("tools/list", META + "}").path("tools");
+    assertThat(tools.size()).isEqualTo(10);
+    JsonNode listed =
+        agent.ask(
+            "tools/call", META + ", \"name\": \"list_datasets\", \"arguments\": {\"limit\": 1}}");
+    assertThat(listed.at("/structuredContent/items").isArray()).isTrue();
+    JsonNode refused =
+        agent.ask("tools/call", META + ", \"name\": \"get_job\", \"arguments\": {}}");
+    assertThat(refused.at("/structuredContent/problem/errors/0/pointer").stringValue())
+        .isEqualTo("/job");
+    String list = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"%s\", \"params\": %s}";
+    assertThat(agent.send(list.formatted("nothing/here", META + "}")).status()).isEqualTo(404);
+    assertThat(agent.send(list.formatted("tools/list", "{}")).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aVersionThatNobodySpeaksIsRefusedNamingThoseThatAreSpoken() {
+    Answer answer = post(PING, "MCP-Protocol-Version", "1999-01-01");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("/error/message")).contains("2025-03-26").contains("2026-07-28");
+    JsonNode begun =
+        agent("2025-11-25")
+            .ask(
+                "initialize",
+                "{\"protocolVersion\": \"1999-01-01\", \"capabilities\": {}, \"clientInfo\":"
+                    + " {\"name\": \"t\", \"version\": \"1\"}}");
+    assertThat(begun.path("protocolVersion").stringValue()).isEqualTo("2025-11-25");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "*/*", "application/*", "", "text/event-stream, */*"})
+  void whateverAcceptLetsJsonThroughIsEnough(String accept) {
+    Answer answer = accept.isEmpty() ? post(PING) : post(PING, "Accept", accept);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.text("/id")).isEqualTo("a");
+  }
+
+  private static Stream<String[]> malformed() {
+    return Stream.of(
+        new String[] {"", "-32700"},
+        new String[] {"{\"jsonrpc\"", "-32700"},
+        new String[] {"{\"id\": 1, \"id\": 2}", "-32700"},
+        new String[] {"[".repeat(70) + "]".repeat(70), "-32700"},
+        new String[] {"null", "-32600"},
+        new String[] {"[" + PING + "]", "-32600"},
+        new String[] {"{\"id\": 1, \"method\": \"ping\"}", "-32600"},
+        new String[] {"{\"jsonrpc\": \"2.0\", \"id\": 1}", "-32600"},
+        new String[] {"{\"jsonrpc\": \"2.0\", \"id\": null, \"method\": \"ping\"}", "-32600"},
+        new String[] {"{\"jsonrpc\": \"2.0\", \"id\": {}, \"method\": \"ping\"}", "-32600"},
+        new String[] {"{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": 2}", "-32600"},
+        new String[] {request("ping", "[1]"), "-32600"});
+  }
+
+  private static String request(String method, String params) {
+    return "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"%s\", \"params\": %s}"
+        .formatted(method, params);
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void whatIsNoMessageIsAnsweredAsTheProtocolHasIt(String message, int code) {
+    Answer answer = post(message);
+
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(400);
+    assertThat(answer.json().at("/error/code").intValue()).isEqualTo(code);
+    assertThat(answer.text("/error/message")).isNotBlank();
+    assertThat(answer.http().body()).doesNotMatch(INSIDE);
+  }
+
+  private static Stream<String[]> unknown() {
+    return Stream.of(
+        new String[] {request("nothing", "{}"), "-32601"},
+        new String[] {request("resources/list", "{}"), "-32601"},
+        new String[] {request("tools/call", "{}"), "-32602"},
+        new String[] {request("tools/call", "{\"name\": 5}"), "-32602"},
+        new String[] {request("tools/call", "{\"name\": \"list_dataset\"}"), "-32602"},
+        new String[] {
+          request("initialize", "{\"protocolVersion\": {}, \"capabilities\": 5}"), "-32602"
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("unknown")
+  void whatCannotBeDoneIsSaidInOurOwnWords(String message, int code) {
+    Answer answer = post(message);
+
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+    assertThat(answer.json().at("/error/code").intValue()).as(answer.http().body()).isEqualTo(code);
+    assertThat(answer.http().body()).doesNotMatch(INSIDE);
+  }
+
+  @Test
+  void argumentsThatAreNoneAreRefusedByTheTool() {
+    for (String arguments : new String[] {"5", "[]", "null", "\"x\""}) {
+      JsonNode refusal = agent("2025-11-25").refusal("get_job", arguments);
+
+      assertThat(refusal.path("status").intValue()).isEqualTo(400);
+      assertThat(refusal.toString()).doesNotMatch(INSIDE);
+    }
+    assertThat(post(request("tools/call", "{\"name\": \"get_job\"}")).json().at("/result/isError"))
+        .hasToString("true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ".", "..", "a/b", "a//b", "../x", "%2e", "a;b=c", "a?b", "compare", " "})
+  void anyTextMayNameAThingThatIsNotThere(String name) {
+    JsonNode refusal = agent("2025-11-25").refusal("get_job", "{\"job\": \"%s\"}".formatted(name));
+
+    assertThat(refusal.path("status").intValue()).isIn(400, 404, 422);
+    assertThat(refusal.toString()).doesNotMatch(INSIDE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE", "PUT", "PATCH"})
+  void onlyPostIsThere(String verb) {
+    Answer answer = KeyedClient.withoutKey(port).send(verb, Agent.PATH, "", "");
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("Allow")).isEqualTo("POST");
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Host: evil.example, 403",
+    "Host: 127.0.0.1.evil.example, 403",
+    "Origin: http://evil.example, 403",
+    "Origin: null, 403",
+    "Sec-Fetch-Site: cross-site, 403",
+    "X-Request-Id: fine, 200"
+  })
+  void aPageOfAnotherSiteDoesNotReachTheTools(String header, int status) throws Exception {
+    String message =
+        "POST /mcp HTTP/1.1\r\n%s%s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+                .formatted(
+                    header.startsWith("Host") ? "" : "Host: localhost\r\n", header, PING.length())
+            + "Connection: close\r\n\r\n"
+            + PING;
+
+    assertThat(RawHttp.exchange(port, message).status()).isEqualTo(status);
+  }
+
+  @Test
+  void whatIsWrongWithTheRequestIsAnsweredAsEverywhere() {
+    KeyedClient client = KeyedClient.withoutKey(port);
+
+    assertThat(client.send("POST", Agent.PATH, PING, "text/plain").status()).isEqualTo(415);
+    assertThat(post(PING, "Accept", "text/event-stream").status()).isEqualTo(406);
+    assertThat(post(PING, "Accept", "no type").status()).isEqualTo(406);
+    assertThat(client.post(Agent.PATH + "?a=b", PING).status()).isEqualTo(400);
+    assertThat(client.post(Agent.PATH + "/", PING).status()).isEqualTo(404);
+    assertThat(client.send("OPTIONS", Agent.PATH, "", "").header("Allow")).contains("POST");
+  }
+
+  @Test
+  void whatIsTooLargeIsRefused() {
+    String message =
+        request("tools/call", "{\"name\": \"upload_csv\", \"arguments\": {\"csv\": \"%s\"}}");
+
+    assertThat(post(message.formatted("a".repeat(33 << 20))).status()).isEqualTo(413);
+    JsonNode refusal =
+        post(message.formatted("a".repeat(9 << 20))).json().at("/result/structuredContent/problem");
+    assertThat(refusal.path("status").intValue()).isEqualTo(413);
+    assertThat(refusal.path("detail").stringValue()).contains("POST /api/v1/datasets");
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeIsRefused() {
+    String batch = "[" + "1,".repeat(900) + "1]";
+    String trace =
+        "{\"spec\": {\"input_shape\": [901], \"layers\": [{\"type\": \"affine\", \"out\": 400}],"
+            + " \"loss\": \"mse\"}, \"values\": \"all\", \"batch\": {\"x\": ["
+            + batch
+            + "], \"t\": [["
+            + "0,".repeat(399)
+            + "0]]}}";
+
+    JsonNode refusal = agent("2025-11-25").refusal("trace_step", trace);
+    assertThat(refusal.path("status").intValue()).isEqualTo(413);
+    assertThat(refusal.path("detail").stringValue()).contains("ask for less");
+  }
+}
