@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,22 @@ class DocumentationTest {
           .isNotEmpty()
           .allSatisfy(target -> assertThat(target).exists());
     }
+  }
+
+  @Test
+  void linksWithinAPageLeadToItsHeadings() throws IOException {
+    Path page = Path.of("docs/api.md");
+    List<String> headings =
+        Files.readAllLines(page).stream()
+            .filter(line -> line.startsWith("#"))
+            .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+            .map(line -> "#" + line.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+            .toList();
+    Matcher link = Pattern.compile("]\\((#[^)]+)\\)").matcher(Files.readString(page));
+
+    assertThat(link.results().map(it -> it.group(1)))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(it -> assertThat(headings).contains(it));
   }
 
   private static Stream<Path> targets(Path page) {
