@@ -1,10 +1,8 @@
 package io.descent.dataset;
 
-import io.descent.engine.SyntheticTable;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
-import io.descent.storage.Blob;
 import io.descent.storage.LabelPatch;
 import io.descent.web.FieldError;
 import io.descent.web.IdempotencyKey;
@@ -28,10 +26,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.domain.Limit;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -161,52 +157,6 @@ class DatasetController {
     if (form.isField(name)) {
       List.of(values).forEach(value -> form.field(name, value));
     }
-  }
-
-  @Operation(
-      operationId = "generateDataset",
-      summary = "Make a data set of points in the plane",
-      description = "The same numbers give the same bytes on every machine.")
-  @TakesJson("GenerateRequest")
-  @Refusals(ProblemKind.TOO_MANY)
-  @RequiresScope(Scope.TRAIN)
-  @PostMapping("/generate")
-  @ResponseStatus(HttpStatus.CREATED)
-  ResponseEntity<DatasetView> generate(Owner owner, IdempotencyKey key, JsonBody body)
-      throws IOException {
-    SyntheticTable table = GenerateRequest.read(body);
-    UUID id =
-        uploads.create(
-            owner,
-            key,
-            bytes -> {
-              Blob file = bytes.write(table::writeTo);
-              String name = table.kind().name().toLowerCase(Locale.ROOT);
-              return new Upload(UploadFields.NONE, name, file, Optional.empty(), body.sha256());
-            });
-    return created(owner, id);
-  }
-
-  @Operation(
-      operationId = "createSampleDataset",
-      summary = "Take a data set that comes with the service",
-      description =
-          "One of iris, wine, digits, diabetes, mnist-10k. Answers 200 with the data set where it"
-              + " is there already.")
-  @Refusals(ProblemKind.TOO_MANY)
-  @RequiresScope(Scope.TRAIN)
-  @PostMapping("/samples/{name}")
-  @ResponseStatus(HttpStatus.CREATED)
-  ResponseEntity<DatasetView> sample(Owner owner, IdempotencyKey key, @PathVariable String name)
-      throws IOException {
-    Sample sample = Sample.of(name);
-    List<DatasetRow> there =
-        rows.newestOf(owner.name(), sample.wire(), sample.sha256(), Limit.of(1));
-    if (!there.isEmpty()) {
-      return ResponseEntity.ok(DatasetView.of(there.getFirst()));
-    }
-    UUID id = uploads.create(owner, key, sample::upload);
-    return created(owner, id);
   }
 
   private ResponseEntity<DatasetView> created(Owner owner, UUID id) {

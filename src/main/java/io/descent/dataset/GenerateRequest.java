@@ -2,6 +2,8 @@ package io.descent.dataset;
 
 import io.descent.engine.SyntheticTable;
 import io.descent.engine.SyntheticTable.Kind;
+import io.descent.storage.Labels;
+import io.descent.storage.Naming;
 import io.descent.web.Interval;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
@@ -12,14 +14,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What is asked for where a data set is to be made. */
-final class GenerateRequest {
+/**
+ * What is asked for where a data set is to be made.
+ *
+ * @param fields what it is called; by default its kind
+ */
+record GenerateRequest(SyntheticTable table, UploadFields fields) {
 
   private static final SecureRandom SEEDS = new SecureRandom();
 
-  private GenerateRequest() {}
-
-  static SyntheticTable read(JsonBody body) {
+  static GenerateRequest read(JsonBody body) {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
     Optional<Kind> kind = fields.requiredChoice("kind", Kind.class);
@@ -40,8 +44,10 @@ final class GenerateRequest {
             fields
                 .optionalLong("seed", 0, Limits.SEED)
                 .orElseGet(() -> SEEDS.nextLong(Limits.SEED)));
+    UploadFields called =
+        UploadFields.of(new Naming(fields.optionalName("name"), Labels.read(fields)));
     fields.done();
     problems.throwIfAny();
-    return table;
+    return new GenerateRequest(table, called);
   }
 }

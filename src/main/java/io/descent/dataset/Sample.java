@@ -79,13 +79,21 @@ enum Sample {
   }
 
   /** Stores its files as an upload of a client's would be. */
-  Upload upload(PendingBlobs bytes) throws IOException {
+  Upload upload(UploadFields called, PendingBlobs bytes) throws IOException {
     Blobs.Source content = out -> copy(files.getFirst(), out);
     Optional<Blob> labels =
         files.size() == 1
             ? Optional.empty()
             : Optional.of(bytes.write(out -> copy(files.get(1), out)));
-    return new Upload(UploadFields.NONE, wire(), bytes.write(content), labels, wire());
+    return new Upload(
+        called, wire(), bytes.write(content), labels, said(called));
+  }
+
+  /** What tells this request from another one with the same key. */
+  private String said(UploadFields called) {
+    return called.equals(UploadFields.NONE)
+        ? wire()
+        : wire() + " " + called.name() + called.labels();
   }
 
   private static void copy(String file, OutputStream out) throws IOException {

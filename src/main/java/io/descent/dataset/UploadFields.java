@@ -3,6 +3,7 @@ package io.descent.dataset;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import io.descent.storage.Labels;
+import io.descent.storage.Naming;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,22 +38,26 @@ record UploadFields(
     List<String> texts) {
 
   /** Nothing is said. */
-  static final UploadFields NONE =
-      new UploadFields(
-          Optional.empty(),
-          Labels.NONE,
-          Optional.empty(),
-          Optional.empty(),
-          CsvOptions.AUTO,
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of());
+  static final UploadFields NONE = of(Naming.NONE);
+
+  /** Only what it is called. */
+  static UploadFields of(Naming naming) {
+    return new UploadFields(
+        naming.name(),
+        naming.labels(),
+        Optional.empty(),
+        Optional.empty(),
+        CsvOptions.AUTO,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
 
   /** The same, with a column that says which part each row belongs to. */
   UploadFields splitBy(String column) {

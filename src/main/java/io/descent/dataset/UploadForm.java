@@ -158,7 +158,7 @@ final class UploadForm {
   UploadFields fields(Optional<String> name) {
     return new UploadFields(
         name,
-        labels(),
+        Labels.parse(first(Tags.FIELD), first("description"), problems),
         first("target"),
         choice(
             "task", Map.of("classification", Task.CLASSIFICATION, "regression", Task.REGRESSION)),
@@ -177,14 +177,6 @@ final class UploadForm {
         first("split"),
         first("image").flatMap(this::image),
         List.of());
-  }
-
-  private Labels labels() {
-    Optional<String> text = first("description");
-    text.flatMap(it -> StorableText.problem(it, Limits.DESCRIPTION))
-        .ifPresent(it -> problems.invalid("description", it));
-    Tags tags = first(Tags.FIELD).map(it -> Tags.parse(it, problems)).orElse(Tags.NONE);
-    return new Labels(tags, text.orElse(null));
   }
 
   private List<String> list(String name) {

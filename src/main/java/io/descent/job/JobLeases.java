@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.storage.Labels;
 import io.descent.web.Warning;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ public class JobLeases {
       String weightsSha256,
       List<EpochRow> epochs,
       Optional<UUID> reproduces) {}
+
+  /** What a job is called at the moment, which clients change whatever it is doing. */
+  public record Called(String name, Labels labels) {}
 
   /**
    * What came of repeating a training.
@@ -171,9 +176,11 @@ public class JobLeases {
    * Ends the job, and publishes its model in the same transaction. Another status than {@link
    * JobStatus#SUCCEEDED} comes back where something else was asked of the job meanwhile; nothing
    * has changed then.
+   *
+   * @param publishing is told what the job is called now
    */
   @Transactional
-  public JobStatus succeed(Lease lease, Success success, Runnable publishing) {
+  public JobStatus succeed(Lease lease, Success success, Consumer<Called> publishing) {
     JobOutcome outcome =
         new JobOutcome(
             success.reason(), null, success.model(), success.weightsSha256(), changes.now());
@@ -181,7 +188,7 @@ public class JobLeases {
     if (change.made()) {
       records.replace(lease.job(), success.epochs());
       success.reproduces().ifPresent(of -> compare(lease, of, success.weightsSha256()));
-      publishing.run();
+      publishing.accept(jobs.called(lease.job()));
     }
     return change.status();
   }

@@ -4,6 +4,7 @@ import io.descent.dataset.Encoding;
 import io.descent.engine.Network;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
+import io.descent.storage.Labels;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,25 @@ public record ModelDraft(
     Owner owner,
     @Nullable UUID jobId,
     String name,
+    Labels labels,
     ModelDocument document,
     Encoding encoding,
     long parameters,
     String weightsSha256,
-    Blob weights) {}
+    Blob weights) {
+
+  /** The same under another name, with other tags and another description. */
+  public ModelDraft called(String otherName, Labels others) {
+    return new ModelDraft(
+        id,
+        owner,
+        jobId,
+        otherName,
+        others,
+        document,
+        encoding,
+        parameters,
+        weightsSha256,
+        weights);
+  }
+}

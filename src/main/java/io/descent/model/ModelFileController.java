@@ -5,12 +5,14 @@ import io.descent.model.onnx.OnnxReport;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
+import io.descent.storage.Naming;
 import io.descent.web.Download;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
 import io.descent.web.RequestBodies;
 import io.descent.web.RequestMemory;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -19,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -109,8 +112,16 @@ class ModelFileController {
       path = "/api/v1/models",
       consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<ModelView> add(Owner owner, HttpServletRequest request) throws IOException {
-    UUID id = imports.add(owner, bodies.open(request), memory.of(request));
+  ResponseEntity<ModelView> add(
+      Owner owner,
+      @Parameter(description = "By default the file's") @RequestParam Optional<String> name,
+      @Parameter(description = "JSON as text, such as {\"team\": \"a\"}") @RequestParam
+          Optional<String> tags,
+      @RequestParam Optional<String> description,
+      HttpServletRequest request)
+      throws IOException {
+    Naming naming = Naming.parse(name, tags, description);
+    UUID id = imports.add(owner, naming, bodies.open(request), memory.of(request));
     return ResponseEntity.created(URI.create("/api/v1/models/" + id)).body(models.view(owner, id));
   }
 

@@ -48,6 +48,7 @@ abstract class ModelHead extends NamedRow {
     this.weightsId = draft.weights().id();
     this.weightsSize = draft.weights().size();
     this.weightsSha256 = draft.weightsSha256();
+    this.labels = draft.labels();
     this.brief = DocumentJson.SHARED.convertToDatabaseColumn(draft.document().brief());
   }
 }

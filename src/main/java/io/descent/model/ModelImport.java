@@ -11,6 +11,7 @@ import io.descent.security.Quota;
 import io.descent.spec.Specs;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.storage.Naming;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
 import io.descent.web.RequestMemory;
@@ -57,9 +58,11 @@ class ModelImport {
   /**
    * The id of the new model. Its weights go to the store as they come.
    *
+   * @param naming by default the file's name
    * @param memory what the file's head is added to
    */
-  UUID add(Owner owner, InputStream file, RequestMemory.Taken memory) throws IOException {
+  UUID add(Owner owner, Naming naming, InputStream file, RequestMemory.Taken memory)
+      throws IOException {
     TensorHead head = heads.read(file, memory);
     FileContent content = content(head.metadata());
     ModelSpec spec = spec(content);
@@ -68,31 +71,34 @@ class ModelImport {
     requireSize(head, outline);
     try (Quota.Room room = quota.reserve(owner)) {
       room.take(head.dataSize());
-      ModelDraft draft = draft(owner, file, head, content, spec, outline.parameters());
+      Blob weights = weights(file, head, spec);
+      ModelDraft draft = draft(owner, naming, head, content, outline.parameters(), weights);
       models.add(draft, room);
       return draft.id();
     }
   }
 
-  private ModelDraft draft(
-      Owner owner,
-      InputStream file,
-      TensorHead head,
-      FileContent content,
-      ModelSpec spec,
-      long parameters)
-      throws IOException {
+  private Blob weights(InputStream file, TensorHead head, ModelSpec spec) throws IOException {
     List<TensorHead.Entry> wanted = TensorHead.entries(TensorShape.of(spec));
     List<TensorHead.Entry> places = places(head, wanted);
-    Blob weights =
-        places.equals(head.entries())
-            ? blobs.write(out -> receive(file, head, out))
-            : inOrder(blobs.write(out -> copy(file, head.dataSize(), out)), head, places);
+    return places.equals(head.entries())
+        ? blobs.write(out -> receive(file, head, out))
+        : inOrder(blobs.write(out -> copy(file, head.dataSize(), out)), head, places);
+  }
+
+  private ModelDraft draft(
+      Owner owner,
+      Naming naming,
+      TensorHead head,
+      FileContent content,
+      long parameters,
+      Blob weights) {
     return new ModelDraft(
         uuids.next(),
         owner,
         null,
-        name(head.metadata()),
+        naming.name().orElseGet(() -> name(head.metadata())),
+        naming.labels(),
         content.document(),
         content.encoding(),
         parameters,

@@ -63,6 +63,7 @@ class ModelStore implements Holdings {
     int version = versions.next(draft.owner(), draft.name());
     rows.save(new ModelRow(draft, version, clock.instant()));
     rows.addEncoding(draft.id(), draft.owner().name(), ModelText.of(draft.encoding()));
+    tags.add(draft.owner().name(), draft.id(), draft.labels().tags());
   }
 
   /** The same of what a request stores in the room that it has taken. */

@@ -15,6 +15,7 @@ import io.descent.model.Models;
 import io.descent.run.Preparation.Prepared;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.storage.Labels;
 import io.descent.web.Build;
 import io.descent.web.UuidV7;
 import java.io.IOException;
@@ -64,7 +65,10 @@ class Publication {
     return Evaluations.measure(network, job.parts().encoding(), samples, detailed, lease::goOn);
   }
 
-  /** Stores the weights, then publishes the model and ends the job, both or neither. */
+  /**
+   * Stores the weights, then publishes the model and ends the job, both or neither. The model takes
+   * over what the job is called then: its name, tags and description.
+   */
   JobStatus publish(
       HeldLease lease, Prepared job, Training training, Network network, ModelMetrics metrics) {
     Blob weights = write(network);
@@ -76,7 +80,7 @@ class Publication {
             draft.weightsSha256(),
             training.pending(),
             job.job().reproduces());
-    return leases.succeed(lease.lease(), success, () -> models.publish(draft));
+    return leases.succeed(lease.lease(), success, called -> models.publish(draft.called(called.name(), called.labels())));
   }
 
   private Blob write(Network network) {
@@ -103,6 +107,7 @@ class Publication {
         job.job().owner(),
         job.job().id(),
         job.job().name(),
+        Labels.NONE,
         document,
         job.parts().encoding(),
         parameters(network),

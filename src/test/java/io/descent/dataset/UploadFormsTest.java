@@ -198,6 +198,15 @@ class UploadFormsTest extends DatasetsOverHttp {
     assertThat(first.json().get("rows").asInt()).isEqualTo(442);
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json().get("id")).isEqualTo(first.json().get("id"));
+
+    String called = "/samples/diabetes?name=sugar&description=d&tags=%7B%22team%22:%22a%22%7D";
+    Answer tagged = json(called, "");
+    assertThat(tagged.status()).isEqualTo(201);
+    assertThat(tagged.json().get("name").asString()).isEqualTo("sugar");
+    assertThat(tagged.json().get("tags")).hasToString("{\"team\":\"a\"}");
+    assertThat(json(called, "").json().get("id")).isEqualTo(tagged.json().get("id"));
+    assertThat(json("/samples/diabetes", "").json().get("id")).isEqualTo(first.json().get("id"));
+    assertThat(json("/samples/diabetes?tags=7", "").status()).isEqualTo(400);
   }
 
   @Test
@@ -220,6 +229,9 @@ class UploadFormsTest extends DatasetsOverHttp {
     assertThat(
             json("/generate", "{\"kind\": \"plane\", \"rows\": 200}").json().get("task").asString())
         .isEqualTo("regression");
+    String called = "{\"kind\": \"xor\", \"name\": \"of mine\", \"tags\": {\"a\": \"b\"}}";
+    assertThat(json("/generate", called).text())
+        .contains("\"name\":\"of mine\"", "\"tags\":{\"a\":\"b\"}");
     assertThat(json("/generate", "{\"kind\": \"cube\"}").status()).isEqualTo(422);
     assertThat(json("/generate", "{\"kind\": \"xor\", \"classes\": 5}").status()).isEqualTo(422);
     assertThat(json("/generate", "{\"kind\": \"xor\", \"rows\": 0}").status()).isEqualTo(422);

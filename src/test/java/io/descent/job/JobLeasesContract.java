@@ -256,7 +256,7 @@ abstract class JobLeasesContract {
                     old, checkpoint(31), PROGRESS, List.of(epoch(1)), List.of(checkpoint(30))),
             () -> leases.discard(old, checkpoint(31), "damaged"),
             () -> leases.leave(old, true, List.of()),
-            () -> leases.succeed(old, success, () -> {}),
+            () -> leases.succeed(old, success, _ -> {}),
             () -> leases.fail(old, JobError.of(StopReason.ERROR, "no"), List.of(epoch(1))));
     for (Runnable write : writes) {
       assertThatThrownBy(write::run).isInstanceOf(LeaseLost.class);
@@ -387,7 +387,7 @@ abstract class JobLeasesContract {
                 leases.succeed(
                     lease,
                     success,
-                    () -> {
+                    _ -> {
                       throw new IllegalStateException("no room");
                     }))
         .isInstanceOf(IllegalStateException.class);
@@ -395,10 +395,10 @@ abstract class JobLeasesContract {
     assertThat(jdbc.queryForObject("select count(*) from job_metric", Long.class)).isZero();
 
     List<String> published = new ArrayList<>();
-    leases.succeed(lease, success, () -> published.add("once"));
-    assertThat(leases.succeed(lease, success, () -> published.add("twice")))
+    leases.succeed(lease, success, called -> published.add("once as " + called.name()));
+    assertThat(leases.succeed(lease, success, _ -> published.add("twice")))
         .isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(published).containsExactly("once");
+    assertThat(published).containsExactly("once as a job");
   }
 
   @Test
@@ -414,7 +414,7 @@ abstract class JobLeasesContract {
         leases.succeed(
             lease,
             success,
-            () -> {
+            _ -> {
               throw new AssertionError("published");
             });
 

@@ -10,6 +10,7 @@ import io.descent.model.ModelMetrics.ClassMetrics;
 import io.descent.model.ModelMetrics.PartMetrics;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
+import io.descent.storage.Labels;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,6 +64,7 @@ public final class ModelFixtures {
         Owner.LOCAL,
         new UUID(id.getMostSignificantBits(), 1),
         name,
+        Labels.NONE,
         document,
         encoding,
         parameters,

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -120,6 +121,17 @@ class ModelTravelTest {
     String rows = "{\"instances\": [[1, \"red\", 2], [3, \"blue\", 0.5]]}";
     UUID copyId = UUID.fromString(copy.get("id").stringValue());
     assertThat(predictions(copyId, rows)).isEqualTo(predictions(id, rows));
+
+    String called = "?name=travelled&description=far&tags={tags}";
+    assertThat(post(called, file(id), "{\"to\": \"here\"}"))
+        .hasStatus(HttpStatus.CREATED)
+        .bodyJson()
+        .isLenientlyEqualTo(
+            """
+            {"name": "travelled", "version": 1, "tags": {"to": "here"}, "description": "far"}
+            """);
+    assertThat(mvc.get().uri("/api/v1/models?tag=to:here")).bodyText().contains("travelled");
+    assertThat(post(called, file(id), "{\"to\": 1}")).hasStatus(HttpStatus.BAD_REQUEST);
   }
 
   @Test
@@ -270,11 +282,12 @@ class ModelTravelTest {
         new RequestBodies(
             limits("upload-idle=30s"), () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
 
+    Optional<String> none = Optional.empty();
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(
             () ->
                 new ModelFileController(files, imports, catalog, minutes, JSON, memory)
-                    .add(Owner.LOCAL, request))
+                    .add(Owner.LOCAL, none, none, none, request))
         .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
   }
 
@@ -320,8 +333,12 @@ class ModelTravelTest {
   }
 
   private MvcTestResult post(byte[] file) {
+    return post("", file);
+  }
+
+  private MvcTestResult post(String query, byte[] file, Object... values) {
     return mvc.post()
-        .uri("/api/v1/models")
+        .uri("/api/v1/models" + query, values)
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
         .content(file)
         .exchange();

@@ -17,6 +17,7 @@ import io.descent.model.onnx.OnnxExportTest;
 import io.descent.security.Owner;
 import io.descent.spec.Specs;
 import io.descent.storage.Blob;
+import io.descent.storage.Labels;
 import io.descent.storage.Blobs;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
@@ -147,6 +148,7 @@ public final class SavedModels {
         Owner.LOCAL,
         new UUID(id.getMostSignificantBits(), 2),
         name,
+        Labels.NONE,
         document,
         encoding,
         weights.size() / Float.BYTES,

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 @RunTest
 class TrainingRunTest {
@@ -104,6 +105,39 @@ class TrainingRunTest {
         .extracting(it -> it.get("epoch"))
         .containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(jobs.events(job)).containsExactly("RUNNING", "SUCCEEDED");
+  }
+
+  @Test
+  void aModelIsCalledWhatItsJobIsCalledWhenItEnds() throws Exception {
+    MockMvcTester http = service.getBean(MockMvcTester.class);
+    String anew =
+        """
+        {"name": "named while it ran", "tags": {"stage": "b"}, "description": "as said meanwhile"}
+        """;
+    UUID job = queued();
+    clock.step(
+        40 * MILLI,
+        () -> {
+          runs.control();
+          if (jobs.row(job).get("name").equals("a job")) {
+            assertThat(
+                    http.patch()
+                        .uri("/api/v1/jobs/" + job)
+                        .contentType("application/json")
+                        .content(anew))
+                .hasStatusOk();
+          }
+        });
+    work(job);
+
+    assertThat(http.get().uri("/api/v1/models?tag=stage:b&job_id=" + job))
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$.items[0]")
+        .asMap()
+        .containsEntry("name", "named while it ran")
+        .containsEntry("description", "as said meanwhile")
+        .containsEntry("version", 1);
   }
 
   @Test
