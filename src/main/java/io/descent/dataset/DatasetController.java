@@ -17,6 +17,7 @@ import io.descent.web.Refusals;
 import io.descent.web.TagFilter;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -163,12 +164,17 @@ class DatasetController {
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
   }
 
-  @Operation(operationId = "listDatasets", summary = "Data sets, newest first")
+  @Operation(operationId = "listDatasets", summary = "Data sets, newest first unless sorted otherwise")
   @RequiresScope(Scope.READ)
   @GetMapping
   Page<DatasetView> list(
-      Owner owner, PageRequest page, @RequestParam Optional<String> name, TagFilter tags) {
-    return store.list(owner, name, tags, page);
+      Owner owner,
+      PageRequest page,
+      @RequestParam Optional<String> name,
+      TagFilter tags,
+      @Parameter(description = "created_at or name; - before it for descending") @RequestParam
+          Optional<String> sort) {
+    return store.list(owner, DatasetStore.Filter.of(name, tags, sort), page);
   }
 
   @Operation(

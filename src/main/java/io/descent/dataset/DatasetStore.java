@@ -5,6 +5,8 @@ import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.storage.LabelPatch;
 import io.descent.storage.Labels;
+import io.descent.storage.ListOrder;
+import io.descent.storage.ListOrder.Key;
 import io.descent.storage.Listing;
 import io.descent.storage.TagIndex;
 import io.descent.web.FieldError;
@@ -29,6 +31,11 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes data sets, and deletes those that nothing uses. */
 @Service
 class DatasetStore {
+
+  private static final List<Key<DatasetHead>> SORTS =
+      List.of(
+          ListOrder.created(DatasetHead::getId),
+          new Key<>("name", "name", text -> text, DatasetHead::name));
 
   private final DatasetRows rows;
   private final ListedDatasets listed;
@@ -94,20 +101,31 @@ class DatasetStore {
     }
   }
 
-  /** A page of an owner's data sets. */
-  Page<DatasetView> list(Owner owner, Optional<String> name, TagFilter tags, PageRequest page) {
-    List<ListedDataset> found =
-        listed.findBy(matching(owner, name, tags, page), Listing.newest(page));
-    if (found.stream().allMatch(row -> row.brief != null)) {
-      return page.page(found, ListedDataset::getId, DatasetView::summary);
+  /**
+   * Which data sets of an owner; an absent value lets all pass.
+   *
+   * @param sort as {@link #SORTS} has it
+   */
+  record Filter(Optional<String> name, TagFilter tags, ListOrder<DatasetHead> sort) {
+
+    static Filter of(Optional<String> name, TagFilter tags, Optional<String> sort) {
+      return new Filter(name, tags, ListOrder.parse(sort, SORTS));
     }
-    List<DatasetRow> whole = rows.findBy(matching(owner, name, tags, page), Listing.newest(page));
-    return page.page(whole, DatasetRow::getId, DatasetView::summary);
+
+    private <R extends DatasetHead> Specification<R> of(Owner owner) {
+      return Listing.of(owner.name(), name, tags);
+    }
   }
 
-  private static <R extends DatasetHead> Specification<R> matching(
-      Owner owner, Optional<String> name, TagFilter tags, PageRequest page) {
-    return Listing.<R>of(owner.name(), name, tags).and(Listing.behind(page));
+  /** A page of an owner's data sets. */
+  Page<DatasetView> list(Owner owner, Filter filter, PageRequest page) {
+    ListOrder<DatasetHead> sort = filter.sort();
+    List<ListedDataset> found = Listing.sorted(listed, filter.of(owner), sort, page);
+    if (found.stream().allMatch(row -> row.brief != null)) {
+      return page.page(found, ListedDataset::getId, sort::text, DatasetView::summary);
+    }
+    List<DatasetRow> whole = Listing.sorted(rows, filter.of(owner), sort, page);
+    return page.page(whole, DatasetRow::getId, sort::text, DatasetView::summary);
   }
 
   /** Gives the data set another name, other tags, another description. */

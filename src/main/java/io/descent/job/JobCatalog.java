@@ -5,13 +5,13 @@ import io.descent.model.ModelUse;
 import io.descent.security.Holdings;
 import io.descent.security.Named;
 import io.descent.security.Owner;
+import io.descent.storage.ListOrder;
 import io.descent.storage.Listing;
 import io.descent.storage.WriteCheck;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.TagFilter;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
-import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +34,7 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
       Optional<UUID> dataset,
       Optional<String> name,
       TagFilter tags,
-      JobSort sort) {}
+      ListOrder<Job> sort) {}
 
   private final JobRepository jobs;
   private final WorkerJobs all;
@@ -104,31 +103,13 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
   }
 
   Page<JobView> list(Owner owner, Filter filter, PageRequest page) {
-    JobSort sort = filter.sort();
-    List<Job> rows = sorted(matching(owner, filter), sort, page);
+    List<Job> rows = Listing.sorted(jobs, matching(owner, filter), filter.sort(), page);
     Map<UUID, Long> places = places(owner, rows);
     return page.page(
         rows,
         job -> job.id,
-        sort::text,
+        filter.sort()::text,
         job -> JobView.of(job, places.get(job.id), writes.trouble()));
-  }
-
-  /** Jobs with a value, then those without, each by an index. */
-  private List<Job> sorted(Specification<Job> matching, JobSort sort, PageRequest page) {
-    List<Job> rows = new ArrayList<>();
-    if (sort.byCreation() || page.before().isEmpty() || !page.at().isEmpty()) {
-      rows.addAll(find(matching.and(sort.valued(page)), sort.order(), page.limit() + 1));
-    }
-    int left = page.limit() + 1 - rows.size();
-    if (left > 0 && !sort.byCreation()) {
-      rows.addAll(find(matching.and(sort.without(page)), JobSort.NEWEST.order(), left));
-    }
-    return rows;
-  }
-
-  private List<Job> find(Specification<Job> matching, Sort order, int most) {
-    return jobs.findBy(matching, query -> query.sortBy(order).limit(most).all());
   }
 
   private static Specification<Job> matching(Owner owner, Filter filter) {

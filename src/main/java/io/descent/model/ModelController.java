@@ -22,6 +22,7 @@ import io.descent.web.TagFilter;
 import io.descent.web.Tagged;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -81,7 +82,7 @@ class ModelController {
     this.tagged = tagged;
   }
 
-  @Operation(operationId = "listModels", summary = "Models, newest first")
+  @Operation(operationId = "listModels", summary = "Models, newest first unless sorted otherwise")
   @RequiresScope(Scope.READ)
   @GetMapping
   Page<ModelView> list(
@@ -90,8 +91,16 @@ class ModelController {
       @RequestParam("job_id") Optional<UUID> jobId,
       @RequestParam("dataset_id") Optional<UUID> datasetId,
       @RequestParam Optional<String> name,
-      TagFilter tags) {
-    return models.list(owner, new ModelFilter(jobId, datasetId, name, tags), page);
+      TagFilter tags,
+      @Parameter(
+              description =
+                  "created_at, name, best.validation_loss, best.validation_accuracy,"
+                      + " best.validation_r2 (all of the model itself), lr, batch_size, epochs or"
+                      + " seed; - before it for descending; models without a value come last")
+          @RequestParam
+          Optional<String> sort) {
+    ModelFilter filter = new ModelFilter(jobId, datasetId, name, tags, ModelFilter.sort(sort));
+    return models.list(owner, filter, page);
   }
 
   @Operation(operationId = "getModel", summary = "One model with its metrics")

@@ -32,6 +32,7 @@ abstract class ModelHead extends NamedRow {
   String weightsSha256;
   @Nullable Double threshold;
   @Embedded Labels labels = Labels.NONE;
+  @Embedded private @Nullable ModelRank rank;
 
   /** The document without what is long; absent of what an earlier version stored. */
   @Nullable String brief;
@@ -49,6 +50,11 @@ abstract class ModelHead extends NamedRow {
     this.weightsSize = draft.weights().size();
     this.weightsSha256 = draft.weightsSha256();
     this.labels = draft.labels();
+    this.rank = ModelRank.of(draft.document());
     this.brief = DocumentJson.SHARED.convertToDatabaseColumn(draft.document().brief());
+  }
+
+  ModelRank rank() {
+    return rank == null ? ModelRank.NONE : rank;
   }
 }

@@ -7,6 +7,7 @@ import io.descent.security.Quota;
 import io.descent.storage.Blobs;
 import io.descent.storage.LabelPatch;
 import io.descent.storage.Labels;
+import io.descent.storage.ListOrder;
 import io.descent.storage.Listing;
 import io.descent.storage.TagIndex;
 import io.descent.web.Page;
@@ -74,18 +75,21 @@ class ModelStore implements Holdings {
   }
 
   Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {
-    List<ListedModel> found = listed.findBy(filter.of(owner, page), Listing.newest(page));
+    ListOrder<ModelHead> sort = filter.sort();
+    List<ListedModel> found = Listing.sorted(listed, filter.of(owner), sort, page);
     Map<UUID, List<String>> names =
         aliases.of(owner, found.stream().map(ListedModel::getId).toList());
     if (found.stream().allMatch(row -> row.brief != null)) {
       return page.page(
           found,
           ListedModel::getId,
+          sort::text,
           row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));
     }
     return page.page(
-        rows.findBy(filter.of(owner, page), Listing.newest(page)),
+        Listing.sorted(rows, filter.of(owner), sort, page),
         ModelRow::getId,
+        sort::text,
         row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));
   }
 

@@ -2,16 +2,17 @@ package io.descent.storage;
 
 import io.descent.web.PageRequest;
 import io.descent.web.TagFilter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor.SpecificationFluentQuery;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 
 /** What lists of an owner's things have in common. */
 public final class Listing {
+
+  private static final Sort NEWEST = Sort.by("id").descending();
 
   private Listing() {}
 
@@ -29,14 +30,30 @@ public final class Listing {
         value.map(it -> is.equal(row.get(attribute), it)).orElseGet(is::conjunction);
   }
 
-  /** Those behind the cursor. */
-  public static <R> Specification<R> behind(PageRequest page) {
-    return (row, _, is) ->
-        page.before().map(it -> is.lessThan(row.<UUID>get("id"), it)).orElseGet(is::conjunction);
+  /**
+   * A page of them and one more: those with a value, then those without, each by an index.
+   *
+   * @param <T> the rows that are read
+   */
+  public static <R, T extends R> List<T> sorted(
+      JpaSpecificationExecutor<T> rows,
+      Specification<T> matching,
+      ListOrder<R> order,
+      PageRequest page) {
+    List<T> found = new ArrayList<>();
+    if (order.byCreation() || page.before().isEmpty() || !page.at().isEmpty()) {
+      found.addAll(
+          find(rows, matching.and(order.valued(page)), order.order(), page.limit() + 1));
+    }
+    int left = page.limit() + 1 - found.size();
+    if (left > 0 && !order.byCreation()) {
+      found.addAll(find(rows, matching.and(order.without(page)), NEWEST, left));
+    }
+    return found;
   }
 
-  /** The newest of them, a page and one more. */
-  public static <R> Function<SpecificationFluentQuery<R>, List<R>> newest(PageRequest page) {
-    return query -> query.sortBy(Sort.by("id").descending()).limit(page.limit() + 1).all();
+  private static <T> List<T> find(
+      JpaSpecificationExecutor<T> rows, Specification<T> matching, Sort order, int most) {
+    return rows.findBy(matching, query -> query.sortBy(order).limit(most).all());
   }
 }

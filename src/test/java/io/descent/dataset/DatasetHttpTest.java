@@ -180,6 +180,24 @@ class DatasetHttpTest extends DatasetsOverHttp {
   }
 
   @Test
+  void theListIsSortedByName() {
+    for (String name : List.of("b", "a", "c")) {
+      postCsv("?name=" + name + "&tags=%7B%22in%22:%22order%22%7D", IRIS);
+    }
+
+    String list = "?tag=in:order&limit=2&sort=";
+    JsonNode first = get(list + "-name").json();
+    assertThat(first.get("items").findValuesAsString("name")).startsWith("c", "b");
+    String cursor = "&cursor=" + first.get("next_cursor").asString();
+    JsonNode rest = get(list + "-name" + cursor).json();
+    assertThat(rest.at("/items/0/name").asString()).isEqualTo("a");
+    assertThat(rest.get("next_cursor").isNull()).isTrue();
+    assertThat(get(list + "created_at").json().at("/items/0/name").asString()).isEqualTo("b");
+    assertThat(get(list + "name" + cursor).status()).isEqualTo(400);
+    assertThat(get("?sort=rows").status()).isEqualTo(400);
+  }
+
+  @Test
   void aDataSetInUseStays() {
     String id = id(postCsv("", IRIS).json());
     use.used = Optional.of(UUID.fromString(id));

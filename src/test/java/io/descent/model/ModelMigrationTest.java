@@ -25,14 +25,30 @@ class ModelMigrationTest {
         id,
         new UUID(3, 4),
         new UUID(5, 6));
+    String document =
+        """
+        {"task":"regression","training":{"epochs":9,"batch_size":16,"seed":3,\
+        "optimizer":{"type":"sgd","lr":0.05},"split":{"train":0.8,"validation":0.1}},\
+        "metrics":{"train":{"loss":0.5,"r2":0.9},"validation":{"loss":0.25,"mse":0.5,"r2":0.75},\
+        "test":null}}\
+        """;
     jdbc.update(
-        "insert into model_document (model_id, content, encoding) values (?, '{\"a\": 1}', '{}')",
-        id);
+        "insert into model_document (model_id, content, encoding) values (?, ?, '{}')",
+        id,
+        document);
 
     migrate("latest");
 
     assertThat(jdbc.queryForObject("select document from model where id = ?", String.class, id))
-        .isEqualTo("{\"a\": 1}");
+        .isEqualTo(document);
+    assertThat(jdbc.queryForMap("select * from model where id = ?", id))
+        .containsEntry("validation_loss", 0.25)
+        .containsEntry("validation_accuracy", null)
+        .containsEntry("validation_r2", 0.75)
+        .containsEntry("lr", 0.05)
+        .containsEntry("batch_size", 16)
+        .containsEntry("epochs", 9)
+        .containsEntry("seed", 3L);
     assertThat(
             jdbc.queryForObject(
                 "select encoding from model_encoding where model_id = ?", String.class, id))

@@ -99,6 +99,61 @@ abstract class ModelsContract {
   }
 
   @Test
+  void aListIsSortedPageByPageWhileModelsCome() throws IOException {
+    List<UUID> ids = new ArrayList<>();
+    for (String name : List.of("sorted b", "sorted a", "sorted c", "sorted d", "sorted e")) {
+      ids.add(publishInOrder(name));
+      jdbc.update(
+          "update model set validation_loss = ? where id = ?",
+          ids.size() == 3 ? null : 1.0 / (ids.size() % 3),
+          ids.getLast());
+    }
+    // The losses are 1, ½, none, 1, ½
+    assertThat(walked("sort=name"))
+        .containsExactly(ids.get(1), ids.get(0), ids.get(2), ids.get(3), ids.get(4));
+    assertThat(walked("sort=created_at")).containsExactlyElementsOf(ids);
+    assertThat(walked("sort=best.validation_loss"))
+        .containsExactly(ids.get(1), ids.get(4), ids.get(0), ids.get(3), ids.get(2));
+    assertThat(walked("sort=-best.validation_loss"))
+        .containsExactly(ids.get(3), ids.get(0), ids.get(4), ids.get(1), ids.get(2));
+    for (String key :
+        List.of(
+            "best.validation_accuracy", "best.validation_r2", "lr", "batch_size", "epochs",
+            "seed")) {
+      assertThat(walked("sort=" + key)).as(key).hasSize(5).doesNotHaveDuplicates();
+      assertThat(walked("sort=-" + key)).as(key).hasSize(5).doesNotHaveDuplicates();
+    }
+    assertThat(get("/api/v1/models?sort=samples_per_second"))
+        .hasStatus(HttpStatus.BAD_REQUEST)
+        .bodyText()
+        .contains("best.validation_loss");
+
+    String list = "?tag=in:order&sort=name&limit=2";
+    String cursor = json(get("/api/v1/models" + list)).get("next_cursor").stringValue();
+    publishInOrder("sorted 0");
+    assertThat(items(list + "&cursor=" + cursor)).containsExactly(ids.get(2), ids.get(3));
+  }
+
+  private UUID publishInOrder(String name) throws IOException {
+    UUID id = publish(name);
+    jdbc.update("insert into tag (item_id, word, owner) values (?, 'in:order', 'local')", id);
+    return id;
+  }
+
+  /** All pages. */
+  private List<UUID> walked(String sort) {
+    List<UUID> found = new ArrayList<>();
+    String cursor = "";
+    do {
+      MvcTestResult page = get("/api/v1/models?limit=2&tag=in:order&" + sort + cursor);
+      assertThat(page).hasStatusOk();
+      json(page).get("items").forEach(it -> found.add(UUID.fromString(it.get("id").stringValue())));
+      cursor = "&cursor=" + json(page).get("next_cursor").asString("");
+    } while (!cursor.equals("&cursor="));
+    return found;
+  }
+
+  @Test
   void listsReadNoTables() throws IOException {
     UUID id = publish("brief");
     JsonNode listed = json(get("/api/v1/models?name=brief"));
@@ -212,7 +267,7 @@ abstract class ModelsContract {
     assertThat(versions.aliased(new Owner("someone"), "nowhere", Optional.empty())).isEmpty();
   }
 
-  private MvcTestResult put(String alias, UUID model) {
+  MvcTestResult put(String alias, UUID model) {
     return mvc.put()
         .uri("/api/v1/models/aliases/" + alias)
         .contentType("application/json")
@@ -251,8 +306,12 @@ abstract class ModelsContract {
   }
 
   private UUID publish(String name) throws IOException {
+    return publish(name, new byte[40]);
+  }
+
+  UUID publish(String name, byte[] numbers) throws IOException {
     UUID id = uuids.next();
-    Blob weights = blobs.write(out -> out.write(new byte[40]));
+    Blob weights = blobs.write(out -> out.write(numbers));
     transaction.executeWithoutResult(
         _ ->
             models.publish(

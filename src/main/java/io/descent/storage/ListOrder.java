@@ -1,0 +1,149 @@
+package io.descent.storage;
+
+import io.descent.web.FieldError;
+import io.descent.web.PageRequest;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import io.descent.web.Spelling;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Expression;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.jpa.domain.Specification;
+
+/**
+ * By what a list is sorted. Of equal values the order is that of creation, in the same direction;
+ * what has no value comes last, the newest first. Each column has an index that starts with the
+ * owner, so the order names the owner too.
+ *
+ * @param <R> the rows of the list, or what several kinds of them have in common
+ */
+public record ListOrder<R>(Key<R> key, boolean descending) {
+
+  private static final String ID = "id";
+
+  /**
+   * A column by its name in requests.
+   *
+   * @param attribute of the row; parts of embedded ones have points between
+   * @param read makes of a cursor's text what the column holds, or throws what such readers throw
+   * @param value of a row
+   */
+  public record Key<R>(
+      String wire,
+      String attribute,
+      Function<String, Comparable<?>> read,
+      Function<R, @Nullable Object> value) {
+
+    boolean byCreation() {
+      return attribute.equals(ID);
+    }
+  }
+
+  /** By creation, which is the order of ids. */
+  public static <R> Key<R> created(Function<R, UUID> id) {
+    return new Key<>("created_at", ID, UUID::fromString, id::apply);
+  }
+
+  /**
+   * Of a request, the newest first where it asks for none.
+   *
+   * @param keys the first is that of creation
+   * @throws ProblemException which names them where it is none of them
+   */
+  public static <R> ListOrder<R> parse(Optional<String> asked, List<Key<R>> keys) {
+    boolean descending = asked.map(it -> it.startsWith("-")).orElse(true);
+    String word = asked.map(it -> descending ? it.substring(1) : it).orElse(keys.getFirst().wire());
+    return keys.stream()
+        .filter(key -> key.wire().equals(word))
+        .findFirst()
+        .map(key -> new ListOrder<>(key, descending))
+        .orElseThrow(() -> unknown(asked.orElse(""), keys));
+  }
+
+  private static <R> ProblemException unknown(String asked, List<Key<R>> keys) {
+    String set = keys.stream().map(Key::wire).collect(Collectors.joining(", "));
+    String detail =
+        "must be one of " + set + ", with - before it descending, is " + Spelling.quoted(asked);
+    return ProblemException.fields(ProblemKind.UNREADABLE, List.of(new FieldError("sort", detail)));
+  }
+
+  boolean byCreation() {
+    return key.byCreation();
+  }
+
+  Sort order() {
+    Sort.Direction direction = descending ? Sort.Direction.DESC : Sort.Direction.ASC;
+    return byCreation()
+        ? Sort.by(direction, ID)
+        : Sort.by(direction, "owner", key.attribute(), ID);
+  }
+
+  /** The row's value, as a cursor keeps it; empty where it has none. */
+  public String text(R row) {
+    Object value = key.value().apply(row);
+    return value == null ? "" : value.toString();
+  }
+
+  /** Those that have a value, behind the cursor. */
+  <T extends R> Specification<T> valued(PageRequest page) {
+    return (row, _, is) -> {
+      Predicate there = byCreation() ? is.conjunction() : is.isNotNull(path(row));
+      return page.before().isEmpty() ? there : is.and(there, behind(page, row, is));
+    };
+  }
+
+  private Predicate behind(PageRequest page, Root<?> row, CriteriaBuilder is) {
+    Expression<UUID> id = row.get(ID);
+    if (byCreation()) {
+      return beyond(id, page.below(), is);
+    }
+    Comparable<?> last = read(page.at());
+    return is.or(
+        beyond(path(row), last, is),
+        is.and(is.equal(path(row), last), beyond(id, page.below(), is)));
+  }
+
+  private Comparable<?> read(String text) {
+    try {
+      return key.read().apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw ProblemException.fields(
+          ProblemKind.UNREADABLE,
+          List.of(new FieldError("cursor", "must be a next_cursor of this list")));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the value was read as the column's type
+  private <V extends Comparable<? super V>> Predicate beyond(
+      Expression<?> column, Comparable<?> last, CriteriaBuilder is) {
+    Expression<V> typed = (Expression<V>) column;
+    return descending ? is.lessThan(typed, (V) last) : is.greaterThan(typed, (V) last);
+  }
+
+  /** Those without a value, behind the cursor where that is among them. */
+  <T extends R> Specification<T> without(PageRequest page) {
+    return (row, _, is) -> {
+      Predicate none = is.isNull(path(row));
+      boolean among = page.before().isPresent() && page.at().isEmpty();
+      return among ? is.and(none, is.lessThan(row.<UUID>get(ID), page.below())) : none;
+    };
+  }
+
+  private Path<?> path(Root<?> row) {
+    Path<?> path = row;
+    for (String part : key.attribute().split("\\.")) {
+      path = path.get(part);
+    }
+    return path;
+  }
+}
