@@ -137,6 +137,34 @@ class PageIT {
   }
 
   @Test
+  void aModelIsNamedAndTaggedAndAnAliasIsMovedAway() throws IOException {
+    browser.open(views().get("model"));
+    browser.button("Rename, tag, describe").click();
+    browser.find(".labels input").sendKeys(Keys.chord(Keys.CONTROL, "a"), "found by its tag");
+    browser.button("Add a tag").click();
+    browser.find("input[aria-label='Key of tag 1']").sendKeys("stage");
+    browser.find("input[aria-label='Value of tag 1']").sendKeys("live");
+    browser.button("Save").click();
+    browser.await(it -> browser.find("h1").getText().startsWith("found by its tag"));
+    browser.find("section[aria-label=Aliases] input").sendKeys("champion", Keys.ENTER);
+    browser.await(it -> browser.find("h1 + p .badge").getText().equals("champion"));
+    browser.picture("called");
+
+    String other = PageServices.get(port, "/models?name=shown too").at("/items/0/id").stringValue();
+    browser.open("#/models/" + other);
+    browser.button("Move it here: champion").click();
+    browser.button("Really? Programs that call champion follow at once").click();
+    browser.await(it -> browser.find("h1 + p .badge").getText().equals("champion"));
+    assertThat(PageServices.get(port, "/models/champion").at("/id").stringValue()).isEqualTo(other);
+    browser.open("#/models?tag=stage:live");
+    browser.await(
+        it -> browser.driver().findElements(By.cssSelector("table.list tbody tr")).size() == 2);
+    assertThat(browser.find("table[aria-label=Models]").getText()).contains("found by its tag");
+    assertThat(browser.find("table[aria-label=Aliases]").getText()).contains("champion");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void theServiceTellsOfItsProcesses() {
     browser.open("#/service");
     assertThat(browser.find("table[aria-label=Replicas] tbody tr").getText())

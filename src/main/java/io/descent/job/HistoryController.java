@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -24,6 +25,7 @@ class HistoryController {
   /**
    * A status that a job came to, or a note about it.
    *
+   * @param stopReason why it ended, of the last
    * @param update updates that were done then; null where it is not known
    * @param note what was said about it, mostly nothing
    */
@@ -31,6 +33,7 @@ class HistoryController {
   record Item(
       Instant at,
       JobStatus status,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StopReason stopReason,
       @Nullable String worker,
       int attempt,
       @Nullable Long update,
@@ -53,6 +56,7 @@ class HistoryController {
   }
 
   private static Item item(JobEvent e) {
-    return new Item(e.at(), e.status(), e.worker(), e.attempt(), e.updates(), e.detail());
+    return new Item(
+        e.at(), e.status(), e.stopReason(), e.worker(), e.attempt(), e.updates(), e.detail());
   }
 }

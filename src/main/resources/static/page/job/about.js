@@ -44,6 +44,7 @@ export function facts(job) {
       <div><dt>${t("job.pace")}</dt><dd>${progress.samples_per_second ? t("job.rows.second", { n: count(Math.round(progress.samples_per_second)) }) : "–"}</dd></div>
       <div><dt>${t("job.spent")}</dt><dd>${duration(spent)}</dd></div>
       <div><dt>${t("created")}</dt><dd>${time(job.created_at)}</dd></div>
+      ${job.expires_at ? html`<div><dt>${t("job.deadline")}</dt><dd>${time(job.expires_at)}</dd></div>` : nothing}
       <div><dt>${t("job.worker")}</dt><dd>${job.worker ?? "–"}${job.attempt > 1 ? html` <small>${t("job.attempt", { n: job.attempt })}</small>` : nothing}</dd></div>
       <div><dt>id</dt><dd>${idOf(job.id)}</dd></div>
     </dl>`;
@@ -64,7 +65,7 @@ export function history(live) {
     return absent(live.historyProblem, t("job.history"));
   }
   return html`<ol class="rows">${(live.history ?? []).map((it) => html`
-    <li><time datetime=${it.at ?? it.time ?? ""}>${exact(it.at ?? it.time)}</time> ${badge(it.status)} <span>${it.update === null || it.update === undefined ? nothing : t("job.at", { n: count(it.update) })} ${it.worker ?? ""} ${it.attempt > 1 ? t("job.attempt", { n: it.attempt }) : nothing} ${it.note ?? ""}</span></li>`)}</ol>`;
+    <li><time datetime=${it.at ?? it.time ?? ""}>${exact(it.at ?? it.time)}</time> ${badge(it.status)} <span>${it.update === null || it.update === undefined ? nothing : t("job.at", { n: count(it.update) })} ${it.worker ?? ""} ${it.attempt > 1 ? t("job.attempt", { n: it.attempt }) : nothing} ${it.stop_reason && it.stop_reason !== it.status ? t("stop." + it.stop_reason) : nothing} ${it.note ?? ""}</span></li>`)}</ol>`;
 }
 
 export function specOf(job) {

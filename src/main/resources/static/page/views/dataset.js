@@ -7,6 +7,7 @@ import { bytes, count, number, percent, shape } from "../format.js";
 import { columns } from "../parts/columns.js";
 import { fileLink } from "../parts/download.js";
 import { figure, table } from "../parts/figure.js";
+import { labels } from "../parts/labels.js";
 import { resource } from "../parts/load.js";
 import { rows } from "../parts/rows.js";
 import { mark } from "../parts/surface.js";
@@ -25,6 +26,7 @@ export function open(page) {
     parts = { rows: rows(page, dataset), columns: dataset.columns ? columns(page, dataset, change) : null };
     return dataset;
   });
+  const called = labels(page, "datasets", (dataset) => (it.value = dataset));
   const projection = resource(page, () => get(`datasets/${id}/projection`));
 
   /** Reads what is stored again, with something said that the service had to guess. */
@@ -81,6 +83,7 @@ export function open(page) {
         ${fileLink(`/api/v1/datasets/${dataset.id}/content`, dataset.name, t("dataset.content"))}
         <button class="bad" @click=${discard}>${t("delete")}</button>`)}
       ${trouble(problem)}
+      ${called.render(dataset)}
       ${doubts(dataset.warnings)}
       <dl class="facts">
         <div><dt>${t("dataset.shape")}</dt><dd>${shape(dataset.input_shape)}${shape(dataset.encoded_shape) === shape(dataset.input_shape) ? nothing : html` → ${shape(dataset.encoded_shape)}`}</dd></div>

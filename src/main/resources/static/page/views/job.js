@@ -7,6 +7,7 @@ import { facts, history, reproduction, sentence, specOf, verdict } from "../job/
 import { layerCharts, metricsTable, progressCharts } from "../job/charts.js";
 import { LiveJob } from "../job/live.js";
 import { timeSlider } from "../job/time.js";
+import { labels } from "../parts/labels.js";
 import { badge, ended, progressBar, progressWords } from "../parts/status.js";
 import { heading, trouble, waiting, warnings } from "../parts/words.js";
 import { t } from "../text/text.js";
@@ -14,6 +15,7 @@ import { t } from "../text/text.js";
 export function open(page) {
   const live = new LiveJob(page, page.values.id);
   const slider = timeSlider(page, live);
+  const called = labels(page, "jobs", (job) => (live.job = job));
   let problem = null;
   let acting = "";
 
@@ -69,6 +71,7 @@ export function open(page) {
     return html`
       ${heading(job.name, html`${badge(job.status)} ${sentence(job)}`, actions(job))}
       ${trouble(problem)}
+      ${called.render(job)}
       ${ended(job) ? nothing : html`<div class="panel">${progressBar(job)}<p>${progressWords(job)} ${job.phase ? html`<small>${t("phase." + job.phase)}</small>` : nothing}</p></div>`}
       ${reproduction(job)}
       ${verdict(job)}

@@ -6,16 +6,18 @@ import { address, go, keep } from "../router.js";
 import { number } from "../format.js";
 import { sparkline } from "../parts/chart.js";
 import { Jobs } from "../parts/jobs.js";
+import { tagButtons } from "../parts/labels.js";
+import { listTools, queryOf } from "../parts/listing.js";
 import { badge, ended, lossOf, progressBar, progressWords, scoreOf } from "../parts/status.js";
 import { empty, heading, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const STATUSES = ["queued", "running", "paused", "succeeded", "failed", "cancelled"];
-const SORTS = ["-created_at", "created_at", "name", "-finished_at", "best.validation_loss", "-best.validation_accuracy", "-best.validation_r2", "-samples_per_second"];
+const SORTS = ["-created_at", "created_at", "name", "-finished_at", "best.validation_loss", "-best.validation_accuracy", "-best.validation_r2", "-samples_per_second", "lr", "batch_size", "epochs", "seed"];
 const FRESH_MS = 2_000;
 
 export function open(page) {
-  const query = { status: page.query.get("status") ?? "", sort: page.query.get("sort") ?? "", tag: page.query.get("tag") ?? "", name: page.query.get("name") ?? "" };
+  const query = queryOf(page, ["status", "sort", "tag", "name"]);
   const chosen = new Set();
   const curves = new Map();
   let extra = [];
@@ -75,7 +77,7 @@ export function open(page) {
       <tr>
         <td><input type="checkbox" aria-label=${t("jobs.pick", { name: job.name })} .checked=${chosen.has(job.id)} ?disabled=${!chosen.has(job.id) && chosen.size >= 5} @change=${(event) => pick(job.id, event.target.checked)}></td>
         <th scope="row"><a href="#/jobs/${job.id}">${job.name}</a>${job.error ? html`<small>${job.error.detail ?? job.error.code}</small>` : nothing}
-          ${job.tags ? html`<small>${Object.entries(job.tags).map(([key, value]) => html`<button class="plain small" @click=${() => set("tag", `${key}:${value}`)}>${key}: ${value}</button>`)}</small>` : nothing}</th>
+          ${job.description ? html`<small class="said">${job.description}</small>` : nothing}${tagButtons(job.tags, (tag) => set("tag", tag))}</th>
         <td data-label=${t("jobs.status")}>${badge(job.status)} ${job.diagnosis?.verdict ? html`<small>${t("verdict." + job.diagnosis.verdict)}</small>` : nothing}</td>
         <td data-label=${t("jobs.progress")} class="wide">${ended(job) ? nothing : progressBar(job)}<small>${progressWords(job)}</small></td>
         <td data-label=${t("loss")}>${sparkline(curves.get(job.id)?.values ?? [], t("jobs.curve", { name: job.name, loss: number(job.latest?.train_loss) }))}</td>
@@ -90,10 +92,7 @@ export function open(page) {
       <div class="trace-tools">
         <label class="field"><span>${t("jobs.status")}</span><select @change=${(event) => set("status", event.target.value)}>
           <option value="">${t("all")}</option>${STATUSES.map((it) => html`<option value=${it} .selected=${it === query.status}>${t("status." + it)}</option>`)}</select></label>
-        <label class="field"><span>${t("jobs.sort")}</span><select @change=${(event) => set("sort", event.target.value === "-created_at" ? "" : event.target.value)}>
-          ${SORTS.map((it) => html`<option value=${it} .selected=${it === (query.sort || "-created_at")}>${t("jobs.sort." + it)}</option>`)}</select></label>
-        <label class="field"><span>${t("name")}</span><input type="search" .value=${query.name} @change=${(event) => set("name", event.target.value.trim())}></label>
-        <label class="field"><span>${t("tag")}</span><input placeholder="key:value" .value=${query.tag} @change=${(event) => set("tag", event.target.value.trim())}></label>
+        ${listTools(query, SORTS, set)}
         <button class="main" ?disabled=${chosen.size < 2} @click=${() => go(address("compare", { id: [...chosen] }))}>${t("jobs.compare", { n: chosen.size })}</button>
       </div>`;
   }

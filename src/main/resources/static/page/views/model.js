@@ -1,14 +1,17 @@
 // One model: how good it is, to be tried, to be taken along.
 
-import { get, post, remove, request } from "../api.js";
+import { get, post, remove } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { go } from "../router.js";
 import { count, number, shape } from "../format.js";
 import { allMetrics, baselines, confusion, leakage, perClass, sentence } from "../model/quality.js";
 import { cellRows } from "../model/rows.js";
+import { aliasPanel } from "../model/aliases.js";
 import { thresholdSlider } from "../model/threshold.js";
 import { tryIt } from "../model/try.js";
+import { versions } from "../model/versions.js";
 import { fileLink } from "../parts/download.js";
+import { labels } from "../parts/labels.js";
 import { resource } from "../parts/load.js";
 import { absent, bar, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
@@ -18,7 +21,10 @@ export function open(page) {
   let parts = null;
   let problem = null;
   let importance = null;
-  let aliasName = "";
+  const called = labels(page, "models", async (model) => {
+    it.value = { ...it.value, ...model };
+    parts.versions.load();
+  });
   const it = resource(page, async () => {
     const model = await get(`models/${id}`);
     const dataset = model.dataset?.id ? await get(`datasets/${model.dataset.id}`).catch(() => null) : null;
@@ -26,9 +32,16 @@ export function open(page) {
     const known = new Map((dataset?.columns ?? []).map((one) => [one.name, one]));
     const columns = (model.columns ?? dataset?.columns ?? []).filter((one) => ["numeric", "categorical", "date"].includes(one.kind)).map((one) => ({ ...known.get(one.name), ...one }));
     const kept = { ...model, target: model.target ?? dataset?.target };
-    parts = { dataset, job, trial: tryIt(page, kept, columns, job), rows: cellRows(page, kept), threshold: thresholdSlider(page, kept, (next) => (it.value = { ...it.value, ...next })) };
+    parts = { dataset, job, trial: tryIt(page, kept, columns, job), rows: cellRows(page, kept), threshold: thresholdSlider(page, kept, (next) => (it.value = { ...it.value, ...next })),
+      versions: versions(page, () => it.value?.name ?? kept.name), aliases: aliasPanel(page, kept.id, renewed) };
     return kept;
   });
+
+  /** The model's own aliases, and those of the other versions. */
+  async function renewed() {
+    const [model] = await Promise.all([get(`models/${it.value.id}`), parts.versions.load()]);
+    it.value = { ...it.value, aliases: model.aliases };
+  }
 
   async function act(call) {
     problem = null;
@@ -44,14 +57,6 @@ export function open(page) {
     await remove(`models/${it.value.id}`);
     go("#/models");
   });
-
-  const alias = (event) => {
-    event.preventDefault();
-    act(async () => {
-      await request(`models/aliases/${encodeURIComponent(aliasName)}`, { method: "PUT", body: { model_id: it.value.id } });
-      await it.load();
-    });
-  };
 
   async function measure() {
     importance = { busy: true };
@@ -94,14 +99,15 @@ export function open(page) {
       ${heading(html`${model.name}${model.version ? html` <small>${t("model.version", { n: model.version })}</small>` : nothing}`, html`${sentence(model)} ${(model.aliases ?? []).map((one) => html`<span class="badge">${one}</span> `)}`, html`
         ${model.job_id ? html`<a class="button" href="#/jobs/${model.job_id}">${t("job")}</a>` : nothing}<button class="bad" @click=${discard}>${t("delete")}</button>`)}
       ${trouble(problem)}
+      ${called.render(model)}
       <section class="panel"><h2>${t("try")}</h2>${parts.trial.render()}</section>
       <section class="panel"><h2>${t("model.beside")}</h2>${baselines(model)}${leakage(model)}</section>
       ${test?.confusion_matrix ? html`<section><h2>${t("confusion")}</h2>${confusion(model, test.confusion_matrix, parts.rows.cell, parts.dataset ? parts.rows.open : null)}${parts.rows.render()}</section>` : nothing}
       ${parts.threshold.render()}
       <div class="grid">${test?.per_class ? html`<section><h2>${t("perclass")}</h2>${perClass(test)}</section>` : nothing}<section><h2>${t("measures")}</h2>${allMetrics(model)}</section></div>
       ${model.input_shape.length === 1 ? importanceList() : nothing}
-      <section class="panel"><h2>${t("alias")}</h2><p class="hint">${t("alias.what")}</p>
-        <form class="row" @submit=${alias}><label>${t("alias.name")} <input required maxlength="200" .value=${aliasName} @input=${(event) => (aliasName = event.target.value.trim())}></label><button>${t("alias.set")}</button></form></section>
+      ${parts.versions.render(model)}
+      ${parts.aliases.render()}
       ${uses(model)}
       <section><h2>${t("job.about")}</h2><dl class="facts">
         <div><dt>${t("parameters")}</dt><dd>${count(model.parameters)}</dd></div>

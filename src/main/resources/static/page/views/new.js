@@ -5,6 +5,7 @@ import { get, post } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { go, keep, pack, unpack } from "../router.js";
 import { bytes, count, duration, large, shape } from "../format.js";
+import { labelFields, tagsOf } from "../parts/labels.js";
 import { later, resource } from "../parts/load.js";
 import { PRESETS, template } from "../parts/samples.js";
 import { heading, trouble, waiting, warnings } from "../parts/words.js";
@@ -22,6 +23,7 @@ export function open(page) {
   let problem = null;
   let sending = false;
   let pace = null;
+  const called = { description: "", tags: [], seconds: "" };
   const checked = later(200, ask);
   const list = resource(page, async () => {
     const answer = await get("datasets?limit=200");
@@ -89,11 +91,20 @@ export function open(page) {
     page.update();
   }
 
+  /** What is said of the job beside its spec. */
+  function labelled() {
+    const tags = tagsOf(called);
+    return {
+      ...(called.description.trim() ? { description: called.description } : {}), ...(Object.keys(tags).length ? { tags } : {}),
+      ...(called.seconds ? { expires_in_seconds: Number(called.seconds) } : {}),
+    };
+  }
+
   async function train() {
     sending = true;
     page.update();
     try {
-      const job = await post("jobs", { dataset_id: dataset.id, ...(name ? { name } : {}), ...spec });
+      const job = await post("jobs", { dataset_id: dataset.id, ...(name ? { name } : {}), ...spec, ...labelled() });
       go(`#/jobs/${job.id}`);
     } catch (refusal) {
       problem = refusal;
@@ -165,6 +176,8 @@ export function open(page) {
         <div>
           <section class="panel"><h2>${t("new.network")}</h2>${layerList(spec.model, check, problems, act)}</section>
           <section class="panel"><h2>${t("new.training")}</h2>${trainingForm(spec.training, problems, setTraining)}</section>
+          <details class="panel labels"><summary>${t("new.more")}</summary>${labelFields(called, page.update)}
+            <label class="field"><span>${t("new.deadline")}</span><input type="number" min="1" step="1" .value=${called.seconds} placeholder=${t("none")} @change=${(event) => (called.seconds = event.target.value)}></label></details>
         </div>
         <div>
           <section class="panel"><h2>${t("new.check")}</h2>${said()}
