@@ -1,0 +1,312 @@
+package io.descent.bench;
+
+import io.descent.DescentApplication;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * What many jobs cost: the first page of each order and filter, the start of a service, the claim of
+ * a job, and a write of progress. {@code main(rows, folder)} on H2 in the folder, which is to be
+ * empty, or on PostgreSQL where the profile says so.
+ */
+final class ListBench {
+
+  private static final int BATCH = 1_000;
+  private static final int TIMES = 21;
+  private static final int WRITES = 2_000;
+  private static final List<String> ORDERS =
+      List.of(
+          "created_at",
+          "name",
+          "finished_at",
+          "samples_per_second",
+          "best.validation_loss",
+          "best.validation_accuracy",
+          "best.validation_r2",
+          "lr",
+          "batch_size",
+          "epochs",
+          "seed");
+  private static final List<String> FILTERS =
+      List.of(
+          "",
+          "status=running",
+          "status=failed",
+          "status=cancelled",
+          "status=succeeded&sort=-best.validation_accuracy",
+          "status=failed&sort=finished_at",
+          "name=job 7",
+          "name=nobody",
+          "tag=rare:yes",
+          "tag=often:yes",
+          "tag=rare:yes&sort=-best.validation_accuracy",
+          "dataset_id=00000000-0000-7000-8000-000000000007");
+  private static final String ORDER =
+      """
+      {"dataset": "iris", "model": {"layers": [{"type": "affine", "out": 3}], "loss": "softmax_ce"},
+       "training": {"epochs": 1, "batch_size": 64, "seed": 1}}
+      """;
+  private static final String PROGRESS =
+      "update job set samples_per_second = ?, best_validation_loss = ?, best_validation_accuracy ="
+          + " ?, best_epoch = ?, updates = ?, epoch = ?, updated_at = current_timestamp where id ="
+          + " ?";
+
+  /** Remembers the statements that lists make. */
+  public static final class Inspector implements StatementInspector {
+
+    private static final ConcurrentHashMap<String, String> SEEN = new ConcurrentHashMap<>();
+    private static volatile String call = "";
+
+    @Override
+    public String inspect(String sql) {
+      if (!call.isEmpty() && sql.startsWith("select") && sql.contains(" job ")) {
+        SEEN.putIfAbsent(sql, call);
+      }
+      return sql;
+    }
+  }
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path home;
+  private final boolean postgres;
+
+  private ListBench(Path home) {
+    this.home = home;
+    this.postgres = "postgres".equals(System.getenv("SPRING_PROFILES_ACTIVE"));
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ListBench bench = new ListBench(Path.of(arguments[1]));
+    System.out.println("| jobs | what | ms | most |\n| ---: | --- | ---: | ---: |");
+    bench.round(0, 0);
+    bench.round(0, Integer.parseInt(arguments[0]) / 2);
+    bench.round(Integer.parseInt(arguments[0]) / 2, Integer.parseInt(arguments[0]));
+  }
+
+  /** Adds rows where there are so many already, then measures. */
+  private void round(int from, int rows) throws Exception {
+    Files.createDirectories(home);
+    if (rows > from) {
+      try (ConfigurableApplicationContext service = start(0)) {
+        fill(service.getBean(DataSource.class), from, rows);
+      }
+    }
+    long begun = System.nanoTime();
+    try (ConfigurableApplicationContext service = start(1)) {
+      said(rows, "start", new double[] {since(begun)});
+      JdbcTemplate jdbc = new JdbcTemplate(service.getBean(DataSource.class));
+      String address =
+          "http://localhost:" + service.getEnvironment().getRequiredProperty("local.server.port");
+      post(address, "datasets/samples/iris", "");
+      claims(address, rows);
+      lists(address, rows);
+      writes(jdbc, rows);
+      if (rows > 0) {
+        plans(jdbc);
+      }
+    }
+  }
+
+  private ConfigurableApplicationContext start(int workers) {
+    return new SpringApplicationBuilder(DescentApplication.class)
+        .run(
+            "--descent.home=" + home.toAbsolutePath(),
+            "--descent.workers=" + workers,
+            "--logging.level.root=warn",
+            "--spring.jpa.properties.hibernate.session_factory.statement_inspector="
+                + Inspector.class.getName(),
+            "--server.port=0");
+  }
+
+  /** Copies of a job that was trained, older than it, in all states and with all values. */
+  private void fill(DataSource database, int from, int rows) throws SQLException {
+    JdbcTemplate jdbc = new JdbcTemplate(database);
+    var template =
+        jdbc.queryForMap("select * from job where status = 'SUCCEEDED' order by id desc limit 1");
+    template.remove("model_id");
+    List<String> columns = List.copyOf(template.keySet());
+    String insert =
+        "insert into job (%s) values (%s)"
+            .formatted(
+                String.join(", ", columns),
+                columns.stream().map(_ -> "?").collect(Collectors.joining(", ")));
+    Random random = new Random(rows);
+    try (Connection connection = database.getConnection();
+        PreparedStatement job = connection.prepareStatement(insert);
+        PreparedStatement tag =
+            connection.prepareStatement(
+                "insert into tag (item_id, word, owner) values (?, ?, 'local')")) {
+      connection.setAutoCommit(false);
+      for (int i = from; i < rows; i++) {
+        UUID id = new UUID(0x0190_0000_0000_7000L + ((long) i << 16), 0x8000_0000_0000_0000L + i);
+        for (int c = 0; c < columns.size(); c++) {
+          String column = columns.get(c).toLowerCase(Locale.ROOT);
+          job.setObject(c + 1, value(column, template.get(columns.get(c)), id, i, random));
+        }
+        job.addBatch();
+        tag(tag, id, i % 1000 == 0 ? "rare:yes" : i % 2 == 0 ? "often:yes" : "other:" + i % 7);
+        if (i % BATCH == BATCH - 1 || i == rows - 1) {
+          job.executeBatch();
+          tag.executeBatch();
+          connection.commit();
+        }
+      }
+    }
+    jdbc.execute("analyze");
+  }
+
+  private static void tag(PreparedStatement tag, UUID id, String word) throws SQLException {
+    tag.setObject(1, id);
+    tag.setString(2, word);
+    tag.addBatch();
+  }
+
+  private static Object value(String column, Object same, UUID id, int i, Random random) {
+    boolean failed = i % 500 == 3;
+    return switch (column) {
+      case "id" -> id;
+      case "name" -> "job " + i % 2000;
+      case "status" -> failed ? "FAILED" : i % 200 == 5 ? "CANCELLED" : "SUCCEEDED";
+      case "dataset_id" -> new UUID(0x7000L, 0x8000_0000_0000_0000L + i % 100);
+      case "samples_per_second" -> 1e5 * random.nextDouble();
+      case "best_validation_loss", "best_validation_accuracy" -> random.nextDouble();
+      case "lr" -> Math.pow(10, -4 * random.nextDouble());
+      case "batch_size" -> 1 << random.nextInt(10);
+      case "epochs" -> 1 + random.nextInt(100);
+      case "seed" -> random.nextLong(1L << 53);
+      default -> same;
+    };
+  }
+
+  private void lists(String address, int rows) throws Exception {
+    Stream<String> orders =
+        ORDERS.stream().flatMap(it -> Stream.of("sort=" + it, "sort=-" + it));
+    for (String query : Stream.concat(FILTERS.stream(), orders).toList()) {
+      Inspector.call = query.isEmpty() ? "newest" : query;
+      double[] times = new double[TIMES];
+      for (int i = 0; i < TIMES; i++) {
+        long begun = System.nanoTime();
+        get(address + "/api/v1/jobs?" + query);
+        times[i] = since(begun);
+      }
+      said(rows, "list, " + Inspector.call, times);
+      Inspector.call = "";
+    }
+  }
+
+  /** From the creation of a job on to its start, and to its end. */
+  private void claims(String address, int rows) throws Exception {
+    double[] times = new double[TIMES];
+    for (int i = 0; i < TIMES; i++) {
+      long begun = System.nanoTime();
+      String id = found(post(address, "jobs", ORDER), "id");
+      while (!get(address + "/api/v1/jobs/" + id).contains("\"status\":\"succeeded\"")) {
+        Thread.onSpinWait();
+      }
+      times[i] = since(begun);
+    }
+    said(rows, "a job from its creation to its model", times);
+  }
+
+  private void writes(JdbcTemplate jdbc, int rows) {
+    UUID job = jdbc.queryForList("select id from job order by id desc limit 1", UUID.class).getFirst();
+    double[] times = new double[WRITES];
+    for (int i = 0; i < WRITES; i++) {
+      long begun = System.nanoTime();
+      jdbc.update(PROGRESS, 1e5 + i, 1.0 / (i + 1), 1 - 1.0 / (i + 1), i, i, i, job);
+      times[i] = since(begun);
+    }
+    said(rows, "progress", times);
+    if (postgres) {
+      jdbc.query(
+          "select n_tup_upd, n_tup_hot_upd from pg_stat_user_tables where relname = 'job'",
+          row -> {
+            System.out.println("<!-- updates %d, of them HOT %d -->".formatted(row.getLong(1), row.getLong(2)));
+          });
+    }
+  }
+
+  /** Where a statement of a list reads the whole table. */
+  private void plans(JdbcTemplate jdbc) {
+    Inspector.SEEN.forEach(
+        (sql, call) -> {
+          String plan = postgres ? generic(jdbc, sql) : prepared(jdbc, sql);
+          boolean scans = postgres ? plan.contains("Seq Scan on job") : plan.contains(".tableScan");
+          System.out.println("<!-- %s: %s -->".formatted(call, scans ? "READS ALL: " + plan : "by an index"));
+        });
+    Inspector.SEEN.clear();
+  }
+
+  private static String generic(JdbcTemplate jdbc, String sql) {
+    StringBuilder numbered = new StringBuilder();
+    int at = 0;
+    for (char c : sql.toCharArray()) {
+      numbered.append(c == '?' ? "$" + ++at : Character.toString(c));
+    }
+    return String.join("\n", jdbc.queryForList("explain (generic_plan) " + numbered, String.class));
+  }
+
+  private static String prepared(JdbcTemplate jdbc, String sql) {
+    Object[] none = new Object[(int) sql.chars().filter(c -> c == '?').count()];
+    return Objects.requireNonNull(jdbc.queryForObject("explain " + sql, String.class, none));
+  }
+
+  private static double since(long begun) {
+    return (System.nanoTime() - begun) / 1e6;
+  }
+
+  private static void said(int rows, String what, double[] times) {
+    Arrays.sort(times);
+    System.out.printf(
+        Locale.ROOT, "| %d | %s | %.2f | %.2f |%n", rows, what, times[times.length / 2], times[times.length - 1]);
+  }
+
+  private String get(String address) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(address.replace(" ", "%20"))));
+  }
+
+  private String post(String address, String path, String body)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(address + "/api/v1/" + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  private static String found(String json, String field) {
+    String start = "\"" + field + "\":\"";
+    int from = json.indexOf(start) + start.length();
+    return json.substring(from, json.indexOf('"', from));
+  }
+}
