@@ -3,6 +3,7 @@ package io.descent.job;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -39,5 +40,10 @@ interface EventRepository extends Repository<JobEventRow, JobEventRow.Key> {
       select e.event from JobEventRow e where e.id.jobId = :job and e.id.sequence > :sequence
       order by e.id.sequence
       """)
-  List<JobEvent> after(UUID job, long sequence);
+  List<JobEvent> after(UUID job, long sequence, Limit most);
+
+  /** All of those. */
+  default List<JobEvent> after(UUID job, long sequence) {
+    return after(job, sequence, Limit.unlimited());
+  }
 }

@@ -5,6 +5,7 @@ import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.Page;
+import io.descent.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -50,9 +52,11 @@ class HistoryController {
   @Operation(operationId = "getJobHistory", summary = "Each status of a job, oldest first")
   @RequiresScope(Scope.READ)
   @GetMapping(path = "/api/v1/jobs/{id}/history", produces = MediaType.APPLICATION_JSON_VALUE)
-  Page<Item> history(Owner owner, @PathVariable UUID id) {
-    List<JobEvent> all = events.after(jobs.watched(owner, id).id(), 0);
-    return new Page<>(all.stream().map(HistoryController::item).toList(), null);
+  Page<Item> history(Owner owner, @PathVariable UUID id, PageRequest page) {
+    long after = page.before().map(UUID::getLeastSignificantBits).orElse(0L);
+    Limit most = Limit.of(page.limit() + 1);
+    List<JobEvent> found = events.after(jobs.watched(owner, id).id(), after, most);
+    return page.page(found, event -> new UUID(0, event.sequence()), HistoryController::item);
   }
 
   private static Item item(JobEvent e) {

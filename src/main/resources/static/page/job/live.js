@@ -59,7 +59,7 @@ export class LiveJob {
 
   async #loadHistory() {
     try {
-      const answer = await get(`${this.#path}/history`);
+      const answer = await get(`${this.#path}/history?limit=200`);
       this.history = answer.items ?? answer;
       this.historyProblem = null;
     } catch (problem) {

@@ -80,10 +80,15 @@ export function aliasPanel(page, id, changed) {
   function create(event) {
     event.preventDefault();
     const alias = name;
+    const form = event.target;
+    const call = async () => {
+      await point(alias);
+      form.reset();
+    };
     if (others().some((it) => it.alias === alias)) {
-      sure(alias, () => point(alias));
+      sure(alias, call);
     } else {
-      done(() => point(alias));
+      done(call);
     }
   }
 

@@ -300,6 +300,19 @@ abstract class JobsContract {
     JobClient.Answer refused = send("POST", "/jobs/" + job + "/resume", "");
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text("detail")).contains("cancelled");
+    JsonNode began = get("/jobs/" + job + "/history?limit=3").body();
+    assertThat(began.path("items").findValuesAsString("status"))
+        .containsExactly("queued", "running", "pausing");
+    JsonNode rest =
+        get("/jobs/" + job + "/history?cursor=" + began.path("next_cursor").asString()).body();
+    assertThat(rest.path("items").findValuesAsString("status"))
+        .containsExactly("paused", "queued", "running", "cancelling", "cancelled");
+    JsonNode last = rest.path("items").get(4);
+    assertThat(last.path("stop_reason").asString()).isEqualTo("cancelled");
+    assertThat(last.path("attempt").asInt()).isEqualTo(2);
+    assertThat(last.path("update").asLong())
+        .isGreaterThanOrEqualTo(rest.at("/items/0/update").asLong())
+        .isPositive();
 
     assertThat(send("DELETE", "/jobs/" + job, "").status()).isEqualTo(204);
     assertThat(get("/jobs/" + job).status()).isEqualTo(404);
