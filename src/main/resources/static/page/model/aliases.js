@@ -30,13 +30,14 @@ function moves(alias) {
 /** All of them, for the list of models. */
 export function aliasTable(page) {
   const list = aliasesOf(page);
-  return () => html`${trouble(list.problem, list.load)}${list.value?.length ? html`
+  const render = () => html`${trouble(list.problem, list.load)}${list.value?.length ? html`
     <section><h2>${t("aliases")}</h2><p class="hint">${t("alias.what")}</p>
       <div class="framed"><table class="list" aria-label=${t("aliases")}>
         <thead><tr>${["alias", "alias.points", "alias.since", "alias.moves"].map((it) => html`<th scope="col">${t(it)}</th>`)}</tr></thead>
         <tbody>${list.value.map((it) => html`
           <tr><th scope="row">${it.alias}</th><td data-label=${t("alias.points")}>${named(it)}</td><td data-label=${t("alias.since")}>${time(it.updated_at)}</td><td class="wide">${moves(it)}</td></tr>`)}
         </tbody></table></div></section>` : nothing}`;
+  return { render, list };
 }
 
 /**
@@ -98,6 +99,7 @@ export function aliasPanel(page, id, changed) {
   const elsewhere = (it) => html`<li><span class="badge">${it.alias}</span> <span>${t("alias.points")} ${named(it)}</span> ${button(it.alias, "alias.move", () => point(it.alias))} ${moves(it)}</li>`;
 
   return {
+    first: list.first,
     render: () => html`
       <section class="panel" aria-label=${t("aliases")}><h2>${t("aliases")}</h2><p class="hint">${t("alias.what")}</p>
         ${trouble(problem ?? list.problem)}

@@ -17,6 +17,7 @@ export function versions(page, name) {
   const list = resource(page, () => get(`models?limit=${MOST}&name=${encodeURIComponent(name())}`));
   return {
     load: list.load,
+    first: list.first,
     render(model) {
       const items = list.value?.items ?? [];
       return items.length < 2 ? nothing : html`

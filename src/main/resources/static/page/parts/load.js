@@ -1,7 +1,7 @@
 // Something that is asked of the service: on its way, there, or refused.
 
 /**
- * @param ask gives a promise of the value
+ * @param ask gives a promise of the value; first is there when it has come or was refused
  */
 export function resource(page, ask) {
   const it = { value: null, problem: null, loading: false, load };
@@ -28,7 +28,7 @@ export function resource(page, ask) {
     return it.value;
   }
 
-  load();
+  it.first = load();
   return it;
 }
 

@@ -34,6 +34,8 @@ export function open(page) {
     const kept = { ...model, target: model.target ?? dataset?.target };
     parts = { dataset, job, trial: tryIt(page, kept, columns, job), rows: cellRows(page, kept), threshold: thresholdSlider(page, kept, (next) => (it.value = { ...it.value, ...next })),
       versions: versions(page, () => it.value?.name ?? kept.name), aliases: aliasPanel(page, kept.id, renewed) };
+    // So that nothing moves when they come
+    await Promise.all([parts.versions.first, parts.aliases.first]);
     return kept;
   });
 

@@ -42,6 +42,6 @@ export function open(page) {
       ${heading(t("nav.models"), t("models.lead"))}
       ${trouble(list.problem, list.load)}
       ${models.items.length > 1 || models.filtered ? models.tools() : nothing}
-      ${models.items.length ? html`${rows()}${aliases()}` : list.loading ? waiting() : list.problem ? nothing : models.filtered ? html`<p class="hint">${t("list.nomatch")}</p>` : empty(t("models.none"), t("models.none.what"), html`<a class="button main" href="#/new">${t("nav.new")}</a>`)}`,
+      ${models.items.length && (aliases.list.value || aliases.list.problem) ? html`${rows()}${aliases.render()}` : list.loading || models.items.length ? waiting() : list.problem ? nothing : models.filtered ? html`<p class="hint">${t("list.nomatch")}</p>` : empty(t("models.none"), t("models.none.what"), html`<a class="button main" href="#/new">${t("nav.new")}</a>`)}`,
   };
 }
