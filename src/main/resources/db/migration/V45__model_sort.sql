@@ -41,7 +41,7 @@ insert into model_number
   select id, 'seed', substring(document, position('"seed":' in document) + 7) || ','
   from model where document like '%"seed":%';
 update model_number set word = replace(substring(word, 1, position(',' in word) - 1), '}', '');
-delete from model_number where word = '' or translate(word, '0123456789.eE+-', '') <> '';
+delete from model_number where word = '' or replace(translate(word, '0123456789.eE+-', '000000000000000'), '0', '') <> '';
 update model set
   validation_loss = (
     select cast(word as double precision) from model_number where model_id = model.id and name = 'loss'),
