@@ -150,7 +150,8 @@ class PageIT {
     browser.await(it -> browser.find("h1 + p .badge").getText().equals("champion"));
     browser.picture("called");
 
-    String other = PageServices.get(port, "/models?name=shown too").at("/items/0/id").stringValue();
+    String other =
+        PageServices.get(port, "/models?name=shown%20too").at("/items/0/id").stringValue();
     browser.open("#/models/" + other);
     browser.button("Move it here: champion").click();
     browser.button("Really? Programs that call champion follow at once").click();

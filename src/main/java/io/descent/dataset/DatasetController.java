@@ -164,7 +164,9 @@ class DatasetController {
     return ResponseEntity.created(URI.create("/api/v1/datasets/" + id)).body(one(owner, id));
   }
 
-  @Operation(operationId = "listDatasets", summary = "Data sets, newest first unless sorted otherwise")
+  @Operation(
+      operationId = "listDatasets",
+      summary = "Data sets, newest first unless sorted otherwise")
   @RequiresScope(Scope.READ)
   @GetMapping
   Page<DatasetView> list(

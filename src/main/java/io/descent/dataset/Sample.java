@@ -85,8 +85,7 @@ enum Sample {
         files.size() == 1
             ? Optional.empty()
             : Optional.of(bytes.write(out -> copy(files.get(1), out)));
-    return new Upload(
-        called, wire(), bytes.write(content), labels, said(called));
+    return new Upload(called, wire(), bytes.write(content), labels, said(called));
   }
 
   /** What tells this request from another one with the same key. */

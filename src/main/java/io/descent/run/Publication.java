@@ -80,7 +80,10 @@ class Publication {
             draft.weightsSha256(),
             training.pending(),
             job.job().reproduces());
-    return leases.succeed(lease.lease(), success, called -> models.publish(draft.called(called.name(), called.labels())));
+    return leases.succeed(
+        lease.lease(),
+        success,
+        called -> models.publish(draft.called(called.name(), called.labels())));
   }
 
   private Blob write(Network network) {

@@ -83,9 +83,7 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
 
   Sort order() {
     Sort.Direction direction = descending ? Sort.Direction.DESC : Sort.Direction.ASC;
-    return byCreation()
-        ? Sort.by(direction, ID)
-        : Sort.by(direction, "owner", key.attribute(), ID);
+    return byCreation() ? Sort.by(direction, ID) : Sort.by(direction, "owner", key.attribute(), ID);
   }
 
   /** The row's value, as a cursor keeps it; empty where it has none. */

@@ -42,8 +42,7 @@ public final class Listing {
       PageRequest page) {
     List<T> found = new ArrayList<>();
     if (order.byCreation() || page.before().isEmpty() || !page.at().isEmpty()) {
-      found.addAll(
-          find(rows, matching.and(order.valued(page)), order.order(), page.limit() + 1));
+      found.addAll(find(rows, matching.and(order.valued(page)), order.order(), page.limit() + 1));
     }
     int left = page.limit() + 1 - found.size();
     if (left > 0 && !order.byCreation()) {

@@ -201,8 +201,7 @@ final class ListBench {
   }
 
   private void lists(String address, int rows) throws Exception {
-    Stream<String> orders =
-        ORDERS.stream().flatMap(it -> Stream.of("sort=" + it, "sort=-" + it));
+    Stream<String> orders = ORDERS.stream().flatMap(it -> Stream.of("sort=" + it, "sort=-" + it));
     for (String query : Stream.concat(FILTERS.stream(), orders).toList()) {
       Inspector.call = query.isEmpty() ? "newest" : query;
       double[] times = new double[TIMES];
@@ -231,7 +230,8 @@ final class ListBench {
   }
 
   private void writes(JdbcTemplate jdbc, int rows) {
-    UUID job = jdbc.queryForList("select id from job order by id desc limit 1", UUID.class).getFirst();
+    UUID job =
+        jdbc.queryForList("select id from job order by id desc limit 1", UUID.class).getFirst();
     double[] times = new double[WRITES];
     for (int i = 0; i < WRITES; i++) {
       long begun = System.nanoTime();
@@ -243,7 +243,8 @@ final class ListBench {
       jdbc.query(
           "select n_tup_upd, n_tup_hot_upd from pg_stat_user_tables where relname = 'job'",
           row -> {
-            System.out.println("<!-- updates %d, of them HOT %d -->".formatted(row.getLong(1), row.getLong(2)));
+            System.out.println(
+                "<!-- updates %d, of them HOT %d -->".formatted(row.getLong(1), row.getLong(2)));
           });
     }
   }
@@ -254,7 +255,8 @@ final class ListBench {
         (sql, call) -> {
           String plan = postgres ? generic(jdbc, sql) : prepared(jdbc, sql);
           boolean scans = postgres ? plan.contains("Seq Scan on job") : plan.contains(".tableScan");
-          System.out.println("<!-- %s: %s -->".formatted(call, scans ? "READS ALL: " + plan : "by an index"));
+          System.out.println(
+              "<!-- %s: %s -->".formatted(call, scans ? "READS ALL: " + plan : "by an index"));
         });
     Inspector.SEEN.clear();
   }
@@ -280,7 +282,12 @@ final class ListBench {
   private static void said(int rows, String what, double[] times) {
     Arrays.sort(times);
     System.out.printf(
-        Locale.ROOT, "| %d | %s | %.2f | %.2f |%n", rows, what, times[times.length / 2], times[times.length - 1]);
+        Locale.ROOT,
+        "| %d | %s | %.2f | %.2f |%n",
+        rows,
+        what,
+        times[times.length / 2],
+        times[times.length - 1]);
   }
 
   private String get(String address) throws IOException, InterruptedException {
@@ -296,8 +303,7 @@ final class ListBench {
   }
 
   private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() >= 300) {
       throw new IOException(answer.statusCode() + " " + answer.body());
     }

@@ -118,7 +118,11 @@ abstract class ModelsContract {
         .containsExactly(ids.get(3), ids.get(0), ids.get(4), ids.get(1), ids.get(2));
     for (String key :
         List.of(
-            "best.validation_accuracy", "best.validation_r2", "lr", "batch_size", "epochs",
+            "best.validation_accuracy",
+            "best.validation_r2",
+            "lr",
+            "batch_size",
+            "epochs",
             "seed")) {
       assertThat(walked("sort=" + key)).as(key).hasSize(5).doesNotHaveDuplicates();
       assertThat(walked("sort=-" + key)).as(key).hasSize(5).doesNotHaveDuplicates();
