@@ -103,7 +103,12 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
   }
 
   Page<JobView> list(Owner owner, Filter filter, PageRequest page) {
-    List<Job> rows = Listing.sorted(jobs, matching(owner, filter), filter.sort(), page);
+    List<Job> rows = 
+        Listing.sorted(
+            (matching, query) -> jobs.findBy(matching, query),
+            matching(owner, filter),
+            filter.sort(),
+            page);
     Map<UUID, Long> places = places(owner, rows);
     return page.page(
         rows,

@@ -76,7 +76,9 @@ class ModelStore implements Holdings {
 
   Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {
     ListOrder<ModelHead> sort = filter.sort();
-    List<ListedModel> found = Listing.sorted(listed, filter.of(owner), sort, page);
+    List<ListedModel> found = 
+        Listing.sorted(
+            (matching, query) -> listed.findBy(matching, query), filter.of(owner), sort, page);
     Map<UUID, List<String>> names =
         aliases.of(owner, found.stream().map(ListedModel::getId).toList());
     if (found.stream().allMatch(row -> row.brief != null)) {
@@ -87,7 +89,8 @@ class ModelStore implements Holdings {
           row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));
     }
     return page.page(
-        Listing.sorted(rows, filter.of(owner), sort, page),
+        Listing.sorted(
+            (matching, query) -> rows.findBy(matching, query), filter.of(owner), sort, page),
         ModelRow::getId,
         sort::text,
         row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));

@@ -5,9 +5,10 @@ import io.descent.web.TagFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor.SpecificationFluentQuery;
 
 /** What lists of an owner's things have in common. */
 public final class Listing {
@@ -30,29 +31,32 @@ public final class Listing {
         value.map(it -> is.equal(row.get(attribute), it)).orElseGet(is::conjunction);
   }
 
+  /** How the rows of one table are found; who does it answers for the owner's being asked for. */
+  public interface Search<R> {
+    List<R> find(
+        Specification<R> matching, Function<SpecificationFluentQuery<R>, List<R>> query);
+  }
+
   /**
    * A page of them and one more: those with a value, then those without, each by an index.
    *
    * @param <T> the rows that are read
    */
   public static <R, T extends R> List<T> sorted(
-      JpaSpecificationExecutor<T> rows,
-      Specification<T> matching,
-      ListOrder<R> order,
-      PageRequest page) {
+      Search<T> rows, Specification<T> matching, ListOrder<R> order, PageRequest page) {
     List<T> found = new ArrayList<>();
     if (order.byCreation() || page.before().isEmpty() || !page.at().isEmpty()) {
-      found.addAll(find(rows, matching.and(order.valued(page)), order.order(), page.limit() + 1));
+      Specification<T> valued = matching.and(order.valued(page));
+      found.addAll(rows.find(valued, first(page.limit() + 1, order.order())));
     }
     int left = page.limit() + 1 - found.size();
     if (left > 0 && !order.byCreation()) {
-      found.addAll(find(rows, matching.and(order.without(page)), NEWEST, left));
+      found.addAll(rows.find(matching.and(order.without(page)), first(left, NEWEST)));
     }
     return found;
   }
 
-  private static <T> List<T> find(
-      JpaSpecificationExecutor<T> rows, Specification<T> matching, Sort order, int most) {
-    return rows.findBy(matching, query -> query.sortBy(order).limit(most).all());
+  private static <T> Function<SpecificationFluentQuery<T>, List<T>> first(int most, Sort order) {
+    return query -> query.sortBy(order).limit(most).all();
   }
 }
