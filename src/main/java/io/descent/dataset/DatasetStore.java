@@ -120,13 +120,13 @@ class DatasetStore {
   /** A page of an owner's data sets. */
   Page<DatasetView> list(Owner owner, Filter filter, PageRequest page) {
     ListOrder<DatasetHead> sort = filter.sort();
-    List<ListedDataset> found = 
+    List<ListedDataset> found =
         Listing.sorted(
             (matching, query) -> listed.findBy(matching, query), filter.of(owner), sort, page);
     if (found.stream().allMatch(row -> row.brief != null)) {
       return page.page(found, ListedDataset::getId, sort::text, DatasetView::summary);
     }
-    List<DatasetRow> whole = 
+    List<DatasetRow> whole =
         Listing.sorted(
             (matching, query) -> rows.findBy(matching, query), filter.of(owner), sort, page);
     return page.page(whole, DatasetRow::getId, sort::text, DatasetView::summary);

@@ -103,7 +103,7 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
   }
 
   Page<JobView> list(Owner owner, Filter filter, PageRequest page) {
-    List<Job> rows = 
+    List<Job> rows =
         Listing.sorted(
             (matching, query) -> jobs.findBy(matching, query),
             matching(owner, filter),

@@ -76,7 +76,7 @@ class ModelStore implements Holdings {
 
   Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {
     ListOrder<ModelHead> sort = filter.sort();
-    List<ListedModel> found = 
+    List<ListedModel> found =
         Listing.sorted(
             (matching, query) -> listed.findBy(matching, query), filter.of(owner), sort, page);
     Map<UUID, List<String>> names =

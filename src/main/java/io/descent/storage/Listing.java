@@ -33,8 +33,7 @@ public final class Listing {
 
   /** How the rows of one table are found; who does it answers for the owner's being asked for. */
   public interface Search<R> {
-    List<R> find(
-        Specification<R> matching, Function<SpecificationFluentQuery<R>, List<R>> query);
+    List<R> find(Specification<R> matching, Function<SpecificationFluentQuery<R>, List<R>> query);
   }
 
   /**
