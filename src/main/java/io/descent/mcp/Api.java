@@ -1,7 +1,10 @@
 package io.descent.mcp;
 
+import io.descent.security.Access;
 import io.descent.security.AuditTrail;
 import io.descent.security.Caller;
+import io.descent.security.Scope;
+import io.descent.web.ProblemException;
 import io.descent.web.RequestMemory;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -10,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +69,16 @@ final class Api {
       throw new Refusal(document);
     }
     return (ObjectNode) document;
+  }
+
+  /** Refuses who has not all these scopes, before anything is called. */
+  void require(Set<Scope> scopes, String tool) {
+    try {
+      scopes.stream().sorted().forEach(it -> Access.require(Caller.current(), it));
+    } catch (ProblemException e) {
+      trail.refused(Caller.current(), Message.CALL + " " + tool);
+      throw e;
+    }
   }
 
   // By its name, so that the servlet takes the address from the request that it is given

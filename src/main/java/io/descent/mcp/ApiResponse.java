@@ -25,8 +25,8 @@ import org.springframework.util.unit.DataSize;
 /** Keeps what one call within a request is answered; nothing of it reaches the client by itself. */
 final class ApiResponse extends HttpServletResponseWrapper {
 
-  // The nodes that are made of a byte of JSON, at most, about
-  private static final int BYTES = 8;
+  // For a byte of JSON: itself, its nodes, and both forms of the result
+  private static final int BYTES = 12;
 
   private final HttpHeaders headers = new HttpHeaders();
   private final Body body;

@@ -34,7 +34,7 @@ final class Conversation {
     Api api = new Api(request, response, memory, trail, limits.agentAnswer());
     String version = request.getHeader(HttpHeaders.PROTOCOL_VERSION);
     if (Protocol2026.isSpoken(asked, version)) {
-      return of2026.answer(asked, api);
+      return of2026.answer(asked, request, api);
     }
     boolean begins = asked.method().equals(Protocol2025.INITIALIZE);
     boolean known = version == null || of2025.protocolVersions().contains(version);

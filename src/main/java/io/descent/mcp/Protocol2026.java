@@ -14,9 +14,12 @@ import io.modelcontextprotocol.modern.server.feature.McpSyncTool;
 import io.modelcontextprotocol.modern.server.feature.McpSyncToolRepository;
 import io.modelcontextprotocol.modern.server.feature.ToolsFeature;
 import io.modelcontextprotocol.modern.server.feature.ToolsPage;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -64,7 +67,35 @@ final class Protocol2026 {
         || !request.meta(McpSchema.MetaKeys.PROTOCOL_VERSION).isMissingNode();
   }
 
-  Reply answer(Message.Request request, Api api) {
+  Reply answer(Message.Request request, HttpServletRequest http, Api api) {
+    return mismatch(request, http)
+        .map(it -> Reply.error(request.id(), ErrorCodes.HEADER_MISMATCH, it))
+        .map(it -> it.as(HttpStatus.BAD_REQUEST))
+        .orElseGet(() -> answer(request, api));
+  }
+
+  /** Proxies may go by the headers, which must say what the message says. */
+  private static Optional<String> mismatch(Message.Request request, HttpServletRequest http) {
+    String version = request.meta(McpSchema.MetaKeys.PROTOCOL_VERSION).asString("");
+    String tool = request.method().equals(Message.CALL) ? request.tool().orElse("") : "";
+    return Stream.of(
+            new Mirrored("MCP-Protocol-Version", version),
+            new Mirrored("Mcp-Method", request.method()),
+            new Mirrored("Mcp-Name", tool))
+        .filter(it -> it.isOther(http.getHeader(it.header())))
+        .map(it -> it.header() + " is not what the message says")
+        .findFirst();
+  }
+
+  private record Mirrored(String header, String value) {
+
+    /** What is not in ASCII comes encoded, and is the name of no tool. */
+    boolean isOther(@Nullable String sent) {
+      return sent != null && !value.isEmpty() && !sent.equals(value) && !sent.startsWith("=?");
+    }
+  }
+
+  private Reply answer(Message.Request request, Api api) {
     JSONRPCRequest asked =
         new JSONRPCRequest(request.method(), 0, ServerDescription.map(request.params()));
     Invocation invocation = new Invocation(request.arguments(), api);

@@ -25,16 +25,18 @@ record ToolResult(ObjectNode structured, String text, boolean refused) {
     structured.set(PROBLEM, problem);
     StringJoiner lines = new StringJoiner("\n");
     lines.add(problem.path("detail").asString("refused"));
-    problem.path("errors").values().forEach(error -> lines.add(line(error)));
+    JsonNode errors = problem.path("errors");
+    if (errors.size() > 1) {
+      errors.values().forEach(error -> lines.add(line(error)));
+    }
     return new ToolResult(structured, lines.toString(), true);
   }
 
   private static String line(JsonNode error) {
-    String line = error.path("line").isNumber() ? "line " + error.get("line").asString() + " " : "";
-    String column = error.path("column").asString("");
-    return "- "
-        + error.path("pointer").asString(line + column)
-        + ": "
-        + error.path("detail").asString("");
+    String place =
+        error.has("line")
+            ? "line %s %s".formatted(error.path("line"), error.path("column").asString("")).strip()
+            : error.path("pointer").asString("");
+    return "- " + place + ": " + error.path("detail").asString("");
   }
 }

@@ -1,6 +1,5 @@
 package io.descent.mcp;
 
-import io.descent.security.Access;
 import io.descent.security.Caller;
 import io.descent.web.Limits;
 import io.descent.web.ProblemDocument;
@@ -58,7 +57,7 @@ final class Tools {
 
   static ToolResult call(Tool tool, JsonNode arguments, Api api) {
     try {
-      tool.scopes().stream().sorted().forEach(it -> Access.require(Caller.current(), it));
+      api.require(tool.scopes(), tool.name());
       return ToolResult.of(tool.work().run(new Arguments(arguments), api));
     } catch (Refusal e) {
       return ToolResult.refused(e.problem());

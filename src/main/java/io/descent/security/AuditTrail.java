@@ -49,14 +49,22 @@ public class AuditTrail {
   /** After a request was answered, or a call within one. */
   public void answered(Caller caller, HttpServletRequest request, HttpServletResponse response) {
     int status = response.getStatus();
-    if (status == HttpServletResponse.SC_FORBIDDEN) {
-      if (!refusals.get(caller.owner().name(), _ -> aMinute()).tryConsume(1)) {
-        return;
-      }
-    } else if (!isChange(request)) {
-      return;
+    boolean kept =
+        status == HttpServletResponse.SC_FORBIDDEN ? isAmongThoseKept(caller) : isChange(request);
+    if (kept) {
+      record(caller, operation(request), subject(request, response), status);
     }
-    record(caller, operation(request), subject(request, response), status);
+  }
+
+  /** After a caller was not allowed what is no operation of its own. */
+  public void refused(Caller caller, String operation) {
+    if (isAmongThoseKept(caller)) {
+      record(caller, operation, Optional.empty(), HttpServletResponse.SC_FORBIDDEN);
+    }
+  }
+
+  private boolean isAmongThoseKept(Caller caller) {
+    return refusals.get(caller.owner().name(), _ -> aMinute()).tryConsume(1);
   }
 
   /** Keeps one thing that a caller did. A database that is away stops no caller. */

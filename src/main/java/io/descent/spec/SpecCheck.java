@@ -17,6 +17,7 @@ record SpecCheck(
     @Nullable Long parameters,
     @Nullable Long flopsPerSample,
     @Nullable Long memoryBytes,
+    @Nullable Long updates,
     List<CheckedLayer> layers,
     List<FieldError> problems,
     List<Warning> warnings) {
@@ -51,6 +52,7 @@ record SpecCheck(
         whole.map(Outline::parameters).orElse(null),
         whole.map(Outline::flops).orElse(null),
         memory.isPresent() ? memory.getAsLong() : null,
+        understood.updates().isPresent() ? understood.updates().getAsLong() : null,
         network.outline().map(Outline::layers).orElse(List.of()).stream()
             .map(CheckedLayer::of)
             .toList(),

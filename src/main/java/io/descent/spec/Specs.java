@@ -86,9 +86,14 @@ public class Specs {
    * What could be read, every problem noted.
    *
    * @param memory bytes of the training, where all of it is known
+   * @param updates of the whole training, where its rows are known
    */
   record Understood(
-      Network network, TrainingSpec training, OptionalLong memory, List<Warning> warnings) {}
+      Network network,
+      TrainingSpec training,
+      OptionalLong memory,
+      OptionalLong updates,
+      List<Warning> warnings) {}
 
   /** A network of many layers waits for a turn among the answers that take long. */
   Understood understand(
@@ -120,8 +125,9 @@ public class Specs {
         new TrainingCheck(limits, schema, datasets, training.pointer(), problems, warnings);
     TrainingSpec fitted = check.fitToRows(asked);
     Optional<Schema> test = check.testedOn(fitted.split());
+    OptionalLong updates = check.updates(fitted);
     if (network.spec().isEmpty() || network.outline().isEmpty()) {
-      return new Understood(network, fitted, OptionalLong.empty(), List.copyOf(warnings));
+      return new Understood(network, fitted, OptionalLong.empty(), updates, List.copyOf(warnings));
     }
     ModelSpec spec = network.spec().get();
     Outline outline = network.outline().get();
@@ -132,7 +138,7 @@ public class Specs {
     check.checkBatches(fitted, outline);
     check.checkWork(fitted, outline);
     long memory = check.checkMemory(fitted, spec, test, model.pointer(), room);
-    return new Understood(network, fitted, OptionalLong.of(memory), List.copyOf(warnings));
+    return new Understood(network, fitted, OptionalLong.of(memory), updates, List.copyOf(warnings));
   }
 
   /**

@@ -148,6 +148,15 @@ record TrainingCheck(
     }
   }
 
+  /** Of all epochs, unless one ends it sooner; where groups stay together, about so many. */
+  OptionalLong updates(TrainingSpec training) {
+    TrainingPlan plan = training.plan();
+    return schema
+        .map(it -> Math.ceilDiv(SplitSizes.of(training.split(), it).train(), plan.batchSize()))
+        .map(batches -> OptionalLong.of(batches * plan.epochs()))
+        .orElse(OptionalLong.empty());
+  }
+
   /** A network may not be able to learn from batches of this size, or from the last of them. */
   void checkBatches(TrainingSpec training, Outline outline) {
     int batch = training.plan().batchSize();

@@ -3,17 +3,25 @@ package io.descent.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.ServiceTest;
+import io.descent.security.AuditTrail;
 import io.descent.security.KeyedClient;
 import io.descent.security.KeyedClient.Answer;
 import io.descent.web.RawHttp;
+import io.descent.web.RequestMemory;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Messages as clients of each version of the protocol send them, and those that none should. */
 @ServiceTest
@@ -30,6 +38,8 @@ class McpProtocolTest {
       "(?is).*(exception|io\\.|java|jackson|\\bat [a-z]+\\.|class ).*";
 
   @LocalServerPort private int port;
+  @Autowired private AuditTrail trail;
+  @Autowired private RequestMemory memory;
 
   private Agent agent(String version) {
     return new Agent(KeyedClient.withoutKey(port), version);
@@ -81,6 +91,10 @@ class McpProtocolTest {
     String list = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"%s\", \"params\": %s}";
     assertThat(agent.send(list.formatted("nothing/here", META + "}")).status()).isEqualTo(404);
     assertThat(agent.send(list.formatted("tools/list", "{}")).status()).isEqualTo(400);
+    assertThat(
+            post(list.formatted("tools/list", META + "}"), "Mcp-Method", "tools/call")
+                .text("/error/message"))
+        .startsWith("Mcp-Method");
   }
 
   @Test
@@ -236,6 +250,32 @@ class McpProtocolTest {
         post(message.formatted("a".repeat(9 << 20))).json().at("/result/structuredContent/problem");
     assertThat(refusal.path("status").intValue()).isEqualTo(413);
     assertThat(refusal.path("detail").stringValue()).contains("POST /api/v1/datasets");
+  }
+
+  @Test
+  void aToolThatFailsSaysNothingOfTheInside() {
+    Tool failing =
+        ToolFile.read(
+            "get_job",
+            Set.of(),
+            (_, _) -> {
+              throw new IllegalStateException("java.lang.Secret at io.descent.job.Job");
+            });
+
+    ToolResult result =
+        Tools.call(
+            failing,
+            JsonNodeFactory.instance.objectNode(),
+            new Api(
+                new MockHttpServletRequest(),
+                new MockHttpServletResponse(),
+                memory.begin(),
+                trail,
+                DataSize.ofBytes(1)));
+
+    assertThat(result.refused()).isTrue();
+    assertThat(result.structured().at("/problem/status").intValue()).isEqualTo(500);
+    assertThat(result.structured() + result.text()).doesNotMatch(INSIDE);
   }
 
   @Test

@@ -70,6 +70,9 @@ class McpTest {
     JsonNode job = agent.call("train", "{" + SPEC + ", \"confirm\": true}").path("job");
     JsonNode ended = ended(agent, job.path("id").stringValue());
     assertThat(ended.path("status").stringValue()).isEqualTo("succeeded");
+    assertThat(ended.at("/progress/updates").longValue())
+        .isEqualTo(check.path("updates").longValue())
+        .isEqualTo(5 * 6);
 
     JsonNode judged = agent.call("diagnose", "{\"job\": \"points\"}");
     assertThat(judged.path("model_id")).isEqualTo(ended.path("model_id"));
@@ -209,6 +212,7 @@ class McpTest {
 
     JsonNode line = agent.refusal("upload_csv", "{\"csv\": \"a,b\\n1,2\\n3\\n\"}");
     assertThat(line.at("/errors/0/line").intValue()).isEqualTo(3);
+    assertThat(ToolResult.refused(line).text()).isEqualTo(line.path("detail").stringValue());
     JsonNode field = agent.refusal("upload_csv", "{\"csv\": \"a,b\\n1,x\\n\", \"traget\": \"b\"}");
     assertThat(field.path("detail").stringValue()).contains("did you mean \"target\"?");
     JsonNode argument = agent.refusal("get_job", "{\"jobs\": \"x\"}");
@@ -221,6 +225,12 @@ class McpTest {
     assertThat(layer.at("/errors/0/pointer").stringValue()).isEqualTo("/model/layers/0/out");
     JsonNode preview = agent.loose("train", "{" + SPEC.replace("softmax_ce", "ce") + "}");
     assertThat(preview.at("/check/problems/0/pointer").stringValue()).isEqualTo("/model/loss");
+    JsonNode two =
+        agent.refusal(
+            "train",
+            "{\"dataset\": \"points\", \"model\": {\"layers\": []}, \"training\": {}, \"confirm\":"
+                + " true}");
+    assertThat(ToolResult.refused(two).text()).contains("\n- /model/loss: ");
     assertThat(status(agent, "compare_jobs", "{\"jobs\": []}")).isEqualTo(400);
     assertThat(status(agent, "diagnose", "{}")).isEqualTo(422);
   }
@@ -244,6 +254,7 @@ class McpTest {
     Agent agent = agent("audited", "read", "train");
     String dataset = agent.call("upload_csv", upload("")).path("id").stringValue();
     agent.call("train", "{" + SPEC + "}");
+    agent("audited", "read").refusal("train", "{" + SPEC + "}");
 
     List<JsonNode> entries =
         KeyedClient.of(port, KeyedServiceTest.ADMIN)
@@ -254,11 +265,13 @@ class McpTest {
             .stream()
             .filter(it -> it.path("owner").stringValue().equals("agent-of-audited"))
             .toList();
-    assertThat(entries).hasSize(1);
-    assertThat(entries.getFirst().path("operation").stringValue())
+    assertThat(entries).hasSize(2);
+    assertThat(entries.getFirst().path("operation").stringValue()).isEqualTo("tools/call train");
+    assertThat(entries.getFirst().path("status").intValue()).isEqualTo(403);
+    assertThat(entries.getLast().path("operation").stringValue())
         .isEqualTo("POST /api/v1/datasets/raw");
-    assertThat(entries.getFirst().path("subject").stringValue()).isEqualTo(dataset);
-    assertThat(entries.getFirst().path("status").intValue()).isEqualTo(201);
+    assertThat(entries.getLast().path("subject").stringValue()).isEqualTo(dataset);
+    assertThat(entries.getLast().path("status").intValue()).isEqualTo(201);
   }
 
   @Test
