@@ -37,13 +37,20 @@ public final class Metrics {
    * @param meaning probabilities, one a class, or that of the second of two
    */
   public static int predictedClass(float[] raw, float[] meaning, OptionalDouble threshold) {
-    return threshold.isPresent()
-        ? (reaches(meaning[meaning.length - 1], threshold.getAsDouble()) ? 1 : 0)
-        : predictedClass(raw, 0, raw.length);
+    return answered(predictedClass(raw, 0, raw.length), meaning[meaning.length - 1], threshold);
+  }
+
+  /**
+   * The same where the class that the outputs tell is known.
+   *
+   * @param second probability of the second class
+   */
+  public static int answered(int told, float second, OptionalDouble threshold) {
+    return threshold.isEmpty() ? told : reaches(second, threshold.getAsDouble()) ? 1 : 0;
   }
 
   /** Whether a number, as it is written in its shortest form, is at least another. */
-  public static boolean reaches(float value, double threshold) {
+  private static boolean reaches(float value, double threshold) {
     return Math.abs(value - threshold) > NEAR
         ? value > threshold
         : Double.parseDouble(Float.toString(value)) >= threshold;

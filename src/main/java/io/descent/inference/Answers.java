@@ -28,15 +28,10 @@ record Answers(
       float[] values = outputs.batches().get(batch);
       int[] predicted = outputs.predicted().get(batch);
       for (int row = 0; row < predicted.length; row++) {
-        rows.take(number++, values, row * width, answered(values, row * width, predicted[row]));
+        int at = row * width;
+        float second = threshold.isPresent() ? values[at + 1] : 0;
+        rows.take(number++, values, at, Metrics.answered(predicted[row], second, threshold));
       }
     }
-  }
-
-  private int answered(float[] values, int at, int likelier) {
-    if (threshold.isEmpty()) {
-      return likelier;
-    }
-    return Metrics.reaches(values[at + 1], threshold.getAsDouble()) ? 1 : 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.model.Threshold;
 import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
@@ -98,8 +99,8 @@ class CsvPredictionController {
 
   private static void requireProbability(Optional<Double> threshold) {
     Problems problems = new Problems();
-    if (threshold.filter(it -> !(it >= 0 && it <= 1)).isPresent()) {
-      problems.unreadable("threshold", "must be at least 0 and at most 1");
+    if (threshold.filter(it -> !Threshold.RANGE.contains(it)).isPresent()) {
+      problems.unreadable("threshold", "must be " + Threshold.RANGE);
     }
     problems.throwIfAny();
   }

@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.model.Threshold;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
@@ -116,8 +117,8 @@ final class InstanceStream {
     if (!parser.currentToken().isNumeric()) {
       problems.unreadable(pointer, "must be a number, is " + InstanceForm.kind(parser));
       parser.skipChildren();
-    } else if (!(parser.getDoubleValue() >= 0 && parser.getDoubleValue() <= 1)) {
-      problems.invalid(pointer, "must be at least 0 and at most 1");
+    } else if (!Threshold.RANGE.contains(parser.getDoubleValue())) {
+      problems.invalid(pointer, "must be " + Threshold.RANGE);
     } else {
       threshold = OptionalDouble.of(parser.getDoubleValue());
     }

@@ -54,12 +54,9 @@ class ModelCache {
     return cache.get(id, _ -> load(owner, id, memory));
   }
 
-  /** The probability from which the second of two classes is answered, where one was set. */
-  OptionalDouble threshold(Owner owner, ServedModel model) {
-    return models
-        .threshold(owner, model.model().id())
-        .map(OptionalDouble::of)
-        .orElseGet(OptionalDouble::empty);
+  /** As {@link Models#threshold}. */
+  OptionalDouble threshold(Owner owner, ServedModel model, OptionalDouble asked) {
+    return models.threshold(owner, model.model(), asked);
   }
 
   private ServedModel load(Owner owner, UUID id, RequestMemory.Taken memory) {

@@ -70,7 +70,8 @@ class Predictions {
               stream.dataset().ifPresent(named::add);
               return said;
             });
-    Answers answers = new Answers(outputs, remarks, passthrough, threshold(owner, model, asked[0]));
+    Answers answers =
+        new Answers(outputs, remarks, passthrough, models.threshold(owner, model, asked[0]));
     if (named.isEmpty()) {
       meters.answered(model, begun, outputs.rows());
       return new Asked(answers, Optional.empty());
@@ -119,27 +120,13 @@ class Predictions {
     Problems problems = new Problems();
     passthrough.name(wanted, _ -> false, problems);
     problems.throwIfAny();
-    OptionalDouble threshold = threshold(owner, model, asked);
+    OptionalDouble threshold = models.threshold(owner, model, asked);
     Outputs outputs =
         measured(
             turns.of(owner, memory),
             model,
             batches -> new CsvInstances(form, batches, limits, remarks, passthrough).read(csv));
     return new Answers(outputs, remarks, passthrough, threshold);
-  }
-
-  /** What was asked for, else the model's own, where it gives probabilities of two classes. */
-  private OptionalDouble threshold(Owner owner, ServedModel model, OptionalDouble asked) {
-    if (!model.hasThreshold()) {
-      Problems problems = new Problems();
-      asked.ifPresent(
-          _ ->
-              problems.invalid(
-                  "/threshold", "is for probabilities of two classes, which it does not give"));
-      problems.throwIfAny();
-      return OptionalDouble.empty();
-    }
-    return asked.isPresent() ? asked : models.threshold(owner, model);
   }
 
   private Outputs measured(BatchTurns.Runner turns, ServedModel model, ServedModel.Reading rows)

@@ -54,11 +54,6 @@ final class ServedModel {
     return table.map(it -> it.column(name) >= 0).orElse(false);
   }
 
-  /** Whether there is a probability of the second of two classes. */
-  boolean hasThreshold() {
-    return answer() == Answer.PROBABILITIES && classes().size() == 2;
-  }
-
   Answer answer() {
     if (model.encoding().task() == Task.REGRESSION) {
       return Answer.VALUE;

@@ -19,4 +19,10 @@ public record LoadedModel(
     String target,
     List<String> ignored,
     Network network,
-    long bytes) {}
+    long bytes) {
+
+  /** Whether there is a probability of the second of two classes. */
+  public boolean hasThreshold() {
+    return Threshold.isFor(encoding.classes().size(), network.model().loss().type());
+  }
+}

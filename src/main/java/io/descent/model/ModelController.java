@@ -8,7 +8,6 @@ import io.descent.security.Scope;
 import io.descent.storage.LabelPatch;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.ConditionalGet;
-import io.descent.web.Interval;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
@@ -156,7 +155,7 @@ class ModelController {
     JsonFields fields = body.fields(problems);
     Optional<UUID> dataset =
         fields.requiredReference("dataset", name -> datasets.newest(owner, name));
-    OptionalDouble threshold = fields.optionalDouble("threshold", Interval.between(0, 1));
+    OptionalDouble threshold = fields.optionalDouble("threshold", Threshold.RANGE);
     fields.done();
     problems.throwIfAny();
     UUID other = dataset.orElseThrow();
@@ -209,12 +208,11 @@ class ModelController {
     LabelPatch labels = LabelPatch.read(fields);
     boolean given = fields.has("threshold");
     fields.nullable("threshold");
-    OptionalDouble threshold = fields.optionalDouble("threshold", Interval.between(0, 1));
+    OptionalDouble threshold = fields.optionalDouble("threshold", Threshold.RANGE);
     fields.done();
     problems.throwIfAny();
     if (threshold.isPresent()) {
-      models.get(owner, id).requireThreshold(problems);
-      problems.throwIfAny();
+      Threshold.require(models.get(owner, id).hasThreshold());
     }
     if (!labels.isEmpty()) {
       models.label(owner, id, labels);

@@ -9,7 +9,6 @@ import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
-import io.descent.web.Problems;
 import io.descent.web.RequestMemory;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -48,7 +47,7 @@ class ModelEvaluation {
     memory.take(models.weightsSize(owner, id));
     LoadedModel model =
         models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
-    OptionalDouble threshold = threshold(owner, model, asked);
+    OptionalDouble threshold = models.threshold(owner, model, asked);
     Datasets.Facts dataset =
         datasets.find(owner, datasetId).orElseThrow(() -> refusal("there is no such data set"));
     SchemaMapping rows = new SchemaMapping(model.encoding(), dataset.schema());
@@ -66,19 +65,6 @@ class ModelEvaluation {
         .put("sha256", dataset.sha256())
         .put("rows", dataset.schema().rows());
     return json;
-  }
-
-  private OptionalDouble threshold(Owner owner, LoadedModel model, OptionalDouble asked) {
-    if (asked.isPresent()) {
-      Problems problems = new Problems();
-      models.requireThreshold(owner, model.id(), problems);
-      problems.throwIfAny();
-      return asked;
-    }
-    return models
-        .threshold(owner, model.id())
-        .map(OptionalDouble::of)
-        .orElseGet(OptionalDouble::empty);
   }
 
   private void requireSize(Datasets.Facts dataset) {

@@ -1,7 +1,6 @@
 package io.descent.model;
 
 import io.descent.storage.Blob;
-import io.descent.web.Problems;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -23,12 +22,10 @@ class ModelRow extends ModelHead {
     this.document = draft.document();
   }
 
-  /** Only a probability of one of two classes has a threshold. */
-  void requireThreshold(Problems problems) {
-    boolean two = document.classes() != null && document.classes().size() == 2;
-    if (!two || document.model().path("loss").asString().equals("mse")) {
-      problems.invalid("/threshold", "is for probabilities of two classes, which it does not give");
-    }
+  /** Whether it gives a probability of the second of two classes. */
+  boolean hasThreshold() {
+    int classes = document.classes() == null ? 0 : document.classes().size();
+    return Threshold.isFor(classes, document.model().path("loss").asString());
   }
 
   Blob weights() {

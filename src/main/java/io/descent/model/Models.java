@@ -7,13 +7,13 @@ import io.descent.security.Named;
 import io.descent.security.Owner;
 import io.descent.spec.Specs;
 import io.descent.storage.Blobs;
-import io.descent.web.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -106,14 +106,19 @@ public class Models implements Named {
     return store.claim(owner, id);
   }
 
-  /** The probability from which the second of two classes is answered, where one was set. */
-  public Optional<Double> threshold(Owner owner, UUID id) {
-    return store.threshold(owner, id);
-  }
-
-  /** Notes where a model gives no probabilities of two classes. */
-  void requireThreshold(Owner owner, UUID id, Problems problems) {
-    store.get(owner, id).requireThreshold(problems);
+  /**
+   * The probability from which the second of two classes is answered: what is asked for, else the
+   * model's own; none of a model without such a probability, which is refused where it is asked
+   * for.
+   */
+  public OptionalDouble threshold(Owner owner, LoadedModel model, OptionalDouble asked) {
+    if (!model.hasThreshold()) {
+      Threshold.require(asked.isEmpty());
+      return OptionalDouble.empty();
+    }
+    Optional<Double> own =
+        asked.isPresent() ? Optional.empty() : store.threshold(owner, model.id());
+    return own.map(OptionalDouble::of).orElse(asked);
   }
 
   /** The network of a model, to start a training from; empty where there is none for the owner. */

@@ -21,7 +21,7 @@ public record Interval(double low, boolean lowIncluded, double high, boolean hig
     return new Interval(low, true, high, true);
   }
 
-  boolean contains(double value) {
+  public boolean contains(double value) {
     boolean fromLow = lowIncluded ? value >= low : value > low;
     boolean toHigh = highIncluded ? value <= high : value < high;
     return fromLow && toHigh;
