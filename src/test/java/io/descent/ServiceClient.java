@@ -92,12 +92,20 @@ public final class ServiceClient {
 
   /** The id of a data set made of a file that has come to us from outside. */
   public String uploadField(String file, String query) {
-    return upload(field(file), query);
+    return send("POST", "/api/v1/datasets?" + query, CSV, fieldBytes(file))
+        .expect(201)
+        .json()
+        .path("id")
+        .stringValue();
   }
 
   public static String field(String file) {
+    return new String(fieldBytes(file), StandardCharsets.UTF_8);
+  }
+
+  public static byte[] fieldBytes(String file) {
     try (InputStream in = ServiceClient.class.getResourceAsStream("/field/" + file)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return Objects.requireNonNull(in).readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
