@@ -39,6 +39,10 @@ public record Column(
     this(name, kind, missing, min, max, mean, categories, List.of(), ColumnReading.PLAIN);
   }
 
+  Column with(List<String> words, List<Long> rows) {
+    return new Column(name, kind, missing, min, max, mean, words, rows, reading);
+  }
+
   /** What a column holds. */
   public enum Kind {
     NUMERIC,

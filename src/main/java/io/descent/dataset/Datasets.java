@@ -8,7 +8,13 @@ import java.util.function.Consumer;
 public interface Datasets {
 
   /** What others need to know of a data set. */
-  record Facts(Owner owner, UUID id, String name, String sha256, Schema schema) {}
+  record Facts(Owner owner, UUID id, String name, String sha256, Schema schema) {
+
+    /** The same data set, its rows seen in another form. */
+    public Facts as(Schema other) {
+      return new Facts(owner, id, name, sha256, other);
+    }
+  }
 
   /** Empty where there is none, or where it is another owner's. */
   java.util.Optional<Facts> find(Owner owner, UUID id);

@@ -7,6 +7,7 @@ import io.descent.web.Warning;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A data set as a job trains on it: split, encoded by its training part. Closed when nobody reads
@@ -44,7 +45,8 @@ public record EncodedParts(
       LossSpec loss,
       String origin,
       Function<int[], Split> splitting) {
-    return StoredParts.load(rows, schema, scaling, splitting, StoredParts.IN_HEAP)
+    return StoredParts.load(
+            rows, schema, scaling, UnaryOperator.identity(), splitting, StoredParts.IN_HEAP)
         .open(loss, origin, List.of(), () -> {});
   }
 

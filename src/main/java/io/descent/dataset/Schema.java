@@ -69,6 +69,11 @@ public record Schema(
         format, task, rows, inputShape, encodedShape, target, List.of(), classes, split);
   }
 
+  /** The same with other categories, so that as much more or less is encoded. */
+  Schema with(List<Column> others, Shape encoded) {
+    return new Schema(format, task, rows, inputShape, encoded, target, others, classes, split);
+  }
+
   Schema as(Format other) {
     return new Schema(other, task, rows, inputShape, encodedShape, target, columns, classes, split);
   }

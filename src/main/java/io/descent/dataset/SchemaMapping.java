@@ -112,27 +112,55 @@ public final class SchemaMapping {
    * @param look called for each block, to give up where it throws
    */
   public Samples load(Datasets datasets, Datasets.Facts dataset, LossSpec loss, Runnable look) {
-    PartRows all = store(datasets, dataset, StoredParts.IN_HEAP, look);
-    return new EncodedSamples(encoding, loss, "", all.open());
+    return load(datasets, dataset, loss, all(dataset), look);
   }
 
-  /** As {@link #load}, to where a store keeps them. */
+  /**
+   * As the other, of some rows.
+   *
+   * @param rows their numbers, ascending
+   */
+  public Samples load(
+      Datasets datasets, Datasets.Facts dataset, LossSpec loss, int[] rows, Runnable look) {
+    PartRows part = store(datasets, dataset, StoredParts.IN_HEAP, rows, look);
+    return new EncodedSamples(encoding, loss, "", part.open());
+  }
+
+  private static int[] all(Datasets.Facts dataset) {
+    return IntStream.range(0, Math.toIntExact(dataset.schema().rows())).toArray();
+  }
+
+  /** All rows, to where a store keeps them. */
   PartRows store(
       Datasets datasets, Datasets.Facts dataset, StoredParts.Store store, Runnable look) {
-    int rows = Math.toIntExact(dataset.schema().rows());
-    PartRows all = store.part(encoding, rows, false);
-    int[] numbers = IntStream.range(0, rows).toArray();
+    return store(datasets, dataset, store, all(dataset), look);
+  }
+
+  private PartRows store(
+      Datasets datasets,
+      Datasets.Facts dataset,
+      StoredParts.Store store,
+      int[] rows,
+      Runnable look) {
+    PartRows part = store.part(encoding, rows.length, false);
+    int[] next = {0};
     try {
       datasets.blocks(
           dataset,
           block -> {
             look.run();
-            int first = block.firstRow();
-            all.add(translated(block), numbers, first, first + block.rows());
+            int from = next[0];
+            int end = block.firstRow() + block.rows();
+            while (next[0] < rows.length && rows[next[0]] < end) {
+              next[0]++;
+            }
+            if (next[0] > from) {
+              part.add(translated(block), rows, from, next[0]);
+            }
           });
-      return all;
+      return part;
     } catch (RuntimeException | Error e) {
-      all.close();
+      part.close();
       throw e;
     }
   }

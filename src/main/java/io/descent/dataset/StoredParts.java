@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The encoded rows of all parts, which may serve several trainings. */
 record StoredParts(
@@ -43,15 +44,17 @@ record StoredParts(
    * all rows once more to encode them.
    *
    * @param rows gives all blocks of the rows in order, each time it is called
+   * @param keeping what of the fitted encoding is replaced
    */
   static StoredParts load(
       Consumer<Consumer<RowBlock>> rows,
       Schema schema,
       NumericScaling scaling,
+      UnaryOperator<Encoding> keeping,
       Function<int[], Split> splitting,
       Store store) {
     Split split = splitting.apply(labels(rows, schema));
-    Encoding encoding = new EncodingFit(schema, scaling, split.train()).fit(rows);
+    Encoding encoding = keeping.apply(new EncodingFit(schema, scaling, split.train()).fit(rows));
     List<Part> parts = new ArrayList<>();
     try {
       parts.add(new Part(store.part(encoding, split.train().length, false), split.train()));

@@ -33,6 +33,8 @@ public final class TrainingData {
    * @param splitting makes the split of the class number of each row, an empty array for a
    *     regression, and of the keys
    * @param tested the data set whose rows are the test part, if it is another one that fits
+   * @param carried what is taken over of a model's encoding, where a training goes on with one; the
+   *     facts' schema is then its
    */
   public record Wanted(
       Datasets.Facts dataset,
@@ -42,7 +44,16 @@ public final class TrainingData {
       long seed,
       Optional<String> keyed,
       BiFunction<int[], Datasets.Rows, Split> splitting,
-      Optional<Datasets.Facts> tested) {
+      Optional<Datasets.Facts> tested,
+      Optional<CarriedEncoding> carried) {
+
+    private RowBlock seen(RowBlock block) {
+      return carried.map(it -> it.translated(block)).orElse(block);
+    }
+
+    private Encoding keeping(Encoding fitted) {
+      return carried.map(it -> it.keep(fitted)).orElse(fitted);
+    }
 
     private String key() {
       return seed + " " + origin;
@@ -215,10 +226,11 @@ public final class TrainingData {
               rows.blocks(
                   block -> {
                     look.run();
-                    consumer.accept(block);
+                    consumer.accept(wanted.seen(block));
                   }),
           wanted.dataset().schema(),
           wanted.scaling(),
+          wanted::keeping,
           labels -> wanted.splitting().apply(labels, rows),
           store);
     }

@@ -18,6 +18,15 @@ public final class LeastSquares {
 
   private static final int BLOCK = 1024;
 
+  /** What a fit may take: some seconds. */
+  public static final double MOST_FLOPS = 1e10;
+
+  /** Matrices of the stacked rows while they are reduced: these, their factors, the next ones. */
+  private static final int STACKS = 4;
+
+  /** Square matrices while the singular values are found: R, both sides, and room to work. */
+  private static final int SQUARES = 8;
+
   private final int inputs;
   private final int outputs;
   private final int width;
@@ -49,6 +58,19 @@ public final class LeastSquares {
     double width = n + outputs;
     double block = Math.max(BLOCK, width);
     return Math.ceil(rows / block) * 2 * (width + block) * width * width + 22 * n * n * n;
+  }
+
+  /** Whether a fit takes at most {@link #MOST_FLOPS}. */
+  public static boolean isAffordable(long rows, int inputs, int outputs) {
+    return flops(rows, inputs, outputs) <= MOST_FLOPS;
+  }
+
+  /** Bytes that a fit takes at most, however many rows there are. */
+  public static long memory(int inputs, int outputs) {
+    long n = inputs + 1L;
+    long width = n + outputs;
+    long stack = (width + Math.max(BLOCK, width)) * width;
+    return Math.max(STACKS * stack, stack + SQUARES * n * n) * Double.BYTES;
   }
 
   /** Whether the next row is taken only after {@link #reduce}, which takes its time. */

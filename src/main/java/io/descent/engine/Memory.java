@@ -30,15 +30,21 @@ final class Memory {
   static long of(ModelSpec model, TrainingPlan plan) {
     Outline outline = Outline.of(model);
     long samples = sample(model);
-    long weights = 0;
-    for (Outline.Layer layer : outline.layers()) {
-      weights = Saturating.add(weights, padded(layer));
-    }
+    long weights = weights(outline);
     long copies = 3 + plan.optimizer().slots() + (plan.keepBest() ? 1 : 0);
     long floats =
         Saturating.add(
             Saturating.product(samples, rows(model, plan)), Saturating.product(weights, copies));
     return Saturating.add(BASE, Saturating.product(floats, Float.BYTES));
+  }
+
+  /** Floats of all weights, rows padded to whole vectors. */
+  static long weights(Outline outline) {
+    long weights = 0;
+    for (Outline.Layer layer : outline.layers()) {
+      weights = Saturating.add(weights, padded(layer));
+    }
+    return weights;
   }
 
   /**

@@ -15,7 +15,9 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 
@@ -31,10 +33,18 @@ public final class Network {
   private final Map<String, Parameter> byName;
 
   private Network(ModelSpec model) {
-    Kernels kernels = KernelProvider.current().create();
+    this(model, net(model));
+  }
+
+  private Network(ModelSpec model, Net net) {
     this.model = model;
-    tensors = new Net(model, kernels, 1, Net.Use.INFERENCE, Map.of(), 0, Learning.ALL).tensors();
+    tensors = net.tensors();
     byName = tensors.stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
+  }
+
+  private static Net net(ModelSpec model) {
+    Kernels kernels = KernelProvider.current().create();
+    return new Net(model, kernels, 1, Net.Use.INFERENCE, Map.of(), 0, Learning.ALL);
   }
 
   /**
@@ -53,6 +63,29 @@ public final class Network {
   /** A network of zeros: it tells the names and shapes of a model's tensors. */
   public static Network zeros(ModelSpec model) {
     return new Network(model);
+  }
+
+  /** A network as training starts from it. */
+  static Network drawn(ModelSpec model, long seed) {
+    Net net = net(model);
+    Initialization.draw(model, net, seed);
+    return new Network(model, net);
+  }
+
+  /**
+   * Takes over values of a tensor, before anybody else sees this network.
+   *
+   * @param source of each index, in client layout, the one in the other network's; −1: none
+   */
+  void overwrite(String name, Network other, IntUnaryOperator source) {
+    Parameter tensor = Objects.requireNonNull(byName.get(name));
+    float[] values = tensor.read();
+    float[] from = Objects.requireNonNull(other.byName.get(name)).read();
+    for (int i = 0; i < values.length; i++) {
+      int at = source.applyAsInt(i);
+      values[i] = at < 0 ? values[i] : from[at];
+    }
+    tensor.write(values);
   }
 
   /**

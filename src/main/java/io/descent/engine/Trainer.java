@@ -329,6 +329,11 @@ public final class Trainer implements AutoCloseable {
     return Memory.of(model, plan);
   }
 
+  /** Bytes of the weights alone. */
+  public static long weightsMemory(ModelSpec model) {
+    return Saturating.product(Memory.weights(Outline.of(model)), Float.BYTES);
+  }
+
   public void save(OutputStream out) throws IOException {
     if (phase == Phase.DIVERGED || phase == Phase.BROKEN) {
       throw new IllegalStateException("no state is kept when training is " + phase);

@@ -1,6 +1,7 @@
 package io.descent.job;
 
 import io.descent.engine.Task;
+import io.descent.job.JobRequest.WarmLayers;
 import io.descent.security.Owner;
 import io.descent.storage.Labels;
 import jakarta.persistence.Column;
@@ -65,6 +66,14 @@ public class Job {
   @Nullable Short threads;
 
   @Nullable UUID warmStartModelId;
+
+  /** Absent where there is no model, or of a job that takes its weights by position. */
+  @Enumerated(EnumType.STRING)
+  @Nullable WarmLayers warmStartLayers;
+
+  @Column(name = "carried_json")
+  @Convert(converter = StoredJson.class)
+  @Nullable JsonNode carried;
 
   @Column(name = "freeze_json")
   @Convert(converter = StoredJson.class)
@@ -132,6 +141,8 @@ public class Job {
     job.priority = priority;
     job.threads = threads;
     job.warmStartModelId = warmStartModelId;
+    job.warmStartLayers = warmStartLayers;
+    job.carried = carried;
     job.freeze = freeze;
     job.epochs = epochs;
     job.settings();
@@ -209,6 +220,19 @@ public class Job {
   /** The model whose weights training starts from. */
   public Optional<UUID> warmStart() {
     return Optional.ofNullable(warmStartModelId);
+  }
+
+  /**
+   * Whether columns, categories and classes are found by name among the model's, as in all jobs but
+   * those of earlier versions.
+   */
+  public boolean startsByName() {
+    return warmStartLayers != null;
+  }
+
+  /** What became of each tensor, by its name; empty where none was carried by name. */
+  public Optional<JsonNode> carried() {
+    return Optional.ofNullable(carried);
   }
 
   /** The job whose training this one repeats. */

@@ -104,7 +104,7 @@ class JobCreation {
     }
     String detail = "there is no model " + model;
     return ProblemException.fields(
-        ProblemKind.INVALID, List.of(new FieldError(JobRequest.WARM_START, detail)));
+        ProblemKind.INVALID, List.of(new FieldError(JobRequest.WARM_MODEL, detail)));
   }
 
   private static ProblemException gone(Job job, UUID dataset) {

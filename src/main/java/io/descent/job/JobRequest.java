@@ -24,15 +24,26 @@ record JobRequest(
     @Nullable JsonNode training,
     int priority,
     OptionalInt threads,
-    Optional<UUID> warmStart,
+    Optional<WarmStart> warmStart,
     List<Integer> freeze,
     OptionalInt expiresInSeconds) {
 
   static final String DATASET = "/dataset_id";
   static final String TEST_DATASET = "/training/split/test_dataset_id";
-  static final String WARM_START = "/warm_start/model_id";
+  static final String WARM_START = "/warm_start";
+  static final String WARM_MODEL = WARM_START + "/model_id";
   static final String FREEZE = "/freeze";
   private static final int PRIORITY = 100;
+
+  /** What of a model's weights a training starts from. */
+  enum WarmLayers {
+    /** All, or the request is refused. */
+    ALL,
+    /** What has a match; the rest begins anew. */
+    MATCHING
+  }
+
+  record WarmStart(UUID model, WarmLayers layers) {}
 
   static JobRequest read(
       JsonBody body,
@@ -51,12 +62,18 @@ record JobRequest(
             fields.node("training").orElse(null),
             fields.intOr("priority", 0, -PRIORITY, PRIORITY),
             fields.optionalInt("threads", 1, Trainer.MOST_THREADS),
-            warmStart.flatMap(it -> it.requiredReference("model", models)),
+            warmStart.flatMap(it -> warmStart(it, models)),
             freeze(fields, problems),
             fields.optionalInt("expires_in_seconds", 1, Integer.MAX_VALUE));
     warmStart.ifPresent(JsonFields::done);
     fields.done();
     return request;
+  }
+
+  private static Optional<WarmStart> warmStart(
+      JsonFields fields, Function<String, Optional<UUID>> models) {
+    WarmLayers layers = fields.choiceOr("layers", WarmLayers.ALL);
+    return fields.requiredReference("model", models).map(id -> new WarmStart(id, layers));
   }
 
   /** In the order of the request, for the pointers of what is wrong. */

@@ -22,8 +22,10 @@ record JobSettings(Map<String, JsonNode> byPointer) {
     if (job.threads != null) {
       asked.put("threads", job.threads);
     }
-    job.warmStart()
-        .ifPresent(model -> asked.putObject("warm_start").put("model_id", model.toString()));
+    JobView.WarmStart warmStart = JobView.WarmStart.of(job);
+    if (warmStart != null) {
+      asked.set("warm_start", warmStart.toJson());
+    }
     Map<String, JsonNode> settings = new LinkedHashMap<>();
     collect(asked, "", settings);
     return new JobSettings(settings);

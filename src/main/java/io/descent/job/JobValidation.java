@@ -1,7 +1,6 @@
 package io.descent.job;
 
 import io.descent.dataset.Datasets;
-import io.descent.engine.Network;
 import io.descent.engine.Outline;
 import io.descent.model.Models;
 import io.descent.security.Owner;
@@ -53,13 +52,17 @@ class JobValidation {
             name -> models.newest(owner, name));
     JobRoom.checkPriority(request.priority(), problems);
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
-    Optional<JobSpec> spec = dataset.flatMap(it -> spec(owner, request, it, problems));
-    Optional<Network> from = warmStart(owner, request, problems);
+    Optional<WarmStartCheck> start = warmStart(owner, request, dataset, problems);
+    Optional<Datasets.Facts> seen = start.map(WarmStartCheck::dataset).or(() -> dataset);
+    long carried = start.map(WarmStartCheck::bytes).orElse(0L);
+    Optional<JobSpec> spec = seen.flatMap(it -> spec(owner, request, it, carried, problems));
     spec.ifPresent(it -> checkFreeze(it, request.freeze(), problems));
-    spec.ifPresent(it -> from.ifPresent(network -> checkLayers(it, network, problems)));
+    start.ifPresent(it -> it.check(spec, problems));
     problems.throwIfAny();
     room.require(owner);
-    return job(owner, request, dataset.orElseThrow(), spec.orElseThrow());
+    Job job = job(owner, request, dataset.orElseThrow(), spec.orElseThrow());
+    start.ifPresent(it -> it.note(job, spec.orElseThrow()));
+    return job;
   }
 
   private static Job job(Owner owner, JobRequest request, Datasets.Facts dataset, JobSpec spec) {
@@ -77,7 +80,6 @@ class JobValidation {
     job.warnings = warnings;
     job.priority = (short) request.priority();
     request.threads().ifPresent(most -> job.threads = (short) most);
-    job.warmStartModelId = request.warmStart().orElse(null);
     if (!request.freeze().isEmpty()) {
       ArrayNode frozen = JsonNodeFactory.instance.arrayNode();
       request.freeze().stream().distinct().sorted().forEach(frozen::add);
@@ -110,11 +112,15 @@ class JobValidation {
   }
 
   private Optional<JobSpec> spec(
-      Owner owner, JobRequest request, Datasets.Facts dataset, Problems problems) {
+      Owner owner, JobRequest request, Datasets.Facts dataset, long carried, Problems problems) {
     try {
       return Optional.of(
           specs.read(
-              request.model(), request.training(), dataset, TestDatasets.of(datasets, owner)));
+              request.model(),
+              request.training(),
+              dataset,
+              TestDatasets.of(datasets, owner),
+              carried));
     } catch (ProblemException e) {
       for (Object error : e.errors()) {
         if (error instanceof FieldError(String pointer, String detail)) {
@@ -133,12 +139,18 @@ class JobValidation {
     }
   }
 
-  private Optional<Network> warmStart(Owner owner, JobRequest request, Problems problems) {
-    Optional<Network> found = request.warmStart().flatMap(id -> models.network(owner, id));
-    if (request.warmStart().isPresent() && found.isEmpty()) {
-      problems.invalid(JobRequest.WARM_START, "there is no model " + request.warmStart().get());
+  private Optional<WarmStartCheck> warmStart(
+      Owner owner, JobRequest request, Optional<Datasets.Facts> dataset, Problems problems) {
+    if (request.warmStart().isEmpty()) {
+      return Optional.empty();
     }
-    return found;
+    JobRequest.WarmStart asked = request.warmStart().get();
+    Optional<Models.Form> model = models.form(owner, asked.model());
+    if (model.isEmpty()) {
+      problems.invalid(JobRequest.WARM_MODEL, "there is no model " + asked.model());
+    }
+    return model.flatMap(
+        form -> dataset.map(data -> new WarmStartCheck(asked.layers(), form, data)));
   }
 
   /** They are there, and something is left to learn. */
@@ -154,13 +166,6 @@ class JobValidation {
         layers.stream().anyMatch(it -> it.parameters() > 0 && !frozen.contains(it.index()));
     if (!frozen.isEmpty() && !learns) {
       problems.invalid(JobRequest.FREEZE, "leaves no layer that learns");
-    }
-  }
-
-  private static void checkLayers(JobSpec spec, Network from, Problems problems) {
-    if (!spec.model().takesWeightsOf(from.model())) {
-      problems.invalid(
-          JobRequest.WARM_START, "its layers are not those of /model, so its weights do not fit");
     }
   }
 }

@@ -1,17 +1,21 @@
 package io.descent.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.descent.job.JobRequest.WarmLayers;
 import io.descent.web.Tags;
 import io.descent.web.Warning;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A job as a client sees it. */
 record JobView(
@@ -28,6 +32,8 @@ record JobView(
     int priority,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Short threads,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WarmStart warmStart,
+    @Schema(ref = "#/components/schemas/Carried") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable JsonNode carried,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> freeze,
     ProgressView progress,
     @Schema(ref = "#/components/schemas/LatestMetrics")
@@ -68,7 +74,8 @@ record JobView(
         job.training,
         job.priority,
         job.threads,
-        job.warmStartModelId == null ? null : new WarmStart(job.warmStartModelId),
+        WarmStart.of(job),
+        job.carried,
         job.frozen(),
         ProgressView.of(job.progress, job.epochs, job.state.status()),
         latest == null ? null : EpochJson.latest(job.task, latest),
@@ -109,8 +116,29 @@ record JobView(
         "free space on the disk of the database; all goes on by itself");
   }
 
-  /** The model whose weights a training starts from. */
-  record WarmStart(UUID modelId) {}
+  /**
+   * The model whose weights a training starts from.
+   *
+   * @param layers absent in jobs of earlier versions, which take weights by position
+   */
+  record WarmStart(
+      UUID modelId,
+      @Schema(allowableValues = {"all", "matching"}) @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable String layers) {
+
+    static @Nullable WarmStart of(Job job) {
+      UUID model = job.warmStartModelId;
+      WarmLayers layers = job.warmStartLayers;
+      return model == null
+          ? null
+          : new WarmStart(model, layers == null ? null : layers.name().toLowerCase(Locale.ROOT));
+    }
+
+    ObjectNode toJson() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("model_id", modelId.toString());
+      return layers == null ? json : json.put("layers", layers);
+    }
+  }
 
   /**
    * @param epoch finished epochs

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Baselines {
 
-  /** What a linear fit may take: some seconds. */
-  private static final double MOST_FLOPS = 1e10;
-
   /** The distance from 0 that a probability keeps in a logarithm. */
   private static final double CLIP = 0x1p-52;
 
@@ -52,10 +49,12 @@ public final class Baselines {
     Parts constant = baselines.constant();
     int inputs = parts.train().inputs();
     double flops = LeastSquares.flops(parts.train().rows(), inputs, baselines.wanted.length);
-    if (flops > MOST_FLOPS) {
+    if (!LeastSquares.isAffordable(parts.train().rows(), inputs, baselines.wanted.length)) {
       String reason = "least squares on %d rows of %d inputs would take %.1e FLOPs, more than %.0e";
       return new Baseline(
-          constant, null, reason.formatted(parts.train().rows(), inputs, flops, MOST_FLOPS));
+          constant,
+          null,
+          reason.formatted(parts.train().rows(), inputs, flops, LeastSquares.MOST_FLOPS));
     }
     return new Baseline(constant, baselines.linear(heavy), null);
   }

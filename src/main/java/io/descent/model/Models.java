@@ -1,8 +1,11 @@
 package io.descent.model;
 
+import io.descent.dataset.CarriedEncoding;
 import io.descent.dataset.Encoding;
+import io.descent.dataset.Schema;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Network;
+import io.descent.engine.WarmStart;
 import io.descent.security.Named;
 import io.descent.security.Owner;
 import io.descent.spec.Specs;
@@ -119,6 +122,44 @@ public class Models implements Named {
     Optional<Double> own =
         asked.isPresent() ? Optional.empty() : store.threshold(owner, model.id());
     return own.map(OptionalDouble::of).orElse(asked);
+  }
+
+  /**
+   * What a model takes and gives, without its weights.
+   *
+   * @param target the column that is predicted
+   * @param numeric how its training was to scale numbers
+   * @param bytes of its weights
+   */
+  public record Form(
+      UUID id, ModelSpec spec, Encoding encoding, String target, String numeric, long bytes) {
+
+    /** A data set as it is encoded for a training that starts from the model. */
+    public CarriedEncoding carriedTo(Schema schema) {
+      return new CarriedEncoding(encoding, target, schema);
+    }
+
+    /** What of the model's weights a training of another network starts from. */
+    public WarmStart startOf(ModelSpec to, CarriedEncoding carried) {
+      return WarmStart.of(spec, to, carried.inputs(), carried.outputs(spec.loss(), to.loss()));
+    }
+  }
+
+  /** Empty where there is no model for the owner. */
+  public Optional<Form> form(Owner owner, UUID id) {
+    return store
+        .find(owner, id)
+        .flatMap(row -> store.encoding(owner, id).map(encoding -> form(row, encoding)));
+  }
+
+  private Form form(ModelRow row, Encoding encoding) {
+    return new Form(
+        row.getId(),
+        specs.storedModel(row.document.model()),
+        encoding,
+        row.document.target(),
+        row.document.training().at("/preprocessing/numeric").asString(),
+        row.weights().size());
   }
 
   /** The network of a model, to start a training from; empty where there is none for the owner. */

@@ -1,5 +1,6 @@
 package io.descent.run;
 
+import io.descent.dataset.CarriedEncoding;
 import io.descent.dataset.Datasets;
 import io.descent.dataset.EncodedParts;
 import io.descent.dataset.SchemaMapping;
@@ -14,7 +15,6 @@ import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
 import io.descent.spec.TrainingMemory;
 import io.descent.spec.TrainingSpec;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -119,9 +119,10 @@ class Preparation {
   private static long memory(Asked asked) {
     return TrainingMemory.of(
         asked.spec().model(),
-        asked.spec().training().plan(),
+        asked.spec().training(),
         asked.dataset().schema(),
-        asked.test().map(Datasets.Facts::schema));
+        asked.test().map(Datasets.Facts::schema),
+        asked.from().map(Models.Form::bytes).orElse(0L));
   }
 
   /**
@@ -141,7 +142,7 @@ class Preparation {
    */
   Prepared prepare(Job job, Runnable look) {
     Asked asked = asked(job);
-    Optional<Network> from = job.warmStart().map(model -> network(job, model));
+    Optional<Network> from = asked.from().map(model -> start(job, asked, model));
     asked.test().ifPresent(test -> requireFit(asked.dataset(), test));
     EncodedParts parts = load(wanted(asked), look);
     return new Prepared(
@@ -163,17 +164,33 @@ class Preparation {
   /**
    * What a job trains, on which data.
    *
+   * @param dataset as it is encoded: with the categories that the model knows too
    * @param test what it is tested on, if that is another data set
+   * @param from the model that it starts from
+   * @param carried what is taken over of the model's encoding
    */
-  record Asked(JobSpec spec, Datasets.Facts dataset, Optional<Datasets.Facts> test) {}
+  record Asked(
+      JobSpec spec,
+      Datasets.Facts dataset,
+      Optional<Datasets.Facts> test,
+      Optional<Models.Form> from,
+      Optional<CarriedEncoding> carried) {}
 
   /**
-   * @throws Impossible where the data set is gone
+   * @throws Impossible where the data set or the model is gone
    */
   Asked asked(Job job) {
-    Datasets.Facts dataset = dataset(job, job.dataset());
+    Datasets.Facts own = dataset(job, job.dataset());
+    Optional<Models.Form> from = job.warmStart().map(model -> form(job, model));
+    Optional<CarriedEncoding> carried =
+        from.filter(_ -> job.startsByName()).map(it -> it.carriedTo(own.schema()));
+    Datasets.Facts dataset = carried.map(it -> own.as(it.schema())).orElse(own);
     return new Asked(
-        spec(job, dataset), dataset, job.testDataset().map(test -> dataset(job, test)));
+        spec(job, dataset),
+        dataset,
+        job.testDataset().map(test -> dataset(job, test)),
+        from,
+        carried);
   }
 
   private Datasets.Facts dataset(Job job, UUID id) {
@@ -190,10 +207,23 @@ class Preparation {
     }
   }
 
-  private Network network(Job job, UUID model) {
-    return models
-        .network(job.owner(), model)
-        .orElseThrow(() -> new Impossible("the model " + model + " it starts from is gone"));
+  private Models.Form form(Job job, UUID model) {
+    return models.form(job.owner(), model).orElseThrow(() -> withoutModel(model));
+  }
+
+  private static Impossible withoutModel(UUID model) {
+    return new Impossible("the model " + model + " it starts from is gone");
+  }
+
+  /** By position where the job is of an earlier version. */
+  private Network start(Job job, Asked asked, Models.Form model) {
+    Network known =
+        models.network(job.owner(), model.id()).orElseThrow(() -> withoutModel(model.id()));
+    return asked
+        .carried()
+        .map(it -> model.startOf(asked.spec().model(), it))
+        .map(it -> it.start(known, asked.spec().training().plan().seed()))
+        .orElse(known);
   }
 
   private EncodedParts load(TrainingData.Wanted rows, Runnable look) {
@@ -220,11 +250,18 @@ class Preparation {
         dataset,
         training.numeric(),
         asked.spec().model().loss(),
-        origin(training, dataset),
+        origin(training, dataset) + encodedBy(asked),
         training.plan().seed(),
         column.isEmpty() ? Optional.empty() : Optional.of(column),
         (labels, rows) -> split(training, dataset, labels, rows),
-        asked.test());
+        asked.test(),
+        asked.carried());
+  }
+
+  private static String encodedBy(Asked asked) {
+    return asked.carried().isEmpty()
+        ? ""
+        : asked.from().map(it -> ", encoded as by " + it.id()).orElse("");
   }
 
   /**
@@ -246,35 +283,15 @@ class Preparation {
 
   private static Split split(
       TrainingSpec training, Datasets.Facts dataset, int[] labels, Datasets.Rows rows) {
-    TrainingSpec.SplitSpec split = training.split();
     long seed = training.plan().seed();
-    return switch (split.by()) {
-      case DEFAULT, SHUFFLE ->
-          Split.of(
-              Math.toIntExact(dataset.schema().rows()),
-              split.stratify() ? labels : new int[0],
-              split.validation(),
-              split.test(),
-              seed);
-      case COLUMN -> Split.given(Arrays.stream(rows.keys()).mapToInt(Math::toIntExact).toArray());
-      case GROUP ->
-          judged(Split.grouped(rows.keys(), split.validation(), split.test(), seed), training);
-      case ORDER ->
-          Split.inOrder(
-              Arrays.stream(rows.keys()).mapToDouble(Preparation::time).toArray(),
-              split.validation(),
-              split.test());
-    };
-  }
-
-  private static double time(long key) {
-    return key == Datasets.NO_KEY ? Double.NaN : Double.longBitsToDouble(key);
+    return judged(training.split().of(dataset.schema(), labels, rows::keys, seed), training);
   }
 
   /** Large groups may leave nothing to judge epochs by. */
   private static Split judged(Split split, TrainingSpec training) {
+    boolean grouped = training.split().by() == TrainingSpec.SplitBy.GROUP;
     boolean needed = training.plan().keepBest() || training.plan().earlyStopping().isPresent();
-    if (needed && split.validation().length == 0) {
+    if (grouped && needed && split.validation().length == 0) {
       throw new Impossible("its groups are so large that no row is left for validation");
     }
     return split;

@@ -142,6 +142,8 @@ class Publication {
     facts.put("commit", build.commit());
     facts.put("java", System.getProperty("java.version"));
     facts.put("kernel", KernelChoice.name());
+    job.job().warmStart().ifPresent(it -> facts.put("warm_start", it.toString()));
+    job.job().carried().ifPresent(it -> facts.set("carried", it));
     training.trainer().warnings().forEach(facts.withArray("warnings")::add);
     return facts;
   }

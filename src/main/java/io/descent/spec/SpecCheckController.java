@@ -58,7 +58,8 @@ class SpecCheckController {
             JsonFields.of(model, "/model", problems),
             JsonFields.of(training, "/training", problems),
             schema,
-            TestDatasets.of(datasets, owner));
+            TestDatasets.of(datasets, owner),
+            0);
     fields.done();
     return SpecCheck.of(understood, problems.errors());
   }

@@ -52,10 +52,20 @@ public class Specs {
     this(limits, TrainingMemory::limit, new AnswerExecutor(Duration.ofSeconds(1), 1, 1));
   }
 
+  /** As the other, of a training whose weights are drawn. */
+  public JobSpec read(
+      @Nullable JsonNode model,
+      @Nullable JsonNode training,
+      Datasets.Facts dataset,
+      TestDatasets datasets) {
+    return read(model, training, dataset, datasets, 0);
+  }
+
   /**
    * Checks a job's {@code model} and {@code training} against its data set.
    *
    * @param datasets those of the same owner, to test on
+   * @param carried bytes of the weights that the training starts from
    * @throws io.descent.web.ProblemException with every problem found, pointers below {@code /model}
    *     and {@code /training}
    */
@@ -63,7 +73,8 @@ public class Specs {
       @Nullable JsonNode model,
       @Nullable JsonNode training,
       Datasets.Facts dataset,
-      TestDatasets datasets) {
+      TestDatasets datasets,
+      long carried) {
     Problems problems = new Problems();
     Understood understood =
         understand(
@@ -71,7 +82,8 @@ public class Specs {
             required(model, "/model", problems),
             required(training, "/training", problems),
             Optional.of(dataset.schema()),
-            datasets);
+            datasets,
+            carried);
     problems.throwIfAny();
     ModelSpec spec = understood.network().spec().orElseThrow();
     return new JobSpec(
@@ -101,21 +113,28 @@ public class Specs {
       JsonFields model,
       JsonFields training,
       Optional<Schema> schema,
-      TestDatasets datasets) {
+      TestDatasets datasets,
+      long carried) {
     int layers = model.node("layers").map(JsonNode::size).orElse(0);
     if (layers <= LIGHT_LAYERS) {
-      return understand(model, training, schema, datasets);
+      return understand(model, training, schema, datasets, carried);
     }
     try {
       return answers.compute(
-          owner.name(), limits.answer(), _ -> understand(model, training, schema, datasets));
+          owner.name(),
+          limits.answer(),
+          _ -> understand(model, training, schema, datasets, carried));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private Understood understand(
-      JsonFields model, JsonFields training, Optional<Schema> schema, TestDatasets datasets) {
+      JsonFields model,
+      JsonFields training,
+      Optional<Schema> schema,
+      TestDatasets datasets,
+      long carried) {
     List<Warning> warnings = new ArrayList<>();
     Problems problems = model.problems();
     Network network = new NetworkReader(model, schema).read(1, limits.layers());
@@ -137,7 +156,7 @@ public class Specs {
         .ifPresent(it -> it.check(schema));
     check.checkBatches(fitted, outline);
     check.checkWork(fitted, outline);
-    long memory = check.checkMemory(fitted, spec, test, model.pointer(), room);
+    long memory = check.checkMemory(fitted, spec, test, carried, model.pointer(), room);
     return new Understood(network, fitted, OptionalLong.of(memory), updates, List.copyOf(warnings));
   }
 
@@ -153,13 +172,28 @@ public class Specs {
     if (!network.inputShape().equals(dataset.schema().encodedShape())) {
       problems.invalid("/model/input_shape", "is not that of the data set");
     }
+    TrainingSpec plan = training(training, dataset, problems);
+    return new JobSpec(network, plan, model, training, List.of());
+  }
+
+  /**
+   * Reads {@link JobSpec#trainingJson}.
+   *
+   * @throws DamagedSpec where it is not what was stored, or is not for this data set
+   */
+  public TrainingSpec storedTraining(JsonNode training, Datasets.Facts dataset) {
+    return training(training, dataset, new Problems());
+  }
+
+  private static TrainingSpec training(
+      JsonNode training, Datasets.Facts dataset, Problems problems) {
     TrainingSpec plan =
         new TrainingReader(required(training, "/training", problems), _ -> Optional.empty())
             .read(Optional.of(dataset.schema()), ANY);
     if (!problems.isEmpty()) {
       throw new DamagedSpec(problems.errors());
     }
-    return new JobSpec(network, plan, model, training, List.of());
+    return plan;
   }
 
   /**

@@ -189,9 +189,10 @@ record TrainingCheck(
       TrainingSpec training,
       ModelSpec model,
       Optional<Schema> test,
+      long carried,
       String modelPointer,
       TrainingRoom room) {
-    long bytes = TrainingMemory.of(model, training.plan(), schema, test);
+    long bytes = TrainingMemory.of(model, training, schema, test, carried);
     if (bytes > room.largest()) {
       String detail = "training takes " + bytes + " bytes, the limit is ";
       problems.invalid(modelPointer + "/layers", detail + room.largest());

@@ -2,18 +2,23 @@ package io.descent.spec;
 
 import static io.descent.engine.Field.optional;
 
+import io.descent.dataset.Datasets;
 import io.descent.dataset.NumericScaling;
+import io.descent.dataset.Schema;
 import io.descent.engine.Field;
 import io.descent.engine.FieldType.Choice;
 import io.descent.engine.FieldType.Flag;
 import io.descent.engine.FieldType.Real;
 import io.descent.engine.Kind;
+import io.descent.engine.Split;
 import io.descent.engine.TrainingPlan;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * How a job trains: the engine's plan, and what happens around it.
@@ -93,6 +98,34 @@ public record TrainingSpec(
     SplitSpec by(SplitBy what, String name) {
       boolean shuffled = what == SplitBy.SHUFFLE || what == SplitBy.DEFAULT;
       return new SplitSpec(train, validation, test, stratify && shuffled, what, name, testDataset);
+    }
+
+    /**
+     * The parts of a data set's rows.
+     *
+     * @param labels class number of each row; empty for a regression
+     * @param keys of each row what the column says, as {@link Datasets#keys}; asked for only where
+     *     the rows are split by a column
+     */
+    public Split of(Schema schema, int[] labels, Supplier<long[]> keys, long seed) {
+      return switch (by) {
+        case DEFAULT, SHUFFLE ->
+            Split.of(
+                Math.toIntExact(schema.rows()),
+                stratify ? labels : new int[0],
+                validation,
+                test,
+                seed);
+        case COLUMN -> Split.given(Arrays.stream(keys.get()).mapToInt(Math::toIntExact).toArray());
+        case GROUP -> Split.grouped(keys.get(), validation, test, seed);
+        case ORDER ->
+            Split.inOrder(
+                Arrays.stream(keys.get()).mapToDouble(SplitSpec::time).toArray(), validation, test);
+      };
+    }
+
+    private static double time(long key) {
+      return key == Datasets.NO_KEY ? Double.NaN : Double.longBitsToDouble(key);
     }
 
     /** The name of the field that the column stands in; empty for a shuffle. */

@@ -53,6 +53,7 @@ final class LargerThanHeap {
             1,
             Optional.empty(),
             (labels, _) -> Split.of(labels.length, labels, 0.05, 0.05, 1),
+            Optional.empty(),
             Optional.empty());
     try (EncodedParts parts = data.hold(wanted).orElseThrow().load(() -> {})) {
       Trainer trainer = Trainer.start(model, plan, parts.train(), parts.validation());

@@ -91,6 +91,7 @@ class StoredRowsTest extends DatasetsOverHttp {
           assertThat(copied.keys()).isEqualTo(datasets.keys(facts, "group"));
           return Split.grouped(copied.keys(), 0.1, 0.2, 1);
         },
+        Optional.empty(),
         Optional.empty());
   }
 

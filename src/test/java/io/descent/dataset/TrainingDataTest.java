@@ -316,6 +316,7 @@ class TrainingDataTest {
         seed,
         Optional.empty(),
         (_, _) -> Split.of(rows, new int[0], 0.2, 0.1, 5),
-        tested);
+        tested,
+        Optional.empty());
   }
 }

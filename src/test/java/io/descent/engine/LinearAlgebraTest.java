@@ -3,14 +3,17 @@ package io.descent.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +57,37 @@ class LinearAlgebraTest {
     if (!given.get("weights").isNull()) {
       agree(weights, matrix(given.get("weights")));
     }
+  }
+
+  /** All that is allocated on the way is more than what is held at a time. */
+  @ParameterizedTest
+  @CsvSource({"4, 3", "64, 10", "300, 2", "3, 400"})
+  void aFitHoldsNoMoreThanItSays(int inputs, int outputs) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    fed(inputs, outputs).weights();
+    long start = threads.getCurrentThreadAllocatedBytes();
+    new LeastSquares(inputs, outputs);
+    long held = threads.getCurrentThreadAllocatedBytes() - start;
+    LeastSquares squares = fed(inputs, outputs);
+    start = threads.getCurrentThreadAllocatedBytes();
+    squares.reduce();
+    long reducing = threads.getCurrentThreadAllocatedBytes() - start;
+    squares = fed(inputs, outputs);
+    start = threads.getCurrentThreadAllocatedBytes();
+    squares.weights();
+    long solving = threads.getCurrentThreadAllocatedBytes() - start - reducing;
+
+    long most = LeastSquares.memory(inputs, outputs);
+    assertThat(held + Math.max(reducing, solving)).isBetween(most / 2, most);
+  }
+
+  private static LeastSquares fed(int inputs, int outputs) {
+    SplittableRandom random = new SplittableRandom(1);
+    LeastSquares squares = new LeastSquares(inputs, outputs);
+    while (!squares.isFull()) {
+      squares.add(random.doubles(inputs).toArray(), random.doubles(outputs).toArray());
+    }
+    return squares;
   }
 
   @ParameterizedTest

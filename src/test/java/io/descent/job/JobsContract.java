@@ -484,7 +484,7 @@ abstract class JobsContract {
 
     JobClient.Answer other = send("POST", "/jobs", warm.replace("\"out\": 8", "\"out\": 9"));
     assertThat(other.status()).isEqualTo(422);
-    assertThat(other.body().at("/errors/0/pointer").asString()).isEqualTo("/warm_start/model_id");
+    assertThat(other.body().at("/errors/0/pointer").asString()).isEqualTo("/warm_start");
   }
 
   @Test

@@ -1,0 +1,125 @@
+package io.descent.job;
+
+import io.descent.dataset.CarriedEncoding;
+import io.descent.dataset.CarriedEncoding.Difference;
+import io.descent.dataset.Datasets;
+import io.descent.engine.WarmStart;
+import io.descent.job.JobRequest.WarmLayers;
+import io.descent.model.Models;
+import io.descent.spec.JobSpec;
+import io.descent.web.Limits;
+import io.descent.web.Problems;
+import io.descent.web.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Checks what a job takes over of a model, and tells what begins anew. */
+final class WarmStartCheck {
+
+  /** Of differences and of tensors, in a sentence. */
+  private static final int SHOWN = 20;
+
+  private final WarmLayers layers;
+  private final Models.Form model;
+  private final Datasets.Facts dataset;
+  private final CarriedEncoding carried;
+  private final List<Difference> differences;
+
+  WarmStartCheck(WarmLayers layers, Models.Form model, Datasets.Facts dataset) {
+    this.layers = layers;
+    this.model = model;
+    this.carried = model.carriedTo(dataset.schema());
+    this.dataset = dataset.as(carried.schema());
+    this.differences = carried.differences();
+  }
+
+  /** The data set, with the categories that only the model knows. */
+  Datasets.Facts dataset() {
+    return dataset;
+  }
+
+  /** Bytes of the model's weights. */
+  long bytes() {
+    return model.bytes();
+  }
+
+  void check(Optional<JobSpec> spec, Problems problems) {
+    if (dataset.schema().encodedShape().size() > Limits.ENCODED) {
+      problems.invalid(
+          JobRequest.WARM_START,
+          "with the model's categories a row is %d numbers, more than %d"
+              .formatted(dataset.schema().encodedShape().size(), Limits.ENCODED));
+    }
+    if (layers == WarmLayers.ALL) {
+      String advice = "; \"layers\": \"matching\" takes over the rest";
+      differences.forEach(it -> problems.invalid(JobRequest.WARM_START, it.detail() + advice));
+      boolean same = spec.map(it -> it.model().takesWeightsOf(model.spec())).orElse(true);
+      if (differences.isEmpty() && !same) {
+        problems.invalid(
+            JobRequest.WARM_START,
+            "its layers are not those of /model, so its weights do not fit" + advice);
+      }
+    }
+  }
+
+  /** What became of each tensor. */
+  void note(Job job, JobSpec spec) {
+    job.warmStartModelId = model.id();
+    job.warmStartLayers = layers;
+    List<WarmStart.Tensor> tensors = model.startOf(spec.model(), carried).tensors();
+    ObjectNode how = JsonNodeFactory.instance.objectNode();
+    tensors.forEach(it -> how.put(it.name(), it.how().name().toLowerCase(Locale.ROOT)));
+    job.carried = how;
+    ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
+    warnings.addAll((ArrayNode) job.warnings);
+    Stream.of(begunAnew(tensors), scalingKept(spec))
+        .flatMap(Optional::stream)
+        .forEach(it -> warnings.add(it.toJson()));
+    job.warnings = warnings;
+  }
+
+  private Optional<Warning> begunAnew(List<WarmStart.Tensor> tensors) {
+    List<String> reasons = new ArrayList<>(differences.stream().map(Difference::detail).toList());
+    tensors.stream()
+        .filter(it -> it.how() == WarmStart.How.INITIALISED)
+        .forEach(it -> reasons.add(it.name() + " begins anew: " + it.why()));
+    if (reasons.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> columns =
+        differences.stream()
+            .flatMap(it -> it.columns().stream())
+            .distinct()
+            .limit(Limits.ERRORS)
+            .toList();
+    int more = reasons.size() - SHOWN;
+    return Optional.of(
+        new Warning(
+            "begins_anew",
+            "not all is taken over from the model: "
+                + String.join("; ", reasons.stream().limit(SHOWN).toList())
+                + (more > 0 ? "; and " + more + " more" : ""),
+            "see the job's carried for each tensor",
+            JobRequest.WARM_START,
+            columns.isEmpty() ? null : columns));
+  }
+
+  private Optional<Warning> scalingKept(JobSpec spec) {
+    String asked = spec.training().numeric().name().toLowerCase(Locale.ROOT);
+    boolean kept = model.encoding().numeric().isEmpty() || asked.equals(model.numeric());
+    return kept
+        ? Optional.empty()
+        : Optional.of(
+            Warning.at(
+                "/training/preprocessing/numeric",
+                "scaling_kept",
+                "columns that the model knows keep its scaling, " + model.numeric(),
+                "only new columns are scaled by " + asked));
+  }
+}
