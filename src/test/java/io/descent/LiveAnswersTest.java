@@ -157,6 +157,9 @@ class LiveAnswersTest {
     answer("getModelOnnx", 200, "", "id", model, "?report", "true");
     Answer kept = answer("evaluateModel", 201, "{\"dataset_id\": \"" + iris + "\"}", "id", model);
     answer("listEvaluations", 200, "", "id", model);
+    answer("measureImportance", 200, example("measureImportance"), "id", model);
+    answer("measureImportance", 422, "{\"metric\": \"r2\"}", "id", model);
+    answer("measureImportance", 404, "{}", "id", NOWHERE);
     String evaluation = kept.json().get("id").stringValue();
     answer("getEvaluation", 200, "", "id", model, "evaluation", evaluation);
     answer("changeModel", 200, "{\"threshold\": null}", "id", model);

@@ -180,6 +180,7 @@ class OpenApiTest {
     "uploadDataset, 408 409 413 415 422 429 507",
     "importModel, 408 413 415 422 507",
     "evaluateModel, 404 413 415 422",
+    "measureImportance, 200 404 413 415 422 429",
     "predict, 404 406 408 413 415 422",
     "infer, 404 406 413 415",
     "trace, 413 415 422 429",

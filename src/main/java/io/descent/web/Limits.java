@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  *     trainings; 0: a fifth of the heap
  * @param metricCache memory of the epochs that charts are made of; 0: a thirty-second of the heap
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
+ * @param importanceFlops of a model's answers while values of its columns are permuted
  * @param importedWeights of a model that is imported; 0: an eighth of the heap
  * @param modelCache memory of the models that are kept loaded; 0: an eighth of the heap
  * @param answer time that an answer may take to be computed, where no other limit is named
@@ -67,6 +68,7 @@ public record Limits(
     @DefaultValue("0B") @JsonProperty("metric_cache_bytes") DataSize metricCache,
     @DefaultValue("100000") int evaluationRows,
     @DefaultValue("0B") @JsonProperty("evaluation_bytes") DataSize evaluation,
+    @DefaultValue("1000000000000") long importanceFlops,
     @DefaultValue("0B") @JsonProperty("imported_weights_bytes") DataSize importedWeights,
     @DefaultValue("0B") @JsonProperty("model_cache_bytes") DataSize modelCache,
     @DefaultValue("60s") @JsonProperty("answer_seconds") Duration answer,

@@ -64,8 +64,7 @@ export function open(page) {
     importance = { busy: true };
     page.update();
     try {
-      const answer = await post(`models/${it.value.id}/importance`, {});
-      importance = { items: answer.items ?? answer.columns ?? answer.importance ?? [] };
+      importance = await post(`models/${it.value.id}/importance`, {});
     } catch (refusal) {
       importance = { problem: refusal };
     }
@@ -73,12 +72,13 @@ export function open(page) {
   }
 
   function importanceList() {
-    const items = importance?.items?.map((one) => ({ name: one.column ?? one.name, mean: one.mean ?? one.loss ?? 0, deviation: one.deviation ?? one.std })) ?? [];
-    const most = Math.max(1e-9, ...items.map((one) => one.mean));
+    const columns = [...(importance?.columns ?? [])].sort((a, b) => b.mean - a.mean).slice(0, 40);
+    const most = Math.max(1e-9, ...columns.map((one) => one.mean));
     return html`
       <section class="panel"><h2>${t("importance")}</h2><p class="hint">${t("importance.what")}</p>
         ${importance?.problem ? absent(importance.problem, t("importance")) : nothing}
-        ${items.length ? html`<ul class="balance">${items.sort((a, b) => b.mean - a.mean).slice(0, 40).map((one) => html`<li><span class="name">${one.name}</span>${bar(one.mean / most)}<span>${number(one.mean, 3)} <small>± ${number(one.deviation, 2)}</small></span></li>`)}</ul>`
+        ${columns.length ? html`<p>${t("importance.of", { metric: t("metric.of." + importance.metric), value: number(importance.value, 3), rows: count(importance.rows), part: t("part." + importance.part) })}</p>
+          <ul class="balance" aria-label=${t("importance")}>${columns.map((one) => html`<li><span class="name">${one.name}</span>${bar(Math.max(0, one.mean) / most)}<span>${number(one.mean, 3)} <small>± ${number(one.deviation, 2)}</small></span></li>`)}</ul>`
           : html`<p><button ?disabled=${importance?.busy} @click=${measure}>${t(importance?.busy ? "loading" : "importance.measure")}</button></p>`}
       </section>`;
   }

@@ -15,7 +15,8 @@ public final class Noise {
     DROPOUT,
     ORDER,
     SPLIT,
-    DATA
+    DATA,
+    IMPORTANCE
   }
 
   /** The factors of the mix, for its form in lanes. */
