@@ -12,11 +12,14 @@ import java.util.Map;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The head of the OpenAPI document. */
+/** The head of the OpenAPI document, and the looks of the console that is made from it. */
 @Configuration(proxyBeanMethods = false)
-class OpenApiConfiguration {
+class OpenApiConfiguration implements WebMvcConfigurer {
 
   private static final String ABOUT =
       """
@@ -55,5 +58,14 @@ class OpenApiConfiguration {
         .servers(List.of(new Server().url("/")))
         .tags(TAGS.entrySet().stream().map(OpenApiConfiguration::tag).toList())
         .components(new Components().responses(OperationRefusals.components()));
+  }
+
+  /** A style sheet of the console's that holds nothing but what a page needs, and ours more. */
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    registry
+        .addResourceHandler("/swagger-ui/index.cs*")
+        .addResourceLocations("classpath:/console/")
+        .setCacheControl(CacheControl.noCache());
   }
 }
