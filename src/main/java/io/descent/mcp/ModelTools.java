@@ -54,7 +54,12 @@ final class ModelTools {
 
   private static ObjectNode ofModel(ObjectNode model, Api api) {
     Optional<ObjectNode> job = text(model, "job_id").flatMap(it -> kept(JOBS, it, api));
-    return judgement(job, Optional.of(model));
+    ObjectNode judgement = judgement(job, Optional.of(model));
+    if (job.isEmpty()) {
+      ObjectNode card = api.call(Call.get(MODELS, model.get("id").stringValue(), "card"));
+      judgement.set("diagnosis", card.path("diagnosis"));
+    }
+    return judgement;
   }
 
   private static Optional<String> text(ObjectNode document, String name) {

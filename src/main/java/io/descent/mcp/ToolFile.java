@@ -28,8 +28,7 @@ final class ToolFile {
   private static final String PROPERTIES = "properties";
   private static final String REQUIRED = "required";
 
-  /** For the console and for generators alone. */
-  private static final Set<String> DROPPED = Set.of("discriminator", "example", "x-minimum");
+  private static final int MOST = Integer.MAX_VALUE;
 
   private final Map<String, ObjectNode> components = SpecSchemas.schemas();
   private final Map<String, JsonNode> definitions = new TreeMap<>();
@@ -91,15 +90,39 @@ final class ToolFile {
       return schema;
     }
     ObjectNode plain = JSON.objectNode();
-    for (Map.Entry<String, JsonNode> field : schema.properties()) {
-      switch (field.getKey()) {
-        case "$ref" -> plain.put("$ref", defined(field.getValue().stringValue()));
-        case "x-default" -> plain.set("default", field.getValue());
-        case String name when DROPPED.contains(name) -> {}
-        case String name -> plain.set(name, plain(field.getValue()));
-      }
-    }
+    schema.properties().stream()
+        .filter(it -> !isDropped(it, schema))
+        .forEach(it -> plain.set(name(it.getKey()), value(it)));
     return plain;
+  }
+
+  private static boolean isDropped(Map.Entry<String, JsonNode> field, JsonNode schema) {
+    return switch (field.getKey()) {
+      case "discriminator", "example", "x-minimum" -> true;
+      // Says what the pattern says
+      case "examples" -> schema.has("pattern");
+      // The end of all whole numbers, which nobody comes near
+      case "maximum" -> field.getValue().isInt() && field.getValue().intValue() == MOST;
+      default -> false;
+    };
+  }
+
+  private static String name(String keyword) {
+    return switch (keyword) {
+      case "x-default" -> "default";
+      // Of the one word that tells kinds apart; generators would not take it as a constant
+      case "pattern" -> "const";
+      default -> keyword;
+    };
+  }
+
+  private JsonNode value(Map.Entry<String, JsonNode> field) {
+    return switch (field.getKey()) {
+      case "$ref" -> JSON.stringNode(defined(field.getValue().stringValue()));
+      case "x-default" -> field.getValue();
+      case "pattern" -> JSON.stringNode(field.getValue().stringValue().replaceAll("[$^]", ""));
+      default -> plain(field.getValue());
+    };
   }
 
   private String defined(String reference) {

@@ -79,7 +79,8 @@ record Agent(KeyedClient client, String version) {
     return problem;
   }
 
-  private JsonNode result(String tool, String arguments) {
+  /** Of a call of a tool, whatever came of it; it is as its schema says. */
+  JsonNode result(String tool, String arguments) {
     ObjectNode params = JsonNodeFactory.instance.objectNode().put("name", tool);
     params.set("arguments", JsonMapper.shared().readTree(arguments));
     JsonNode result = ask("tools/call", params.toString());

@@ -8,6 +8,7 @@ import io.descent.security.KeyedClient;
 import io.descent.security.KeyedClient.Answer;
 import io.descent.web.RawHttp;
 import io.descent.web.RequestMemory;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,9 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Messages as clients of each version of the protocol send them, and those that none should. */
 @ServiceTest
@@ -250,6 +253,40 @@ class McpProtocolTest {
         post(message.formatted("a".repeat(9 << 20))).json().at("/result/structuredContent/problem");
     assertThat(refusal.path("status").intValue()).isEqualTo(413);
     assertThat(refusal.path("detail").stringValue()).contains("POST /api/v1/datasets");
+  }
+
+  /** Each argument in turn is of each type, beside what the tool needs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "upload_csv",
+        "list_datasets",
+        "check_spec",
+        "train",
+        "get_job",
+        "diagnose",
+        "compare_jobs",
+        "trace_step",
+        "predict",
+        "export_link"
+      })
+  void whateverAnArgumentIsTheToolAnswersForIt(String name) {
+    Agent agent = agent("2025-11-25");
+    JsonNode input = agent.tool(name).path("inputSchema");
+    for (String argument : input.path("properties").propertyNames()) {
+      for (String value :
+          List.of("null", "true", "-1", "1e300", "\"\"", "\"a,b\"", "[[]]", "{\"a\": {}}")) {
+        ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+        input.path("required").values().forEach(it -> arguments.put(it.stringValue(), "x"));
+        arguments.set(argument, JsonMapper.shared().readTree(value));
+        JsonNode result = agent.result(name, arguments.toString());
+
+        assertThat(result.at("/structuredContent/problem/status").asInt(200))
+            .as(arguments + " " + result)
+            .isLessThan(500);
+        assertThat(result.at("/structuredContent/problem").toString()).doesNotMatch(INSIDE);
+      }
+    }
   }
 
   @Test

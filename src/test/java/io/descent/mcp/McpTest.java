@@ -80,6 +80,13 @@ class McpTest {
     assertThat(judged.at("/metrics/test/curve").isMissingNode()).isTrue();
     assertThat(agent.call("diagnose", "{\"model\": \"points\"}")).isEqualTo(judged);
 
+    String id = ended.path("id").stringValue();
+    assertThat(agent.client().send("DELETE", "/api/v1/jobs/" + id, "", "").status()).isEqualTo(204);
+    JsonNode alone = agent.call("diagnose", "{\"model\": \"points\"}");
+    assertThat(alone.path("job_id").isNull()).isTrue();
+    assertThat(alone.path("diagnosis")).isEqualTo(judged.path("diagnosis"));
+    assertThat(alone.at("/diagnosis/verdict").stringValue()).isNotBlank();
+
     JsonNode answer =
         agent.call("predict", "{\"model\": \"points\", \"instances\": [[5.5, 5.5], [0.1, 0.2]]}");
     assertThat(answer.at("/predictions/0/label").stringValue()).isIn("above", "below");
