@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Training {
 
+  /** By what part of itself a rate may differ from what was told. */
+  private static final double SAME_RATE = 0.05;
+
   private final Prepared job;
   private final Trainer trainer;
   private final NanoClock nanos;
@@ -34,6 +37,7 @@ final class Training {
   private final List<EpochRow> pending = new ArrayList<>();
   private final RunDiagnosis diagnosis;
   private final long updatesAtStart;
+  private double toldRate = Double.NaN;
   private long countedUpdates;
   private long countedSamples;
   private long countedNanos;
@@ -215,11 +219,24 @@ final class Training {
         trainer.batch(),
         trainer.batches(),
         trainer.updates(),
-        samplesHere() / watch.trainedHere(),
+        rate(),
         perUpdate * updatesLeft(),
         latest,
         best,
         diagnosis.json());
+  }
+
+  /**
+   * Samples a second. Lists are sorted by it, and where a column of an index changes, PostgreSQL
+   * writes all indexes of the row: so it stays as it was told while the true one is near.
+   */
+  private double rate() {
+    double rate = samplesHere() / watch.trainedHere();
+    boolean near = Math.abs(rate - toldRate) <= SAME_RATE * toldRate;
+    if (finished || !Double.isFinite(toldRate) || !near) {
+      toldRate = rate;
+    }
+    return toldRate;
   }
 
   /** Adds to the meters what was done since the last time. */

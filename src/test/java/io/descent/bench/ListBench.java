@@ -34,8 +34,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class ListBench {
 
   private static final int BATCH = 1_000;
-  private static final int TIMES = 21;
-  private static final int WRITES = 2_000;
+  private static final int TIMES = 11;
+  private static final int WRITES = 1_000;
   private static final List<String> ORDERS =
       List.of(
           "created_at",
@@ -69,9 +69,11 @@ final class ListBench {
        "training": {"epochs": 1, "batch_size": 64, "seed": 1}}
       """;
   private static final String PROGRESS =
-      "update job set samples_per_second = ?, best_validation_loss = ?, best_validation_accuracy ="
-          + " ?, best_epoch = ?, updates = ?, epoch = ?, updated_at = current_timestamp where id ="
-          + " ?";
+      """
+      update job set samples_per_second = ?, best_validation_loss = ?, updates = ?, epoch = ?,
+        updated_at = current_timestamp
+      where id = ?
+      """;
 
   /** Remembers the statements that lists make. */
   public static final class Inspector implements StatementInspector {
@@ -100,9 +102,10 @@ final class ListBench {
   public static void main(String[] arguments) throws Exception {
     ListBench bench = new ListBench(Path.of(arguments[1]));
     System.out.println("| jobs | what | ms | most |\n| ---: | --- | ---: | ---: |");
+    int rows = Integer.parseInt(arguments[0]);
     bench.round(0, 0);
-    bench.round(0, Integer.parseInt(arguments[0]) / 2);
-    bench.round(Integer.parseInt(arguments[0]) / 2, Integer.parseInt(arguments[0]));
+    bench.round(0, rows / 2);
+    bench.round(rows / 2, rows);
   }
 
   /** Adds rows where there are so many already, then measures. */
@@ -135,7 +138,7 @@ final class ListBench {
             "--descent.home=" + home.toAbsolutePath(),
             "--descent.workers=" + workers,
             "--logging.level.root=warn",
-            "--spring.jpa.properties.hibernate.session_factory.statement_inspector="
+            "--spring.jpa.properties[hibernate.session_factory.statement_inspector]="
                 + Inspector.class.getName(),
             "--server.port=0");
   }
@@ -229,24 +232,38 @@ final class ListBench {
     said(rows, "a job from its creation to its model", times);
   }
 
+  /** Of a job whose rate and best change each time, every tenth time, and never. */
   private void writes(JdbcTemplate jdbc, int rows) {
-    UUID job =
-        jdbc.queryForList("select id from job order by id desc limit 1", UUID.class).getFirst();
-    double[] times = new double[WRITES];
-    for (int i = 0; i < WRITES; i++) {
-      long begun = System.nanoTime();
-      jdbc.update(PROGRESS, 1e5 + i, 1.0 / (i + 1), 1 - 1.0 / (i + 1), i, i, i, job);
-      times[i] = since(begun);
+    UUID job = jdbc.queryForList("select id from job order by id desc", UUID.class).getFirst();
+    for (int every : List.of(1, 10, WRITES)) {
+      String before = log(jdbc);
+      double[] times = new double[WRITES];
+      for (int i = 0; i < WRITES; i++) {
+        long begun = System.nanoTime();
+        int changes = i / every;
+        jdbc.update(PROGRESS, 1e5 + changes, 1.0 / (changes + 1), i, i, job);
+        times[i] = since(begun);
+      }
+      said(rows, "progress, one in " + every + " changes what lists are sorted by", times);
+      if (postgres) {
+        System.out.printf("<!-- %.0f bytes of log each -->%n", bytes(jdbc, before) / WRITES);
+      }
     }
-    said(rows, "progress", times);
-    if (postgres) {
-      jdbc.query(
-          "select n_tup_upd, n_tup_hot_upd from pg_stat_user_tables where relname = 'job'",
-          row -> {
-            System.out.println(
-                "<!-- updates %d, of them HOT %d -->".formatted(row.getLong(1), row.getLong(2)));
-          });
-    }
+  }
+
+  private String log(JdbcTemplate jdbc) {
+    return postgres
+        ? Objects.requireNonNull(
+            jdbc.queryForObject("select pg_current_wal_insert_lsn()::varchar", String.class))
+        : "";
+  }
+
+  private static double bytes(JdbcTemplate jdbc, String before) {
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), ?::pg_lsn)",
+            Double.class,
+            before));
   }
 
   /** Where a statement of a list reads the whole table. */

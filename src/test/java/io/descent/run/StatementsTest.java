@@ -9,6 +9,7 @@ import io.descent.job.JobLeases;
 import io.descent.job.Phase;
 import io.descent.job.Scores;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,5 +140,22 @@ class StatementsTest {
           .isEqualTo(kept < 2 ? 7 - kept : 8);
     }
     runs.close(run);
+  }
+
+  @Test
+  void aRateThatHardlyChangesIsToldAsBefore() throws Exception {
+    Job job = leases.look(queued(), 1).orElseThrow();
+    Training training = Training.start(preparation.prepare(job, () -> {}), clock);
+    training.step();
+    double told = Objects.requireNonNull(training.progress().samplesPerSecond());
+    clock.step(1_030, () -> {});
+    training.step();
+    assertThat(training.progress().samplesPerSecond()).isEqualTo(told);
+
+    clock.step(2_000, () -> {});
+    for (int i = 0; i < 5; i++) {
+      training.step();
+    }
+    assertThat(training.progress().samplesPerSecond()).isBetween(told / 2, told * 0.9);
   }
 }
