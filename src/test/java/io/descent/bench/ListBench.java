@@ -21,9 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -134,12 +137,18 @@ final class ListBench {
 
   private ConfigurableApplicationContext start(int workers) {
     return new SpringApplicationBuilder(DescentApplication.class)
+        .initializers(
+            context ->
+                ((GenericApplicationContext) context)
+                    .registerBean(
+                        HibernatePropertiesCustomizer.class,
+                        () ->
+                            settings ->
+                                settings.put(JdbcSettings.STATEMENT_INSPECTOR, new Inspector())))
         .run(
             "--descent.home=" + home.toAbsolutePath(),
             "--descent.workers=" + workers,
             "--logging.level.root=warn",
-            "--spring.jpa.properties[hibernate.session_factory.statement_inspector]="
-                + Inspector.class.getName(),
             "--server.port=0");
   }
 
