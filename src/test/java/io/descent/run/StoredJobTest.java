@@ -105,6 +105,27 @@ class StoredJobTest {
     assertThat(jobs.state(job).status()).isEqualTo(JobStatus.SUCCEEDED);
   }
 
+  @Test
+  void aJobOfAnEarlierVersionTakesItsWeightsByPosition() throws Exception {
+    UUID first = queued(SMALL);
+    assertThat(worker.work(first, 1)).isEqualTo(Worker.Outcome.DONE);
+    UUID warm = queued(SMALL);
+    jdbc.update(
+        "update job set warm_start_model_id = ? where id = ?",
+        jobs.row(first).get("model_id"),
+        warm);
+
+    assertThat(worker.work(warm, 1)).isEqualTo(Worker.Outcome.DONE);
+
+    assertThat(jobs.state(warm).status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(jobs.row(warm).get("weights_sha256"))
+        .isNotEqualTo(jobs.row(first).get("weights_sha256"));
+    assertThat(http.get().uri("/api/v1/jobs/" + warm))
+        .bodyJson()
+        .doesNotHavePath("$.carried")
+        .doesNotHavePath("$.warm_start.layers");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
