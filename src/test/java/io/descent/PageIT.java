@@ -166,6 +166,24 @@ class PageIT {
   }
 
   @Test
+  void theColumnsOfAModelAreHeldAgainstEachOther() throws IOException {
+    String job = PageServices.job(port, PageServices.tables(port), "columns");
+    browser.open("#/models/" + PageServices.model(port, job));
+    browser.button("Measure it").click();
+    List<WebElement> columns =
+        browser.await(
+            it -> {
+              List<WebElement> items =
+                  browser.driver().findElements(By.cssSelector("ul[aria-label=Importance] li"));
+              return items.isEmpty() ? null : items;
+            });
+    assertThat(columns).hasSize(2);
+    browser.script("arguments[0].scrollIntoView({block: 'center'})", columns.getFirst());
+    browser.picture("importance");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void theServiceTellsOfItsProcesses() {
     browser.open("#/service");
     assertThat(browser.find("table[aria-label=Replicas] tbody tr").getText())

@@ -66,7 +66,7 @@ final class PageServices {
   }
 
   /** The model of a job, which is waited for. */
-  private static String model(int port, String job) {
+  static String model(int port, String job) {
     return await()
         .atMost(Duration.ofSeconds(60))
         .until(
