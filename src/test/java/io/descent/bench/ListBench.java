@@ -1,5 +1,9 @@
 package io.descent.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.descent.DescentApplication;
 import java.io.IOException;
 import java.net.URI;
@@ -21,12 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.hibernate.cfg.JdbcSettings;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -55,6 +56,7 @@ final class ListBench {
   private static final List<String> FILTERS =
       List.of(
           "",
+          "status=succeeded",
           "status=running",
           "status=failed",
           "status=cancelled",
@@ -78,21 +80,31 @@ final class ListBench {
       where id = ?
       """;
 
-  /** Remembers the statements that lists make. */
-  public static final class Inspector implements StatementInspector {
+  /** Remembers the statements that lists make, by the call that made them first. */
+  private static final class Statements extends AppenderBase<ILoggingEvent> {
 
-    private static final ConcurrentHashMap<String, String> SEEN = new ConcurrentHashMap<>();
-    private static volatile String call = "";
+    private final ConcurrentHashMap<String, String> seen = new ConcurrentHashMap<>();
+    private volatile String call = "";
 
     @Override
-    public String inspect(String sql) {
+    protected void append(ILoggingEvent event) {
+      String sql = event.getFormattedMessage();
       if (!call.isEmpty() && sql.startsWith("select") && sql.contains(" job ")) {
-        SEEN.putIfAbsent(sql, call);
+        seen.putIfAbsent(sql, call);
       }
-      return sql;
+    }
+
+    /** From now on, as the start of a service sets logs anew. */
+    void listen() {
+      Logger log = (Logger) LoggerFactory.getLogger("org.hibernate.SQL");
+      log.setLevel(Level.DEBUG);
+      log.setAdditive(false);
+      log.addAppender(this);
+      start();
     }
   }
 
+  private final Statements statements = new Statements();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path home;
   private final boolean postgres;
@@ -122,6 +134,7 @@ final class ListBench {
     long begun = System.nanoTime();
     try (ConfigurableApplicationContext service = start(1)) {
       said(rows, "start", new double[] {since(begun)});
+      statements.listen();
       JdbcTemplate jdbc = new JdbcTemplate(service.getBean(DataSource.class));
       String address =
           "http://localhost:" + service.getEnvironment().getRequiredProperty("local.server.port");
@@ -137,14 +150,6 @@ final class ListBench {
 
   private ConfigurableApplicationContext start(int workers) {
     return new SpringApplicationBuilder(DescentApplication.class)
-        .initializers(
-            context ->
-                ((GenericApplicationContext) context)
-                    .registerBean(
-                        HibernatePropertiesCustomizer.class,
-                        () ->
-                            settings ->
-                                settings.put(JdbcSettings.STATEMENT_INSPECTOR, new Inspector())))
         .run(
             "--descent.home=" + home.toAbsolutePath(),
             "--descent.workers=" + workers,
@@ -215,15 +220,15 @@ final class ListBench {
   private void lists(String address, int rows) throws Exception {
     Stream<String> orders = ORDERS.stream().flatMap(it -> Stream.of("sort=" + it, "sort=-" + it));
     for (String query : Stream.concat(FILTERS.stream(), orders).toList()) {
-      Inspector.call = query.isEmpty() ? "newest" : query;
+      statements.call = query.isEmpty() ? "newest" : query;
       double[] times = new double[TIMES];
       for (int i = 0; i < TIMES; i++) {
         long begun = System.nanoTime();
         get(address + "/api/v1/jobs?" + query);
         times[i] = since(begun);
       }
-      said(rows, "list, " + Inspector.call, times);
-      Inspector.call = "";
+      said(rows, "list, " + statements.call, times);
+      statements.call = "";
     }
   }
 
@@ -277,14 +282,14 @@ final class ListBench {
 
   /** Where a statement of a list reads the whole table. */
   private void plans(JdbcTemplate jdbc) {
-    Inspector.SEEN.forEach(
+    statements.seen.forEach(
         (sql, call) -> {
           String plan = postgres ? generic(jdbc, sql) : prepared(jdbc, sql);
           boolean scans = postgres ? plan.contains("Seq Scan on job") : plan.contains(".tableScan");
           System.out.println(
               "<!-- %s: %s -->".formatted(call, scans ? "READS ALL: " + plan : "by an index"));
         });
-    Inspector.SEEN.clear();
+    statements.seen.clear();
   }
 
   private static String generic(JdbcTemplate jdbc, String sql) {
