@@ -3,89 +3,230 @@ package io.descent.insight;
 import io.descent.engine.LayerFigures;
 import io.descent.insight.Judgement.Evidence;
 import io.descent.insight.Judgement.Verdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says in words what a training came to. */
 final class DiagnosisText {
 
-  private static final double DEAD = 0.5;
+  private static final double HALF = 0.5;
   private static final double VANISHING = 1e-7;
-  private static final double EXPLODING = 0.5;
+
+  /** Of the largest ratio of all layers: where all are small, training is at its end. */
+  private static final double FAR_BEHIND = 1e-3;
+
+  private static final MathContext FIGURES = new MathContext(4);
 
   private DiagnosisText() {}
 
   /** A sentence that names the numbers that the verdict rests on. */
   static String summary(Verdict verdict, List<Evidence> evidence) {
     Evidence first = evidence.getFirst();
-    String limit = Diagnosis.number(first.limit());
-    Double known = first.value();
-    if (known == null) {
-      return "It diverges: the training loss is not finite.";
-    }
-    String value = Diagnosis.number(known);
-    String what = first.what().replace('_', ' ');
+    String what = words(first.what());
+    String value = number(first.value());
+    String limit = number(first.limit());
     return switch (verdict) {
-      case DIVERGING ->
-          "It diverges: the training loss is %s, more than %s.".formatted(value, limit);
+      case DIVERGING -> diverging(first, value, limit);
       case LEARNT_NOTHING ->
-          "It has learnt nothing: %s is %s, and %s is no better than the constant answer."
+          "It has learnt nothing: %s is %s, and up to %s is no better than the constant answer."
               .formatted(what, value, limit);
-      case CANNOT_TELL ->
-          "It cannot be told: %s rows validate it, and fewer than %s allow no judgement."
-              .formatted(value, limit);
-      case OVERFITTING ->
-          "It over-fits: %s is %s, more than the %s that chance allows."
-              .formatted(what, value, limit);
-      case UNDERFITTING -> "It under-fits: %s is %s, below %s.".formatted(what, value, limit);
-      case GOOD ->
-          "It is good: %s is %s where the constant answer has %s, and the gap to training is %s (up to %s is chance)."
-              .formatted(
-                  what,
-                  value,
-                  limit,
-                  shown(evidence.get(1).value()),
-                  Diagnosis.number(evidence.get(1).limit()));
+      case CANNOT_TELL -> unknown(first, value, limit);
+      case OVERFITTING -> overfitting(first, value, limit);
+      case UNDERFITTING -> underfitting(first, value, limit);
+      case GOOD -> good(evidence, value, limit);
     };
   }
 
-  private static String shown(@org.jspecify.annotations.Nullable Double value) {
-    return value == null ? "not finite" : Diagnosis.number(value);
+  private static String diverging(Evidence first, String value, String limit) {
+    if (first.value() == null) {
+      return "It diverges: in epoch %d the loss is no longer finite.".formatted(last(first));
+    }
+    return "It diverges: in epoch %d the training loss is %s, more than %s, which is twice its lowest or the constant answer's."
+        .formatted(last(first), value, limit);
   }
 
-  static List<String> advice(Verdict verdict) {
+  private static int last(Evidence evidence) {
+    return evidence.epochs() == null ? 0 : evidence.epochs().getLast();
+  }
+
+  private static String unknown(Evidence first, String value, String limit) {
+    return switch (first.what()) {
+      case "validation_rows" ->
+          "It cannot be told: %s rows validate it, and fewer than %s allow no judgement."
+              .formatted(value, limit);
+      case "validation_rows_not_in_train" ->
+          "It cannot be told: %s rows validate it that are not training rows too, and fewer than %s allow no judgement."
+              .formatted(value, limit);
+      default ->
+          "It cannot be told: %s is %s, no better than the %s of the constant answer, which may be chance."
+              .formatted(words(first.what()), value, limit);
+    };
+  }
+
+  private static String overfitting(Evidence first, String value, String limit) {
+    if (first.what().equals("validation_loss")) {
+      return "It over-fits: the validation loss of the weights that are kept is %s, more than %s, which is one and a half times its lowest."
+          .formatted(value, limit);
+    }
+    if (first.what().endsWith("_lead")) {
+      return "It over-fits: on the validation part a linear answer is better, %s by %s, more than the %s that chance allows."
+          .formatted(words(first.what()), value, limit);
+    }
+    return "It over-fits: %s is higher by %s in training than in validation, more than the %s that chance allows."
+        .formatted(words(first.what()), value, limit);
+  }
+
+  private static String underfitting(Evidence first, String value, String limit) {
+    if (first.what().equals("validation_loss_slope")) {
+      return "It under-fits so far: the validation loss still changes by %s of itself an epoch, below %s."
+          .formatted(value, limit);
+    }
+    if (first.what().endsWith("_lead")) {
+      return "It under-fits: a linear answer fits the training rows better and is ahead in validation, %s by %s, more than the %s that chance allows."
+          .formatted(words(first.what()), value, limit);
+    }
+    return "It under-fits, unless the inputs tell no more: %s is %s, below %s."
+        .formatted(words(first.what()), value, limit);
+  }
+
+  private static String good(List<Evidence> evidence, String value, String limit) {
+    Evidence gap = evidence.get(1);
+    return "It is good: %s is %s where the constant answer has %s%s, and the gap to training is %s (up to %s is chance)."
+        .formatted(
+            words(evidence.getFirst().what()),
+            value,
+            limit,
+            linear(evidence).map(DiagnosisText::besideLinear).orElse(""),
+            number(gap.value()),
+            number(gap.limit()));
+  }
+
+  private static Optional<Evidence> linear(List<Evidence> evidence) {
+    return evidence.stream().filter(it -> it.what().endsWith("_beside_linear")).findFirst();
+  }
+
+  private static String besideLinear(Evidence linear) {
+    String ahead = isAhead(linear) ? ", ahead by no more than chance" : "";
+    return " and a linear one " + number(linear.limit()) + ahead;
+  }
+
+  private static boolean isAhead(Evidence linear) {
+    return linear.value() != null && linear.limit() != null && linear.limit() >= linear.value();
+  }
+
+  /** The measure that is compared, as one says it. */
+  private static String words(String what) {
+    return what.replaceFirst("_(beside_.*|gap|lead)$", "")
+        .replaceFirst("^linear_", "")
+        .replaceFirst("^train_", "training ")
+        .replaceFirst("^validation_", "validation ")
+        .replace("r2", "R²")
+        .replace('_', ' ');
+  }
+
+  /** Up to four figures. */
+  static String number(@Nullable Double value) {
+    if (value == null) {
+      return "not finite";
+    }
+    if (value == 0) {
+      return "0";
+    }
+    if (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7) {
+      return String.format(Locale.ROOT, "%.3g", value);
+    }
+    return new BigDecimal(value).round(FIGURES).stripTrailingZeros().toPlainString();
+  }
+
+  /**
+   * @param leaked validation rows that are training rows too
+   */
+  static List<String> advice(Verdict verdict, List<Evidence> evidence, long leaked) {
+    List<String> all = new ArrayList<>(advice(verdict, evidence.getFirst()));
+    if (verdict == Verdict.GOOD && linear(evidence).filter(DiagnosisText::isAhead).isPresent()) {
+      all.add("a linear answer does as well: one affine layer may be enough");
+    }
+    if (leaked > 0) {
+      all.add(
+          "part the rows by \"group\" or remove doubles: validation rows that are training rows too"
+              + " tell nothing of others");
+    }
+    return all;
+  }
+
+  private static List<String> advice(Verdict verdict, Evidence first) {
+    boolean ofRows = first.what().startsWith("validation_rows");
+    boolean unfinished = first.what().equals("validation_loss_slope");
     return switch (verdict) {
       case DIVERGING -> List.of("lower the learning rate, or set clip_norm");
       case LEARNT_NOTHING ->
           List.of("try a learning rate ten times smaller, then ten times larger; scale the inputs");
       case CANNOT_TELL ->
-          List.of("give the validation part at least " + Diagnosis.FEWEST_ROWS + " rows");
+          List.of(
+              ofRows
+                  ? "give the validation part at least " + DiagnosisRules.FEWEST_ROWS + " rows"
+                  : "give the validation part more rows, or look whether the inputs tell anything"
+                      + " of the target");
       case OVERFITTING ->
           List.of("use more rows, fewer units, dropout, weight decay, or early stopping");
-      case UNDERFITTING -> List.of("train longer, or use more units or layers");
+      case UNDERFITTING ->
+          List.of(
+              unfinished
+                  ? "train longer"
+                  : "train longer, or use more units or layers; where that changes nothing, the"
+                      + " inputs tell no more");
       case GOOD -> List.of();
     };
   }
 
-  /** What of a layer is worth a word. */
-  static void layer(LayerFigures layer, List<Evidence> evidence, List<String> advice) {
+  /** What of the layers is worth a word. */
+  static void layers(List<LayerFigures> layers, List<Evidence> evidence, List<String> advice) {
+    double largest =
+        layers.stream()
+            .map(LayerFigures::updateRatio)
+            .filter(Objects::nonNull)
+            .mapToDouble(it -> it)
+            .max()
+            .orElse(0);
+    double vanishing = Math.min(VANISHING, FAR_BEHIND * largest);
+    for (LayerFigures layer : layers) {
+      layer(layer, vanishing, evidence, advice);
+    }
+  }
+
+  private static void layer(
+      LayerFigures layer, double vanishing, List<Evidence> evidence, List<String> advice) {
     String name = "layer_" + layer.index() + "_";
-    Double dead = layer.deadShare();
-    if (dead != null && dead > DEAD) {
-      evidence.add(Evidence.of(name + "dead_share", dead, DEAD));
-      advice.add("layer %d: most units give 0 only; lower the rate".formatted(layer.index()));
+    String word = "layer " + layer.index() + ": ";
+    if (above(layer.deadShare())) {
+      evidence.add(Evidence.of(name + "dead_share", orNaN(layer.deadShare()), HALF));
+      advice.add(word + "most units give 0 only; lower the rate, or use fewer units");
     }
-    Double saturated = layer.saturatedShare();
-    if (saturated != null && saturated > DEAD) {
-      evidence.add(Evidence.of(name + "saturated_share", saturated, DEAD));
-      advice.add("layer %d: most units are saturated; lower the rate".formatted(layer.index()));
+    if (above(layer.saturatedShare())) {
+      evidence.add(Evidence.of(name + "saturated_share", orNaN(layer.saturatedShare()), HALF));
+      advice.add(word + "most units are saturated; lower the rate");
     }
-    Double ratio = layer.updateRatio();
-    if (ratio != null && ratio < VANISHING) {
-      evidence.add(Evidence.of(name + "update_ratio", ratio, VANISHING));
-      advice.add("layer %d: its updates vanish; use relu or batch_norm".formatted(layer.index()));
-    } else if (ratio != null && ratio > EXPLODING) {
-      evidence.add(Evidence.of(name + "update_ratio", ratio, EXPLODING));
-      advice.add("layer %d: its updates explode; lower the rate".formatted(layer.index()));
+    double ratio = orNaN(layer.updateRatio());
+    if (ratio < vanishing) {
+      evidence.add(Evidence.of(name + "update_ratio", ratio, vanishing));
+      advice.add(word + "its updates vanish; use relu or batch norm");
+    } else if (ratio > HALF) {
+      evidence.add(Evidence.of(name + "update_ratio", ratio, HALF));
+      advice.add(word + "its updates explode; lower the rate");
     }
+  }
+
+  private static boolean above(@Nullable Double share) {
+    return share != null && share > HALF;
+  }
+
+  private static double orNaN(@Nullable Double value) {
+    return value == null ? Double.NaN : value;
   }
 }

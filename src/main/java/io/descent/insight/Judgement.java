@@ -45,20 +45,21 @@ public record Judgement(
    * A number beside the one that it is compared with.
    *
    * @param value absent where it is not finite
+   * @param limit likewise
    * @param epochs from 1: the one that is meant, or the first and the last
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Evidence(
       String what,
       @JsonProperty @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Double value,
-      double limit,
+      @JsonProperty @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Double limit,
       @Nullable List<Integer> epochs) {
 
     static Evidence of(String what, double value, double limit, Integer... epochs) {
       return new Evidence(
           what,
           Double.isFinite(value) ? value : null,
-          Double.isFinite(limit) ? limit : Double.MAX_VALUE,
+          Double.isFinite(limit) ? limit : null,
           epochs.length == 0 ? null : List.of(epochs));
     }
   }

@@ -39,14 +39,25 @@ public final class Baselines {
   }
 
   /**
+   * The constant answer, which is known before there is a network.
+   *
    * @param loss of the network: decides the form of the targets, and what the baselines' loss is
+   * @param look called for each row, to give up where it throws
+   */
+  public static Parts constant(EncodedParts parts, LossSpec loss, Runnable look) {
+    return new Baselines(parts, loss, look).constant();
+  }
+
+  /**
+   * The linear answer beside the constant one.
+   *
+   * @param constant of the same parts and loss
    * @param look called for each row, to give up where it throws
    * @param heavy runs what takes long and looks at no row; may throw before that has ended
    */
   public static Baseline of(
-      EncodedParts parts, LossSpec loss, Runnable look, Consumer<Runnable> heavy) {
+      EncodedParts parts, LossSpec loss, Parts constant, Runnable look, Consumer<Runnable> heavy) {
     Baselines baselines = new Baselines(parts, loss, look);
-    Parts constant = baselines.constant();
     int inputs = parts.train().inputs();
     double flops = LeastSquares.flops(parts.train().rows(), inputs, baselines.wanted.length);
     if (!LeastSquares.isAffordable(parts.train().rows(), inputs, baselines.wanted.length)) {
@@ -68,7 +79,7 @@ public final class Baselines {
 
   private Parts constant() {
     float[] answer = mean();
-    return measured(true, (_, into) -> System.arraycopy(answer, 0, into, 0, into.length));
+    return measured(true, (_, _, into) -> System.arraycopy(answer, 0, into, 0, into.length));
   }
 
   /** Of the targets, or the shares of the classes. */
@@ -91,7 +102,13 @@ public final class Baselines {
 
   private Parts linear(Consumer<Runnable> heavy) {
     double[][] weights = fit(heavy);
-    return measured(false, (x, into) -> answer(weights, x, into));
+    float[] x = new float[parts.train().inputs()];
+    return measured(
+        false,
+        (samples, row, into) -> {
+          samples.input(row, x, 0);
+          answer(weights, x, into);
+        });
   }
 
   private double[][] fit(Consumer<Runnable> heavy) {
@@ -140,9 +157,9 @@ public final class Baselines {
     }
   }
 
-  /** Makes an answer of an encoded input. */
+  /** Answers a row. */
   private interface Rule {
-    void answer(float[] x, float[] into);
+    void answer(Samples samples, int row, float[] into);
   }
 
   private Parts measured(boolean constant, Rule rule) {
@@ -169,12 +186,10 @@ public final class Baselines {
   /** The mean loss; none where it is of probabilities and the answers are not. */
   private @Nullable Double evaluate(
       Rule rule, boolean probabilities, Samples samples, Network.RowOutputs outputs) {
-    float[] x = new float[samples.inputs()];
     float[] y = new float[wanted.length];
     double sum = 0;
     for (int row = 0; row < samples.rows(); row++) {
-      samples.input(row, x, 0);
-      rule.answer(x, y);
+      rule.answer(samples, row, y);
       outputs.take(y, y, row);
       read(samples, row);
       sum += probabilities ? surprise(y) : halfSquares(y);

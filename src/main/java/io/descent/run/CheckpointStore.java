@@ -5,6 +5,7 @@ import io.descent.job.Checkpoint;
 import io.descent.job.EpochRow;
 import io.descent.job.JobLeases;
 import io.descent.job.Lease;
+import io.descent.model.ModelMetrics;
 import io.descent.run.Preparation.Prepared;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
@@ -62,7 +63,7 @@ class CheckpointStore {
   }
 
   /** The training where it was left: from its newest state, or one before where that is damaged. */
-  Training load(Lease lease, Prepared job) {
+  Training load(Lease lease, Prepared job, ModelMetrics.Parts constantAnswer) {
     Optional<Restored> kept =
         newest(job, _ -> true, (damaged, why) -> discard(lease, damaged, why));
     List<Warning> warnings =
@@ -70,11 +71,12 @@ class CheckpointStore {
     if (!warnings.isEmpty()) {
       leases.warn(lease, job.job(), warnings);
     }
-    return kept.map(it -> resumed(job, it)).orElseGet(() -> Training.start(job, nanos));
+    return kept.map(it -> resumed(job, it, constantAnswer))
+        .orElseGet(() -> Training.start(job, constantAnswer, nanos));
   }
 
-  private Training resumed(Prepared job, Restored from) {
-    Training training = Training.resume(job, from.trainer(), from.from(), nanos);
+  private Training resumed(Prepared job, Restored from, ModelMetrics.Parts constantAnswer) {
+    Training training = Training.resume(job, from, constantAnswer, nanos);
     training.goOn(leases.epochs(job.job().id()));
     return training;
   }

@@ -1,6 +1,7 @@
 package io.descent.run;
 
 import io.descent.engine.KernelChoice;
+import io.descent.engine.LossSpec;
 import io.descent.engine.NamedTensor;
 import io.descent.engine.Network;
 import io.descent.engine.Samples;
@@ -48,12 +49,13 @@ class Publication {
    *
    * @throws HeldLease.AskedToLeave where the run is asked to leave meanwhile
    */
-  ModelMetrics measure(HeldLease lease, Prepared job, Network network) {
+  ModelMetrics measure(HeldLease lease, Prepared job, Training training, Network network) {
+    LossSpec loss = network.model().loss();
     return new ModelMetrics(
         measure(lease, job, network, job.parts().train(), false),
         measure(lease, job, network, job.parts().validation(), false),
         measure(lease, job, network, job.parts().test(), true),
-        Baselines.of(job.parts(), network.model().loss(), lease::goOn, lease::meanwhile),
+        Baselines.of(job.parts(), loss, training.constantAnswer(), lease::goOn, lease::meanwhile),
         Baselines.leakage(job.parts(), lease::goOn));
   }
 

@@ -1,12 +1,11 @@
 package io.descent.run;
 
-import io.descent.engine.LossSpec;
-import io.descent.engine.Samples;
-import io.descent.engine.Task;
-import io.descent.insight.ConstantAnswer;
 import io.descent.insight.Diagnosis;
+import io.descent.insight.Diagnosis.Baseline;
 import io.descent.insight.Judgement;
 import io.descent.job.EpochRow;
+import io.descent.model.ModelMetrics;
+import io.descent.model.ModelMetrics.PartMetrics;
 import io.descent.run.Preparation.Prepared;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,23 @@ final class RunDiagnosis {
   private final Diagnosis diagnosis;
   private @Nullable JsonNode written;
 
-  RunDiagnosis(Prepared job) {
-    Task task = job.spec().training().plan().task();
-    LossSpec loss = job.spec().model().loss();
-    Samples validation = job.parts().validation();
+  RunDiagnosis(Prepared job, ModelMetrics.Parts constantAnswer) {
     diagnosis =
         new Diagnosis(
             new Diagnosis.Setting(
-                task,
-                validation.rows(),
-                ConstantAnswer.of(job.parts().train(), loss, task),
-                ConstantAnswer.of(validation, loss, task),
+                job.spec().training().plan().task(),
+                job.parts().validation().rows(),
+                baseline(constantAnswer.train()),
+                baseline(constantAnswer.validation()),
                 job.spec().training().plan().keepBest()));
+  }
+
+  private static Baseline baseline(@Nullable PartMetrics part) {
+    if (part == null) {
+      return Baseline.NONE;
+    }
+    Double score = part.accuracy() == null ? part.r2() : part.accuracy();
+    return new Baseline(orNaN(score), orNaN(part.loss()));
   }
 
   void add(EpochRow row) {
@@ -57,6 +61,19 @@ final class RunDiagnosis {
   void diverged(int epoch) {
     written = null;
     diagnosis.diverged(epoch);
+  }
+
+  /** The network has been measured beside simpler answers. */
+  void measured(ModelMetrics metrics) {
+    written = null;
+    ModelMetrics.Baseline baseline = metrics.baseline();
+    ModelMetrics.Leakage leakage = metrics.leakage();
+    ModelMetrics.@Nullable Parts linear = baseline == null ? null : baseline.linear();
+    diagnosis.compare(
+        new Diagnosis.Comparison(
+            linear == null ? Baseline.NONE : baseline(linear.train()),
+            linear == null ? Baseline.NONE : baseline(linear.validation()),
+            leakage == null ? 0 : leakage.validationRowsInTrain()));
   }
 
   /** Absent before the first epoch. */

@@ -13,6 +13,8 @@ import io.descent.job.JobError;
 import io.descent.job.Progress;
 import io.descent.job.Scores;
 import io.descent.job.StopReason;
+import io.descent.model.ModelMetrics;
+import io.descent.run.CheckpointStore.Restored;
 import io.descent.run.Preparation.Prepared;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ final class Training {
   private final NanoClock nanos;
   private final Stopwatch watch;
   private final List<EpochRow> pending = new ArrayList<>();
+  private final ModelMetrics.Parts constantAnswer;
   private final RunDiagnosis diagnosis;
   private final long updatesAtStart;
   private double toldRate = Double.NaN;
@@ -46,33 +49,41 @@ final class Training {
   private List<Checkpoint> states = List.of();
   private boolean finished;
 
-  private Training(Prepared job, Trainer trainer, NanoClock nanos) {
+  private Training(
+      Prepared job, Trainer trainer, ModelMetrics.Parts constantAnswer, NanoClock nanos) {
     this.job = job;
     this.trainer = trainer;
     this.nanos = nanos;
     this.watch = new Stopwatch(job.parts().validation().rows() > 0);
-    this.diagnosis = new RunDiagnosis(job);
+    this.constantAnswer = constantAnswer;
+    this.diagnosis = new RunDiagnosis(job, constantAnswer);
     this.updatesAtStart = trainer.updates();
     this.latest = job.job().progress().latest();
     this.best = job.job().progress().best();
   }
 
   /** From the first step on. */
-  static Training start(Prepared job, NanoClock nanos) {
-    return new Training(job, job.trainer(), nanos);
+  static Training start(Prepared job, ModelMetrics.Parts constantAnswer, NanoClock nanos) {
+    return new Training(job, job.trainer(), constantAnswer, nanos);
   }
 
   /** From a state on that the trainer was restored from. */
-  static Training resume(Prepared job, Trainer restored, Checkpoint from, NanoClock nanos) {
-    Training training = new Training(job, restored, nanos);
-    training.watch.resume(from);
-    training.finished = from.finished();
+  static Training resume(
+      Prepared job, Restored from, ModelMetrics.Parts constantAnswer, NanoClock nanos) {
+    Training training = new Training(job, from.trainer(), constantAnswer, nanos);
+    training.watch.resume(from.from());
+    training.finished = from.from().finished();
     return training;
   }
 
   /** Takes the epochs that were kept before. */
   void goOn(Stream<EpochRow> before) {
     before.limit(trainer.epoch()).forEach(diagnosis::add);
+  }
+
+  /** What it is judged against while it runs. */
+  ModelMetrics.Parts constantAnswer() {
+    return constantAnswer;
   }
 
   RunDiagnosis diagnosis() {

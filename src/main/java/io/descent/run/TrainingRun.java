@@ -8,6 +8,7 @@ import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
 import io.descent.job.LiveProgress;
 import io.descent.job.Phase;
+import io.descent.model.Baselines;
 import io.descent.model.ModelMetrics;
 import io.descent.run.HeldLease.Signal;
 import io.descent.run.Preparation.Prepared;
@@ -64,9 +65,14 @@ final class TrainingRun {
     this.tools = tools;
   }
 
+  /**
+   * @throws HeldLease.AskedToLeave before it has begun
+   */
   void train() {
+    ModelMetrics.Parts constant =
+        Baselines.constant(job.parts(), job.spec().model().loss(), lease::goOn);
     Training training =
-        lease.insist("read its states", () -> tools.states().load(lease.lease(), job));
+        lease.insist("read its states", () -> tools.states().load(lease.lease(), job, constant));
     try (Trainer _ = training.trainer()) {
       train(training);
     }
@@ -149,7 +155,8 @@ final class TrainingRun {
   private boolean publish(Training training, Network network) {
     lease.show(Phase.EVALUATING, training.progress());
     try {
-      ModelMetrics metrics = tools.publication().measure(lease, job, network);
+      ModelMetrics metrics = tools.publication().measure(lease, job, training, network);
+      training.diagnosis().measured(metrics);
       if (metrics.isNoBetterThanConstant()) {
         lease.insist(
             "say how it did",

@@ -2,6 +2,8 @@ package io.descent.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.dataset.EncodedParts;
+import io.descent.dataset.Encoding;
 import io.descent.engine.Initializer;
 import io.descent.engine.LayerSpec;
 import io.descent.engine.LossSpec;
@@ -14,13 +16,18 @@ import io.descent.engine.Task;
 import io.descent.engine.Trainer;
 import io.descent.engine.Trainer.Step;
 import io.descent.engine.TrainingPlan;
+import io.descent.insight.Diagnosis.Baseline;
 import io.descent.insight.Judgement.Evidence;
 import io.descent.insight.Judgement.Verdict;
+import io.descent.model.Baselines;
+import io.descent.model.ModelMetrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +42,7 @@ class DiagnosisTest {
 
     @Override
     public int inputs() {
-      return values[0].length;
+      return values.length == 0 ? 0 : values[0].length;
     }
 
     @Override
@@ -125,16 +132,43 @@ class DiagnosisTest {
             Optional.empty(),
             false,
             OptionalDouble.empty());
+    ModelMetrics.Parts constant = constant(train, validation, loss, task);
     Diagnosis diagnosis =
         new Diagnosis(
             new Diagnosis.Setting(
                 task,
                 validation.rows(),
-                ConstantAnswer.of(train, loss, task),
-                ConstantAnswer.of(validation, loss, task),
+                baseline(constant.train()),
+                baseline(constant.validation()),
                 false));
     run(Trainer.start(model, plan, train, validation), diagnosis);
     return diagnosis.judgement();
+  }
+
+  private static ModelMetrics.Parts constant(
+      Rows train, Rows validation, LossSpec loss, Task task) {
+    boolean numbers = task == Task.REGRESSION;
+    Encoding encoding =
+        new Encoding(
+            Shape.of(train.inputs()),
+            Shape.of(train.inputs()),
+            task,
+            List.of(),
+            List.of(),
+            List.of(),
+            numbers ? List.of() : List.of("0", "1", "2", "3"),
+            numbers ? new Encoding.TargetScale(0, 1) : Encoding.TargetScale.NONE);
+    Rows none = new Rows(new float[0][train.inputs()], new float[0]);
+    return Baselines.constant(
+        new EncodedParts(encoding, train, validation, none, new int[0], List.of(), () -> {}),
+        loss,
+        () -> {});
+  }
+
+  private static Baseline baseline(ModelMetrics.@Nullable PartMetrics part) {
+    ModelMetrics.PartMetrics known = Objects.requireNonNull(part);
+    Double score = known.accuracy() == null ? known.r2() : known.accuracy();
+    return new Baseline(Objects.requireNonNull(score), Objects.requireNonNull(known.loss()));
   }
 
   private static void run(Trainer trainer, Diagnosis diagnosis) {
@@ -163,15 +197,16 @@ class DiagnosisTest {
     assertThat(judgement.verdict()).as("%s", judgement).isEqualTo(wanted);
     Evidence first = judgement.evidence().getFirst();
     Double value = first.value();
+    double limit = Objects.requireNonNull(first.limit());
     boolean above =
         switch (wanted) {
           case DIVERGING, OVERFITTING, GOOD -> true;
           case LEARNT_NOTHING, CANNOT_TELL, UNDERFITTING -> false;
         };
-    assertThat(value == null || (above ? value > first.limit() : value <= first.limit()))
+    assertThat(value == null || (above ? value > limit : value <= limit))
         .as("%s", judgement)
         .isTrue();
-    assertThat(value == null || judgement.summary().contains(Diagnosis.number(value))).isTrue();
+    assertThat(value == null || judgement.summary().contains(DiagnosisText.number(value))).isTrue();
   }
 
   @ParameterizedTest

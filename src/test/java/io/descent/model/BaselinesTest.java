@@ -70,7 +70,8 @@ class BaselinesTest {
   }
 
   private static Baseline baseline(EncodedParts parts, LossSpec loss) {
-    return Baselines.of(parts, loss, () -> {}, Runnable::run);
+    return Baselines.of(
+        parts, loss, Baselines.constant(parts, loss, () -> {}), () -> {}, Runnable::run);
   }
 
   private static PartMetrics there(@Nullable PartMetrics part) {
@@ -137,6 +138,7 @@ class BaselinesTest {
                 Baselines.of(
                     parts,
                     LossSpec.MSE,
+                    Baselines.constant(parts, LossSpec.MSE, () -> {}),
                     () -> {},
                     _ -> {
                       throw new CancellationException();

@@ -8,6 +8,8 @@ import io.descent.job.Job;
 import io.descent.job.JobFixture;
 import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
+import io.descent.model.Baselines;
+import io.descent.model.ModelMetrics;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import java.io.ByteArrayOutputStream;
@@ -85,7 +87,10 @@ class KeptStateTest {
   private UUID leftWith(Kept state) throws IOException {
     Job job = leases.look(queued(), 1).orElseThrow();
     HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
-    Training training = Training.start(preparation.prepare(job, run::goOn), clock);
+    Preparation.Prepared prepared = preparation.prepare(job, run::goOn);
+    ModelMetrics.Parts constant =
+        Baselines.constant(prepared.parts(), prepared.spec().model().loss(), run::goOn);
+    Training training = Training.start(prepared, constant, clock);
     while (training.trainer().epoch() < KEPT_AFTER) {
       training.step();
     }

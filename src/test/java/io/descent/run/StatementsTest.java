@@ -8,6 +8,8 @@ import io.descent.job.JobFixture;
 import io.descent.job.JobLeases;
 import io.descent.job.Phase;
 import io.descent.job.Scores;
+import io.descent.model.Baselines;
+import io.descent.model.ModelMetrics;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -128,7 +130,10 @@ class StatementsTest {
   void aRunningJobCostsThisMuch() throws Exception {
     Job job = leases.look(queued(), 1).orElseThrow();
     HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
-    Training training = Training.start(preparation.prepare(job, run::goOn), clock);
+    Preparation.Prepared prepared = preparation.prepare(job, run::goOn);
+    ModelMetrics.Parts constant =
+        Baselines.constant(prepared.parts(), prepared.spec().model().loss(), run::goOn);
+    Training training = Training.start(prepared, constant, clock);
     training.step();
 
     assertThat(statements(runs::control)).isEqualTo(1);
