@@ -49,6 +49,7 @@ final class LayerWatch {
   private final float[] most;
   private final int[] near;
   private final double[] partials = new double[Rows.PARTIALS];
+  private boolean resting;
 
   LayerWatch(Net net, Kernels kernels, int trainRows) {
     this.net = net;
@@ -76,7 +77,16 @@ final class LayerWatch {
     }
   }
 
+  /** Measures nothing from now on, so that what measuring costs can be seen. */
+  void rest() {
+    resting = true;
+  }
+
   private boolean isDue(int epoch) {
+    return !resting && isOneOf(epoch);
+  }
+
+  private boolean isOneOf(int epoch) {
     return epoch == 0 || (epoch + 1) % interval == 0;
   }
 

@@ -347,6 +347,10 @@ public final class Trainer implements AutoCloseable {
     phase = Phase.values()[state().restore(in)];
   }
 
+  LayerWatch watch() {
+    return watch;
+  }
+
   TrainerState state() {
     return new TrainerState(
         fingerprint,
