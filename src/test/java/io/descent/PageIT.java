@@ -64,6 +64,8 @@ class PageIT {
     browser.await(it -> browser.find("h1 + p .badge").getText().equals("succeeded"));
     browser.awaitText("succeeded · ");
     assertThat(browser.find("table[aria-label=Metrics]").getText()).contains("Training loss");
+    assertThat(browser.find("section[aria-label=Verdict]").getText())
+        .contains("cannot be told", "6 rows validate it", "Always the same", "A linear one");
     assertThat(browser.find("figure[aria-label*='Loss after 20 epochs']").isDisplayed()).isTrue();
     browser.script("arguments[0].focus()", browser.find("input[type=range][aria-label=Update]"));
     browser.press(Keys.HOME, Keys.ARROW_RIGHT);
@@ -105,6 +107,8 @@ class PageIT {
     browser.await(it -> browser.driver().getCurrentUrl().contains("#/models/"));
     String model = browser.driver().getCurrentUrl().replaceFirst(".*/", "");
     browser.find("table[aria-label='Confusion matrix']");
+    assertThat(browser.find("section[aria-label=Verdict]").getText())
+        .contains("Validation accuracy", "This model", "A linear one");
     draw(new int[][] {{-40, -70}, {20, -80}, {35, -40}, {0, -5}, {35, 30}, {20, 75}, {-40, 70}});
 
     browser.await(it -> browser.find(".try .result").getText().equals("3"));

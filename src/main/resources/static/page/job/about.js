@@ -1,26 +1,10 @@
-// What stands about a job: its verdict, what happened to it, its spec.
+// What stands about a job: what happened to it, its spec.
 
 import { html, nothing } from "../lit.js";
 import { count, duration, exact, number, score } from "../format.js";
 import { badge } from "../parts/status.js";
 import { absent, copyButton, idOf, time } from "../parts/words.js";
 import { t } from "../text/text.js";
-
-/** One sentence on what came of it, and what it rests on. */
-export function verdict(job) {
-  const { diagnosis } = job;
-  if (!diagnosis) {
-    return nothing;
-  }
-  return html`
-    <section class="panel verdict-box" aria-label=${t("job.verdict")}>
-      <p>${badge2(diagnosis.verdict)} ${t("verdict." + diagnosis.verdict + ".what")}</p>
-      ${diagnosis.advice?.length ? html`<ul>${diagnosis.advice.map((it) => html`<li>${typeof it === "string" ? it : it.detail}</li>`)}</ul>` : nothing}
-      ${diagnosis.evidence?.length ? html`<details><summary>${t("job.evidence")}</summary><ul>${diagnosis.evidence.map((it) => html`<li>${it.what}: ${number(it.value)} ${it.limit === undefined || it.limit === null ? nothing : html`<small>${t("job.limit", { limit: number(it.limit) })}</small>`}</li>`)}</ul></details>` : nothing}
-    </section>`;
-}
-
-const badge2 = (verdict) => html`<span class="badge" data-status=${verdict}>${t("verdict." + verdict)}</span>`;
 
 /** What the job has come to in one line. */
 export function sentence(job) {

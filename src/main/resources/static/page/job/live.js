@@ -8,6 +8,7 @@ import { ended } from "../parts/status.js";
 import { t } from "../text/text.js";
 
 const POINTS = 300;
+const JUDGED_MS = 2_000;
 
 export class LiveJob {
   #page;
@@ -15,6 +16,7 @@ export class LiveJob {
   #busy = false;
   // Whether something has happened since the last answer was asked for
   #stale = false;
+  #judging = false;
   // The status of which the history was read
   #told = null;
 
@@ -77,11 +79,29 @@ export class LiveJob {
       applied(this.job, kind, data);
       if (kind === "epoch") {
         this.#epoch(data);
+        this.#judge();
       } else if (kind === "status") {
         this.load();
       }
       this.#page.update();
     }
+  }
+
+  /** Events do not tell the verdict, which every epoch renews. */
+  async #judge() {
+    if (this.#judging) {
+      return;
+    }
+    this.#judging = true;
+    await new Promise((done) => setTimeout(done, JUDGED_MS));
+    if (this.#page.open && !document.hidden && !ended(this.job)) {
+      const job = await get(this.#path).catch(() => null);
+      if (job && this.job) {
+        this.job.diagnosis = job.diagnosis;
+        this.#page.update();
+      }
+    }
+    this.#judging = false;
   }
 
   #epoch({ job_id: _, ...row }) {

@@ -3,12 +3,13 @@
 import { post, remove } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { address, go, pack } from "../router.js";
-import { facts, history, reproduction, sentence, specOf, verdict } from "../job/about.js";
+import { facts, history, reproduction, sentence, specOf } from "../job/about.js";
 import { layerCharts, metricsTable, progressCharts } from "../job/charts.js";
 import { LiveJob } from "../job/live.js";
 import { timeSlider } from "../job/time.js";
 import { labels } from "../parts/labels.js";
 import { badge, ended, progressBar, progressWords } from "../parts/status.js";
+import { verdict } from "../parts/verdict.js";
 import { heading, trouble, waiting, warnings } from "../parts/words.js";
 import { t } from "../text/text.js";
 
@@ -74,7 +75,7 @@ export function open(page) {
       ${called.render(job)}
       ${ended(job) ? nothing : html`<div class="panel">${progressBar(job)}<p>${progressWords(job)} ${job.phase ? html`<small>${t("phase." + job.phase)}</small>` : nothing}</p></div>`}
       ${reproduction(job)}
-      ${verdict(job)}
+      ${verdict(job.diagnosis)}
       ${job.warnings?.length ? warnings(job.warnings) : nothing}
       ${live.epochs.length ? progressCharts(page, job, live.epochs, { at: atEpoch(job), onPick }) : html`<section class="panel"><p class="waiting">${t("job.noepoch")}</p></section>`}
       ${slider.render()}

@@ -13,6 +13,7 @@ import { versions } from "../model/versions.js";
 import { fileLink } from "../parts/download.js";
 import { labels } from "../parts/labels.js";
 import { resource } from "../parts/load.js";
+import { verdict } from "../parts/verdict.js";
 import { absent, bar, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
@@ -29,10 +30,11 @@ export function open(page) {
     const model = await get(`models/${id}`);
     const dataset = model.dataset?.id ? await get(`datasets/${model.dataset.id}`).catch(() => null) : null;
     const job = model.job_id ? await get(`jobs/${model.job_id}`).catch(() => null) : null;
+    const card = await get(`models/${id}/card`).catch(() => null);
     const known = new Map((dataset?.columns ?? []).map((one) => [one.name, one]));
     const columns = (model.columns ?? dataset?.columns ?? []).filter((one) => ["numeric", "categorical", "date"].includes(one.kind)).map((one) => ({ ...known.get(one.name), ...one }));
     const kept = { ...model, target: model.target ?? dataset?.target };
-    parts = { dataset, job, trial: tryIt(page, kept, columns, job), rows: cellRows(page, kept), threshold: thresholdSlider(page, kept, (next) => (it.value = { ...it.value, ...next })),
+    parts = { dataset, job, diagnosis: card?.diagnosis, trial: tryIt(page, kept, columns, job), rows: cellRows(page, kept), threshold: thresholdSlider(page, kept, (next) => (it.value = { ...it.value, ...next })),
       versions: versions(page, () => it.value?.name ?? kept.name), aliases: aliasPanel(page, kept.id, renewed) };
     // So that nothing moves when they come
     await Promise.all([parts.versions.first, parts.aliases.first]);
@@ -101,6 +103,7 @@ export function open(page) {
       ${heading(html`${model.name}${model.version ? html` <small>${t("model.version", { n: model.version })}</small>` : nothing}`, html`${sentence(model)} ${(model.aliases ?? []).map((one) => html`<span class="badge">${one}</span> `)}`, html`
         ${model.job_id ? html`<a class="button" href="#/jobs/${model.job_id}">${t("job")}</a>` : nothing}<button class="bad" @click=${discard}>${t("delete")}</button>`)}
       ${trouble(problem)}
+      ${verdict(parts.diagnosis)}
       ${called.render(model)}
       <section class="panel"><h2>${t("try")}</h2>${parts.trial.render()}</section>
       <section class="panel"><h2>${t("model.beside")}</h2>${baselines(model)}${leakage(model)}</section>
