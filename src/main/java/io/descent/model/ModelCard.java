@@ -16,10 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param provenance how it was trained: code, kernel, rows of each part, starts, time
  */
 record ModelCard(
+    @Schema(ref = "#/components/schemas/Diagnosis") JsonNode diagnosis,
     ModelView model,
     Digests digests,
     @Schema(ref = "#/components/schemas/Provenance") JsonNode provenance,
-    @Schema(ref = "#/components/schemas/Diagnosis") JsonNode diagnosis,
     List<String> notes,
     @ArraySchema(schema = @Schema(ref = "#/components/schemas/Evaluation"))
         List<JsonNode> evaluations) {
@@ -41,6 +41,9 @@ record ModelCard(
       ModelRow row, List<String> aliases, Encoding encoding, List<JsonNode> evaluations) {
     ModelView view = ModelView.of(row, aliases, encoding);
     return new ModelCard(
+        row.document.provenance().has("diagnosis")
+            ? row.document.provenance().path("diagnosis")
+            : NullNode.getInstance(),
         view,
         new Digests(
             view.dataset().sha256(),
@@ -48,9 +51,6 @@ record ModelCard(
             Sha256.hex(view.training().toString()),
             view.weightsSha256()),
         withoutDiagnosis(row.document.provenance()),
-        row.document.provenance().has("diagnosis")
-            ? row.document.provenance().path("diagnosis")
-            : NullNode.getInstance(),
         Stream.of(NOTES.stream(), precision(encoding), warnings(row.document.provenance()))
             .flatMap(it -> it)
             .toList(),

@@ -195,8 +195,10 @@ class ModelTravelTest {
     assertThat(mvc.get().uri("/api/v1/models/" + id + "/card").accept("text/markdown"))
         .hasStatusOk()
         .bodyText()
-        .startsWith("# &lt;b&gt;\\|travels\n")
-        .contains("- test accuracy: 0.5", "- kernel: plain", "cd".repeat(32));
+        .startsWith("---\nlibrary_name: descent\npipeline_tag: tabular-classification\n")
+        .contains("- name: \"<b>|travels\"", "    - type: accuracy\n      value: 0.5\n---\n")
+        .contains("---\n\n# &lt;b&gt;\\|travels\n", "It is right in 50 % of the test rows")
+        .contains("\n| accuracy | 0.75 | 0.5 |\n", "- kernel: plain", "cd".repeat(32));
   }
 
   @Test
