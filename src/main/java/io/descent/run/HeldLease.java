@@ -124,21 +124,26 @@ final class HeldLease {
   void meanwhile(Runnable work) {
     FutureTask<?> task = new FutureTask<>(work, null);
     Thread.ofPlatform().daemon().name("job-" + job()).start(task);
-    while (!task.isDone()) {
+    do {
       goOn();
-      try {
-        task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException _) {
-        // Looks again
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-          throw error;
-        }
-        throw new IllegalStateException(e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
+    } while (!hasEnded(task));
+  }
+
+  /** Waits a moment for it; what it failed of is thrown here. */
+  private static boolean hasEnded(FutureTask<?> task) {
+    try {
+      task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
