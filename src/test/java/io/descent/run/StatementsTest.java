@@ -130,10 +130,7 @@ class StatementsTest {
   void aRunningJobCostsThisMuch() throws Exception {
     Job job = leases.look(queued(), 1).orElseThrow();
     HeldLease run = runs.take(job.id(), job.state()).orElseThrow();
-    Preparation.Prepared prepared = preparation.prepare(job, run::goOn);
-    ModelMetrics.Parts constant =
-        Baselines.constant(prepared.parts(), prepared.spec().model().loss(), run::goOn);
-    Training training = Training.start(prepared, constant, clock);
+    Training training = started(job);
     training.step();
 
     assertThat(statements(runs::control)).isEqualTo(1);
@@ -150,7 +147,7 @@ class StatementsTest {
   @Test
   void aRateThatHardlyChangesIsToldAsBefore() throws Exception {
     Job job = leases.look(queued(), 1).orElseThrow();
-    Training training = Training.start(preparation.prepare(job, () -> {}), clock);
+    Training training = started(job);
     training.step();
     double told = Objects.requireNonNull(training.progress().samplesPerSecond());
     clock.step(1_030, () -> {});
@@ -162,5 +159,12 @@ class StatementsTest {
       training.step();
     }
     assertThat(training.progress().samplesPerSecond()).isBetween(told / 2, told * 0.9);
+  }
+
+  private Training started(Job job) {
+    Preparation.Prepared prepared = preparation.prepare(job, () -> {});
+    ModelMetrics.Parts constant =
+        Baselines.constant(prepared.parts(), prepared.spec().model().loss(), () -> {});
+    return Training.start(prepared, constant, clock);
   }
 }
