@@ -9,14 +9,17 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** The epochs of jobs. */
+/**
+ * The epochs of jobs. Orders and keys name the job too, as the index does: H2 would read and sort all
+ * epochs of a job otherwise.
+ */
 interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
 
   /** The epochs after one, ascending. */
   @Query(
       """
       select m.values from JobMetric m where m.id.jobId = :job and m.id.epoch > :epoch
-      order by m.id.epoch
+      order by m.id.jobId, m.id.epoch
       """)
   List<EpochRow> after(UUID job, int epoch, Limit limit);
 
@@ -30,18 +33,19 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
       """)
   List<Last> last(Collection<UUID> jobs);
 
-  @Query(
-      """
-      select m.values from JobMetric m where m.id.jobId = :job and m.id.epoch in :epochs
-      order by m.id.epoch
-      """)
-  List<EpochRow> at(UUID job, Collection<Integer> epochs);
+  /** These epochs, as far as there are any, ascending. */
+  default List<EpochRow> at(UUID job, Collection<Integer> epochs) {
+    return at(epochs.stream().map(epoch -> new JobMetric.Key(job, epoch)).toList());
+  }
+
+  @Query("select m.values from JobMetric m where m.id in :keys order by m.id.jobId, m.id.epoch")
+  List<EpochRow> at(Collection<JobMetric.Key> keys);
 
   /** The packs after an epoch, ascending. */
   @Query(
       """
       select p from MetricPack p where p.id.jobId = :job and p.id.firstEpoch > :epoch
-      order by p.id.firstEpoch
+      order by p.id.jobId, p.id.firstEpoch
       """)
   List<MetricPack> packs(UUID job, int epoch);
 
@@ -49,7 +53,7 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
   @Query(
       """
       select m.values from JobMetric m where m.id.jobId = :job and m.values.layers is not null
-      order by m.id.epoch
+      order by m.id.jobId, m.id.epoch
       """)
   List<EpochRow> measured(UUID job, Limit limit);
 

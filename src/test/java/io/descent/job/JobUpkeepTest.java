@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -130,6 +131,34 @@ class JobUpkeepTest {
                     0.01,
                     null))
         .toList();
+  }
+
+  /** Or a page would read all epochs of a job that are left, and a chart all of them. */
+  @Test
+  void epochsAreFoundAndOrderedByTheIndex() {
+    job = queued();
+    keep(wave(1, 2_100), 700);
+    jdbc.execute("set query_statistics true");
+    metrics.after(job, 7, Limit.of(10));
+    metrics.at(job, List.of(3, 2_000));
+    metrics.packs(job, 0);
+    List<String> reads =
+        jdbc.queryForList(
+            "select sql_statement from information_schema.query_statistics"
+                + " where sql_statement like 'select%from job_metric%'",
+            String.class);
+    jdbc.execute("set query_statistics false");
+
+    assertThat(reads)
+        .hasSizeGreaterThanOrEqualTo(3)
+        .allSatisfy(sql -> assertThat(plan(sql)).contains("PRIMARY_KEY", "index sorted"))
+        .anySatisfy(sql -> assertThat(plan(sql)).contains("IN(ROW"))
+        .anySatisfy(sql -> assertThat(plan(sql)).contains("EPOCH > ?"));
+  }
+
+  private String plan(String sql) {
+    Object[] values = new Object[(int) sql.chars().filter(it -> it == '?').count()];
+    return jdbc.queryForObject("explain " + sql, String.class, values);
   }
 
   @Test
