@@ -5,12 +5,10 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.Spelling;
-import io.descent.web.UuidV7;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.UUID;
 import java.util.function.Predicate;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,6 +19,7 @@ final class InstanceStream {
   static final String THRESHOLD = "threshold";
   static final String PASSTHROUGH = "passthrough";
   private static final String DATASET = "dataset_id";
+  private static final String DATASET_NAME = "dataset";
   private static final int MOST_NAMES = 100;
   private static final String INSTANCES = "instances";
 
@@ -31,8 +30,15 @@ final class InstanceStream {
   private final Predicate<String> isColumn;
   private final Problems problems = new Problems();
   private OptionalDouble threshold = OptionalDouble.empty();
-  private Optional<UUID> dataset = Optional.empty();
+  private Optional<Reference> dataset = Optional.empty();
   private boolean named;
+
+  /**
+   * A data set by its id or its name.
+   *
+   * @param pointer where it stands
+   */
+  record Reference(String pointer, String text) {}
 
   /**
    * @param isColumn whether a name is a column of the model
@@ -51,7 +57,7 @@ final class InstanceStream {
   }
 
   /** The data set whose rows are to be answered instead of instances, after {@link #read}. */
-  Optional<UUID> dataset() {
+  Optional<Reference> dataset() {
     return dataset;
   }
 
@@ -81,8 +87,8 @@ final class InstanceStream {
         readInstances(parser);
       } else if (name.equals(PASSTHROUGH)) {
         readPassthrough(parser);
-      } else if (name.equals(DATASET)) {
-        readDataset(parser);
+      } else if (name.equals(DATASET) || name.equals(DATASET_NAME)) {
+        readDataset(parser, "/" + name);
       } else if (name.equals(THRESHOLD)) {
         readThreshold(parser);
       } else {
@@ -98,18 +104,17 @@ final class InstanceStream {
     }
   }
 
-  private void readDataset(JsonParser parser) {
-    String pointer = "/" + DATASET;
+  private void readDataset(JsonParser parser, String pointer) {
+    if (named) {
+      problems.invalid(pointer, "says once more which data set is meant; leave one out");
+    }
     named = true;
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       problems.unreadable(pointer, "must be text, is " + InstanceForm.kind(parser));
       parser.skipChildren();
       return;
     }
-    dataset = UuidV7.read(parser.getString());
-    if (dataset.isEmpty()) {
-      problems.invalid(pointer, "is not an id");
-    }
+    dataset = Optional.of(new Reference(pointer, parser.getString()));
   }
 
   private void readThreshold(JsonParser parser) {

@@ -56,7 +56,7 @@ class Predictions {
     Passthrough passthrough = new Passthrough(Optional.empty(), body.memory()::take);
     InstanceForm form = instances(model, remarks, passthrough);
     OptionalDouble[] asked = {OptionalDouble.empty()};
-    List<UUID> named = new ArrayList<>();
+    List<InstanceStream.Reference> named = new ArrayList<>();
     Timer.Sample begun = meters.begin();
     Outputs outputs =
         model.answer(

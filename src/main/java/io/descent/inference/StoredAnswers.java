@@ -8,19 +8,18 @@ import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import io.descent.web.Spelling;
+import io.descent.web.UuidV7;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /** Answers every row of a stored data set, a block at a time: as many rows as there are. */
 @Service
 class StoredAnswers {
-
-  private static final String POINTER = "/dataset_id";
 
   private final Datasets datasets;
 
@@ -39,18 +38,22 @@ class StoredAnswers {
   /**
    * @throws ProblemException where there is none, or one of other columns
    */
-  Stored find(Owner owner, ServedModel model, UUID id) {
+  Stored find(Owner owner, ServedModel model, InstanceStream.Reference named) {
     Problems problems = new Problems();
-    Optional<Datasets.Facts> found = datasets.find(owner, id);
+    Optional<Datasets.Facts> found =
+        UuidV7.read(named.text())
+            .or(() -> datasets.newest(owner, named.text()))
+            .flatMap(id -> datasets.find(owner, id));
     if (found.isEmpty()) {
-      problems.invalid(POINTER, "there is no data set " + id);
+      problems.invalid(
+          named.pointer(), "no data set has the id or name " + Spelling.quoted(named.text()));
       problems.throwIfAny();
     }
     Datasets.Facts dataset = found.orElseThrow();
     SchemaMapping mapping = new SchemaMapping(model.model().encoding(), dataset.schema());
     mapping
         .inputMismatch()
-        .ifPresent(detail -> problems.invalid(POINTER, "the data set " + detail));
+        .ifPresent(detail -> problems.invalid(named.pointer(), "the data set " + detail));
     problems.throwIfAny();
     return new Stored(dataset, mapping);
   }

@@ -212,6 +212,12 @@ class TellingAnswersTest {
     assertThat(objects).hasSize(3000);
     assertThat(objects.get(2999)).startsWith("{\"row\":2999,\"label\":");
     assertThat(objects.get(7)).contains("\"warning\":\"unknown category mauve of colour\"");
+    for (String named : List.of("{\"dataset\": \"stored\"}", "{\"dataset_id\": \"stored\"}")) {
+      assertThat(service.post(path, named, "Accept", "text/csv").expect(200).text().lines())
+          .containsExactlyElementsOf(lines);
+    }
+    refused("{\"dataset\": \"nobody\"}", "/dataset");
+    refused("{\"dataset\": \"stored\", \"dataset_id\": \"stored\"}", "/dataset_id");
     refused("{\"dataset_id\": \"%s\"}".formatted(new java.util.UUID(7, 7)), "/dataset_id");
     refused(body.replace("}", ", \"passthrough\": [\"other\"]}"), "/passthrough");
     refused(body.replace("}", ", \"instances\": [[1, \"red\", true]]}"), "/dataset_id");
