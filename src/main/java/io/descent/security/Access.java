@@ -70,6 +70,9 @@ public class Access {
 
     record Needs(Scope scope) implements Decision {}
 
+    /** An open address that gives nothing in a form which the client takes. */
+    record NoSuchForm() implements Decision {}
+
     record Undecided() implements Decision {}
   }
 
@@ -80,7 +83,7 @@ public class Access {
     return switch (handler) {
       case ResourceHttpRequestHandler _, ParameterizableViewController _ -> new Decision.Nothing();
       case HandlerMethod method -> decide(method, pattern);
-      default -> new Decision.Undecided();
+      default -> isOpen(pattern) ? new Decision.NoSuchForm() : new Decision.Undecided();
     };
   }
 

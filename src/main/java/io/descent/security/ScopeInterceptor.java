@@ -4,8 +4,13 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -13,6 +18,15 @@ import org.springframework.web.servlet.HandlerMapping;
 final class ScopeInterceptor implements HandlerInterceptor {
 
   private static final String DECIDED = ScopeInterceptor.class.getName();
+
+  private final Supplier<HandlerExceptionResolver> problems;
+
+  /**
+   * @param problems asked for with a request: they are made after the interceptors
+   */
+  ScopeInterceptor(Supplier<HandlerExceptionResolver> problems) {
+    this.problems = problems;
+  }
 
   /** The scope that a request needed, once its handler was found. */
   static Optional<Scope> decided(HttpServletRequest request) {
@@ -30,6 +44,12 @@ final class ScopeInterceptor implements HandlerInterceptor {
       case Access.Decision.Needs(Scope scope) -> {
         request.setAttribute(DECIDED, scope);
         Access.require(Caller.current(), scope);
+      }
+      case Access.Decision.NoSuchForm() -> {
+        // Thrown, it would find nobody who knows this handler
+        Exception refusal = new HttpMediaTypeNotAcceptableException(List.of(MediaType.TEXT_HTML));
+        problems.get().resolveException(request, response, null, refusal);
+        return false;
       }
       case Access.Decision.Undecided() -> requireOptions(request);
     }

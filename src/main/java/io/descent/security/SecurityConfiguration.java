@@ -8,6 +8,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -64,8 +65,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
   /** Every mapping of handlers takes it, the actuator's too. */
   @Bean
-  static MappedInterceptor scopes() {
-    return new MappedInterceptor(null, new ScopeInterceptor());
+  static MappedInterceptor scopes(
+      @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> problems) {
+    return new MappedInterceptor(null, new ScopeInterceptor(problems::getObject));
   }
 
   @Bean

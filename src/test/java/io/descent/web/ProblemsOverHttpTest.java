@@ -102,6 +102,15 @@ class ProblemsOverHttpTest {
     assertThat(answer.headers().get("allow")).contains("GET");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "POST", "DELETE"})
+  void thePageIsGivenInItsOwnFormOnly(String verb) throws IOException {
+    Answer answer = RawHttp.send(port, verb + " / HTTP/1.1", "Accept: application/json");
+
+    assertThat(answer.status()).isEqualTo(406);
+    assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
+  }
+
   @Test
   void aFormThatIsNotThereIsNotAcceptable() throws IOException {
     assertProblem(
