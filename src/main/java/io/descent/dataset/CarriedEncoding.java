@@ -66,12 +66,15 @@ public final class CarriedEncoding {
     this.known = known;
     this.knownTarget = knownTarget;
     this.own = own;
-    numbers =
-        known.numeric().stream().collect(Collectors.toMap(Numeric::column, Function.identity()));
-    words =
-        known.categorical().stream()
-            .collect(Collectors.toMap(Categorical::column, Function.identity()));
+    numbers = byName(known.numeric(), Numeric::column);
+    words = byName(known.categorical(), Categorical::column);
     schema = extended();
+  }
+
+  /** Of an encoding from a file a name may stand twice. */
+  private static <C> Map<String, C> byName(List<C> columns, Function<C, String> name) {
+    return columns.stream()
+        .collect(Collectors.toMap(name, Function.identity(), (first, _) -> first));
   }
 
   /** The data set's own, with the categories that the model knows besides. */

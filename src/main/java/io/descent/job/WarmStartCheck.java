@@ -95,6 +95,7 @@ final class WarmStartCheck {
     List<String> columns =
         differences.stream()
             .flatMap(it -> it.columns().stream())
+            .filter(name -> name.length() <= Limits.NAME)
             .distinct()
             .limit(Limits.ERRORS)
             .toList();

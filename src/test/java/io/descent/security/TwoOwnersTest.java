@@ -130,6 +130,8 @@ class TwoOwnersTest {
         "/warm_start/model_id");
     assertThat(bob.post("/api/v1/models/" + model + "/evaluations", datasetId(own)).status())
         .isEqualTo(404);
+    assertThat(bob.post("/api/v1/models/" + model + "/importance", datasetId(own)).status())
+        .isEqualTo(404);
     Answer again = bob.send("POST", "/api/v1/datasets?from=" + dataset, "", "text/csv");
     assertThat(again.status()).isEqualTo(422);
     Answer check =
