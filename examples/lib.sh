@@ -124,6 +124,18 @@ wait_for_job() {
   field /model_id
 }
 
+# wait_for_sweep ID [SECONDS]: polls until the sweep ends, and leaves it in BODY; fails unless it succeeded.
+wait_for_sweep() {
+  local id=$1 end=$((SECONDS + ${2:-300})) status=
+  while ! ended "$status"; do
+    ((SECONDS < end)) || fail "Sweep $id is still $status after ${2:-300} s."
+    [[ -z $status ]] || sleep 0.3
+    expect 200 GET "/api/v1/sweeps/$id"
+    status=$(field /status)
+  done
+  [[ $status == succeeded ]] || fail "Sweep $id ended as $status."
+}
+
 # at_least NUMBER FLOOR WHAT
 at_least() {
   awk -v a="$1" -v b="$2" 'BEGIN { exit !(a != "" && a + 0 >= b + 0) }' ||

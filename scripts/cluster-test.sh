@@ -81,13 +81,32 @@ spec() {
       \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.05}}}"
 }
 
-left() { sql "select count(*) from job where status not in ('SUCCEEDED', 'FAILED', 'CANCELLED')"; }
-none_left() { [[ $(left) == 0 ]]; }
+# 27 trials by halving.
+sweep() {
+  expect_json 202 POST /api/v1/sweeps "{\"dataset_id\": \"$dataset\", \"name\": \"$1\",
+    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 64}, {\"type\": \"relu\"},
+      {\"type\": \"affine\", \"out\": 10}], \"loss\": \"softmax_ce\"},
+    \"training\": {\"epochs\": 27, \"batch_size\": 50, \"optimizer\": {\"type\": \"sgd\"}},
+    \"space\": {\"/training/optimizer/lr\": {\"log_uniform\": [0.001, 1]}},
+    \"strategy\": {\"type\": \"halving\", \"trials\": 27, \"reduction\": 3, \"min_epochs\": 3}, \"seed\": 3}"
+  field /id
+}
+
+# What came of the sweep: the trial that won, its weights, the updates of all.
+came_of_query() {
+  echo "select max(trial) filter (where status = 'SUCCEEDED' and rung = 2), count(*), sum(updates),
+    string_agg(weights_sha256, ' ' order by trial) from job where sweep_id = '$1'"
+}
+came_of() { sql "$(came_of_query "$1")"; }
+
+# Trials apart, which are let go of in the midst of their epochs.
+left() { sql "select count(*) from job where sweep_id is null and status not in ('SUCCEEDED', 'FAILED', 'CANCELLED')"; }
+none_left() { [[ $(left) == 0 && $(sql 'select count(*) from sweep where finished_at is null') == 0 ]]; }
 
 # trained_by N: the job in whose first half replica N is, and its attempt; nothing where there is
 # none. Whatever such a replica has under way in the database, it is not the end of the job.
 trained_by() {
-  sql "select id || ' ' || attempt from job where status = 'RUNNING' and phase = 'TRAINING'
+  sql "select id || ' ' || attempt from job where status = 'RUNNING' and phase = 'TRAINING' and sweep_id is null
     and worker like 'descent-${PIDS[$1]}-%' and 2 * epoch < epochs"
 }
 
@@ -168,13 +187,19 @@ dataset=$(upload digits --form "file=@\"$DATA/digits.csv\"")
 lone=$(train "$(spec lone)")
 wait_for_job "$lone" 600 >/dev/null
 echo "a lone run gives $(sql "select weights_sha256 from job where id = '$lone'")"
+lone_sweep=$(sweep 'lone sweep')
+wait_for_sweep "$lone_sweep" 600
+echo "a lone sweep gives $(came_of "$lone_sweep")"
 
 replica 1
 replica 2
 await_replica 1
 await_replica 2
 await_replica 0
-for ((i = 1; i <= JOBS; i++)); do train "$(spec "job $i")" >/dev/null; done
+for ((i = 1; i <= JOBS; i++)); do
+  train "$(spec "job $i")" >/dev/null
+  ((i != (JOBS + 2) / 3)) || shared_sweep=$(sweep 'shared sweep')
+done
 echo "$JOBS jobs are accepted after $SECONDS s"
 
 await 60 "replica 2 is in the midst of a job" freeze 2
@@ -202,21 +227,23 @@ same() {
   echo "$1: $found"
 }
 all=$((JOBS + 1))
-same "jobs that succeeded" "$all" "select count(*) from job where status = 'SUCCEEDED'"
-same "jobs there are" "$all" "select count(*) from job"
-same "models" "$all" "select count(*) from model"
-same "jobs with a model" "$all" "select count(distinct job_id) from model"
-same "times a job succeeded" "$all" "select count(*) from job_event where status = 'SUCCEEDED'"
-same "different weights" 1 "select count(distinct weights_sha256) from job"
-same "jobs without one row an epoch" 0 "select count(*) from job where $EPOCHS <> all (
+alone="(select id from job where sweep_id is null)"
+same "the sweep" "$(came_of "$lone_sweep")" "$(came_of_query "$shared_sweep")"
+same "jobs that succeeded" "$all" "select count(*) from job where status = 'SUCCEEDED' and sweep_id is null"
+same "jobs there are" "$all" "select count(*) from job where sweep_id is null"
+same "models" "$all" "select count(*) from model where job_id in $alone"
+same "jobs with a model" "$all" "select count(distinct job_id) from model where job_id in $alone"
+same "times a job succeeded" "$all" "select count(*) from job_event where status = 'SUCCEEDED' and job_id in $alone"
+same "different weights" 1 "select count(distinct weights_sha256) from job where sweep_id is null"
+same "jobs without one row an epoch" 0 "select count(*) from job where sweep_id is null and $EPOCHS <> all (
   select count(*) from job_metric where job_id = job.id union all
   select max(epoch) from job_metric where job_id = job.id)"
 same "different epochs" "$EPOCHS" "select count(*) from (select distinct epoch, train_loss,
-  train_score, validation_loss, validation_score, lr, grad_norm from job_metric) as epochs"
+  train_score, validation_loss, validation_score, lr, grad_norm from job_metric where job_id in $alone) as epochs"
 same "tasks left" 0 "select count(*) from scheduled_tasks where task_name = 'train'"
 echo "jobs taken over: $(sql 'select count(*) from job where attempt > 1')"
 for replica in 0 1 2; do
   echo "replica $replica: $(grep -c 'was taken from attempt' "$WORK/$replica.log") runs lost"
 done
 rm -rf "$WORK"
-echo "$JOBS jobs, $SECONDS s: every job ended once, in the bits of the lone run"
+echo "$JOBS jobs, $SECONDS s: every job ended once, in the bits of the lone run, and the sweep with them"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Kills the service with -9 at random moments while it trains, and compares what comes out with an
-# undisturbed run: the weights, every epoch's numbers, one row an epoch, the diagnosis.
+# undisturbed run: the weights, every epoch's numbers, one row an epoch, the diagnosis, the winner of a sweep.
 #
 #   bash scripts/kill-test.sh [kills]      20 by default; SEED repeats a run; DESCENT_OPTIONS are
 #                                          handed to the service; PORT and DESCENT_JAR as elsewhere
@@ -56,6 +56,28 @@ convolution_job() {
 
 KINDS=(dropout numbers convolution)
 
+# A sweep is decided between the ends of its trials, so it is killed there too.
+sweep() {
+  expect_json 202 POST /api/v1/sweeps "{\"dataset_id\": \"$digits\", \"name\": \"swept\",
+    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 32}, {\"type\": \"relu\"},
+      {\"type\": \"affine\", \"out\": 10}], \"loss\": \"softmax_ce\"},
+    \"training\": {\"epochs\": 60, \"batch_size\": 50, \"optimizer\": {\"type\": \"sgd\"}},
+    \"space\": {\"/training/optimizer/lr\": {\"log_uniform\": [0.001, 1]},
+      \"/training/optimizer/momentum\": {\"uniform\": [0, 0.95]}},
+    \"strategy\": {\"type\": \"halving\", \"trials\": 9, \"reduction\": 3, \"min_epochs\": 6}, \"seed\": 4}"
+  field /id
+}
+
+# winner SWEEP: number, value and weights of its best trial, and the updates of all.
+winner() {
+  local best number
+  wait_for_sweep "$1" 600
+  best=$(field /best/job_id) number="$(field /best/trial) $(field /best/value)"
+  expect 200 GET "/api/v1/sweeps/$1/trials" --header 'Accept: text/csv'
+  number+=" $(printf '%s\n' "$BODY" | awk -F, 'NR > 1 { n += $6 } END { print n }')"
+  echo "$number $(weights "$best")"
+}
+
 upload_data() {
   digits=$(upload digits --form "file=@\"$DATA/digits.csv\"")
   diabetes=$(upload diabetes --form "file=@\"$DATA/diabetes.csv\"")
@@ -94,6 +116,8 @@ for kind in "${KINDS[@]}"; do
   diagnosis "${alone[$kind]}" >"$WORK/$kind.diagnosis"
   echo "undisturbed: $kind ${wanted[$kind]}"
 done
+swept=$(winner "$(sweep)")
+echo "undisturbed: sweep, trial $swept"
 stop_service
 
 # Every job as KIND:ID.
@@ -120,6 +144,7 @@ all_ended() {
 
 begin disturbed
 upload_data
+disturbed=$(sweep)
 order
 for ((kill = 1; kill <= KILLS; kill++)); do
   pause=$((RANDOM % 3000))
@@ -130,6 +155,7 @@ for ((kill = 1; kill <= KILLS; kill++)); do
   begin disturbed
 done
 
+[[ $(winner "$disturbed") == "$swept" ]] || fail "The sweep has another winner: $(winner "$disturbed")"
 starts=0
 for job in "${jobs[@]}"; do
   kind=${job%%:*} id=${job#*:}
@@ -141,7 +167,7 @@ for job in "${jobs[@]}"; do
 done
 expect 200 GET "/api/v1/models?limit=200"
 models=$(printf '%s\n' "$BODY" | flatten | grep -c '^/items/[0-9]*/id') || true
-[[ $models == "${#jobs[@]}" ]] || fail "${#jobs[@]} jobs left $models models."
+[[ $models == "$((${#jobs[@]} + 1))" ]] || fail "${#jobs[@]} jobs and a sweep left $models models."
 stop_service
 rm -rf "$WORK"
-echo "$KILLS kills, ${#jobs[@]} jobs, $starts starts: every job ended in the bits of the undisturbed run"
+echo "$KILLS kills, ${#jobs[@]} jobs, $starts starts: every job and the sweep ended in the bits of the undisturbed run"

@@ -41,7 +41,7 @@ class ExamplesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"01-iris.sh", "02-mnist.sh", "03-elsewhere.sh"})
+  @ValueSource(strings = {"01-iris.sh", "02-mnist.sh", "03-elsewhere.sh", "04-sweep.sh"})
   void exampleReachesItsAccuracy(String script) throws Exception {
     Process run = example(script, Map.of("DESCENT_URL", service.url()));
 

@@ -58,6 +58,7 @@ class LiveAnswersTest {
     String iris = datasets();
     specs(iris);
     String job = jobs(iris);
+    sweeps(iris);
     String model = models(job, iris);
     protocol(model);
     insight(job);
@@ -144,6 +145,29 @@ class LiveAnswersTest {
     answer("compareJobs", 400, "", "?id", job);
     answer("streamEvents", 200, "", "?job_id", job);
     return job;
+  }
+
+  private void sweeps(String iris) throws Exception {
+    answer("listSweeps", 200, "");
+    JsonNode asked = on(iris, JsonMapper.shared().readTree(example("createSweep")));
+    String sweep = answer("createSweep", 202, asked.toString()).json().get("id").stringValue();
+    answer("createSweep", 422, asked.toString().replace("halving", "halves"));
+    answer("createSweep", 400, "{\"spice\": 1}");
+    answer("pauseSweep", 202, "", "id", sweep);
+    answer("getSweep", 200, "", "id", sweep);
+    answer("changeSweep", 200, example("changeSweep"), "id", sweep);
+    answer("resumeSweep", 202, "", "id", sweep);
+    answer("listTrials", 200, "", "id", sweep, "?sort", "-/training/optimizer/lr");
+    answer("listTrials", 400, "", "id", sweep, "?sort", "/training/optimizer/momentum");
+    answer("getSweep", 404, "", "id", NOWHERE);
+    answer("cancelSweep", 202, "", "id", sweep);
+    Instant last = Instant.now().plus(Duration.ofSeconds(60));
+    while (answer("getSweep", 200, "", "id", sweep).json().get("finished_at").isNull()) {
+      assertThat(Instant.now()).isBefore(last);
+    }
+    answer("listSweeps", 200, "", "?limit", "1");
+    answer("pauseSweep", 409, "", "id", sweep);
+    answer("deleteSweep", 204, "", "id", sweep);
   }
 
   private String models(String job, String iris) throws Exception {

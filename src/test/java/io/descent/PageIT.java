@@ -189,6 +189,24 @@ class PageIT {
   }
 
   @Test
+  void aSweepShowsItsTrialsAcrossTheirSettings() throws IOException {
+    browser.open(views().get("sweep"));
+    browser.await(it -> browser.find("h1 + p .badge").getText().equals("succeeded"));
+    assertThat(browser.find("table[aria-label=Rungs]").getText()).contains("2 4", "4 2", "8 1");
+    assertThat(browser.find("table[aria-label=Trials] tbody tr").getText())
+        .contains("best", "succeeded");
+    assertThat(browser.driver().findElements(By.cssSelector("svg.parallel polyline.best")))
+        .hasSize(1);
+    assertThat(browser.driver().findElements(By.cssSelector("svg.parallel polyline.pale")))
+        .hasSize(3);
+    assertThat(browser.find("figure[data-name=parallel]").getDomAttribute("aria-label"))
+        .startsWith("4 trials across out, lr and what came of them: trial ");
+    browser.button("Best trial").click();
+    browser.await(it -> browser.find("h1").getText().startsWith("swept-trial-"));
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void theServiceTellsOfItsProcesses() {
     browser.open("#/service");
     assertThat(browser.find("table[aria-label=Replicas] tbody tr").getText())

@@ -31,6 +31,8 @@ final class PageServices {
     views.put("step", "#/jobs/" + job + "/steps/3?stage=4");
     views.put("trace", "#/trace?stage=2");
     views.put("compare", "#/compare?id=" + job + "&id=" + other);
+    views.put("sweeps", "#/sweeps");
+    views.put("sweep", "#/sweeps/" + sweep(port, data));
     views.put("models", "#/models");
     views.put("model", "#/models/" + model);
     views.put("guide", "#/guide?card=12");
@@ -63,6 +65,25 @@ final class PageServices {
         """
             .formatted(data, name.replace("\"", "\\\""), rate);
     return id(send(port, "/api/v1/jobs", job, "application/json"));
+  }
+
+  /** A sweep that has ended. */
+  private static String sweep(int port, String data) throws IOException {
+    String request =
+        """
+        {"dataset_id": "%s", "name": "swept",
+         "model": {"layers": [{"type": "affine", "out": 8}, {"type": "relu"}, {"type": "affine", "out": 2}],
+                   "loss": "softmax_ce"},
+         "training": {"epochs": 8, "batch_size": 8, "seed": 1, "optimizer": {"type": "sgd"}},
+         "space": {"/training/optimizer/lr": {"log_uniform": [0.001, 1]}, "/model/layers/0/out": {"choice": [4, 8]}},
+         "strategy": {"type": "halving", "trials": 4, "reduction": 2, "min_epochs": 2}, "seed": 1}
+        """
+            .formatted(data);
+    String sweep = id(send(port, "/api/v1/sweeps", request, "application/json"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !get(port, "/sweeps/" + sweep).at("/finished_at").isNull());
+    return sweep;
   }
 
   /** The model of a job, which is waited for. */

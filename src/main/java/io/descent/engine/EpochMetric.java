@@ -15,6 +15,11 @@ public enum EpochMetric {
     return name().toLowerCase(Locale.ROOT).replace("score", score);
   }
 
+  /** The metric of one of its names. */
+  public static EpochMetric named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT).replaceFirst("ACCURACY|R2", "SCORE"));
+  }
+
   public boolean higherIsBetter() {
     return this == TRAIN_SCORE || this == VALIDATION_SCORE;
   }

@@ -55,7 +55,7 @@ public record Best(
     return new Scores(trainLoss, trainScore, validationLoss, score);
   }
 
-  private static double value(Scores scores, EpochMetric metric) {
+  static double value(Scores scores, EpochMetric metric) {
     Double value =
         switch (metric) {
           case TRAIN_LOSS -> scores.trainLoss();

@@ -81,6 +81,17 @@ public class Job {
 
   @Nullable UUID reproducesJobId;
   @Nullable Long stopAtUpdates;
+
+  @Nullable UUID sweepId;
+  @Nullable Integer trial;
+  @Nullable Integer rung;
+
+  /** Of a trial: it waits for the others of its sweep once it has so many epochs. */
+  @Nullable Integer restAtEpoch;
+
+  /** Of a trial: the best of its sweep's metric up to where it was left last. */
+  @Nullable Double trialValue;
+
   @Embedded JobState state = new JobState(JobStatus.QUEUED, 0, 1);
   long statusSequence = 1;
 
@@ -243,6 +254,11 @@ public class Job {
   /** Where a training that is reproduced was ended by its limit of time. */
   public OptionalLong stopAtUpdates() {
     return stopAtUpdates == null ? OptionalLong.empty() : OptionalLong.of(stopAtUpdates);
+  }
+
+  /** The epochs after which it waits for others. */
+  public OptionalInt restAtEpoch() {
+    return restAtEpoch == null ? OptionalInt.empty() : OptionalInt.of(restAtEpoch);
   }
 
   public JobState state() {

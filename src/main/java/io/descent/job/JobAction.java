@@ -12,6 +12,8 @@ enum JobAction {
   CLAIM,
   /** The worker that has it lets go before the end. */
   LEAVE,
+  /** It came to the epoch at which it waits for others. */
+  REST,
   SUCCEED,
   FAIL
 }

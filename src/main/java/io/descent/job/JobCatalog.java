@@ -12,6 +12,8 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.TagFilter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +34,9 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
   record Filter(
       Optional<JobStatus> status,
       Optional<UUID> dataset,
+      Optional<UUID> sweep,
       Optional<String> name,
-      TagFilter tags,
-      ListOrder<Job> sort) {}
+      TagFilter tags) {}
 
   private final JobRepository jobs;
   private final WorkerJobs all;
@@ -102,19 +104,33 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
     return JobView.of(job, places(owner, List.of(job)).get(id), writes.trouble());
   }
 
-  Page<JobView> list(Owner owner, Filter filter, PageRequest page) {
+  Page<JobView> list(Owner owner, Filter filter, ListOrder<Job> sort, PageRequest page) {
     List<Job> rows =
         Listing.sorted(
-            (matching, query) -> jobs.findBy(matching, query),
-            matching(owner, filter),
-            filter.sort(),
-            page);
+            (matching, query) -> jobs.findBy(matching, query), matching(owner, filter), sort, page);
+    return shown(owner, rows, sort::text, page);
+  }
+
+  /** Trials of one sweep, by a setting of its space. */
+  Page<JobView> list(Owner owner, Filter filter, TrialOrder order, PageRequest page) {
+    List<Job> rows = new ArrayList<>();
+    List<Integer> left = order.after(page.at());
+    while (!left.isEmpty() && rows.size() <= page.limit()) {
+      List<Integer> some = left.subList(0, Math.min(left.size(), page.limit() + 1));
+      Specification<Job> among = (job, _, _) -> job.get("trial").in(some);
+      jobs.findBy(matching(owner, filter).and(among), query -> query.all()).stream()
+          .sorted(Comparator.comparing(job -> some.indexOf(job.trial)))
+          .forEach(rows::add);
+      left = left.subList(some.size(), left.size());
+    }
+    return shown(owner, rows, job -> String.valueOf(job.trial), page);
+  }
+
+  private Page<JobView> shown(
+      Owner owner, List<Job> rows, Function<Job, String> value, PageRequest page) {
     Map<UUID, Long> places = places(owner, rows);
     return page.page(
-        rows,
-        job -> job.id,
-        filter.sort()::text,
-        job -> JobView.of(job, places.get(job.id), writes.trouble()));
+        rows, job -> job.id, value, job -> JobView.of(job, places.get(job.id), writes.trouble()));
   }
 
   private static Specification<Job> matching(Owner owner, Filter filter) {
@@ -125,7 +141,8 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
                     .status()
                     .map(it -> is.equal(job.get("state").get("status"), it))
                     .orElseGet(is::conjunction))
-        .and(Listing.equal("datasetId", filter.dataset()));
+        .and(Listing.equal("datasetId", filter.dataset()))
+        .and(Listing.equal("sweepId", filter.sweep()));
   }
 
   private Map<UUID, Long> places(Owner owner, List<Job> jobs) {

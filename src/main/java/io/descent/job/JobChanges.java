@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,8 +24,9 @@ class JobChanges {
    * What came of what a worker wanted.
    *
    * @param made whether the job moved there for it, or stands there for another reason
+   * @param sweep of which the job is a trial
    */
-  record Change(JobStatus status, boolean made) {}
+  record Change(JobStatus status, boolean made, Optional<UUID> sweep) {}
 
   private final WorkerJobs jobs;
   private final EventRepository events;
@@ -78,23 +80,32 @@ class JobChanges {
   /**
    * What a worker wants, while it holds the job.
    *
+   * @param hold the sweep of a trial, before anything changes
    * @throws LeaseLost where it holds it no longer
    */
-  Change change(Lease lease, JobAction action, Function<JobStatus, JobOutcome> outcome) {
+  Change change(
+      Lease lease, JobAction action, Function<JobStatus, JobOutcome> outcome, Consumer<UUID> hold) {
+    WorkerJobs.Held held = held(lease);
+    Optional<UUID> sweep = Optional.ofNullable(held.sweep());
+    if (sweep.isPresent()) {
+      hold.accept(sweep.get());
+      held = held(lease);
+    }
     while (true) {
-      JobState seen = held(lease);
+      JobState seen = held.state();
       if (!(Transition.of(seen.status(), action) instanceof Transition.To(JobStatus to))) {
-        return new Change(seen.status(), false);
+        return new Change(seen.status(), false, sweep);
       }
       if (move(lease.job(), seen, seen.with(to), outcome.apply(to)).isPresent()) {
-        return new Change(to, true);
+        return new Change(to, true, sweep);
       }
+      held = held(lease);
     }
   }
 
-  private JobState held(Lease lease) {
-    return jobs.state(lease.job())
-        .filter(state -> state.attempt() == lease.attempt())
+  private WorkerJobs.Held held(Lease lease) {
+    return jobs.held(lease.job())
+        .filter(held -> held.state().attempt() == lease.attempt())
         .orElseThrow(() -> new LeaseLost(lease));
   }
 
@@ -108,12 +119,19 @@ class JobChanges {
     }
     boolean over = jobs.deadline(job).filter(it -> !it.isAfter(now())).isPresent();
     StopReason reason = over ? StopReason.EXPIRED : StopReason.CANCELLED;
+    return cancelled(reason);
+  }
+
+  JobOutcome cancelled(StopReason reason) {
     return new JobOutcome(reason, null, null, null, now());
   }
 
-  /** The first event of a new job, and its task. */
+  /** The first event of a new job, and its task where it waits for a worker. */
   void begin(Job job) {
     note(job.id, "");
+    if (job.state.status() != JobStatus.QUEUED) {
+      return;
+    }
     queue.add(job.id, new WorkerJobs.Place(job.state.generation(), job.priority, job.queuedAt));
   }
 

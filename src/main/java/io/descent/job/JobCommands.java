@@ -6,6 +6,7 @@ import io.descent.storage.Labels;
 import io.descent.storage.TagIndex;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -17,29 +18,44 @@ class JobCommands {
 
   private final JobRepository jobs;
   private final JobChanges changes;
-  private final TrainingRecords records;
+  private final JobRemoval removal;
   private final TagIndex tags;
+  private final TrialWatch watch;
   private final ApplicationEventPublisher events;
 
   JobCommands(
       JobRepository jobs,
       JobChanges changes,
-      TrainingRecords records,
+      JobRemoval removal,
       TagIndex tags,
+      TrialWatch watch,
       ApplicationEventPublisher events) {
     this.jobs = jobs;
     this.changes = changes;
-    this.records = records;
+    this.removal = removal;
     this.tags = tags;
+    this.watch = watch;
     this.events = events;
   }
 
   /** Does what is asked, or finds it done or under way; refused where the table refuses. */
   @Transactional
   void ask(Owner owner, UUID id, JobAction action) {
-    while (!asked(id, state(owner, id), action)) {
-      // another was quicker: look again
+    WorkerJobs.Held seen = state(owner, id);
+    if (seen.sweep() != null && action != JobAction.CANCEL) {
+      throw ProblemException.of(
+          ProblemKind.CONFLICT, "it is a trial; pause or resume its sweep " + seen.sweep());
     }
+    Optional<UUID> sweep = Optional.ofNullable(seen.sweep());
+    if (sweep.isPresent()) {
+      watch.hold(sweep.get());
+      seen = state(owner, id);
+    }
+    while (!asked(id, seen.state(), action)) {
+      // another was quicker: look again
+      seen = state(owner, id);
+    }
+    sweep.ifPresent(it -> watch.left(it, id));
     events.publishEvent(new JobCommandReceived(id));
   }
 
@@ -56,7 +72,7 @@ class JobCommands {
     };
   }
 
-  private JobState state(Owner owner, UUID id) {
+  private WorkerJobs.Held state(Owner owner, UUID id) {
     return jobs.state(id, owner.name()).orElseThrow(() -> ProblemException.notFound("job", id));
   }
 
@@ -72,15 +88,11 @@ class JobCommands {
   /** Removes a job that has ended, with its metrics, events and states. Its model stays. */
   @Transactional
   void delete(Owner owner, UUID id) {
-    while (jobs.deleteEnded(id, owner.name()) == 0) {
-      JobStatus status = state(owner, id).status();
-      if (!status.ended()) {
-        throw ProblemException.of(
-            ProblemKind.CONFLICT, "the job is " + status.wire() + ", and not ended");
-      }
-      // it ended just now: once more
+    UUID sweep = state(owner, id).sweep();
+    if (sweep != null) {
+      throw ProblemException.of(
+          ProblemKind.CONFLICT, "it is a trial; it goes with its sweep " + sweep);
     }
-    records.checkpoints(id).forEach(records::remove);
-    tags.remove(owner.name(), id);
+    removal.delete(owner, id);
   }
 }

@@ -44,6 +44,7 @@ class JobController {
   private final JobValidation validation;
   private final JobCreation creation;
   private final JobCatalog jobs;
+  private final TrialList list;
   private final JobCommands commands;
   private final Tagged tagged;
 
@@ -51,11 +52,13 @@ class JobController {
       JobValidation validation,
       JobCreation creation,
       JobCatalog jobs,
+      TrialList list,
       JobCommands commands,
       Tagged tagged) {
     this.validation = validation;
     this.creation = creation;
     this.jobs = jobs;
+    this.list = list;
     this.commands = commands;
     this.tagged = tagged;
   }
@@ -95,18 +98,18 @@ class JobController {
       PageRequest page,
       @RequestParam Optional<JobStatus> status,
       @RequestParam("dataset_id") Optional<UUID> dataset,
+      @RequestParam("sweep_id") Optional<UUID> sweep,
       @RequestParam Optional<String> name,
       TagFilter tags,
       @Parameter(
               description =
                   "created_at, name, finished_at, samples_per_second, best.validation_loss,"
                       + " best.validation_accuracy, best.validation_r2, lr, batch_size, epochs or"
-                      + " seed; - before it for descending; jobs without a value come last")
+                      + " seed, with sweep_id a setting of its space by pointer; - before it for"
+                      + " descending; jobs without a value come last")
           @RequestParam
           Optional<String> sort) {
-    JobCatalog.Filter filter =
-        new JobCatalog.Filter(status, dataset, name, tags, JobSort.parse(sort));
-    return jobs.list(owner, filter, page);
+    return list.list(owner, new JobCatalog.Filter(status, dataset, sweep, name, tags), sort, page);
   }
 
   @Operation(operationId = "getJob", summary = "One job as it stands")

@@ -55,12 +55,19 @@ public class JobLeases {
   private final JobChanges changes;
   private final TrainingRecords records;
   private final JsonMapper json;
+  private final TrialWatch watch;
 
-  JobLeases(WorkerJobs jobs, JobChanges changes, TrainingRecords records, JsonMapper json) {
+  JobLeases(
+      WorkerJobs jobs,
+      JobChanges changes,
+      TrainingRecords records,
+      JsonMapper json,
+      TrialWatch watch) {
     this.jobs = jobs;
     this.changes = changes;
     this.records = records;
     this.json = json;
+    this.watch = watch;
   }
 
   /** The job of a task, unless it is of another generation or needs no worker. */
@@ -84,7 +91,10 @@ public class JobLeases {
       return Optional.empty();
     }
     if (to != JobStatus.RUNNING) {
+      Optional<UUID> sweep = jobs.held(job).map(WorkerJobs.Held::sweep);
+      sweep.ifPresent(watch::hold);
       changes.move(job, seen, seen.taken().with(to), changes.left(job, to));
+      sweep.ifPresent(it -> watch.left(it, job));
       return Optional.empty();
     }
     return changes.take(job, seen, worker).map(next -> new Lease(job, next.attempt()));
@@ -163,12 +173,25 @@ public class JobLeases {
    */
   @Transactional
   public JobStatus leave(Lease lease, boolean counts, List<EpochRow> epochs) {
+    JobChanges.Change change = change(lease, JobAction.LEAVE);
     if (!counts) {
       jobs.forgiveStart(lease.job(), lease.attempt());
     }
-    JobChanges.Change change =
-        changes.change(lease, JobAction.LEAVE, to -> changes.left(lease.job(), to));
     records.replace(lease.job(), epochs);
+    left(lease, change);
+    return change.status();
+  }
+
+  /**
+   * Lets go of the job where it waits for others: paused, or cancelled where that was asked.
+   *
+   * @param epochs those that are not kept yet
+   */
+  @Transactional
+  public JobStatus rest(Lease lease, List<EpochRow> epochs) {
+    JobChanges.Change change = change(lease, JobAction.REST);
+    records.replace(lease.job(), epochs);
+    left(lease, change);
     return change.status();
   }
 
@@ -184,11 +207,12 @@ public class JobLeases {
     JobOutcome outcome =
         new JobOutcome(
             success.reason(), null, success.model(), success.weightsSha256(), changes.now());
-    JobChanges.Change change = changes.change(lease, JobAction.SUCCEED, _ -> outcome);
+    JobChanges.Change change = changes.change(lease, JobAction.SUCCEED, _ -> outcome, watch::hold);
     if (change.made()) {
       records.replace(lease.job(), success.epochs());
       success.reproduces().ifPresent(of -> compare(lease, of, success.weightsSha256()));
       publishing.accept(jobs.called(lease.job()));
+      left(lease, change);
     }
     return change.status();
   }
@@ -202,9 +226,20 @@ public class JobLeases {
         changes.change(
             lease,
             JobAction.FAIL,
-            to -> to == JobStatus.FAILED ? failure : changes.left(lease.job(), to));
+            to -> to == JobStatus.FAILED ? failure : changes.left(lease.job(), to),
+            watch::hold);
     records.replace(lease.job(), epochs);
+    left(lease, change);
     return change.status();
+  }
+
+  private JobChanges.Change change(Lease lease, JobAction action) {
+    return changes.change(lease, action, to -> changes.left(lease.job(), to), watch::hold);
+  }
+
+  /** A sweep decides in the transaction in which a worker lets go of its trial. */
+  private void left(Lease lease, JobChanges.Change change) {
+    change.sweep().ifPresent(it -> watch.left(it, lease.job()));
   }
 
   /** Of a job that is complete with its metrics, and the one whose training it repeated. */

@@ -56,8 +56,8 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
       """)
   void label(UUID id, String owner, String name, Labels labels, Instant now);
 
-  @Query("select j.state from Job j where j.id = :id and j.owner = :owner")
-  Optional<JobState> state(UUID id, String owner);
+  @Query("select j.state, j.sweepId from Job j where j.id = :id and j.owner = :owner")
+  Optional<WorkerJobs.Held> state(UUID id, String owner);
 
   long countByOwner(String owner);
 

@@ -66,10 +66,23 @@ class JobValidation {
   }
 
   private static Job job(Owner owner, JobRequest request, Datasets.Facts dataset, JobSpec spec) {
-    Job job = new Job(owner);
-    job.name = request.name().orElse(dataset.name());
+    Job job = job(owner, request.name().orElse(dataset.name()), dataset, spec);
     job.labels = request.labels();
     job.expiresInSeconds = request.expiresInSeconds();
+    job.priority = (short) request.priority();
+    request.threads().ifPresent(most -> job.threads = (short) most);
+    if (!request.freeze().isEmpty()) {
+      ArrayNode frozen = JsonNodeFactory.instance.arrayNode();
+      request.freeze().stream().distinct().sorted().forEach(frozen::add);
+      job.freeze = frozen;
+    }
+    return job;
+  }
+
+  /** A job of nothing but its network and training. */
+  static Job job(Owner owner, String name, Datasets.Facts dataset, JobSpec spec) {
+    Job job = new Job(owner);
+    job.name = name;
     job.task = spec.training().plan().task();
     job.datasetId = dataset.id();
     job.testDatasetId = spec.training().split().testDataset().orElse(null);
@@ -78,13 +91,6 @@ class JobValidation {
     ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
     spec.warnings().forEach(it -> warnings.add(it.toJson()));
     job.warnings = warnings;
-    job.priority = (short) request.priority();
-    request.threads().ifPresent(most -> job.threads = (short) most);
-    if (!request.freeze().isEmpty()) {
-      ArrayNode frozen = JsonNodeFactory.instance.arrayNode();
-      request.freeze().stream().distinct().sorted().forEach(frozen::add);
-      job.freeze = frozen;
-    }
     job.epochs = spec.training().plan().epochs();
     return job.settings();
   }

@@ -35,6 +35,8 @@ record JobView(
     @Schema(ref = "#/components/schemas/Carried") @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable JsonNode carried,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> freeze,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UUID sweepId,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer trial,
     ProgressView progress,
     @Schema(ref = "#/components/schemas/LatestMetrics")
         @Nullable Map<String, @Nullable Object> latest,
@@ -77,6 +79,8 @@ record JobView(
         WarmStart.of(job),
         job.carried,
         job.frozen(),
+        job.sweepId,
+        job.trial,
         ProgressView.of(job.progress, job.epochs, job.state.status()),
         latest == null ? null : EpochJson.latest(job.task, latest),
         best == null ? null : EpochJson.best(job.task, best),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -56,6 +57,9 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
       order by m.id.jobId, m.id.epoch
       """)
   List<EpochRow> measured(UUID job, Limit limit);
+
+  @Query("select m.values from JobMetric m where m.id.jobId = :job")
+  List<EpochRow> sorted(UUID job, Sort sort, Limit limit);
 
   /** All epochs, ascending, read a thousand at a time. */
   default Stream<EpochRow> all(UUID job) {

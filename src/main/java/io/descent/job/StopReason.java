@@ -13,6 +13,7 @@ public enum StopReason {
   DIVERGED,
   CRASH_LOOP,
   OUT_OF_MEMORY,
+  PRUNED,
   ERROR;
 
   @JsonValue

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 @Converter
 @Immutable
-class StoredJson implements AttributeConverter<JsonNode, String> {
+public class StoredJson implements AttributeConverter<JsonNode, String> {
 
   @Override
   public @Nullable String convertToDatabaseColumn(@Nullable JsonNode json) {

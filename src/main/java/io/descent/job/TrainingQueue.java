@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,17 +81,23 @@ public class TrainingQueue {
   }
 
   /**
-   * Lets a waiting job of an owner who has fewer jobs with workers go before this one, of the same
-   * priority or a higher one: its task gets the earlier time. False where there is none, or where
+   * Lets another waiting job of the same priority or a higher one go before this one: one of an owner
+   * who has fewer jobs with workers, or before a trial one that is none and has waited while another
+   * trial of the sweep started. Its task gets the earlier time. False where there is none, or where
    * its task is not due, because no worker had room for it a moment ago.
    *
    * @param time of this job's task
    */
   public boolean yields(Job job, Instant time, Instant now) {
     long running = jobs.running(job.owner);
-    return running > 0
-        && jobs.fairer(job.owner, job.priority, running, FAIRER).stream()
-            .anyMatch(other -> goesBefore(other, time, now));
+    Stream<WorkerJobs.Fairer> ofOthers =
+        running > 0
+            ? jobs.fairer(job.owner, job.priority, running, FAIRER).stream()
+            : Stream.empty();
+    return ofOthers.anyMatch(other -> goesBefore(other, time, now))
+        || job.sweepId != null
+            && jobs.alone(job.sweepId, job.priority, running, FAIRER).stream()
+                .anyMatch(other -> goesBefore(other, time, now));
   }
 
   private boolean goesBefore(WorkerJobs.Fairer other, Instant time, Instant now) {

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.engine.EpochMetric;
 import io.descent.storage.Blobs;
 import io.descent.storage.StatelessRows;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Sort;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +23,9 @@ import org.springframework.stereotype.Component;
 class TrainingRecords {
 
   private static final int STATES = 2;
+
+  /** An epoch whose number is not finite is never the best, but may be sorted first. */
+  private static final Limit CANDIDATES = Limit.of(10);
 
   private final MetricRepository metrics;
   private final CheckpointRepository checkpoints;
@@ -118,6 +123,25 @@ class TrainingRecords {
   /** Those that are kept, ascending. */
   Stream<EpochRow> epochs(UUID job) {
     return metrics.all(job);
+  }
+
+  /** The best value of a metric so far, among those that are numbers. */
+  Optional<Double> best(UUID job, EpochMetric metric, boolean higher) {
+    Sort.Direction first = higher ? Sort.Direction.DESC : Sort.Direction.ASC;
+    Sort sort = Sort.by(first, "values.scores." + column(metric));
+    return metrics.sorted(job, sort, CANDIDATES).stream()
+        .map(epoch -> Best.value(epoch.scores(), metric))
+        .filter(Double::isFinite)
+        .findFirst();
+  }
+
+  private static String column(EpochMetric metric) {
+    return switch (metric) {
+      case TRAIN_LOSS -> "trainLoss";
+      case TRAIN_SCORE -> "trainScore";
+      case VALIDATION_LOSS -> "validationLoss";
+      case VALIDATION_SCORE -> "validationScore";
+    };
   }
 
   /** The states of a job, newest first. */

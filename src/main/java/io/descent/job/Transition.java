@@ -57,6 +57,12 @@ sealed interface Transition {
             case CANCELLING -> new To(CANCELLED);
             case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> new Stay();
           };
+      case REST ->
+          switch (from) {
+            case RUNNING, PAUSING -> new To(PAUSED);
+            case CANCELLING -> new To(CANCELLED);
+            case QUEUED, PAUSED, SUCCEEDED, FAILED, CANCELLED -> new Stay();
+          };
       case SUCCEED ->
           switch (from) {
             case RUNNING -> new To(SUCCEEDED);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
@@ -50,6 +51,29 @@ interface WorkerJobs extends Repository<Job, UUID> {
 
   @Query("select j.state from Job j where j.id = :job")
   Optional<JobState> state(UUID job);
+
+  /** Where a job stands, and of which sweep it is a trial. */
+  record Held(JobState state, @Nullable UUID sweep) {}
+
+  @Query("select j.state, j.sweepId from Job j where j.id = :job")
+  Optional<Held> held(UUID job);
+
+  @Query(
+      """
+      select j.id, j.trial, j.rung, j.state, j.outcome.stopReason, j.epochs, j.progress.epoch,
+        j.progress.updates, j.restAtEpoch, j.trialValue
+      from Job j where j.sweepId = :sweep order by j.trial
+      """)
+  List<Trials.Standing> trials(UUID sweep);
+
+  /** The trial goes on to the next epoch at which trials wait, if it still waits. */
+  @Modifying
+  @Query("update Job j set j.rung = :rung, j.restAtEpoch = :rest where j.id = :job")
+  int promote(UUID job, int rung, @Nullable Integer rest);
+
+  @Modifying
+  @Query("update Job j set j.trialValue = :best where j.id = :job")
+  int value(UUID job, @Nullable Double best);
 
   @Query("select j.id, j.state from Job j where j.id in :jobs")
   List<Standing> standings(Collection<UUID> jobs);
@@ -135,6 +159,21 @@ interface WorkerJobs extends Repository<Job, UUID> {
         j.queuedAt
       """)
   List<Fairer> fairer(String owner, short priority, long running, Limit limit);
+
+  /**
+   * Jobs of no sweep that wait, of the priority at least, since before a trial of this sweep started,
+   * and whose owners have no more with workers than so many.
+   */
+  @Query(
+      """
+      select j.id, j.state.generation from Job j
+      where j.state.status = QUEUED and j.priority >= :priority and j.sweepId is null
+      and j.queuedAt < (select max(t.startedAt) from Job t where t.sweepId = :sweep)
+      and (select count(r) from Job r
+        where r.owner = j.owner and r.state.status in (RUNNING, PAUSING, CANCELLING)) <= :running
+      order by j.priority desc, j.queuedAt
+      """)
+  List<Fairer> alone(UUID sweep, short priority, long running, Limit limit);
 
   /** A worker has the job now. */
   @Modifying

@@ -226,6 +226,12 @@ final class HeldLease {
     log.info("Job {} is left; it is {}", lease.job(), status.wire());
   }
 
+  /** Lets go of the job where it waits for others. */
+  void rest(List<EpochRow> epochs) {
+    JobStatus status = insist("rest", () -> leases.rest(lease, epochs));
+    log.info("Job {} waits for other trials; it is {}", lease.job(), status.wire());
+  }
+
   /** Ends the job in failure, or in cancellation where that was asked. */
   void fail(JobError error, List<EpochRow> epochs) {
     JobStatus status = insist("fail", () -> leases.fail(lease, error, epochs));

@@ -18,6 +18,7 @@ import io.descent.run.CheckpointStore.Restored;
 import io.descent.run.Preparation.Prepared;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,12 @@ final class Training {
       return trainer.updates() >= job.job().stopAtUpdates().getAsLong();
     }
     return watch.seconds() >= job.spec().training().maxSeconds().orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** Whether it has come to where it waits for others, and is not at its end. */
+  boolean rests() {
+    OptionalInt at = job.job().restAtEpoch();
+    return !finished && at.isPresent() && trainer.epoch() >= at.getAsInt();
   }
 
   /** Seconds of all its steps, over all starts. */

@@ -82,6 +82,8 @@ final class TrainingRun {
     Step last = counted(training);
     if (last == Step.DIVERGED) {
       diverged(training, training.divergedLoss());
+    } else if (training.rests() && lease.signal() == Signal.GO) {
+      rest(training);
     } else if (lease.signal() != Signal.GO || !end(training)) {
       leave(training);
     }
@@ -100,7 +102,7 @@ final class TrainingRun {
     CheckpointRhythm rhythm = new CheckpointRhythm(job.job().state().attempt() > 0, tools.nanos());
     ThreadTrial trial = new ThreadTrial(tools.nanos());
     Step step = Step.EPOCH;
-    while (!training.finished() && lease.signal() == Signal.GO) {
+    while (!training.finished() && !training.rests() && lease.signal() == Signal.GO) {
       training.trainer().threads(trial.threads(threads()));
       step = training.step();
       trial.ended(step);
@@ -110,7 +112,7 @@ final class TrainingRun {
       if (training.limitReached(step)) {
         training.finish();
       }
-      if (!training.finished()) {
+      if (!training.finished() && !training.rests()) {
         keepPace(training, rhythm, step);
       }
     }
@@ -182,6 +184,13 @@ final class TrainingRun {
     training.diagnosis().diverged(training.trainer().epoch() + 1);
     lease.show(Phase.TRAINING, training.progress());
     lease.fail(error, training.pending());
+  }
+
+  private void rest(Training training) {
+    if (training.stepped()) {
+      lease.insist("keep its state", () -> tools.states().keep(lease.lease(), training));
+    }
+    lease.rest(training.pending());
   }
 
   private void leave(Training training) {

@@ -102,6 +102,11 @@ public record Limits(
   /** Up to here each whole number is a double, and so what any reader of JSON holds. */
   public static final long SEED = (1L << 53) - 1;
 
+  /** Trials of a sweep, and values of one setting of its space. */
+  public static final int SWEEP_TRIALS = 1000;
+
+  public static final int SWEEP_VALUES = 1000;
+
   /** Items of a page. */
   public static final int PAGE = 200;
 
@@ -149,6 +154,16 @@ public record Limits(
   @JsonProperty
   int pageItems() {
     return PAGE;
+  }
+
+  @JsonProperty
+  int sweepTrials() {
+    return SWEEP_TRIALS;
+  }
+
+  @JsonProperty
+  int sweepValues() {
+    return SWEEP_VALUES;
   }
 
   @JsonProperty

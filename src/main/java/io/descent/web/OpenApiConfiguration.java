@@ -37,6 +37,7 @@ class OpenApiConfiguration implements WebMvcConfigurer {
     tags.put("Jobs", "Trainings that were asked for");
     tags.put("Models", "What jobs have learnt");
     tags.put("Predictions", "Answers from a model");
+    tags.put("Sweeps", "Many trainings that differ in some settings");
     tags.put("Insight", "Backpropagation made visible: one step of learning with every number");
     tags.put("Open Inference Protocol", "Version 2 of the protocol that inference servers share");
     tags.put("Keys", "Who may do what");

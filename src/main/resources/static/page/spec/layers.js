@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../lit.js";
 import { count, large, shape } from "../format.js";
+import { tryButton } from "./space.js";
 import { t } from "../text/text.js";
 
 /** What a new layer of a type begins with. */
@@ -24,13 +25,13 @@ export const TYPES = {
 
 const NUMBERS = ["out", "kernel", "stride", "padding", "rate", "slope", "eps", "momentum"];
 
-function setting(layer, index, name, value, problems, set) {
+function setting(layer, index, name, value, problems, { set, sweep }) {
   const wrong = problems.some((it) => it.pointer === `/model/layers/${index}/${name}`);
   return html`<label>${name} <input type="number" step="any" min="0" .value=${String(value)} aria-invalid=${wrong ? "true" : "false"}
-    @change=${(event) => set(index, { ...layer, [name]: Number(event.target.value) })}></label>`;
+    @change=${(event) => set(index, { ...layer, [name]: Number(event.target.value) })}></label>${tryButton(sweep, `/model/layers/${index}/${name}`, name, value)}`;
 }
 
-/** @param act {set(index, layer), add(index, type), remove(index), move(index, by)} */
+/** @param act {set(index, layer), add(index, type), remove(index), move(index, by), sweep: what of it is to be tried} */
 export function layerList(model, check, problems, act) {
   return html`
     <ol class="layers" aria-label=${t("new.layers")}>
@@ -50,7 +51,7 @@ function row(layer, index, checked, problems, act, many) {
       <div class="row"><strong>${index}</strong>
         <select aria-label=${t("new.type", { layer: index })} @change=${(event) => act.set(index, { type: event.target.value, ...TYPES[event.target.value] })}>
           ${Object.keys(TYPES).map((type) => html`<option .selected=${type === layer.type}>${type}</option>`)}</select>
-        ${NUMBERS.filter((name) => typeof layer[name] === "number").map((name) => setting(layer, index, name, layer[name], problems, act.set))}
+        ${NUMBERS.filter((name) => typeof layer[name] === "number").map((name) => setting(layer, index, name, layer[name], problems, act))}
         <span class="grow"></span>
         <button class="tiny" aria-label=${t("new.up", { layer: index })} ?disabled=${index === 0} @click=${() => act.move(index, -1)}>↑</button>
         <button class="tiny" aria-label=${t("new.down", { layer: index })} ?disabled=${index === many - 1} @click=${() => act.move(index, 1)}>↓</button>

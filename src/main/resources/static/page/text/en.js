@@ -113,6 +113,7 @@ export default {
   "new.shapes": "From … to", "new.flops": "FLOP a row, forward", "new.memory": "Memory", "new.time": "Time", "new.about": "about {time}", "new.second": "under a second",
   "new.more": "Tags, description, deadline", "new.deadline": "Cancel it when it has not ended after so many seconds",
   "new.json.parts": "It must have a model with layers, and a training.", "new.train": "Train",
+  "new.sweep": "Try many settings", "new.sweep.hint": "⇄ beside a number lets a sweep try many values of it.", "new.sweep.try": "Try many values of {pointer}", "new.sweep.not": "Do not try values of {pointer}", "new.sweep.start": "Sweep, {n} trials",
   "training.default": "default", "training.epochs": "Epochs", "training.batch_size": "Batch size", "training.optimizer/lr": "Learning rate", "training.optimizer/momentum": "Momentum", "training.optimizer/weight_decay": "Weight decay",
   "training.schedule": "Schedule", "training.weights": "Class weights", "training.weights.none": "all count the same", "training.weights.balanced": "rare classes count more", "training.keep": "Keep the weights of", "training.keep.last": "the last epoch", "training.keep.best": "the best epoch", "training.patience": "Stop after epochs without progress", "training.seed": "Seed",
 
@@ -192,6 +193,13 @@ export default {
   "check.title": "Gradient check", "check.what": "Each gradient against (L(w + h) − L(w − h)) / 2h, in double precision.", "check.none": "No check was made.", "check.refused": "Not checked: {why}", "check.uncompared": "nothing to compare",
   "check.right": "agrees, largest relative error {error}", "check.wrong": "does not agree, largest relative error {error}", "check.worst": "worst at {index}: {analytic} against {numeric}",
   "check.kink": "kink", "check.tie": "tie", "check.fixed_mask": "fixed mask",
+
+  "sweeps.title": "Sweeps", "sweeps.lead": "Many trainings that differ in some settings, and which of them is the best.", "sweeps.none": "No sweeps yet", "sweeps.none.what": "A sweep tries settings by grid, at random or by halving. Begin with a job, and choose the numbers it is to try.",
+  "sweep.strategy": "How", "sweep.grid": "every combination", "sweep.random": "at random", "sweep.halving": "halving", "sweep.trials": "Trials", "sweep.trial": "Trial", "sweep.best": "best", "sweep.winner": "Best trial", "sweep.compare": "Compare the best {n}",
+  "sweep.sentence": "trial {trial} is the best so far, {metric} {value}", "sweep.sentence.none": "no trial has a value yet", "sweep.pruned": "ended early",
+  "sweep.epochs": "{done} of {all} epochs, {percent}", "sweep.rungs": "Rungs", "sweep.rung": "Rung", "sweep.came": "Trials that came so far",
+  "sweep.parallel": "Each trial a line across its settings; the best is marked, those ended early are pale", "sweep.parallel.label": "{n} trials across {settings} and what came of them: {sentence}",
+  "sweep.against": "One setting against the metric", "sweep.against.label": "{metric} of {n} trials against {setting}",
 
   "compare.title": "Compare", "compare.lead": "The curves over each other, and only the settings that differ.", "compare.other": "Choose others", "compare.none": "Nothing to compare", "compare.none.what": "Tick two to five jobs in the list.",
   "compare.metric": "Curve", "compare.by": "Against", "compare.smoothing": "Smoothing", "compare.label": "{metric} of {n} jobs, last: {values}", "compare.best": "At their best", "compare.baseline": "Compared with", "compare.pinned": "this one", "compare.pin": "Pin",

@@ -114,7 +114,7 @@ export function open(page) {
   return {
     title: () => t("nav.jobs"),
     render: () => html`
-      ${heading(t("nav.jobs"), t("jobs.lead"), html`<a class="button main" href="#/new">${t("nav.new")}</a>`)}
+      ${heading(t("nav.jobs"), t("jobs.lead"), html`<a class="button" href="#/sweeps">${t("sweeps.title")}</a> <a class="button main" href="#/new">${t("nav.new")}</a>`)}
       ${trouble(jobs.problem, () => jobs.load())}
       ${tools()}${body()}`,
   };

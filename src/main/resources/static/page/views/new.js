@@ -10,6 +10,7 @@ import { later, resource } from "../parts/load.js";
 import { PRESETS, template } from "../parts/samples.js";
 import { heading, trouble, waiting, warnings } from "../parts/words.js";
 import { layerList, TYPES } from "../spec/layers.js";
+import { rangeOf, spaceForm, strategyOf } from "../spec/space.js";
 import { trainingForm } from "../spec/training.js";
 import { t } from "../text/text.js";
 
@@ -17,6 +18,8 @@ export function open(page) {
   let dataset = null;
   let spec = unpack(page.query.get("spec") ?? "");
   let name = page.query.get("name") ?? "";
+  let space = unpack(page.query.get("space") ?? "") ?? {};
+  let trials = 9;
   let text = null;
   let textProblem = "";
   let check = null;
@@ -55,11 +58,15 @@ export function open(page) {
     }
   }
 
+  function keepAll() {
+    keep({ dataset: dataset?.id, name, spec: pack(spec), space: Object.keys(space).length ? pack(space) : "" });
+  }
+
   function changed(next) {
     spec = next;
     text = null;
     textProblem = "";
-    keep({ dataset: dataset?.id, name, spec: pack(spec) });
+    keepAll();
     checked();
     page.update();
   }
@@ -114,6 +121,38 @@ export function open(page) {
     page.update();
   }
 
+  async function start() {
+    sending = true;
+    page.update();
+    try {
+      const strategy = strategyOf(trials, spec.training.epochs ?? 20);
+      const sweep = await post("sweeps", { dataset_id: dataset.id, ...(name ? { name } : {}), ...spec, space, strategy });
+      go(`#/sweeps/${sweep.id}`);
+    } catch (refusal) {
+      problem = refusal;
+      document.querySelector(".trouble")?.scrollIntoView({ block: "center" });
+    }
+    sending = false;
+    page.update();
+  }
+
+  /** What a sweep is to try. */
+  const sweep = {
+    get space() { return space; },
+    get trials() { return trials; },
+    start,
+    toggle(pointer, name, value) {
+      const { [pointer]: known, ...others } = space;
+      space = known ? others : { ...space, [pointer]: rangeOf(name, value, spec.training.optimizer?.type) };
+      keepAll();
+      page.update();
+    },
+    setTrials(value) {
+      trials = Math.min(1000, Math.max(1, Math.round(value) || 9));
+      page.update();
+    },
+  };
+
   const model = (layers) => changed({ ...spec, model: { ...spec.model, layers } });
   const act = {
     set: (index, layer) => model(spec.model.layers.map((it, i) => (i === index ? layer : it))),
@@ -124,6 +163,7 @@ export function open(page) {
       [layers[index], layers[index + by]] = [layers[index + by], layers[index]];
       model(layers);
     },
+    sweep,
     loss: (loss) => changed({ ...spec, model: { ...spec.model, loss } }),
   };
 
@@ -165,7 +205,7 @@ export function open(page) {
       <div class="trace-tools">
         <label class="field"><span>${t("dataset")}</span><select @change=${(event) => choose(event.target.value, true)}>
           ${(list.value?.items ?? [dataset]).map((it) => html`<option value=${it.id} .selected=${it.id === dataset.id}>${it.name}</option>`)}</select></label>
-        <label class="field"><span>${t("name")}</span><input name="job-name" .value=${name} placeholder=${dataset.name} @change=${(event) => { name = event.target.value.trim(); keep({ dataset: dataset.id, name, spec: pack(spec) }); }}></label>
+        <label class="field"><span>${t("name")}</span><input name="job-name" .value=${name} placeholder=${dataset.name} @change=${(event) => { name = event.target.value.trim(); keepAll(); }}></label>
         <div class="field"><span>${t("new.template")}</span><div class="row">${["linear", "mlp", ...(dataset.input_shape.length === 3 ? ["cnn"] : [])].map((it) => html`
           <button @click=${() => changed({ ...spec, model: template(it, dataset) })}>${t("new.template." + it)}</button>`)}</div></div>
         <div class="field"><span>${t("new.preset")}</span><div class="row">${Object.keys(PRESETS).map((it) => html`
@@ -175,13 +215,14 @@ export function open(page) {
       <div class="form-and-json">
         <div>
           <section class="panel"><h2>${t("new.network")}</h2>${layerList(spec.model, check, problems, act)}</section>
-          <section class="panel"><h2>${t("new.training")}</h2>${trainingForm(spec.training, problems, setTraining)}</section>
+          <section class="panel"><h2>${t("new.training")}</h2>${trainingForm(spec.training, problems, setTraining, sweep)}</section>
           <details class="panel labels"><summary>${t("new.more")}</summary>${labelFields(called, page.update)}
             <label class="field"><span>${t("new.deadline")}</span><input type="number" min="1" step="1" .value=${called.seconds} placeholder=${t("none")} @change=${(event) => (called.seconds = event.target.value)}></label></details>
         </div>
         <div>
           <section class="panel"><h2>${t("new.check")}</h2>${said()}
-            <p><button class="main" ?disabled=${sending || check?.valid === false} @click=${train}>${t(sending ? "start.beginning" : "new.train")}</button></p></section>
+            <p><button class="main" ?disabled=${sending || check?.valid === false} @click=${train}>${t(sending ? "start.beginning" : "new.train")}</button></p>
+            ${spaceForm(sweep, sending || check?.valid === false)}</section>
           <section class="panel"><h2>JSON</h2>
             <textarea rows="26" spellcheck="false" aria-label="JSON" .value=${text ?? JSON.stringify(spec, null, 2)} @input=${(event) => typed(event.target.value)}></textarea>
             ${textProblem ? html`<p class="problem" role="alert">${textProblem}</p>` : nothing}</section>

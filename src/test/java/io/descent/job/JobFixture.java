@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Jobs for tests that do without a client. */
@@ -108,6 +109,12 @@ public final class JobFixture {
                 row.getInt("attempt"),
                 row.getInt("generation")),
         id);
+  }
+
+  /** Lets the time of a job be over, and somebody look. */
+  public void expire(UUID id, ApplicationContext service) {
+    jdbc.update("update job set expires_at = created_at where id = ?", id);
+    service.getBean(JobDeadlines.class).run();
   }
 
   public void status(UUID id, JobStatus status) {

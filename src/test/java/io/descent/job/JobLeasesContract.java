@@ -3,6 +3,7 @@ package io.descent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.storage.DatabaseClock;
@@ -47,6 +48,7 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What every database has to do for the turns that workers have with jobs. */
@@ -78,6 +80,27 @@ abstract class JobLeasesContract {
     JobLeases.class
   })
   static class Beans {
+
+    /** No job here is a trial. */
+    @Bean
+    TrialWatch noSweeps() {
+      return new TrialWatch() {
+        @Override
+        public void hold(UUID sweep) {
+          throw new AssertionError("no job is a trial of " + sweep);
+        }
+
+        @Override
+        public void left(UUID sweep, UUID trial) {
+          throw new AssertionError("no job is a trial of " + sweep);
+        }
+
+        @Override
+        public List<Map<String, JsonNode>> points(Owner owner, UUID sweep) {
+          throw new AssertionError("there is no sweep " + sweep);
+        }
+      };
+    }
 
     @Bean
     JdbcTemplate jdbcTemplate(DataSource database) {

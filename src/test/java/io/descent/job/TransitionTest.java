@@ -13,15 +13,15 @@ class TransitionTest {
       useHeadersInDisplayName = true,
       textBlock =
           """
-          FROM,       PAUSE,   RESUME, CANCEL,     CLAIM,     LEAVE,     SUCCEED,   FAIL
-          QUEUED,     PAUSED,  =,      CANCELLED,  RUNNING,   =,         -,         FAILED
-          RUNNING,    PAUSING, =,      CANCELLING, RUNNING,   QUEUED,    SUCCEEDED, FAILED
-          PAUSING,    =,       QUEUED, CANCELLING, PAUSED,    PAUSED,    -,         FAILED
-          PAUSED,     =,       QUEUED, CANCELLED,  -,         =,         -,         -
-          CANCELLING, -,       -,      =,          CANCELLED, CANCELLED, -,         CANCELLED
-          SUCCEEDED,  -,       -,      -,          -,         =,         -,         -
-          FAILED,     -,       -,      -,          -,         =,         -,         -
-          CANCELLED,  -,       -,      =,          -,         =,         -,         -
+          FROM,       PAUSE,   RESUME, CANCEL,     CLAIM,     LEAVE, REST,     SUCCEED,   FAIL
+          QUEUED,     PAUSED,  =,      CANCELLED,  RUNNING,   =, =,         -,         FAILED
+          RUNNING,    PAUSING, =,      CANCELLING, RUNNING,   QUEUED, PAUSED,    SUCCEEDED, FAILED
+          PAUSING,    =,       QUEUED, CANCELLING, PAUSED,    PAUSED, PAUSED,    -,         FAILED
+          PAUSED,     =,       QUEUED, CANCELLED,  -,         =, =,         -,         -
+          CANCELLING, -,       -,      =,          CANCELLED, CANCELLED, CANCELLED, -,         CANCELLED
+          SUCCEEDED,  -,       -,      -,          -,         =, =,         -,         -
+          FAILED,     -,       -,      -,          -,         =, =,         -,         -
+          CANCELLED,  -,       -,      =,          -,         =, =,         -,         -
           """)
   void theTableIsTheContracts(
       JobStatus from,
@@ -30,9 +30,10 @@ class TransitionTest {
       String cancel,
       String claim,
       String leave,
+      String rest,
       String succeed,
       String fail) {
-    String[] expected = {pause, resume, cancel, claim, leave, succeed, fail};
+    String[] expected = {pause, resume, cancel, claim, leave, rest, succeed, fail};
     for (JobAction action : JobAction.values()) {
       assertThat(told(Transition.of(from, action)))
           .as("%s", action)

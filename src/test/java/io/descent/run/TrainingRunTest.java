@@ -167,6 +167,74 @@ class TrainingRunTest {
     assertThat(blobs.leftWhenSwept()).isEqualTo(jobs.blobs());
   }
 
+  private UUID restingAt(int epoch) {
+    UUID job = queued();
+    jdbc.update("update job set rest_at_epoch = ? where id = ?", epoch, job);
+    return job;
+  }
+
+  /** What its sweep does where it is to go on to the next epoch at which trials wait. */
+  private void goOn(UUID job, Integer restAt) {
+    jdbc.update(
+        "update job set status = 'QUEUED', generation = generation + 1, rest_at_epoch = ?"
+            + " where id = ? and status = 'PAUSED'",
+        restAt,
+        job);
+  }
+
+  @Test
+  void aTrialWaitsAtItsEpochsAndGoesOnFromItsStateToTheSameBits() throws Exception {
+    UUID straight = straight();
+    UUID job = restingAt(2);
+    for (int epoch = 2; epoch < EPOCHS; epoch += 2) {
+      work(job);
+      assertThat(jobs.row(job))
+          .containsEntry("status", "PAUSED")
+          .containsEntry("epoch", epoch)
+          .containsEntry("updates", 6L * epoch)
+          .containsEntry("stop_reason", null);
+      assertThat(jobs.metrics(job)).isEqualTo(jobs.metrics(straight).subList(0, epoch));
+      goOn(job, epoch + 2 < EPOCHS ? epoch + 2 : null);
+    }
+    work(job);
+
+    assertThat(jobs.row(job))
+        .containsEntry("status", "SUCCEEDED")
+        .containsEntry("updates", 6L * EPOCHS);
+    assertThat(weights(job)).isEqualTo(weights(straight));
+    assertThat(jobs.metrics(job)).isEqualTo(jobs.metrics(straight));
+  }
+
+  @Test
+  void killedAtAnyPointATrialWaitsWhereItWasTo() throws Exception {
+    UUID straight = straight();
+    long kills = 0;
+    boolean died = true;
+    while (died) {
+      UUID job = restingAt(2);
+      surroundings.database().killAfter(kills++);
+      try {
+        work(job);
+      } catch (KillableDatabase.Killed _) {
+        // the next start goes on
+      }
+      died = surroundings.database().liveOn();
+      if (jobs.state(job).status() != JobStatus.PAUSED) {
+        work(job);
+      }
+      assertThat(jobs.row(job))
+          .as("kill %d", kills)
+          .containsEntry("status", "PAUSED")
+          .containsEntry("epoch", 2)
+          .containsEntry("updates", 12L);
+      goOn(job, null);
+      work(job);
+      assertThat(weights(job)).as("kill %d", kills).isEqualTo(weights(straight));
+    }
+    assertThat(kills).isGreaterThan(20);
+    assertThat(blobs.leftWhenSwept()).isEqualTo(jobs.blobs());
+  }
+
   @Test
   void pausedAtAnyPointItEndsInTheSameBits() throws Exception {
     UUID straight = straight();

@@ -36,6 +36,7 @@ class TwoOwnersTest {
   private String dataset;
   private String job;
   private String model;
+  private String sweep;
 
   /** Keys are made by an administrator, who is an owner as any other. */
   @BeforeAll
@@ -50,13 +51,15 @@ class TwoOwnersTest {
             .atMost(Duration.ofSeconds(60))
             .until(() -> ada.get("/api/v1/jobs/" + job).text("/model_id"), id -> !id.isEmpty());
     ada.post("/api/v1/models/" + model + "/evaluations", datasetId(dataset));
+    sweep = ada.post("/api/v1/sweeps", sweepOn(dataset)).text("/id");
+    ada.post("/api/v1/sweeps/" + sweep + "/cancel", "");
     // Kept loaded from now on
     ada.post("/api/v1/models/" + model + "/predictions", "{\"instances\": [[1, 2]]}");
   }
 
   @Test
   void whatIsNamedInAnAddressIsNotThereForAnother() {
-    for (String name : List.of(dataset, job, model, NAME)) {
+    for (String name : List.of(dataset, job, model, sweep, NAME)) {
       for (Mapped mapped : named().toList()) {
         String path = mapped.path(name);
         Answer answer = send(bob, mapped, path);
@@ -88,6 +91,9 @@ class TwoOwnersTest {
         "/api/v1/jobs/JOB/history",
         "/api/v1/jobs/JOB/events",
         "/api/v1/events?job_id=JOB",
+        "/api/v1/sweeps/SWEEP",
+        "/api/v1/sweeps/SWEEP/trials",
+        "/api/v1/jobs?sort=/training/batch_size&sweep_id=SWEEP",
         "/api/v1/models/MODEL",
         "/api/v1/models/MODEL/card",
         "/api/v1/models/MODEL/weights",
@@ -98,7 +104,12 @@ class TwoOwnersTest {
         "/v2/models/secret-of-ada/versions/1"
       })
   void whatItsOwnerReadsNobodyElseDoes(String address) {
-    String path = address.replace("DATASET", dataset).replace("JOB", job).replace("MODEL", model);
+    String path =
+        address
+            .replace("DATASET", dataset)
+            .replace("JOB", job)
+            .replace("MODEL", model)
+            .replace("SWEEP", sweep);
 
     assertThat(ada.get(path).status()).isEqualTo(200);
     assertThat(bob.get(path).status()).isEqualTo(404);
@@ -108,13 +119,15 @@ class TwoOwnersTest {
 
   @Test
   void noListTellsOfAnother() {
-    for (String list : List.of("/api/v1/datasets", "/api/v1/jobs", "/api/v1/models")) {
+    for (String list :
+        List.of("/api/v1/datasets", "/api/v1/jobs", "/api/v1/sweeps", "/api/v1/models")) {
       assertThat(ada.get(list).http().body()).contains(NAME);
       assertThat(bob.get(list).json().at("/items")).isEmpty();
     }
     assertThat(bob.get("/api/v1/models?job_id=" + job).json().at("/items")).isEmpty();
     assertThat(bob.get("/api/v1/models?name=" + NAME).json().at("/items")).isEmpty();
     assertThat(bob.get("/api/v1/jobs?dataset_id=" + dataset).json().at("/items")).isEmpty();
+    assertThat(bob.get("/api/v1/jobs?sweep_id=" + sweep).json().at("/items")).isEmpty();
     assertThat(ada.get("/api/v1/usage").json().at("/models").intValue()).isEqualTo(1);
     assertThat(bob.get("/api/v1/usage").json().at("/models").intValue()).isZero();
   }
@@ -122,6 +135,7 @@ class TwoOwnersTest {
   @Test
   void whatABodyNamesIsNotThereForAnother() {
     assertInvalid(bob.post("/api/v1/jobs", jobOn(dataset)), "/dataset_id");
+    assertInvalid(bob.post("/api/v1/sweeps", sweepOn(dataset)), "/dataset_id");
     String own = upload(bob).text("/id");
     assertInvalid(
         bob.post(
@@ -194,6 +208,16 @@ class TwoOwnersTest {
      "training": {"epochs": 2, "batch_size": 4, "seed": 1}}
     """
         .formatted(NAME, dataset);
+  }
+
+  /** Too long to have made a model before it is cancelled. */
+  private static String sweepOn(String dataset) {
+    return jobOn(dataset)
+        .replace("\"epochs\": 2", "\"epochs\": 100000")
+        .replaceFirst(
+            "\\{",
+            "{\"space\": {\"/training/batch_size\": {\"choice\": [1, 2]}},"
+                + " \"strategy\": {\"type\": \"grid\"},");
   }
 
   private static String datasetId(String id) {

@@ -16,7 +16,8 @@ public final class Noise {
     ORDER,
     SPLIT,
     DATA,
-    IMPORTANCE
+    IMPORTANCE,
+    SWEEP
   }
 
   /** The factors of the mix, for its form in lanes. */
@@ -52,6 +53,12 @@ public final class Noise {
   /** A whole number from 0 to below the bound. */
   public static int below(long key, int index, int bound) {
     return (int) ((bits(key, index) & 0xFFFFFFFFL) * bound >>> 32);
+  }
+
+  /** A number from 0 to below 1, of 53 bits. */
+  public static double uniform(long key, int index) {
+    int at = index * 2;
+    return unit(bits(key, at), bits(key, at + 1));
   }
 
   /** A standard normal variate, by Box and Muller (1958). */

@@ -1,0 +1,193 @@
+package io.descent.job;
+
+import io.descent.dataset.Datasets;
+import io.descent.engine.EpochMetric;
+import io.descent.security.Owner;
+import io.descent.spec.JobSpec;
+import io.descent.storage.StatelessRows;
+import io.descent.web.Limits;
+import io.descent.web.UuidV7;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Jobs that are trials of a sweep, for the sweep that has them. Joins the caller's transaction, which
+ * holds the sweep.
+ */
+@Component
+public class Trials {
+
+  /**
+   * Where a trial stands.
+   *
+   * @param rung how often it was chosen to go on
+   * @param epochs all that it may train
+   * @param epoch finished epochs
+   * @param restAtEpoch where it waits for the others; null: it goes to its end
+   * @param value the best of the sweep's metric up to where it was left last
+   */
+  public record Standing(
+      UUID id,
+      int trial,
+      int rung,
+      JobState state,
+      @Nullable StopReason stopReason,
+      int epochs,
+      int epoch,
+      long updates,
+      @Nullable Integer restAtEpoch,
+      @Nullable Double value) {
+
+    public JobStatus status() {
+      return state.status();
+    }
+
+    /** It has come to where it waits for the others. */
+    public boolean rests() {
+      return status() == JobStatus.PAUSED && restAtEpoch != null && epoch >= restAtEpoch;
+    }
+  }
+
+  private final WorkerJobs jobs;
+  private final JobChanges changes;
+  private final JobRemoval removal;
+  private final TrainingRecords records;
+  private final Storing storing;
+
+  Trials(
+      WorkerJobs jobs,
+      JobChanges changes,
+      JobRemoval removal,
+      TrainingRecords records,
+      Storing storing) {
+    this.jobs = jobs;
+    this.changes = changes;
+    this.removal = removal;
+    this.records = records;
+    this.storing = storing;
+  }
+
+  /** What storing trials and telling of them needs. */
+  @Component
+  record Storing(
+      StatelessRows rows, UuidV7 uuids, JobRoom room, ApplicationEventPublisher events) {}
+
+  /** Refuses so many more jobs of an owner where they are too many. */
+  public void require(Owner owner, int trials) {
+    storing.room().require(owner, trials);
+  }
+
+  /**
+   * Stores the trials of a new sweep.
+   *
+   * @param specs of the trials in their order
+   * @param restAtEpoch where they wait for each other; null: nowhere
+   * @param queued how many of them wait for a worker; the others wait for their turn
+   */
+  public void store(
+      Owner owner,
+      UUID sweep,
+      String name,
+      Datasets.Facts dataset,
+      List<JobSpec> specs,
+      @Nullable Integer restAtEpoch,
+      int queued) {
+    Instant now = changes.now();
+    List<Job> trials = new ArrayList<>();
+    for (JobSpec spec : specs) {
+      Job job = JobValidation.job(owner, name, dataset, spec);
+      job.id = storing.uuids().next();
+      job.sweepId = sweep;
+      job.trial = trials.size() + 1;
+      job.name = trialName(name, job.trial);
+      job.rung = 0;
+      job.restAtEpoch = restAtEpoch;
+      JobStatus status = trials.size() < queued ? JobStatus.QUEUED : JobStatus.PAUSED;
+      job.state = new JobState(status, 0, 1);
+      job.queuedAt = now;
+      job.createdAt = now;
+      job.updatedAt = now;
+      trials.add(job);
+    }
+    storing.rows().insert(trials);
+    trials.forEach(changes::begin);
+  }
+
+  /** With the end of a long name left out, as a name has a longest length. */
+  private static String trialName(String sweep, int trial) {
+    String end = "-trial-" + trial;
+    int most = Limits.NAME - end.length();
+    int kept = sweep.offsetByCodePoints(0, Math.min(most, sweep.codePointCount(0, sweep.length())));
+    return sweep.substring(0, kept) + end;
+  }
+
+  /** Of a sweep, in the order of their numbers. */
+  public List<Standing> of(UUID sweep) {
+    return jobs.trials(sweep);
+  }
+
+  /** Notes the best value of a trial so far. */
+  public void measure(UUID trial, EpochMetric metric, boolean higher) {
+    jobs.value(trial, records.best(trial, metric, higher).orElse(null));
+  }
+
+  /** A trial that waits joins the queue. */
+  public void queue(Standing trial) {
+    changes.resume(trial.id(), trial.state()).orElseThrow();
+  }
+
+  /** A trial that is left over at a rung ends. */
+  public void prune(Standing trial) {
+    JobState next = trial.state().with(JobStatus.CANCELLED);
+    changes
+        .move(trial.id(), trial.state(), next, changes.cancelled(StopReason.PRUNED))
+        .orElseThrow();
+  }
+
+  /** A trial goes on to the next epoch at which trials wait. */
+  public void promote(Standing trial, int rung, @Nullable Integer restAtEpoch) {
+    jobs.promote(trial.id(), rung, restAtEpoch);
+  }
+
+  public void pause(Standing trial) {
+    ask(trial, JobAction.PAUSE);
+  }
+
+  /** Asks a trial that is about to pause to go on. */
+  public void resume(Standing trial) {
+    ask(trial, JobAction.RESUME);
+  }
+
+  public void cancel(Standing trial) {
+    ask(trial, JobAction.CANCEL);
+  }
+
+  private void ask(Standing trial, JobAction action) {
+    JobState seen = trial.state();
+    while (!asked(trial.id(), seen, action)) {
+      // its worker was quicker: look again
+      seen = jobs.state(trial.id()).orElseThrow();
+    }
+    storing.events().publishEvent(new JobCommandReceived(trial.id()));
+  }
+
+  private boolean asked(UUID trial, JobState seen, JobAction action) {
+    if (!(Transition.of(seen.status(), action) instanceof Transition.To(JobStatus to))) {
+      return true;
+    }
+    return (action == JobAction.RESUME
+            ? changes.resume(trial, seen)
+            : changes.move(trial, seen, seen.with(to), changes.left(trial, to)))
+        .isPresent();
+  }
+
+  /** Removes an ended trial; its model stays. */
+  public void delete(Owner owner, UUID trial) {
+    removal.delete(owner, trial);
+  }
+}

@@ -1,0 +1,232 @@
+package io.descent.sweep;
+
+import io.descent.job.JobStatus;
+import io.descent.job.TrialWatch;
+import io.descent.job.Trials;
+import io.descent.job.Trials.Standing;
+import io.descent.security.Owner;
+import io.descent.storage.DatabaseClock;
+import io.descent.web.ProblemException;
+import io.descent.web.RepeatedLines;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Decides which trial is next, in the transaction that ends one. A decision begins by an update of
+ * the sweep's row, so that of two trials that end at once the second sees what the first did; it
+ * reads where all trials stand, and is the same whoever takes it and however often.
+ */
+@Component
+class SweepDriver implements TrialWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(SweepDriver.class);
+
+  /** Trials that one transaction asks something, or queues, so that nobody waits long for it. */
+  private static final int AT_ONCE = 100;
+
+  private final WorkerSweeps sweeps;
+  private final SweepRepository owned;
+  private final Trials trials;
+  private final DatabaseClock clock;
+  private final TransactionOperations transactions;
+
+  SweepDriver(
+      WorkerSweeps sweeps,
+      SweepRepository owned,
+      Trials trials,
+      DatabaseClock clock,
+      TransactionOperations transactions) {
+    this.sweeps = sweeps;
+    this.owned = owned;
+    this.trials = trials;
+    this.clock = clock;
+    this.transactions = transactions;
+  }
+
+  @Override
+  public void hold(UUID sweep) {
+    sweeps.begin(sweep, now());
+  }
+
+  @Override
+  public void left(UUID sweep, UUID trial) {
+    sweeps
+        .find(sweep)
+        .filter(seen -> !seen.status.ended())
+        .ifPresent(
+            seen -> {
+              trials.measure(trial, seen.metric(), seen.maximize);
+              decide(seen);
+            });
+  }
+
+  @Override
+  public List<Map<String, JsonNode>> points(Owner owner, UUID sweep) {
+    return owned
+        .findByIdAndOwner(sweep, owner.name())
+        .map(Sweep::points)
+        .orElseThrow(() -> ProblemException.notFound("sweep", sweep));
+  }
+
+  /** Does for its trials what is asked of a sweep, some at a time, and decides. */
+  void drive(UUID sweep) {
+    while (Boolean.TRUE.equals(transactions.execute(_ -> step(sweep)))) {
+      // others have had their turn
+    }
+  }
+
+  /** Whether more is to be asked of trials. */
+  private boolean step(UUID id) {
+    if (sweeps.begin(id, now()) == 0) {
+      return false;
+    }
+    Sweep sweep = sweeps.find(id).orElseThrow();
+    List<Standing> some =
+        trials.of(id).stream()
+            .filter(trial -> isToBeAsked(sweep.status, trial.status()))
+            .limit(AT_ONCE)
+            .toList();
+    some.forEach(trial -> ask(sweep.status, trial));
+    if (some.isEmpty()) {
+      decide(sweep);
+    }
+    return !some.isEmpty();
+  }
+
+  private static boolean isToBeAsked(JobStatus sweep, JobStatus trial) {
+    return switch (sweep) {
+      case PAUSING, PAUSED -> trial == JobStatus.QUEUED || trial == JobStatus.RUNNING;
+      case CANCELLING -> !trial.ended() && trial != JobStatus.CANCELLING;
+      case QUEUED, RUNNING -> trial == JobStatus.PAUSING;
+      case SUCCEEDED, FAILED, CANCELLED -> false;
+    };
+  }
+
+  private void ask(JobStatus sweep, Standing trial) {
+    switch (sweep) {
+      case PAUSING, PAUSED -> trials.pause(trial);
+      case CANCELLING -> trials.cancel(trial);
+      case QUEUED, RUNNING -> trials.resume(trial);
+      case SUCCEEDED, FAILED, CANCELLED -> {}
+    }
+  }
+
+  /**
+   * Goes on with what a process left undone that ended between what was asked of a sweep and of its
+   * trials. Every replica does so, at its start and then every ten seconds.
+   */
+  @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+  void repair() {
+    try {
+      sweeps.unfinished().forEach(this::drive);
+    } catch (DataAccessException | TransactionException e) {
+      log.warn(
+          RepeatedLines.DATABASE,
+          "Could not look at sweeps ({}); trying again in ten seconds",
+          e.getMessage());
+    }
+  }
+
+  private void decide(Sweep sweep) {
+    switch (sweep.status) {
+      case QUEUED, RUNNING -> goOn(sweep);
+      case PAUSING -> {
+        if (trials.of(sweep.id).stream().noneMatch(it -> it.status().needsWorker())) {
+          write(sweep, JobStatus.PAUSED, sweep.rung);
+        }
+      }
+      case CANCELLING -> {
+        if (trials.of(sweep.id).stream().allMatch(it -> it.status().ended())) {
+          write(sweep, JobStatus.CANCELLED, sweep.rung);
+        }
+      }
+      case PAUSED, SUCCEEDED, FAILED, CANCELLED -> {}
+    }
+  }
+
+  /** Queues what may run; where nothing is left of a rung, its best go to the next. */
+  private void goOn(Sweep sweep) {
+    List<Integer> rungs = sweep.strategy().rungs(sweep.epochs);
+    int rung = sweep.rung;
+    List<Standing> all = trials.of(sweep.id);
+    while (queue(sweep, all) == 0) {
+      if (rung == rungs.size() - 1) {
+        write(sweep, ending(all, rung), rung);
+        return;
+      }
+      rung++;
+      promote(
+          sweep, members(all, rung - 1), rung, rung < rungs.size() - 1 ? rungs.get(rung) : null);
+      all = trials.of(sweep.id);
+    }
+    write(sweep, JobStatus.RUNNING, rung);
+  }
+
+  private static JobStatus ending(List<Standing> all, int rung) {
+    if (members(all, rung).stream().anyMatch(it -> it.status() == JobStatus.SUCCEEDED)) {
+      return JobStatus.SUCCEEDED;
+    }
+    boolean failed = all.stream().anyMatch(it -> it.status() == JobStatus.FAILED);
+    return failed ? JobStatus.FAILED : JobStatus.CANCELLED;
+  }
+
+  /** How many trials are in the queue or with workers, after as many joined as there is room for. */
+  private long queue(Sweep sweep, List<Standing> all) {
+    long active = all.stream().filter(it -> it.status().needsWorker()).count();
+    List<Standing> joining =
+        all.stream()
+            .filter(it -> it.status() == JobStatus.PAUSED && !it.rests())
+            .limit(Math.clamp(sweep.atOnce() - active, 0, AT_ONCE))
+            .toList();
+    joining.forEach(trials::queue);
+    return active + joining.size();
+  }
+
+  private static List<Standing> members(List<Standing> all, int rung) {
+    return all.stream().filter(it -> it.rung() == rung).toList();
+  }
+
+  private void promote(Sweep sweep, List<Standing> members, int rung, @Nullable Integer restAt) {
+    Set<Integer> kept =
+        SweepView.ranked(sweep, members).stream()
+            .limit(sweep.strategy().kept(members.size()))
+            .collect(Collectors.toSet());
+    for (Standing member : members) {
+      if (kept.contains(member.trial())) {
+        trials.promote(member, rung, restAt);
+      } else if (!member.status().ended()) {
+        trials.prune(member);
+      }
+    }
+    log.info("Sweep {}: {} trials go on to rung {}", sweep.id, kept.size(), rung + 1);
+  }
+
+  private void write(Sweep sweep, JobStatus status, int rung) {
+    Instant finished = status.ended() ? now() : null;
+    if (sweeps.decide(sweep.id, sweep.generation, status, rung, finished) != 1) {
+      throw new IllegalStateException("sweep " + sweep.id + " was changed while it was locked");
+    }
+    if (status.ended()) {
+      log.info("Sweep {} is {}", sweep.id, status.wire());
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
