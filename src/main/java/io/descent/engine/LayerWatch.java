@@ -24,9 +24,6 @@ final class LayerWatch {
   /** Rows whose outputs are looked at, at most. */
   static final int ROWS = 1_000;
 
-  /** Parameters up to which measuring costs nothing beside what else an epoch costs. */
-  private static final int SMALL = 10_000;
-
   /** Rows that take a hundred times as long to learn from as measuring an update. */
   private static final int EPOCH_ROWS = 1_024;
 
@@ -40,6 +37,7 @@ final class LayerWatch {
   private final Net net;
   private final Kernels kernels;
   private final int interval;
+  private final int epochs;
 
   /** Of each layer the parameters that learn, and their values before the last update. */
   private final Parameter[][] learning;
@@ -51,7 +49,7 @@ final class LayerWatch {
   private final double[] partials = new double[Rows.PARTIALS];
   private boolean resting;
 
-  LayerWatch(Net net, Kernels kernels, int trainRows) {
+  LayerWatch(Net net, Kernels kernels, int trainRows, int epochs) {
     this.net = net;
     this.kernels = kernels;
     learning = new Parameter[net.layers().size()][];
@@ -62,8 +60,8 @@ final class LayerWatch {
       before[i] = all.stream().map(p -> new float[p.size()]).toArray(float[][]::new);
     }
     after = new float[net.learning().stream().mapToInt(Parameter::size).max().orElse(0)];
-    long parameters = net.learning().stream().mapToLong(Parameter::size).sum();
-    interval = parameters <= SMALL ? 1 : Math.ceilDiv(EPOCH_ROWS, Math.max(1, trainRows));
+    interval = Math.ceilDiv(EPOCH_ROWS, Math.max(1, trainRows));
+    this.epochs = epochs;
     int widest = net.layers().stream().mapToInt(it -> it.output().channels()).max().orElse(0);
     most = new float[widest];
     near = new int[widest];
@@ -87,7 +85,7 @@ final class LayerWatch {
   }
 
   private boolean isOneOf(int epoch) {
-    return epoch == 0 || (epoch + 1) % interval == 0;
+    return epoch == 0 || epoch + 1 == epochs || (epoch + 1) % interval == 0;
   }
 
   /**
