@@ -102,11 +102,6 @@ final class ApiDocument {
     }
   }
 
-  /** Whether a body of JSON follows a schema of the document. */
-  boolean follows(JsonNode schema, JsonNode body) {
-    return schema(schema).validate(body).isEmpty();
-  }
-
   private Schema schema(JsonNode schema) {
     return schemas.computeIfAbsent(schema.toString(), _ -> whole(schema));
   }

@@ -67,7 +67,7 @@ class BrowserIT {
   }
 
   @Test
-  void theConsoleIsClickedFromTopToBottomWithItsExamples() throws IOException {
+  void theConsoleIsClickedFromTopToBottomAsItIsFilledIn() throws IOException {
     assertThat(browser.find(".info").getText()).contains("Descent");
     browser.picture("console");
 
@@ -79,23 +79,18 @@ class BrowserIT {
     execute(operation("Specs-checkSpec"), "200");
     execute(operation("Jobs-createJob"), "202");
     execute(operation("Jobs-getJob"), "200");
-    new ServiceClient(port).ended("iris");
-    execute(operation("Models-getModel"), "200");
-    execute(operation("Predictions-predict"), "200");
-    browser.picture("console-predicted");
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void noFilterIsFilledIn() {
     WebElement list = operation("Jobs-listJobs");
-
     assertThat(
             list.findElements(
                 By.cssSelector("tr[data-param-in=query]:not([data-param-name=limit]) input")))
         .hasSizeGreaterThan(3)
         .allSatisfy(it -> assertThat(it.getDomProperty("value")).isEmpty());
     execute(list, "200");
+    new ServiceClient(port).ended("iris");
+    execute(operation("Models-getModel"), "200");
+    execute(operation("Predictions-predict"), "200");
+    browser.picture("console-predicted");
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
