@@ -33,9 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 class DatasetStore {
 
   private static final List<Key<DatasetHead>> SORTS =
-      List.of(
-          ListOrder.created(DatasetHead::getId),
-          new Key<>("name", "name", text -> text, DatasetHead::name));
+      List.of(ListOrder.created(DatasetHead::getId), Key.text("name", "name", DatasetHead::name));
 
   private final DatasetRows rows;
   private final ListedDatasets listed;

@@ -21,27 +21,21 @@ record ModelFilter(
   private static final List<Key<ModelHead>> SORTS =
       List.of(
           ListOrder.created(ModelHead::getId),
-          new Key<>("name", "name", text -> text, ModelHead::name),
-          new Key<>(
+          Key.text("name", "name", ModelHead::name),
+          Key.number(
               "best.validation_loss",
               "rank.validationLoss",
-              Double::valueOf,
               model -> model.rank().validationLoss()),
-          new Key<>(
+          Key.number(
               "best.validation_accuracy",
               "rank.validationAccuracy",
-              Double::valueOf,
               model -> model.rank().validationAccuracy()),
-          new Key<>(
-              "best.validation_r2",
-              "rank.validationR2",
-              Double::valueOf,
-              model -> model.rank().validationR2()),
-          new Key<>("lr", "rank.lr", Double::valueOf, model -> model.rank().lr()),
-          new Key<>(
-              "batch_size", "rank.batchSize", Integer::valueOf, model -> model.rank().batchSize()),
-          new Key<>("epochs", "rank.epochs", Integer::valueOf, model -> model.rank().epochs()),
-          new Key<>("seed", "rank.seed", Long::valueOf, model -> model.rank().seed()));
+          Key.number(
+              "best.validation_r2", "rank.validationR2", model -> model.rank().validationR2()),
+          Key.number("lr", "rank.lr", model -> model.rank().lr()),
+          Key.whole("batch_size", "rank.batchSize", model -> model.rank().batchSize()),
+          Key.whole("epochs", "rank.epochs", model -> model.rank().epochs()),
+          Key.large("seed", "rank.seed", model -> model.rank().seed()));
 
   static ListOrder<ModelHead> sort(Optional<String> asked) {
     return ListOrder.parse(asked, SORTS);

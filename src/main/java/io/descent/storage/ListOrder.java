@@ -11,6 +11,7 @@ import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,14 +36,41 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
    * A column by its name in requests.
    *
    * @param attribute of the row; parts of embedded ones have points between
+   * @param least none of the column's values is less
    * @param read makes of a cursor's text what the column holds, or throws what such readers throw
    * @param value of a row
    */
   public record Key<R>(
       String wire,
       String attribute,
+      Comparable<?> least,
       Function<String, Comparable<?>> read,
       Function<R, @Nullable Object> value) {
+
+    public static <R> Key<R> text(
+        String wire, String attribute, Function<R, @Nullable Object> value) {
+      return new Key<>(wire, attribute, "", text -> text, value);
+    }
+
+    public static <R> Key<R> number(
+        String wire, String attribute, Function<R, @Nullable Object> value) {
+      return new Key<>(wire, attribute, -Double.MAX_VALUE, Double::valueOf, value);
+    }
+
+    public static <R> Key<R> whole(
+        String wire, String attribute, Function<R, @Nullable Object> value) {
+      return new Key<>(wire, attribute, Integer.MIN_VALUE, Integer::valueOf, value);
+    }
+
+    public static <R> Key<R> large(
+        String wire, String attribute, Function<R, @Nullable Object> value) {
+      return new Key<>(wire, attribute, Long.MIN_VALUE, Long::valueOf, value);
+    }
+
+    public static <R> Key<R> moment(
+        String wire, String attribute, Function<R, @Nullable Object> value) {
+      return new Key<>(wire, attribute, Instant.EPOCH, Instant::parse, value);
+    }
 
     boolean byCreation() {
       return attribute.equals(ID);
@@ -51,7 +79,7 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
 
   /** By creation, which is the order of ids. */
   public static <R> Key<R> created(Function<R, UUID> id) {
-    return new Key<>("created_at", ID, UUID::fromString, id::apply);
+    return new Key<>("created_at", ID, new UUID(0, 0), UUID::fromString, id::apply);
   }
 
   /**
@@ -82,8 +110,18 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
   }
 
   Sort order() {
-    Sort.Direction direction = descending ? Sort.Direction.DESC : Sort.Direction.ASC;
-    return byCreation() ? Sort.by(direction, ID) : Sort.by(direction, "owner", key.attribute(), ID);
+    return order(descending ? Sort.Direction.DESC : Sort.Direction.ASC);
+  }
+
+  /** Of what has no value: the newest first. */
+  Sort newest() {
+    return order(Sort.Direction.DESC);
+  }
+
+  private Sort order(Sort.Direction direction) {
+    return byCreation()
+        ? Sort.by(direction, "owner", ID)
+        : Sort.by(direction, "owner", key.attribute(), ID);
   }
 
   /** The row's value, as a cursor keeps it; empty where it has none. */
@@ -92,11 +130,18 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
     return value == null ? "" : value.toString();
   }
 
-  /** Those that have a value, behind the cursor. */
+  /**
+   * Those that have a value, behind the cursor. There always is a range of the column, without which
+   * H2 would read all rows by another index, and sort them.
+   */
   <T extends R> Specification<T> valued(PageRequest page) {
     return (row, _, is) -> {
-      Predicate there = byCreation() ? is.conjunction() : is.isNotNull(path(row));
-      return page.before().isEmpty() ? there : is.and(there, behind(page, row, is));
+      if (page.before().isPresent()) {
+        return behind(page, row, is);
+      }
+      return descending && byCreation()
+          ? atMost(path(row), PageRequest.LAST, is)
+          : atLeast(path(row), key.least(), is);
     };
   }
 
@@ -106,9 +151,24 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
       return beyond(id, page.below(), is);
     }
     Comparable<?> last = read(page.at());
-    return is.or(
-        beyond(path(row), last, is),
-        is.and(is.equal(path(row), last), beyond(id, page.below(), is)));
+    Predicate range = descending ? atMost(path(row), last, is) : atLeast(path(row), last, is);
+    Predicate within =
+        is.or(
+            beyond(path(row), last, is),
+            is.and(is.equal(path(row), last), beyond(id, page.below(), is)));
+    return is.and(range, within);
+  }
+
+  @SuppressWarnings("unchecked") // the value is of the column's type
+  private static <V extends Comparable<? super V>> Predicate atLeast(
+      Expression<?> column, Comparable<?> value, CriteriaBuilder is) {
+    return is.greaterThanOrEqualTo((Expression<V>) column, (V) value);
+  }
+
+  @SuppressWarnings("unchecked") // the value is of the column's type
+  private static <V extends Comparable<? super V>> Predicate atMost(
+      Expression<?> column, Comparable<?> value, CriteriaBuilder is) {
+    return is.lessThanOrEqualTo((Expression<V>) column, (V) value);
   }
 
   private Comparable<?> read(String text) {

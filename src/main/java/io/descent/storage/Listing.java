@@ -13,8 +13,6 @@ import org.springframework.data.jpa.repository.JpaSpecificationExecutor.Specific
 /** What lists of an owner's things have in common. */
 public final class Listing {
 
-  private static final Sort NEWEST = Sort.by("id").descending();
-
   private Listing() {}
 
   /** The owner's things of this name, if one is given, with all of the tags. */
@@ -50,7 +48,7 @@ public final class Listing {
     }
     int left = page.limit() + 1 - found.size();
     if (left > 0 && !order.byCreation()) {
-      found.addAll(rows.find(matching.and(order.without(page)), first(left, NEWEST)));
+      found.addAll(rows.find(matching.and(order.without(page)), first(left, order.newest())));
     }
     return found;
   }

@@ -36,9 +36,7 @@ class Sweeps implements Named {
   }
 
   private static final List<ListOrder.Key<Sweep>> SORTS =
-      List.of(
-          ListOrder.created(it -> it.id),
-          new ListOrder.Key<>("name", "name", text -> text, it -> it.name));
+      List.of(ListOrder.created(it -> it.id), ListOrder.Key.text("name", "name", it -> it.name));
 
   private final SweepRepository sweeps;
   private final Trials trials;
