@@ -118,6 +118,29 @@ abstract class SweepsContract {
   }
 
   @Test
+  void twentySevenTrialsReadDigitsForTheUpdatesOfTheirRungs() {
+    client.post("/api/v1/datasets/samples/digits", "");
+    String sweep =
+        started(
+            """
+            {"dataset": "digits", "name": "digits-27",
+             "model": {"layers": [{"type": "affine", "out": 64}, {"type": "relu"},
+               {"type": "affine", "out": 10}], "loss": "softmax_ce"},
+             "training": {"epochs": 27, "batch_size": 32},
+             "space": {"/training/optimizer/lr": {"log_uniform": [0.001, 1]},
+               "/training/optimizer/momentum": {"uniform": [0, 0.95]},
+               "/model/layers/0/out": {"choice": [32, 64, 128]}},
+             "strategy": {"type": "halving", "trials": 27, "reduction": 3, "min_epochs": 3},
+             "metric": "validation_accuracy", "seed": 1}
+            """);
+    JsonNode done = awaited(sweep, "succeeded", "failed");
+
+    assertThat(done.at("/best/value").doubleValue()).isGreaterThanOrEqualTo(0.97);
+    // 45 updates an epoch
+    assertThat(updates(sweep)).isEqualTo(45 * (27 * 3 + 9 * 6 + 3 * 18));
+  }
+
+  @Test
   void pausedInTheMiddleTheSameTrialsWinInTheSameBits() {
     String straight = started(request(300, LR, HALVING, ", \"seed\": 6"));
     JsonNode first = awaited(straight, "succeeded", "failed");
