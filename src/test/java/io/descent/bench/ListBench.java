@@ -136,15 +136,11 @@ final class ListBench {
       said(rows, "start", new double[] {since(begun)});
       statements.listen();
       JdbcTemplate jdbc = new JdbcTemplate(service.getBean(DataSource.class));
-      if (!postgres) {
-        // Else H2 gives a list once more that it has made before
-        jdbc.execute("set optimize_reuse_results 0");
-      }
       String address =
           "http://localhost:" + service.getEnvironment().getRequiredProperty("local.server.port");
       post(address, "datasets/samples/iris", "");
       claims(address, rows);
-      lists(address, rows);
+      lists(jdbc, address, rows);
       writes(jdbc, rows);
       if (rows > 0) {
         plans(jdbc);
@@ -221,12 +217,14 @@ final class ListBench {
     };
   }
 
-  private void lists(String address, int rows) throws Exception {
+  private void lists(JdbcTemplate jdbc, String address, int rows) throws Exception {
     Stream<String> orders = ORDERS.stream().flatMap(it -> Stream.of("sort=" + it, "sort=-" + it));
     for (String query : Stream.concat(FILTERS.stream(), orders).toList()) {
       statements.call = query.isEmpty() ? "newest" : query;
       double[] times = new double[TIMES];
       for (int i = 0; i < TIMES; i++) {
+        // H2 gives a list once more that it has made before, where nothing has changed since
+        jdbc.update("update job set priority = priority where lr = (select max(lr) from job)");
         long begun = System.nanoTime();
         get(address + "/api/v1/jobs?" + query);
         times[i] = since(begun);

@@ -1,3 +1,0 @@
--- Filters of lists, each by an index in the order of the newest.
-create index job_by_status on job (owner, status, id);
-create index job_by_dataset on job (owner, dataset_id, id);
