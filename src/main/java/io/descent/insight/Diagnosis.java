@@ -78,7 +78,9 @@ public final class Diagnosis {
       List<LayerFigures> layers,
       int divergedIn) {
 
-    /** Change of the validation loss an epoch, of the later half of the last against the earlier. */
+    /**
+     * Change of the validation loss an epoch, of the later half of the last against the earlier.
+     */
     double slope() {
       int half = losses.size() / 2;
       if (half == 0) {

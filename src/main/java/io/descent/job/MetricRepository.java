@@ -11,8 +11,8 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * The epochs of jobs. Orders and keys name the job too, as the index does: H2 would read and sort all
- * epochs of a job otherwise.
+ * The epochs of jobs. Orders and keys name the job too, as the index does: H2 would read and sort
+ * all epochs of a job otherwise.
  */
 interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
 

@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 /**
  * The epochs of the jobs that are looked at, kept in memory to be thinned for charts: each epoch is
  * read once, however often and by however many a chart is asked for, and whole thousands of them
- * from one row; only those of a chart are then read one by one. A run that goes on from an earlier state comes to the same numbers again, so that what is
- * kept stays true but for the seconds. Jobs are looked up for their owner before anything is asked
- * of it.
+ * from one row; only those of a chart are then read one by one. A run that goes on from an earlier
+ * state comes to the same numbers again, so that what is kept stays true but for the seconds. Jobs
+ * are looked up for their owner before anything is asked of it.
  */
 @Component
 class MetricSeries {

@@ -81,10 +81,10 @@ public class TrainingQueue {
   }
 
   /**
-   * Lets another waiting job of the same priority or a higher one go before this one: one of an owner
-   * who has fewer jobs with workers, or before a trial one that is none and has waited while another
-   * trial of the sweep started. Its task gets the earlier time. False where there is none, or where
-   * its task is not due, because no worker had room for it a moment ago.
+   * Lets another waiting job of the same priority or a higher one go before this one: one of an
+   * owner who has fewer jobs with workers, or before a trial one that is none and has waited while
+   * another trial of the sweep started. Its task gets the earlier time. False where there is none,
+   * or where its task is not due, because no worker had room for it a moment ago.
    *
    * @param time of this job's task
    */

@@ -20,7 +20,8 @@ class TrialList {
   }
 
   /**
-   * @param sort as a client wrote it; refused where it is neither a name nor, in one sweep, a pointer
+   * @param sort as a client wrote it; refused where it is neither a name nor, in one sweep, a
+   *     pointer
    */
   Page<JobView> list(
       Owner owner, JobCatalog.Filter filter, Optional<String> sort, PageRequest page) {

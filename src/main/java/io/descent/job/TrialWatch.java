@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 public interface TrialWatch {
 
   /**
-   * Holds the sweep until the end of the transaction. Whoever changes a trial does so first, so that
-   * of two that change several nobody waits for the other.
+   * Holds the sweep until the end of the transaction. Whoever changes a trial does so first, so
+   * that of two that change several nobody waits for the other.
    */
   void hold(UUID sweep);
 

@@ -16,8 +16,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Jobs that are trials of a sweep, for the sweep that has them. Joins the caller's transaction, which
- * holds the sweep.
+ * Jobs that are trials of a sweep, for the sweep that has them. Joins the caller's transaction,
+ * which holds the sweep.
  */
 @Component
 public class Trials {

@@ -161,8 +161,8 @@ interface WorkerJobs extends Repository<Job, UUID> {
   List<Fairer> fairer(String owner, short priority, long running, Limit limit);
 
   /**
-   * Jobs of no sweep that wait, of the priority at least, since before a trial of this sweep started,
-   * and whose owners have no more with workers than so many.
+   * Jobs of no sweep that wait, of the priority at least, since before a trial of this sweep
+   * started, and whose owners have no more with workers than so many.
    */
   @Query(
       """

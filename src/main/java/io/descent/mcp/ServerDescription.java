@@ -8,7 +8,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the service says of itself in every version of the protocol, and what the SDK works with. */
+/**
+ * What the service says of itself in every version of the protocol, and what the SDK works with.
+ */
 record ServerDescription(String version) {
 
   static final String NAME = "descent";

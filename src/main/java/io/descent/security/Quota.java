@@ -14,9 +14,9 @@ import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /**
- * What an owner keeps, and whether the key of the request at hand lets them keep more. What requests
- * take is counted in this process as they come; what they leave is counted by the database as it is
- * stored, so that it stays within the limit whatever other processes store.
+ * What an owner keeps, and whether the key of the request at hand lets them keep more. What
+ * requests take is counted in this process as they come; what they leave is counted by the database
+ * as it is stored, so that it stays within the limit whatever other processes store.
  */
 @Component
 public class Quota {
@@ -92,8 +92,8 @@ public class Quota {
 
     /**
      * In the transaction that has stored what is to stay: refuses with 413 where the owner keeps
-     * too much with it, by what other processes stored meanwhile. Until that transaction ends, others
-     * wait here.
+     * too much with it, by what other processes stored meanwhile. Until that transaction ends,
+     * others wait here.
      */
     void confirm();
 

@@ -185,7 +185,9 @@ class SweepDriver implements TrialWatch {
     return failed ? JobStatus.FAILED : JobStatus.CANCELLED;
   }
 
-  /** How many trials are in the queue or with workers, after as many joined as there is room for. */
+  /**
+   * How many trials are in the queue or with workers, after as many joined as there is room for.
+   */
   private long queue(Sweep sweep, List<Standing> all) {
     long active = all.stream().filter(it -> it.status().needsWorker()).count();
     List<Standing> joining =

@@ -90,8 +90,8 @@ record SweepView(
   }
 
   /**
-   * The numbers of the trials that can be the best, the best first: not of those that failed, or were
-   * cancelled by a client while the sweep goes on.
+   * The numbers of the trials that can be the best, the best first: not of those that failed, or
+   * were cancelled by a client while the sweep goes on.
    */
   static List<Integer> ranked(Sweep sweep, List<Standing> trials) {
     boolean all = sweep.status == JobStatus.CANCELLED;

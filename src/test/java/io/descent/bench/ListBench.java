@@ -31,8 +31,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What many jobs cost: the first page of each order and filter, the start of a service, the claim of
- * a job, and a write of progress. {@code main(rows, folder)} on H2 in the folder, which is to be
+ * What many jobs cost: the first page of each order and filter, the start of a service, the claim
+ * of a job, and a write of progress. {@code main(rows, folder)} on H2 in the folder, which is to be
  * empty, or on PostgreSQL where the profile says so.
  */
 final class ListBench {

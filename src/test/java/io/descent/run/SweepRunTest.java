@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whatever is asked of a sweep, and wherever its processes end, it comes to the same end. The system
- * properties {@code sweeps.seeds} and {@code sweeps.deeds} ask for more of it.
+ * Whatever is asked of a sweep, and wherever its processes end, it comes to the same end. The
+ * system properties {@code sweeps.seeds} and {@code sweeps.deeds} ask for more of it.
  */
 @RunTest
 class SweepRunTest {

@@ -259,7 +259,9 @@ class KeysTest {
         .isEqualTo(held + 600);
   }
 
-  /** Another process, in which there is room for 600 bytes more, makes a data set so much larger. */
+  /**
+   * Another process, in which there is room for 600 bytes more, makes a data set so much larger.
+   */
   private boolean stores(UUID dataset, KeyLimits limits, CyclicBarrier together) {
     Owner owner = new Owner("many");
     Caller caller = new Caller(owner, Set.of(), Optional.empty(), limits);
