@@ -131,8 +131,8 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
   }
 
   /**
-   * Those that have a value, behind the cursor. There always is a range of the column, without which
-   * H2 would read all rows by another index, and sort them.
+   * Those that have a value, behind the cursor. There always is a range of the column, without
+   * which H2 would read all rows by another index, and sort them.
    */
   <T extends R> Specification<T> valued(PageRequest page) {
     return (row, _, is) -> {
