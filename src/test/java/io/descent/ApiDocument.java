@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,11 @@ final class ApiDocument {
     }
     JsonNode forms = response.at("/content");
     assertThat(forms.propertyNames()).as(call).contains(answer.type());
-    if (answer.type().endsWith("json")) {
+    if (answer.type().equals("application/x-ndjson")) {
+      assertThat(new String(answer.body(), StandardCharsets.UTF_8).lines())
+          .as(call)
+          .allSatisfy(it -> JsonMapper.shared().readTree(it));
+    } else if (answer.type().endsWith("json")) {
       JsonNode schema = forms.get(answer.type()).get("schema");
       assertThat(schema(schema).validate(json(answer, call))).as(call).isEmpty();
     }

@@ -39,10 +39,19 @@ class PredictionController {
   @ApiResponse(
       responseCode = "200",
       description = "OK",
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(ref = "#/components/schemas/Predictions")))
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(ref = "#/components/schemas/Predictions")),
+        @Content(
+            mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+            schema =
+                @Schema(
+                    type = "string",
+                    description =
+                        "of the rows of a stored data set, as they come: a line for each, with its"
+                            + " number as row and what a prediction holds"))
+      })
   @TakesJson("PredictionRequest")
   @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.INFER)

@@ -75,7 +75,7 @@ class SpecCheckTest {
 
   @Test
   void anUnknownDataSetIsAProblemAtItsPlace() {
-    for (String id : new String[] {new UUID(1, 1).toString(), "iris"}) {
+    for (String id : new String[] {new UUID(1, 1).toString(), "a name of no data set"}) {
       assertThat(
               check(
                   "{\"dataset_id\": \""
