@@ -36,7 +36,16 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
       Optional<UUID> dataset,
       Optional<UUID> sweep,
       Optional<String> name,
-      TagFilter tags) {}
+      TagFilter tags) {
+
+    /** What has one value in all of them, and an index. */
+    Optional<String> held() {
+      return dataset
+          .map(_ -> "datasetId")
+          .or(() -> name.map(_ -> "name"))
+          .or(() -> status.map(_ -> "state.status"));
+    }
+  }
 
   private final JobRepository jobs;
   private final WorkerJobs all;
@@ -107,7 +116,10 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
   Page<JobView> list(Owner owner, Filter filter, ListOrder<Job> sort, PageRequest page) {
     List<Job> rows =
         Listing.sorted(
-            (matching, query) -> jobs.findBy(matching, query), matching(owner, filter), sort, page);
+            (matching, query) -> jobs.findBy(matching, query),
+            matching(owner, filter),
+            sort.of(filter.held()),
+            page);
     return shown(owner, rows, sort::text, page);
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
@@ -27,8 +28,10 @@ import org.springframework.data.jpa.domain.Specification;
  * owner, so the order names the owner too.
  *
  * @param <R> the rows of the list, or what several kinds of them have in common
+ * @param held an attribute that has one value in all of the list, by whose index it is read; it
+ *     changes nothing of the order
  */
-public record ListOrder<R>(Key<R> key, boolean descending) {
+public record ListOrder<R>(Key<R> key, boolean descending, Optional<String> held) {
 
   private static final String ID = "id";
 
@@ -94,7 +97,7 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
     return keys.stream()
         .filter(key -> key.wire().equals(word))
         .findFirst()
-        .map(key -> new ListOrder<>(key, descending))
+        .map(key -> new ListOrder<>(key, descending, Optional.empty()))
         .orElseThrow(() -> unknown(asked.orElse(""), keys));
   }
 
@@ -103,6 +106,11 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
     String detail =
         "must be one of " + set + ", with - before it descending, is " + Spelling.quoted(asked);
     return ProblemException.fields(ProblemKind.UNREADABLE, List.of(new FieldError("sort", detail)));
+  }
+
+  /** The same of rows that have one value of an attribute, if any is named. */
+  public ListOrder<R> of(Optional<String> attribute) {
+    return new ListOrder<>(key, descending, attribute);
   }
 
   boolean byCreation() {
@@ -119,9 +127,13 @@ public record ListOrder<R>(Key<R> key, boolean descending) {
   }
 
   private Sort order(Sort.Direction direction) {
-    return byCreation()
-        ? Sort.by(direction, "owner", ID)
-        : Sort.by(direction, "owner", key.attribute(), ID);
+    String[] columns =
+        byCreation()
+            ? Stream.of(Optional.of("owner"), held, Optional.of(ID))
+                .flatMap(Optional::stream)
+                .toArray(String[]::new)
+            : new String[] {"owner", key.attribute(), ID};
+    return Sort.by(direction, columns);
   }
 
   /** The row's value, as a cursor keeps it; empty where it has none. */

@@ -2,8 +2,11 @@ package io.descent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.security.Owner;
 import io.descent.storage.Blobs;
+import io.descent.web.PageRequest;
 import io.descent.web.Retention;
+import io.descent.web.TagFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,6 +33,7 @@ class JobUpkeepTest {
 
   @Autowired private JdbcTemplate jdbc;
   @Autowired private MetricSeries series;
+  @Autowired private JobCatalog catalog;
   @Autowired private MetricRepository metrics;
   @Autowired private EventRepository events;
   @Autowired private CheckpointRepository checkpoints;
@@ -154,6 +158,35 @@ class JobUpkeepTest {
         .allSatisfy(sql -> assertThat(plan(sql)).contains("PRIMARY_KEY", "index sorted"))
         .anySatisfy(sql -> assertThat(plan(sql)).contains("IN(ROW"))
         .anySatisfy(sql -> assertThat(plan(sql)).contains("EPOCH > ?"));
+  }
+
+  /** Or the newest of few jobs in a status would be looked for among all jobs. */
+  @Test
+  void filteredListsAreReadInTheOrderOfAnIndex() {
+    List<UUID> many = IntStream.range(0, 300).mapToObj(_ -> queued()).toList();
+    jdbc.execute("analyze");
+    Optional<UUID> none = Optional.empty();
+    Optional<String> unnamed = Optional.empty();
+    TagFilter untagged = new TagFilter(List.of());
+    List<JobCatalog.Filter> filters =
+        List.of(
+            new JobCatalog.Filter(Optional.of(JobStatus.PAUSED), none, none, unnamed, untagged),
+            new JobCatalog.Filter(Optional.empty(), Optional.of(job), none, unnamed, untagged),
+            new JobCatalog.Filter(Optional.empty(), none, none, Optional.of("a"), untagged));
+    jdbc.execute("set query_statistics true");
+    PageRequest first = new PageRequest(10, Optional.empty(), "", 0);
+    filters.forEach(it -> catalog.list(Owner.LOCAL, it, JobSort.parse(Optional.empty()), first));
+    List<String> reads =
+        jdbc.queryForList(
+            "select sql_statement from information_schema.query_statistics"
+                + " where sql_statement like 'select%from job %order by%'",
+            String.class);
+    jdbc.execute("set query_statistics false");
+
+    for (String index : List.of("JOB_BY_STATUS", "JOB_BY_DATASET", "JOB_BY_NAME")) {
+      assertThat(reads).anySatisfy(sql -> assertThat(plan(sql)).contains(index, "index sorted"));
+    }
+    many.forEach(id -> jdbc.update("delete from job where id = ?", id));
   }
 
   private String plan(String sql) {
