@@ -36,12 +36,15 @@ export function open(page) {
       ${models.more()}`;
   }
 
+  // Both or nothing, so that what came first does not move
+  const ready = () => models.items.length > 0 && (aliases.list.value || aliases.list.problem);
+
   return {
     title: () => t("nav.models"),
     render: () => html`
       ${heading(t("nav.models"), t("models.lead"))}
       ${trouble(list.problem, list.load)}
-      ${models.items.length > 1 || models.filtered ? models.tools() : nothing}
-      ${models.items.length && (aliases.list.value || aliases.list.problem) ? html`${rows()}${aliases.render()}` : list.loading || models.items.length ? waiting() : list.problem ? nothing : models.filtered ? html`<p class="hint">${t("list.nomatch")}</p>` : empty(t("models.none"), t("models.none.what"), html`<a class="button main" href="#/new">${t("nav.new")}</a>`)}`,
+      ${(ready() && models.items.length > 1) || models.filtered ? models.tools() : nothing}
+      ${ready() ? html`${rows()}${aliases.render()}` : list.loading || models.items.length ? waiting() : list.problem ? nothing : models.filtered ? html`<p class="hint">${t("list.nomatch")}</p>` : empty(t("models.none"), t("models.none.what"), html`<a class="button main" href="#/new">${t("nav.new")}</a>`)}`,
   };
 }
