@@ -2,7 +2,7 @@
 // them against each other.
 
 import { svg } from "../lit.js";
-import { brief, number } from "../format.js";
+import { number } from "../format.js";
 
 const STEP = 170;
 const HEIGHT = 280;
@@ -23,7 +23,7 @@ export function axisOf(name, values, log = false) {
   const all = places.filter((it) => it !== null && Number.isFinite(it));
   const low = Math.min(...all);
   const span = Math.max(...all) - low || 1;
-  const ends = numeric ? [Math.min(...known), Math.max(...known)].map((it) => ({ text: brief(it), at: (scaled(it) - low) / span })) : kinds.map((it) => ({ text: it, at: (kinds.indexOf(it) - low) / span }));
+  const ends = numeric ? [Math.min(...known), Math.max(...known)].map((it) => ({ text: Number.isInteger(it) ? String(it) : number(it, 3), at: (scaled(it) - low) / span })) : kinds.map((it) => ({ text: it, at: (kinds.indexOf(it) - low) / span }));
   return { name, values, ends, at: places.map((it) => (it === null || !Number.isFinite(it) ? null : (it - low) / span)) };
 }
 
