@@ -1,6 +1,5 @@
 package io.descent.run;
 
-import io.descent.engine.Trainer.Step;
 import java.time.Duration;
 
 /**
@@ -53,9 +52,13 @@ final class ThreadTrial {
     return all ? most : 1;
   }
 
-  /** The step has ended; only those that learn from a batch count. */
-  void ended(Step step) {
-    if (most == 1 || step != Step.BATCH) {
+  /**
+   * The step has ended.
+   *
+   * @param learnt whether it learnt from a batch; only such steps count
+   */
+  void ended(boolean learnt) {
+    if (most == 1 || !learnt) {
       return;
     }
     long now = nanos.nanos();

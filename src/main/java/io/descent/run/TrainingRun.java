@@ -104,8 +104,9 @@ final class TrainingRun {
     Step step = Step.EPOCH;
     while (!training.finished() && !training.rests() && lease.signal() == Signal.GO) {
       training.trainer().threads(trial.threads(threads()));
+      long updates = training.trainer().updates();
       step = training.step();
-      trial.ended(step);
+      trial.ended(training.trainer().updates() > updates);
       if (step == Step.DIVERGED) {
         return step;
       }

@@ -2,7 +2,6 @@ package io.descent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.descent.engine.Trainer.Step;
 import org.junit.jupiter.api.Test;
 
 class ThreadTrialTest {
@@ -20,7 +19,7 @@ class ThreadTrialTest {
       now += step;
       whole += step;
       all += several ? step : 0;
-      trial.ended(Step.BATCH);
+      trial.ended(true);
     }
     return all / whole;
   }
@@ -63,9 +62,9 @@ class ThreadTrialTest {
   void stepsOfAnotherKindDoNotCount() {
     for (int i = 0; i < 60; i++) {
       now += trial.threads(2) > 1 ? 3_000_000 : 5_000_000;
-      trial.ended(Step.BATCH);
+      trial.ended(true);
       now += trial.threads(2) > 1 ? 40_000_000 : 1_000_000;
-      trial.ended(Step.EVALUATION);
+      trial.ended(false);
     }
     assertThat(trial.threads(2)).isEqualTo(2);
   }
