@@ -5,13 +5,14 @@
 # DESCENT_URL names one.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+RUNNING=${DESCENT_URL:-}
+PORT=${PORT:-18087}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 
 EPOCHS=${EPOCHS:-100000}
 CLIENTS=${CLIENTS:-64}
-if [[ -z ${DESCENT_URL:-} ]]; then
-  PORT=${PORT:-18087}
+if [[ -z $RUNNING ]]; then
   DESCENT_HOME=$(mktemp -d)
   trap 'rm -rf "$DESCENT_HOME"' EXIT
   require_free_port
