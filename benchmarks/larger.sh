@@ -5,7 +5,7 @@
 # jar, and disk: 6 bytes of CSV and 9 of columns in the database, and 9 + 4 below descent.scratch, for each number.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-PORT=${PORT:-18085}
+PORT=${PORT:-18089}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 

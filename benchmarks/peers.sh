@@ -6,7 +6,7 @@
 # SERVICE (the jobs) through the service, SERVICE= for none. Each job of the engine has a fresh JVM.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-PORT=${PORT:-18085}
+PORT=${PORT:-18090}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 # Nothing else is to run beside what is measured

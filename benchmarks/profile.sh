@@ -4,7 +4,7 @@
 # Samples of processor time need Linux. Needs a current jar, or builds it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-PORT=${PORT:-18084}
+PORT=${PORT:-18091}
 . "$here/../examples/lib.sh"
 . "$here/../examples/service.sh"
 # Nothing else is to run beside what is measured

@@ -5,9 +5,9 @@
 #   bash benchmarks/start.sh [port]    DESCENT_JAR and DESCENT_CACHE as ./descent takes them; JAVA_ONLY=1
 #                                      starts the jar without it
 set -euo pipefail
+PORT=${1:-${PORT:-18092}}
 . "$(dirname "$0")/../examples/lib.sh"
 . "$(dirname "$0")/../examples/service.sh"
-PORT=${1:-$PORT}
 DESCENT_HOME=$(mktemp -d "${TMPDIR:-/tmp}/descent-start.XXXXXX")
 
 finish() {
