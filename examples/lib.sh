@@ -111,30 +111,26 @@ ended() {
   case $1 in succeeded | failed | cancelled) return 0 ;; *) return 1 ;; esac
 }
 
-# wait_for_job ID [SECONDS]: polls until the job ends, fails unless it succeeded, prints its model's id.
-wait_for_job() {
-  local id=$1 end=$((SECONDS + ${2:-300})) status=
+# await_end PATH SECONDS: polls until the job or sweep ends, and leaves it in BODY; fails unless it succeeded.
+await_end() {
+  local path=$1 end=$((SECONDS + $2)) status=
   while ! ended "$status"; do
-    ((SECONDS < end)) || fail "Job $id is still $status after ${2:-300} s."
+    ((SECONDS < end)) || fail "$path is still $status after $2 s."
     [[ -z $status ]] || sleep 0.3
-    expect 200 GET "/api/v1/jobs/$id"
+    expect 200 GET "/api/v1/$path"
     status=$(field /status)
   done
-  [[ $status == succeeded ]] || fail "Job $id ended as $status: $(field /error/detail)"
+  [[ $status == succeeded ]] || fail "$path ended as $status. $(field /error/detail)"
+}
+
+# wait_for_job ID [SECONDS]: prints the id of its model.
+wait_for_job() {
+  await_end "jobs/$1" "${2:-300}"
   field /model_id
 }
 
-# wait_for_sweep ID [SECONDS]: polls until the sweep ends, and leaves it in BODY; fails unless it succeeded.
-wait_for_sweep() {
-  local id=$1 end=$((SECONDS + ${2:-300})) status=
-  while ! ended "$status"; do
-    ((SECONDS < end)) || fail "Sweep $id is still $status after ${2:-300} s."
-    [[ -z $status ]] || sleep 0.3
-    expect 200 GET "/api/v1/sweeps/$id"
-    status=$(field /status)
-  done
-  [[ $status == succeeded ]] || fail "Sweep $id ended as $status."
-}
+# wait_for_sweep ID [SECONDS]: leaves it in BODY.
+wait_for_sweep() { await_end "sweeps/$1" "${2:-300}"; }
 
 # at_least NUMBER FLOOR WHAT
 at_least() {
