@@ -7,6 +7,7 @@
 set -euo pipefail
 . "$(dirname "$0")/../examples/lib.sh"
 . "$(dirname "$0")/../examples/service.sh"
+. "$(dirname "$0")/outcome.sh"
 
 LASTS=${1:-20}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/descent-full-disk.XXXXXX")
@@ -42,12 +43,8 @@ job() {
 
 # outcome JOB: the digest of its weights, and its metrics without the seconds.
 outcome() {
-  local model
-  model=$(wait_for_job "$1" 300)
-  expect 200 GET "/api/v1/models/$model"
-  field /weights_sha256
-  expect 200 GET "/api/v1/jobs/$1/metrics" --header 'Accept: text/csv'
-  printf '%s\n' "$BODY" | tr -d '\r' | cut -d , -f 1-7,9-
+  weights "$1" 300
+  metrics "$1"
 }
 
 SHORT=20 LONG=400

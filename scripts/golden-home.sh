@@ -6,6 +6,7 @@
 set -euo pipefail
 . "$(dirname "$0")/../examples/lib.sh"
 . "$(dirname "$0")/../examples/service.sh"
+. "$(dirname "$0")/outcome.sh"
 
 INTO=${1:?the folder to write home.zip and jobs.properties into}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/descent-golden.XXXXXX")
@@ -109,23 +110,15 @@ all_have_a_state() {
   done
 }
 
-kill_service() {
-  kill -KILL "$SERVICE_PID"
-  wait "$SERVICE_PID" 2>/dev/null || true
-  SERVICE_PID=
-}
-
 table
 first_images mnist-10k-images-idx3-ubyte.gz 16 784
 first_images mnist-10k-labels-idx1-ubyte.gz 8 1
 
-declare -A weights
+declare -A wanted
 begin undisturbed
 order
 for job in "${jobs[@]}"; do
-  model=$(wait_for_job "${job#*:}" 600)
-  expect 200 GET "/api/v1/models/$model"
-  weights[${job%%:*}]=$(field /weights_sha256)
+  wanted[${job%%:*}]=$(weights "${job#*:}")
   expect 200 GET "/api/v1/jobs/${job#*:}"
   echo "undisturbed: ${job%%:*} $(field /stop_reason) after $(field /progress/epoch) epochs, $(field /started_at) to $(field /finished_at)"
 done
@@ -142,7 +135,7 @@ done
 kill_service
 
 mkdir -p "$INTO"
-for job in "${jobs[@]}"; do echo "${job#*:}=${weights[${job%%:*}]}"; done >"$INTO/jobs.properties"
+for job in "${jobs[@]}"; do echo "${job#*:}=${wanted[${job%%:*}]}"; done >"$INTO/jobs.properties"
 "${JAVA%java}jar" --create --no-manifest --file "$INTO/home.zip" -C "$WORK/killed" descent.mv.db
 ls -l "$WORK/killed" "$INTO"
 rm -rf "$WORK"

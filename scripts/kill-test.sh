@@ -7,6 +7,7 @@
 set -euo pipefail
 . "$(dirname "$0")/../examples/lib.sh"
 . "$(dirname "$0")/../examples/service.sh"
+. "$(dirname "$0")/outcome.sh"
 
 KILLS=${1:-20}
 SEED=${SEED:-$RANDOM}
@@ -85,20 +86,6 @@ upload_data() {
     --form "labels=@\"$DATA/mnist-10k-labels-idx1-ubyte.gz\"")
 }
 
-# weights JOB: the digest of what the job learnt.
-weights() {
-  local model
-  model=$(wait_for_job "$1" 600)
-  expect 200 GET "/api/v1/models/$model"
-  field /weights_sha256
-}
-
-# metrics JOB: every epoch without its seconds, in the order of the answer.
-metrics() {
-  expect 200 GET "/api/v1/jobs/$1/metrics" --header 'Accept: text/csv'
-  printf '%s\n' "$BODY" | tr -d '\r' | cut -d , -f 1-7,9-
-}
-
 # diagnosis JOB: what is said of it.
 diagnosis() {
   expect 200 GET "/api/v1/jobs/$1"
@@ -127,13 +114,6 @@ order() {
   for kind in "${KINDS[@]}"; do jobs+=("$kind:$("${kind}_job")"); done
 }
 
-# A job may be accepted right before the kill: it must be trained like all others.
-kill_service() {
-  kill -KILL "$SERVICE_PID"
-  wait "$SERVICE_PID" 2>/dev/null || true
-  SERVICE_PID=
-}
-
 all_ended() {
   local job
   for job in "${jobs[@]}"; do
@@ -149,6 +129,7 @@ order
 for ((kill = 1; kill <= KILLS; kill++)); do
   pause=$((RANDOM % 3000))
   sleep "$((pause / 1000)).$(printf '%03d' $((pause % 1000)))"
+  # A job may be accepted right before the kill: it must be trained like all others.
   if ((kill % 5 == 0)) || all_ended; then order; fi
   kill_service
   echo "kill $kill of $KILLS, $pause ms after the service was ready"
