@@ -98,21 +98,19 @@ export function open(page) {
     page.update();
   }
 
-  /** What is said of the job beside its spec. */
+  /** What is said beside the spec. */
   function labelled() {
     const tags = tagsOf(called);
-    return {
-      ...(called.description.trim() ? { description: called.description } : {}), ...(Object.keys(tags).length ? { tags } : {}),
-      ...(called.seconds ? { expires_in_seconds: Number(called.seconds) } : {}),
-    };
+    return { ...(called.description.trim() ? { description: called.description } : {}), ...(Object.keys(tags).length ? { tags } : {}) };
   }
 
-  async function train() {
+  /** @param kind "jobs" or "sweeps": a list of the API, and a view */
+  async function send(kind, more) {
     sending = true;
     page.update();
     try {
-      const job = await post("jobs", { dataset_id: dataset.id, ...(name ? { name } : {}), ...spec, ...labelled() });
-      go(`#/jobs/${job.id}`);
+      const { id } = await post(kind, { dataset_id: dataset.id, ...(name ? { name } : {}), ...spec, ...labelled(), ...more });
+      go(`#/${kind}/${id}`);
     } catch (refusal) {
       problem = refusal;
       document.querySelector(".trouble")?.scrollIntoView({ block: "center" });
@@ -121,20 +119,8 @@ export function open(page) {
     page.update();
   }
 
-  async function start() {
-    sending = true;
-    page.update();
-    try {
-      const strategy = strategyOf(trials, spec.training.epochs ?? 20);
-      const sweep = await post("sweeps", { dataset_id: dataset.id, ...(name ? { name } : {}), ...spec, space, strategy });
-      go(`#/sweeps/${sweep.id}`);
-    } catch (refusal) {
-      problem = refusal;
-      document.querySelector(".trouble")?.scrollIntoView({ block: "center" });
-    }
-    sending = false;
-    page.update();
-  }
+  const train = () => send("jobs", called.seconds ? { expires_in_seconds: Number(called.seconds) } : {});
+  const start = () => send("sweeps", { space, strategy: strategyOf(trials, spec.training.epochs ?? 20) });
 
   /** What a sweep is to try. */
   const sweep = {
