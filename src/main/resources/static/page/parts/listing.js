@@ -20,8 +20,11 @@ export function listTools(query, sorts, set) {
     <label class="field"><span>${t("tag")}</span><input type="search" placeholder="key:value" .value=${query.tag} @change=${(event) => set("tag", event.target.value.trim())}></label>`;
 }
 
-/** @param path of the list in the API */
-export function listing(page, path, sorts) {
+/**
+ * @param path of the list in the API
+ * @param sorts the orders that the tools offer, where they are shown
+ */
+export function listing(page, path, sorts = []) {
   const query = queryOf(page, ["sort", "name", "tag"]);
   let extra = [];
   let next = null;
