@@ -58,8 +58,8 @@ export function layerCharts(page, job, epochs) {
   });
   const norms = epochs.map((it) => it.grad_norm ?? null);
   return html`<div class="grid two">${figures}${chart(page, {
-    name: "grad-norm", title: t("job.norm"), label: t("job.norm.label", { n: x.at(-1) ?? 0, norm: number(last(norms)) }),
-    data: { x, xLabel: t("epoch"), lines: [{ name: t("job.norm"), values: norms, look: "main" }] },
+    name: "grad-norm", title: t("metric.grad_norm"), label: t("job.norm.label", { n: x.at(-1) ?? 0, norm: number(last(norms)) }),
+    data: { x, xLabel: t("epoch"), lines: [{ name: t("metric.grad_norm"), values: norms, look: "main" }] },
   })}</div>`;
 }
 
@@ -70,7 +70,7 @@ export function metricsTable(job, epochs) {
   const shown = r2 ? (it) => number(it, 4) : (it) => percent(it, 2);
   return html`
     <div class="framed scroll" tabindex="0" role="region" aria-label=${t("metrics")}>
-      ${table([t("epoch"), t("job.train.loss"), t("job.validation.loss"), r2 ? t("job.train.r2") : t("job.train.accuracy"), r2 ? t("job.validation.r2") : t("job.validation.accuracy"), t("play.lr"), t("job.norm"), t("seconds")],
+      ${table([t("epoch"), ...["train_loss", "validation_loss", `train_${score}`, `validation_${score}`, "lr", "grad_norm"].map((name) => t("metric." + name)), t("seconds")],
         epochs.toReversed().map((it) => [it.epoch, number(it.train_loss), number(it.validation_loss), shown(it[`train_${score}`]), shown(it[`validation_${score}`]), number(it.lr), number(it.grad_norm), number(it.seconds)]), t("metrics"))}
     </div>
     <p class="row">${fileLink(`/api/v1/jobs/${job.id}/metrics`, "metrics.csv", "CSV", "text/csv")} ${fileLink(`/api/v1/jobs/${job.id}/metrics?points=10000`, "metrics.json", "JSON")}</p>`;
