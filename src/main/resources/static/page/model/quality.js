@@ -3,7 +3,7 @@
 import { html, nothing } from "../lit.js";
 import { count, number, percent } from "../format.js";
 import { table } from "../parts/figure.js";
-import { bar } from "../parts/words.js";
+import { bars } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const interval = (part) => {
@@ -36,10 +36,10 @@ export function baselines(model) {
   }
   const metric = model.task === "regression" ? "r2" : "accuracy";
   const shown = (value) => (metric === "r2" ? number(value, 3) : percent(value));
-  const bars = [["model.this", model.metrics[name]?.[metric]], ["model.linear", baseline?.linear?.[name]?.[metric]], ["model.constant", baseline?.constant?.[name]?.[metric]]];
-  return html`
-    <ul class="balance" aria-label=${t("model.beside")}>${bars.map(([word, value]) => html`
-      <li><span class="name">${t(word)}</span>${bar(value)}<span>${value === undefined || value === null ? html`<small>${t(baseline ? "model.nobaseline" : "model.baseline.absent")}</small>` : shown(value)}</span></li>`)}</ul>`;
+  const answers = [["model.this", model.metrics[name]?.[metric]], ["model.linear", baseline?.linear?.[name]?.[metric]], ["model.constant", baseline?.constant?.[name]?.[metric]]];
+  return bars(answers.map(([word, value]) => ({
+    name: t(word), share: value, shown: value === undefined || value === null ? html`<small>${t(baseline ? "model.nobaseline" : "model.baseline.absent")}</small>` : shown(value),
+  })), t("model.beside"));
 }
 
 /** @param open called with the true class and the given one; null where rows cannot be shown */

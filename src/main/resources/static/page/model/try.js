@@ -6,7 +6,7 @@ import { post } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { number, percent } from "../format.js";
 import { imageOf } from "../job/weights.js";
-import { bar, trouble, warnings } from "../parts/words.js";
+import { bars, trouble, warnings } from "../parts/words.js";
 import { t } from "../text/text.js";
 import { digitOf } from "./digit.js";
 
@@ -63,10 +63,10 @@ function said(model, { answer, problem }, job) {
   return html`
     ${trouble(problem)}
     <p class="result" aria-live="polite">${answer ? (answer.label ?? number(answer.value, 5)) : html`<span class="faint">–</span>`}</p>
-    ${classes.length ? html`<ul class="balance" aria-label=${t("probabilities")}>${classes.slice(0, 30).map((label) => {
+    ${classes.length ? bars(classes.slice(0, 30).map((label) => {
       const share = shares?.[label];
-      return html`<li class=${answer?.label === label ? "best" : ""}><span class="name">${label}</span>${bar(share)}<span>${share === undefined ? "–" : answer.probabilities ? percent(share) : number(share, 3)}</span></li>`;
-    })}</ul>` : nothing}
+      return { name: label, share, shown: share === undefined ? "–" : answer.probabilities ? percent(share) : number(share, 3), best: answer?.label === label };
+    }), t("probabilities")) : nothing}
     ${warnings(answer?.warnings)}
     ${model.job_id && job?.progress?.updates ? html`<p><a class="button" href="#/jobs/${model.job_id}/steps/${job.progress.updates}">${t("try.why")}</a> <small>${t("try.why.what")}</small></p>` : nothing}`;
 }

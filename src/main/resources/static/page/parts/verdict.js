@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../lit.js";
 import { number, percent } from "../format.js";
-import { bar } from "./words.js";
+import { bars } from "./words.js";
 import { t } from "../text/text.js";
 
 const LAYER = /^layer_(\d+)_(\w+)$/;
@@ -58,11 +58,10 @@ function beside(diagnosis) {
     return nothing;
   }
   const [first] = simple;
-  const bars = [["model.this", first.value], ...simple.map((it) => ["model." + it.what.match(BESIDE)[2], it.limit])];
+  const answers = [["model.this", first.value], ...simple.map((it) => ["model." + it.what.match(BESIDE)[2], it.limit])];
   return html`
     <p class="hint">${measure(first.what)}</p>
-    <ul class="balance" aria-label=${t("model.beside")}>${bars.map(([word, share]) => html`
-      <li><span class="name">${t(word)}</span>${bar(share)}<span>${value(first, share)}</span></li>`)}</ul>`;
+    ${bars(answers.map(([word, share]) => ({ name: t(word), share, shown: value(first, share) })), t("model.beside"))}`;
 }
 
 function advice({ verdict: name, evidence }) {

@@ -80,8 +80,17 @@ export function warnings(list) {
     </section>`;
 }
 
-/** A share as a bar, for beside its number. */
-export function bar(share) {
+/**
+ * Shares below each other, each a bar beside its number.
+ *
+ * @param rows {name, share, shown, best}
+ */
+export function bars(rows, label = nothing) {
+  return html`<ul class="balance" aria-label=${label}>${rows.map((it) => html`
+    <li class=${it.best ? "best" : nothing}><span class="name">${it.name}</span>${bar(it.share)}<span>${it.shown}</span></li>`)}</ul>`;
+}
+
+function bar(share) {
   const width = Math.min(1, Math.max(0, share || 0));
   return html`<svg class="bar" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="1" height="1"/><rect width=${width.toFixed(4)} height="1"/></svg>`;
 }

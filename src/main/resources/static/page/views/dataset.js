@@ -12,7 +12,7 @@ import { resource } from "../parts/load.js";
 import { rows } from "../parts/rows.js";
 import { mark } from "../parts/surface.js";
 import { fieldForm } from "../parts/upload.js";
-import { absent, bar, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
+import { absent, bars, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 export function open(page) {
@@ -72,8 +72,9 @@ export function open(page) {
 
   function classes(dataset) {
     const most = Math.max(...dataset.classes.map((it) => it.rows), 1);
-    return html`<section class="panel"><h2>${t("dataset.classes")}</h2><ul class="balance">${dataset.classes.slice(0, 50).map((one) => html`
-      <li><span class="name">${one.label}</span>${bar(one.rows / most)}<span>${count(one.rows)} <small>${percent(one.rows / dataset.rows)}</small></span></li>`)}</ul></section>`;
+    return html`<section class="panel"><h2>${t("dataset.classes")}</h2>${bars(dataset.classes.slice(0, 50).map((one) => ({
+      name: one.label, share: one.rows / most, shown: html`${count(one.rows)} <small>${percent(one.rows / dataset.rows)}</small>`,
+    })))}</section>`;
   }
 
   function body(dataset) {
