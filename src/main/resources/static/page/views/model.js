@@ -28,11 +28,10 @@ export function open(page) {
   });
   const it = resource(page, async () => {
     const model = await get(`models/${id}`);
-    const dataset = model.dataset?.id ? await get(`datasets/${model.dataset.id}`).catch(() => null) : null;
-    const job = model.job_id ? await get(`jobs/${model.job_id}`).catch(() => null) : null;
-    const card = await get(`models/${id}/card`).catch(() => null);
-    const known = new Map((dataset?.columns ?? []).map((one) => [one.name, one]));
-    const columns = (model.columns ?? dataset?.columns ?? []).filter((one) => ["numeric", "categorical", "date"].includes(one.kind)).map((one) => ({ ...known.get(one.name), ...one }));
+    const known = (path) => get(path).catch(() => null);
+    const [dataset, job, card] = await Promise.all([model.dataset?.id ? known(`datasets/${model.dataset.id}`) : null, model.job_id ? known(`jobs/${model.job_id}`) : null, known(`models/${id}/card`)]);
+    const described = new Map((dataset?.columns ?? []).map((one) => [one.name, one]));
+    const columns = (model.columns ?? dataset?.columns ?? []).filter((one) => ["numeric", "categorical", "date"].includes(one.kind)).map((one) => ({ ...described.get(one.name), ...one }));
     const kept = { ...model, target: model.target ?? dataset?.target };
     parts = { dataset, job, diagnosis: card?.diagnosis, trial: tryIt(page, kept, columns, job), rows: cellRows(page, kept), threshold: thresholdSlider(page, kept, (next) => (it.value = { ...it.value, ...next })),
       versions: versions(page, () => it.value?.name ?? kept.name), aliases: aliasPanel(page, kept.id, renewed) };
