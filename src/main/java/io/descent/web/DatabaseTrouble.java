@@ -12,7 +12,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Tells a database that is away or full from a mistake of ours. */
+/** Tells a database that is away, or full, or given no text from a mistake of ours. */
 final class DatabaseTrouble {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -27,6 +27,9 @@ final class DatabaseTrouble {
   private static final String POOLED = "Connection is closed";
 
   private static final String POSTGRES_DISK_FULL = "53100";
+
+  /** A text holds U+0000, which H2 compares with what there is, and finds in nothing. */
+  private static final String POSTGRES_TEXT = "22021";
 
   /** What an operating system says of a disk that takes nothing. */
   private static final Pattern DISK =
@@ -62,6 +65,11 @@ final class DatabaseTrouble {
     if (causes(thrown).anyMatch(DatabaseTrouble::away)) {
       return Optional.of(away());
     }
+    if (causes(thrown).anyMatch(DatabaseTrouble::noText)) {
+      return Optional.of(
+          ProblemException.of(
+              ProblemKind.UNREADABLE, "a text of the request holds U+0000, which no text may"));
+    }
     return Optional.empty();
   }
 
@@ -89,6 +97,10 @@ final class DatabaseTrouble {
               || H2_AWAY.contains(sql.getErrorCode());
       default -> false;
     };
+  }
+
+  private static boolean noText(Throwable cause) {
+    return cause instanceof SQLException sql && POSTGRES_TEXT.equals(sql.getSQLState());
   }
 
   private static String state(SQLException sql) {

@@ -83,6 +83,8 @@ class EdgeProbe {
           new UncategorizedSQLException("task", "select 1", new SQLException("x", "57P01"));
       case "postgres-disk" ->
           new UncategorizedSQLException("task", "insert", new SQLException("x", "53100"));
+      case "postgres-text" ->
+          new UncategorizedSQLException("task", "select secret", new SQLException("x", "22021"));
       case "h2-disk" ->
           new UncategorizedSQLException(
               "task",

@@ -256,6 +256,7 @@ class ProblemsOverHttpTest {
     "connection, 503, unavailable",
     "postgres-away, 503, unavailable",
     "postgres-disk, 507, disk-full",
+    "postgres-text, 400, unreadable",
     "h2-disk, 507, disk-full",
     "file, 422, invalid-file",
     "many, 429, too-many"
