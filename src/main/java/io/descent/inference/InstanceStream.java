@@ -1,10 +1,12 @@
 package io.descent.inference;
 
 import io.descent.model.Threshold;
+import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.Spelling;
+import io.descent.web.StorableText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +94,9 @@ final class InstanceStream {
       } else if (name.equals(THRESHOLD)) {
         readThreshold(parser);
       } else {
-        String hint = Spelling.hint(name, List.of(INSTANCES, PASSTHROUGH, THRESHOLD, DATASET));
+        String hint =
+            Spelling.hint(
+                name, List.of(INSTANCES, PASSTHROUGH, THRESHOLD, DATASET, DATASET_NAME));
         problems.unreadable(InstanceForm.pointer(parser), "unknown field" + hint);
         parser.skipChildren();
       }
@@ -100,7 +104,8 @@ final class InstanceStream {
     if (!found && !named) {
       problems.unreadable("/" + INSTANCES, "is missing");
     } else if (found && named) {
-      problems.invalid("/" + DATASET, "stands instead of instances, not beside them");
+      String pointer = dataset.map(Reference::pointer).orElse("/" + DATASET);
+      problems.invalid(pointer, "stands instead of instances, not beside them");
     }
   }
 
@@ -114,7 +119,9 @@ final class InstanceStream {
       parser.skipChildren();
       return;
     }
-    dataset = Optional.of(new Reference(pointer, parser.getString()));
+    String text = parser.getString();
+    StorableText.problem(text, Limits.NAME).ifPresent(it -> problems.invalid(pointer, it));
+    dataset = Optional.of(new Reference(pointer, text));
   }
 
   private void readThreshold(JsonParser parser) {

@@ -217,6 +217,8 @@ class TellingAnswersTest {
           .containsExactlyElementsOf(lines);
     }
     refused("{\"dataset\": \"nobody\"}", "/dataset");
+    refused("{\"dataset\": \"a\\u0000\"}", "/dataset");
+    refused("{\"dataset\": \"stored\", \"instances\": [[1, \"red\", true]]}", "/dataset");
     refused("{\"dataset\": \"stored\", \"dataset_id\": \"stored\"}", "/dataset_id");
     refused("{\"dataset_id\": \"%s\"}".formatted(new java.util.UUID(7, 7)), "/dataset_id");
     refused(body.replace("}", ", \"passthrough\": [\"other\"]}"), "/passthrough");
