@@ -14,17 +14,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -100,18 +100,10 @@ final class McpEndpoint implements HttpRequestHandler {
           ProblemKind.UNREADABLE,
           List.of(new FieldError("", "there are no query parameters here")));
     }
-    if (!takesJson(request.getHeader(HttpHeaders.ACCEPT))) {
+    List<MediaType> accepted =
+        new HeaderContentNegotiationStrategy().resolveMediaTypes(new ServletWebRequest(request));
+    if (accepted.stream().noneMatch(it -> it.includes(MediaType.APPLICATION_JSON))) {
       throw new HttpMediaTypeNotAcceptableException(List.of(MediaType.APPLICATION_JSON));
-    }
-  }
-
-  private static boolean takesJson(@Nullable String accept) {
-    try {
-      List<MediaType> types = MediaType.parseMediaTypes(accept);
-      return types.isEmpty()
-          || types.stream().anyMatch(it -> it.includes(MediaType.APPLICATION_JSON));
-    } catch (InvalidMediaTypeException e) {
-      return false;
     }
   }
 

@@ -123,6 +123,13 @@ class McpProtocolTest {
     assertThat(answer.text("/id")).isEqualTo("a");
   }
 
+  @Test
+  void acceptMayComeInSeveralLines() {
+    Answer answer = post(PING, "Accept", "text/event-stream", "Accept", "application/json");
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
   private static Stream<String[]> malformed() {
     return Stream.of(
         new String[] {"", "-32700"},
