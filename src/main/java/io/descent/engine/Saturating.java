@@ -1,11 +1,11 @@
 package io.descent.engine;
 
 /** Arithmetic on numbers from 0 up that ends at {@link Long#MAX_VALUE} instead of overflowing. */
-final class Saturating {
+public final class Saturating {
 
   private Saturating() {}
 
-  static long add(long a, long b) {
+  public static long add(long a, long b) {
     return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 

@@ -4,6 +4,7 @@ import io.descent.dataset.PartsMemory;
 import io.descent.dataset.Schema;
 import io.descent.engine.LeastSquares;
 import io.descent.engine.ModelSpec;
+import io.descent.engine.Saturating;
 import io.descent.engine.Task;
 import io.descent.engine.Trainer;
 import java.util.Optional;
@@ -40,8 +41,9 @@ public final class TrainingMemory {
     long data =
         schema.map(PartsMemory::heap).orElse(0L) + test.map(PartsMemory::testHeap).orElse(0L);
     long linear = schema.map(it -> linear(training.split(), it)).orElse(0L);
-    long start = carried == 0 ? 0 : plus(carried, Trainer.weightsMemory(model));
-    return plus(plus(Trainer.memory(model, training.plan()), data), plus(linear, start));
+    long start = carried == 0 ? 0 : Saturating.add(carried, Trainer.weightsMemory(model));
+    long trainer = Trainer.memory(model, training.plan());
+    return Saturating.add(Saturating.add(trainer, data), Saturating.add(linear, start));
   }
 
   /** Of the linear answer that the network is held against in the end. */
@@ -54,9 +56,5 @@ public final class TrainingMemory {
     return LeastSquares.isAffordable(rows, inputs, outputs)
         ? LeastSquares.memory(inputs, outputs)
         : 0;
-  }
-
-  private static long plus(long a, long b) {
-    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 }
