@@ -95,8 +95,7 @@ final class InstanceStream {
         readThreshold(parser);
       } else {
         String hint =
-            Spelling.hint(
-                name, List.of(INSTANCES, PASSTHROUGH, THRESHOLD, DATASET, DATASET_NAME));
+            Spelling.hint(name, List.of(INSTANCES, PASSTHROUGH, THRESHOLD, DATASET, DATASET_NAME));
         problems.unreadable(InstanceForm.pointer(parser), "unknown field" + hint);
         parser.skipChildren();
       }

@@ -251,15 +251,15 @@ class McpProtocolTest {
             });
 
     ToolResult result =
-        Tools.call(
-            failing,
-            JsonNodeFactory.instance.objectNode(),
-            new Api(
-                new MockHttpServletRequest(),
-                new MockHttpServletResponse(),
-                memory.begin(),
-                trail,
-                DataSize.ofBytes(1)));
+        new Invocation(
+                JsonNodeFactory.instance.objectNode(),
+                new Api(
+                    new MockHttpServletRequest(),
+                    new MockHttpServletResponse(),
+                    memory.begin(),
+                    trail,
+                    DataSize.ofBytes(1)))
+            .call(failing);
 
     assertThat(result.refused()).isTrue();
     assertThat(result.structured().at("/problem/status").intValue()).isEqualTo(500);
