@@ -88,7 +88,6 @@ final class Api {
 
   /** The address of the service, as its caller knows it. */
   String address() {
-    String url = request.getRequestURL().toString();
-    return url.substring(0, url.length() - request.getRequestURI().length());
+    return ApiRequest.address(request);
   }
 }

@@ -44,6 +44,12 @@ final class ApiRequest extends HttpServletRequestWrapper {
     }
   }
 
+  /** The address of the service, as the sender of a request knows it. */
+  static String address(HttpServletRequest request) {
+    String url = request.getRequestURL().toString();
+    return url.substring(0, url.length() - request.getRequestURI().length());
+  }
+
   @Override
   public String getMethod() {
     return call.method();
@@ -56,9 +62,7 @@ final class ApiRequest extends HttpServletRequestWrapper {
 
   @Override
   public StringBuffer getRequestURL() {
-    String url = super.getRequestURL().toString();
-    return new StringBuffer(url.substring(0, url.indexOf('/', url.indexOf("//") + 2)))
-        .append(call.path());
+    return new StringBuffer(address((HttpServletRequest) getRequest())).append(call.path());
   }
 
   @Override
