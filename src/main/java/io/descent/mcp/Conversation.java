@@ -44,7 +44,7 @@ final class Conversation {
   private Reply unsupported(Message.Request asked) {
     List<String> versions = new ArrayList<>(of2025.protocolVersions());
     versions.add(Protocol2026.VERSION);
-    String detail = "MCP-Protocol-Version must be one of " + String.join(", ", versions);
+    String detail = HttpHeaders.PROTOCOL_VERSION + " must be one of " + String.join(", ", versions);
     return Reply.error(asked.id(), Reply.INVALID_REQUEST, detail).as(HttpStatus.BAD_REQUEST);
   }
 }

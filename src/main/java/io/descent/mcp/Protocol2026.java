@@ -3,6 +3,7 @@ package io.descent.mcp;
 import io.descent.security.Caller;
 import io.modelcontextprotocol.modern.JsonRpc.JSONRPCRequest;
 import io.modelcontextprotocol.modern.JsonRpc.JSONRPCResponse;
+import io.modelcontextprotocol.modern.McpHttp;
 import io.modelcontextprotocol.modern.McpSchema;
 import io.modelcontextprotocol.modern.McpSchema.CacheScope;
 import io.modelcontextprotocol.modern.McpSchema.ErrorCodes;
@@ -79,9 +80,9 @@ final class Protocol2026 {
     String version = request.meta(McpSchema.MetaKeys.PROTOCOL_VERSION).asString("");
     String tool = request.method().equals(Message.CALL) ? request.tool().orElse("") : "";
     return Stream.of(
-            new Mirrored("MCP-Protocol-Version", version),
-            new Mirrored("Mcp-Method", request.method()),
-            new Mirrored("Mcp-Name", tool))
+            new Mirrored(McpHttp.Headers.MCP_PROTOCOL_VERSION, version),
+            new Mirrored(McpHttp.Headers.MCP_METHOD, request.method()),
+            new Mirrored(McpHttp.Headers.MCP_NAME, tool))
         .filter(it -> it.isOther(http.getHeader(it.header())))
         .map(it -> it.header() + " is not what the message says")
         .findFirst();
