@@ -30,7 +30,9 @@ final class ToolFile {
 
   private static final int MOST = Integer.MAX_VALUE;
 
-  private final Map<String, ObjectNode> components = SpecSchemas.schemas();
+  /** Of networks and trainings; read alone. */
+  private static final Map<String, ObjectNode> MADE = SpecSchemas.schemas();
+
   private final Map<String, JsonNode> definitions = new TreeMap<>();
 
   private ToolFile() {}
@@ -48,7 +50,7 @@ final class ToolFile {
   }
 
   private ObjectNode input(ObjectNode own) {
-    ObjectNode properties = own.withObject(PROPERTIES).deepCopy();
+    ObjectNode properties = own.withObject(PROPERTIES);
     JsonNode like = own.path("like");
     if (like.isObject()) {
       ObjectNode others = component(like.get("schema").stringValue()).withObject(PROPERTIES);
@@ -67,7 +69,7 @@ final class ToolFile {
   /** A result, or the problem for which there is none. */
   private static ObjectNode output(ObjectNode own) {
     ObjectNode output = JSON.objectNode().put("type", "object");
-    ObjectNode properties = own.withObject(PROPERTIES).deepCopy();
+    ObjectNode properties = own.withObject(PROPERTIES);
     properties
         .putObject(ToolResult.PROBLEM)
         .put("type", "object")
@@ -135,8 +137,8 @@ final class ToolFile {
     return "#/" + DEFINITIONS + "/" + name;
   }
 
-  private ObjectNode component(String name) {
-    ObjectNode made = components.get(name);
+  private static ObjectNode component(String name) {
+    ObjectNode made = MADE.get(name);
     return made == null ? json("openapi/schemas/" + name) : made;
   }
 
