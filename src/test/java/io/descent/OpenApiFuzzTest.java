@@ -91,7 +91,8 @@ class OpenApiFuzzTest {
         fuzz(operations.get(sent++ % operations.size()));
       }
     } finally {
-      endJobs();
+      cancel("sweeps");
+      cancel("jobs");
     }
     assertThat(statuses).contains(200, 202, 400, 404, 422);
   }
@@ -199,12 +200,13 @@ class OpenApiFuzzTest {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private void endJobs() throws Exception {
-    for (JsonNode job :
-        get("/api/v1/jobs?limit=200&dataset_id=" + ids.get("datasets")).get("items")) {
-      if (job.get("finished_at").isNull()) {
-        String id = job.get("id").stringValue();
-        send("POST", "/api/v1/jobs/" + id + "/cancel", "", "");
+  /** What has not ended, and would go on beside the tests that follow. */
+  private void cancel(String collection) throws Exception {
+    String path = "/api/v1/" + collection;
+    for (JsonNode asked : get(path + "?limit=200").get("items")) {
+      boolean ours = asked.get("dataset_id").asString("").equals(ids.get("datasets"));
+      if (ours && asked.get("finished_at").isNull()) {
+        send("POST", path + "/" + asked.get("id").stringValue() + "/cancel", "", "");
       }
     }
   }
