@@ -126,9 +126,9 @@ class LiveAnswersTest {
     answer("getJob", 200, "", "id", paused);
     answer("resumeJob", 202, "", "id", paused);
     answer("cancelJob", 202, "", "id", paused);
-    ended(paused);
-    ended(failed);
-    ended(job);
+    ended("getJob", paused);
+    ended("getJob", failed);
+    ended("getJob", job);
     answer("pauseJob", 409, "", "id", job);
     answer("createJob", 422, asked.toString().replace("affine", "afine"));
     answer("createJob", 400, "{\"nmae\": 1}");
@@ -140,7 +140,7 @@ class LiveAnswersTest {
     answer("streamJobEvents", 200, "", "id", job);
     answer("deleteJob", 204, "", "id", failed);
     String again = answer("reproduceJob", 202, "", "id", job).json().get("id").stringValue();
-    ended(again);
+    ended("getJob", again);
     answer("compareJobs", 200, "", "?id", job, "?id", again);
     answer("compareJobs", 400, "", "?id", job);
     answer("streamEvents", 200, "", "?job_id", job);
@@ -161,10 +161,7 @@ class LiveAnswersTest {
     answer("listTrials", 400, "", "id", sweep, "?sort", "/training/optimizer/momentum");
     answer("getSweep", 404, "", "id", NOWHERE);
     answer("cancelSweep", 202, "", "id", sweep);
-    Instant last = Instant.now().plus(Duration.ofSeconds(60));
-    while (answer("getSweep", 200, "", "id", sweep).json().get("finished_at").isNull()) {
-      assertThat(Instant.now()).isBefore(last);
-    }
+    ended("getSweep", sweep);
     answer("listSweeps", 200, "", "?limit", "1");
     answer("pauseSweep", 409, "", "id", sweep);
     answer("deleteSweep", 204, "", "id", sweep);
@@ -260,9 +257,9 @@ class LiveAnswersTest {
     return ((ObjectNode) asked.deepCopy()).put("dataset_id", dataset).without(List.of("dataset"));
   }
 
-  private void ended(String job) throws Exception {
+  private void ended(String operation, String id) throws Exception {
     Instant last = Instant.now().plus(Duration.ofSeconds(60));
-    while (answer("getJob", 200, "", "id", job).json().get("finished_at").isNull()) {
+    while (answer(operation, 200, "", "id", id).json().get("finished_at").isNull()) {
       assertThat(Instant.now()).isBefore(last);
     }
   }
