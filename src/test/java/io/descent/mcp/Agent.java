@@ -17,8 +17,15 @@ record Agent(KeyedClient client, String version) {
 
   static final String PATH = "/mcp";
 
+  static final String PING = "{\"jsonrpc\": \"2.0\", \"id\": \"a\", \"method\": \"ping\"}";
+
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  static String request(String method, String params) {
+    return "{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"%s\", \"params\": %s}"
+        .formatted(method, params);
+  }
 
   Answer send(String message) {
     return client.post(
@@ -32,10 +39,7 @@ record Agent(KeyedClient client, String version) {
 
   /** The result of a request. */
   JsonNode ask(String method, String params) {
-    Answer answer =
-        send(
-            "{\"jsonrpc\": \"2.0\", \"id\": 7, \"method\": \"%s\", \"params\": %s}"
-                .formatted(method, params));
+    Answer answer = send(request(method, params));
     assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
     assertThat(answer.json().path("id").intValue()).isEqualTo(7);
     assertThat(answer.json().path("error").isMissingNode()).as(answer.http().body()).isTrue();

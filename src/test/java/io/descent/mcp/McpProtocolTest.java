@@ -1,5 +1,7 @@
 package io.descent.mcp;
 
+import static io.descent.mcp.Agent.PING;
+import static io.descent.mcp.Agent.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.ServiceTest;
@@ -28,7 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
 @ServiceTest
 class McpProtocolTest {
 
-  private static final String PING = "{\"jsonrpc\": \"2.0\", \"id\": \"a\", \"method\": \"ping\"}";
   private static final String META =
       "{\"_meta\": {\"io.modelcontextprotocol/protocolVersion\": \"2026-07-28\","
           + " \"io.modelcontextprotocol/clientCapabilities\": {},"
@@ -89,11 +90,10 @@ class McpProtocolTest {
         agent.ask("tools/call", META + ", \"name\": \"get_job\", \"arguments\": {}}");
     assertThat(refused.at("/structuredContent/problem/errors/0/pointer").stringValue())
         .isEqualTo("/job");
-    String list = "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"%s\", \"params\": %s}";
-    assertThat(agent.send(list.formatted("nothing/here", META + "}")).status()).isEqualTo(404);
-    assertThat(agent.send(list.formatted("tools/list", "{}")).status()).isEqualTo(400);
+    assertThat(agent.send(request("nothing/here", META + "}")).status()).isEqualTo(404);
+    assertThat(agent.send(request("tools/list", "{}")).status()).isEqualTo(400);
     assertThat(
-            post(list.formatted("tools/list", META + "}"), "Mcp-Method", "tools/call")
+            post(request("tools/list", META + "}"), "Mcp-Method", "tools/call")
                 .text("/error/message"))
         .startsWith("Mcp-Method");
   }
@@ -144,11 +144,6 @@ class McpProtocolTest {
         new String[] {"{\"jsonrpc\": \"2.0\", \"id\": {}, \"method\": \"ping\"}", "-32600"},
         new String[] {"{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": 2}", "-32600"},
         new String[] {request("ping", "[1]"), "-32600"});
-  }
-
-  private static String request(String method, String params) {
-    return "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"%s\", \"params\": %s}"
-        .formatted(method, params);
   }
 
   @ParameterizedTest

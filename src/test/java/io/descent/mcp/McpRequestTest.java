@@ -1,5 +1,7 @@
 package io.descent.mcp;
 
+import static io.descent.mcp.Agent.PING;
+import static io.descent.mcp.Agent.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.ServiceTest;
@@ -17,8 +19,6 @@ import tools.jackson.databind.JsonNode;
 @ServiceTest
 class McpRequestTest {
 
-  private static final String PING = "{\"jsonrpc\": \"2.0\", \"id\": \"a\", \"method\": \"ping\"}";
-
   @LocalServerPort private int port;
 
   private Agent agent(String version) {
@@ -27,12 +27,6 @@ class McpRequestTest {
 
   private Answer post(String message, String... headers) {
     return KeyedClient.withoutKey(port).post(Agent.PATH, message, headers);
-  }
-
-  private static String call(String params) {
-    return "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": "
-        + params
-        + "}";
   }
 
   @ParameterizedTest
@@ -79,7 +73,8 @@ class McpRequestTest {
 
   @Test
   void whatIsTooLargeIsRefused() {
-    String message = call("{\"name\": \"upload_csv\", \"arguments\": {\"csv\": \"%s\"}}");
+    String message =
+        request("tools/call", "{\"name\": \"upload_csv\", \"arguments\": {\"csv\": \"%s\"}}");
 
     assertThat(post(message.formatted("a".repeat(33 << 20))).status()).isEqualTo(413);
     JsonNode refusal =
