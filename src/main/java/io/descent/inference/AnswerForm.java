@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -78,7 +79,8 @@ final class AnswerForm {
   }
 
   private static boolean isCsv(HttpServletRequest request) {
-    List<MediaType> accepted = MediaType.parseMediaTypes(request.getHeader(HttpHeaders.ACCEPT));
+    List<MediaType> accepted =
+        MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
     MimeTypeUtils.sortBySpecificity(accepted);
     for (MediaType type : accepted) {
       boolean csv = type.includes(TEXT_CSV);

@@ -206,6 +206,9 @@ class TellingAnswersTest {
     assertThat(lines.getFirst()).isEqualTo(answered.getFirst());
     assertThat(lines.get(2)).isEqualTo(answered.get(2));
     assertThat(lines.subList(2, 3001)).isEqualTo(answered.subList(2, 3001));
+    String[] inLines = {"Accept", "application/problem+json", "Accept", "text/csv"};
+    assertThat(service.post(path, body, inLines).expect(200).text().lines())
+        .containsExactlyElementsOf(lines);
     ServiceClient.Answer json =
         service.post(path, body, "Accept", "application/x-ndjson").expect(200);
     List<String> objects = json.text().lines().toList();
