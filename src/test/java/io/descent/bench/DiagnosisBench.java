@@ -27,20 +27,10 @@ final class DiagnosisBench {
 
   private final BenchJob job;
   private final BenchData data;
-  private final Diagnosis diagnosis;
-  private final Trainer watched;
-  private final Trainer unwatched;
 
   private DiagnosisBench(BenchJob job) throws IOException {
     this.job = job;
     data = job.data();
-    watched = Trainer.start(job.model(), job.plan(), data.train(), data.held());
-    unwatched = Unwatched.of(Trainer.start(job.model(), job.plan(), data.train(), data.held()));
-    Baseline constant = new Baseline(0.1, 2.3);
-    diagnosis =
-        new Diagnosis(
-            new Diagnosis.Setting(
-                Task.CLASSIFICATION, data.held().rows(), constant, constant, false));
   }
 
   public static void main(String[] args) throws IOException {
@@ -58,45 +48,65 @@ final class DiagnosisBench {
     double[] cost = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       if (i % 2 == 0) {
-        with[i] = seconds(watched, true, epochs);
-        without[i] = seconds(unwatched, false, epochs);
+        with[i] = seconds(true, epochs);
+        without[i] = seconds(false, epochs);
       } else {
-        without[i] = seconds(unwatched, false, epochs);
-        with[i] = seconds(watched, true, epochs);
+        without[i] = seconds(false, epochs);
+        with[i] = seconds(true, epochs);
       }
       cost[i] = 100 * (with[i] / without[i] - 1);
     }
-    watched.close();
-    unwatched.close();
     print(epochs, with, without, cost);
   }
 
-  /** As many as fill a turn, found while the kernels and the trainers get warm. */
+  /** As many as fill a turn, found while the kernels get warm; the plan has one more at least. */
   private int epochs(double turn) {
+    int most = job.plan().epochs() - 1;
     int epochs = 1;
     double spent = 0;
-    while (spent < turn / 2) {
+    while (spent < turn / 2 && epochs <= most / 2) {
       epochs *= 2;
-      spent = seconds(watched, true, epochs) + seconds(unwatched, false, epochs);
+      spent = seconds(true, epochs) + seconds(false, epochs);
     }
-    return Math.max(1, (int) (epochs * turn * 2 / spent));
+    return Math.clamp((long) (epochs * turn * 2 / spent), 1, most);
   }
 
-  /** The processor's; the judgement is written as often as a job shows it. */
-  private double seconds(Trainer trainer, boolean judged, int epochs) {
+  /** The processor's, of a training from its start on. */
+  private double seconds(boolean judged, int epochs) {
+    try (Trainer trainer = Trainer.start(job.model(), job.plan(), data.train(), data.held())) {
+      if (judged) {
+        return seconds(trainer, diagnosis(), epochs);
+      }
+      return seconds(Unwatched.of(trainer), epochs);
+    }
+  }
+
+  private Diagnosis diagnosis() {
+    Baseline constant = new Baseline(0.1, 2.3);
+    return new Diagnosis(
+        new Diagnosis.Setting(Task.CLASSIFICATION, data.held().rows(), constant, constant, false));
+  }
+
+  /** The judgement is written as often as a job shows it. */
+  private static double seconds(Trainer trainer, Diagnosis diagnosis, int epochs) {
     long start = THREADS.getCurrentThreadCpuTime();
     long shown = System.nanoTime();
     for (int i = 0; i < epochs; i++) {
       train(trainer);
-      if (judged) {
-        diagnosis.add(epoch(trainer.finishedEpoch()));
-        if (System.nanoTime() - shown > 250_000_000) {
-          show(diagnosis.judgement());
-          shown = System.nanoTime();
-        }
-      } else {
-        trainer.finishedEpoch();
+      diagnosis.add(epoch(trainer.finishedEpoch()));
+      if (System.nanoTime() - shown > 250_000_000) {
+        show(diagnosis.judgement());
+        shown = System.nanoTime();
       }
+    }
+    return (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
+  }
+
+  private static double seconds(Trainer trainer, int epochs) {
+    long start = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < epochs; i++) {
+      train(trainer);
+      trainer.finishedEpoch();
     }
     return (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
   }
