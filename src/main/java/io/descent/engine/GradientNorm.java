@@ -30,8 +30,8 @@ final class GradientNorm {
     Arrays.fill(partials, 0);
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
-      parameter.layout().gather(parameter.gradient().data(), values);
-      kernels.rows().addSquares(parameter.size(), values, partials);
+      float[] gradient = parameter.layout().ordered(parameter.gradient().data(), values);
+      kernels.rows().addSquares(parameter.size(), gradient, partials);
     }
     double sum = 0;
     for (double partial : partials) {

@@ -44,8 +44,11 @@ final class LayerWatch {
 
   private final float[][][] before;
   private final float[] after;
-  private final float[] most;
-  private final int[] near;
+
+  /** Units that may still be dead or saturated, and of each unit the rows that speak against it. */
+  private final int[] units;
+
+  private final int[] against;
   private final double[] partials = new double[Rows.PARTIALS];
   private boolean resting;
 
@@ -63,8 +66,8 @@ final class LayerWatch {
     interval = Math.ceilDiv(EPOCH_ROWS, Math.max(1, trainRows));
     this.epochs = epochs;
     int widest = net.layers().stream().mapToInt(it -> it.output().channels()).max().orElse(0);
-    most = new float[widest];
-    near = new int[widest];
+    units = new int[widest];
+    against = new int[widest];
     figures = new double[net.layers().size()][FIGURES];
     forget();
   }
@@ -81,11 +84,8 @@ final class LayerWatch {
   }
 
   private boolean isDue(int epoch) {
-    return !resting && isOneOf(epoch);
-  }
-
-  private boolean isOneOf(int epoch) {
-    return epoch == 0 || epoch + 1 == epochs || (epoch + 1) % interval == 0;
+    boolean chosen = epoch == 0 || epoch + 1 == epochs || (epoch + 1) % interval == 0;
+    return chosen && !resting;
   }
 
   /**
@@ -112,17 +112,18 @@ final class LayerWatch {
     }
   }
 
-  /** None of a layer that does not learn. */
+  /** None of a layer that does not learn. Of the old values only their changes are left. */
   private double ratio(Parameter[] parameters, float[][] old) {
     double moved = 0;
     double size = 0;
     for (int i = 0; i < parameters.length; i++) {
-      parameters[i].readInto(after);
-      size += squares(after, old[i].length);
-      for (int k = 0; k < old[i].length; k++) {
-        after[k] -= old[i][k];
+      float[] now = parameters[i].layout().ordered(parameters[i].value().data(), after);
+      float[] change = old[i];
+      for (int k = 0; k < change.length; k++) {
+        change[k] = now[k] - change[k];
       }
-      moved += squares(after, old[i].length);
+      size += squares(now, change.length);
+      moved += squares(change, change.length);
     }
     return size > 0 ? Math.sqrt(moved) / Math.sqrt(size) : Double.NaN;
   }
@@ -141,7 +142,7 @@ final class LayerWatch {
   /** Looks at rows of a training part, where no other rows are measured at the end of an epoch. */
   void infer(int epoch, Samples train, int rows) {
     if (isDue(epoch)) {
-      int samples = Math.min(rows, train.rows());
+      int samples = Math.min(Math.min(rows, ROWS), train.rows());
       net.batch().load(train, 0, samples);
       net.infer(samples, this);
     }
@@ -161,40 +162,37 @@ final class LayerWatch {
     Layer layer = net.layers().get(index);
     int rows = Math.min(samples, ROWS) * layer.output().height() * layer.output().width();
     if (layer instanceof Relu) {
-      figures[index][0] = dead(y, rows);
+      figures[index][0] = share(y, rows, Float.MIN_VALUE, Float.POSITIVE_INFINITY, 1);
     } else if (layer instanceof Sigmoid || layer instanceof Tanh) {
-      figures[index][1] = saturated(y, rows, layer instanceof Tanh ? -1 : 0);
+      float low = layer instanceof Tanh ? -1 : 0;
+      figures[index][1] = share(y, rows, low + END, 1 - END, MOSTLY);
     }
   }
 
-  private double dead(Tensor y, int rows) {
+  /**
+   * The share of the units that were below {@code low} or above {@code high} in at least such a
+   * part of the rows. A unit is left out as soon as that cannot be, mostly after a few rows.
+   */
+  private double share(Tensor y, int rows, float low, float high, double part) {
     float[] values = y.data();
-    Arrays.fill(most, 0);
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0, at = r * y.stride(); c < y.columns(); c++, at++) {
-        most[c] = Math.max(most[c], values[at]);
+    int left = y.columns();
+    for (int c = 0; c < left; c++) {
+      units[c] = c;
+      against[c] = 0;
+    }
+    for (int r = 0; r < rows && left > 0; r++) {
+      int stay = 0;
+      for (int i = 0; i < left; i++) {
+        int unit = units[i];
+        float value = values[r * y.stride() + unit];
+        against[unit] += value < low || value > high ? 0 : 1;
+        if (rows - against[unit] >= part * rows) {
+          units[stay++] = unit;
+        }
       }
+      left = stay;
     }
-    int dead = 0;
-    for (int c = 0; c < y.columns(); c++) {
-      dead += most[c] == 0 ? 1 : 0;
-    }
-    return (double) dead / y.columns();
-  }
-
-  private double saturated(Tensor y, int rows, float low) {
-    float[] values = y.data();
-    Arrays.fill(near, 0);
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0, at = r * y.stride(); c < y.columns(); c++, at++) {
-        near[c] += values[at] < low + END || values[at] > 1 - END ? 1 : 0;
-      }
-    }
-    int saturated = 0;
-    for (int c = 0; c < y.columns(); c++) {
-      saturated += near[c] >= MOSTLY * rows ? 1 : 0;
-    }
-    return (double) saturated / y.columns();
+    return (double) left / y.columns();
   }
 
   /** Of the layers of which something was measured. */

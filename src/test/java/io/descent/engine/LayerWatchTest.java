@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.descent.engine.LayerSpec.Relu;
+import io.descent.engine.LayerSpec.Sigmoid;
 import io.descent.engine.LayerSpec.Tanh;
 import io.descent.engine.Trainer.Step;
+import io.descent.engine.kernel.Kernels;
+import io.descent.engine.kernel.provider.KernelProvider;
+import io.descent.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +99,35 @@ class LayerWatchTest {
     LayerFigures full = epochs(trainer(new Tanh(), 1, 16, far)).getFirst().layers().get(1);
     assertThat(full.saturatedShare()).isEqualTo(1);
     assertThat(full.deadShare()).isNull();
+  }
+
+  /** Of 100 rows 95 make a unit saturated, and all of them a dead one. */
+  @Test
+  void unitsCountByHowManyOfTheirRowsAreAtAnEnd() {
+    LayerFigures tanh = looked(new Tanh(), new float[] {0.995f, 0.5f}, 0, 1, 4, 5, 6, 50, 100);
+    assertThat(tanh.saturatedShare()).isEqualTo(4.0 / 7);
+    LayerFigures low = looked(new Tanh(), new float[] {-0.995f, -0.5f}, 0, 1, 4, 5, 6, 50, 100);
+    assertThat(low.saturatedShare()).isEqualTo(4.0 / 7);
+    LayerFigures sigmoid = looked(new Sigmoid(), new float[] {0.005f, 0.02f}, 0, 5, 6, 7, 8, 9, 10);
+    assertThat(sigmoid.saturatedShare()).isEqualTo(2.0 / 7);
+    LayerFigures relu = looked(new Relu(), new float[] {0, Float.MIN_VALUE}, 0, 0, 1, 5, 50, 99, 0);
+    assertThat(relu.deadShare()).isEqualTo(3.0 / 7);
+    LayerFigures unknown = looked(new Relu(), new float[] {0, Float.NaN}, 1, 1, 1, 1, 1, 1, 0);
+    assertThat(unknown.deadShare()).isEqualTo(1.0 / 7);
+  }
+
+  /** Of each unit so many rows, its last, have the second value. */
+  private static LayerFigures looked(LayerSpec activation, float[] values, int... rows) {
+    Kernels kernels = KernelProvider.current().create();
+    Net net = new Net(model(activation), kernels, 100, Net.Use.TRAINING, Map.of(), 0, Learning.ALL);
+    LayerWatch watch = new LayerWatch(net, kernels, 100, 1);
+    Tensor y = Tensor.padded(100, rows.length);
+    for (int r = 0; r < 100; r++) {
+      for (int unit = 0; unit < rows.length; unit++) {
+        y.data()[r * y.stride() + unit] = values[100 - r <= rows[unit] ? 1 : 0];
+      }
+    }
+    watch.look(1, y, 100);
+    return watch.figures().getFirst();
   }
 }

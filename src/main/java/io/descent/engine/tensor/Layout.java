@@ -18,11 +18,25 @@ public record Layout(List<Integer> dims, List<Integer> strides) {
   }
 
   public int size() {
+    return size(0);
+  }
+
+  /** Of the dimensions from one on. */
+  private int size(int dim) {
     int size = 1;
-    for (int i = 0; i < dims.size(); i++) {
+    for (int i = dim; i < dims.size(); i++) {
       size = Math.multiplyExact(size, dims.get(i));
     }
     return size;
+  }
+
+  /** The values in logical order: what is stored where they lie so, else {@code room} with them. */
+  public float[] ordered(float[] stored, float[] room) {
+    if (isDense(0)) {
+      return stored;
+    }
+    gather(stored, room);
+    return room;
   }
 
   /** Copies the values in logical order. */
@@ -33,8 +47,9 @@ public record Layout(List<Integer> dims, List<Integer> strides) {
   private int gather(int dim, int from, int to, float[] stored, float[] logical) {
     int stride = strides.get(dim);
     if (isDense(dim)) {
-      System.arraycopy(stored, from, logical, to, dims.get(dim));
-      return to + dims.get(dim);
+      int size = size(dim);
+      System.arraycopy(stored, from, logical, to, size);
+      return to + size;
     }
     int end = to;
     for (int i = 0; i < dims.get(dim); i++) {
@@ -47,8 +62,16 @@ public record Layout(List<Integer> dims, List<Integer> strides) {
     return end;
   }
 
+  /** Whether the values of the dimensions from one on lie in logical order, without gaps. */
   private boolean isDense(int dim) {
-    return dim == dims.size() - 1 && strides.get(dim) == 1;
+    int size = 1;
+    for (int i = dims.size() - 1; i >= dim; i--) {
+      if (strides.get(i) != size) {
+        return false;
+      }
+      size *= dims.get(i);
+    }
+    return true;
   }
 
   /** Copies values given in logical order to their places. */
@@ -59,8 +82,9 @@ public record Layout(List<Integer> dims, List<Integer> strides) {
   private int scatter(int dim, int from, int to, float[] logical, float[] stored) {
     int stride = strides.get(dim);
     if (isDense(dim)) {
-      System.arraycopy(logical, from, stored, to, dims.get(dim));
-      return from + dims.get(dim);
+      int size = size(dim);
+      System.arraycopy(logical, from, stored, to, size);
+      return from + size;
     }
     int at = from;
     for (int i = 0; i < dims.get(dim); i++) {
