@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How many threads the steps of a training get of those it may have: one or all, whichever took
  * less time when both were tried, in turns. It is tried again from time to time, since small steps
- * are slower with several threads and what else the machine does changes that; a trial takes a
- * fiftieth of the time at most. No bit depends on it.
+ * are slower with several threads and what else the machine does changes that; trials take a
+ * fiftieth of the time at most, or six steps a minute where steps are long. No bit depends on it.
  */
 final class ThreadTrial {
 

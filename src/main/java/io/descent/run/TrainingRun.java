@@ -103,10 +103,7 @@ final class TrainingRun {
     ThreadTrial trial = new ThreadTrial(tools.nanos());
     Step step = Step.EPOCH;
     while (!training.finished() && !training.rests() && lease.signal() == Signal.GO) {
-      training.trainer().threads(trial.threads(threads()));
-      long updates = training.trainer().updates();
-      step = training.step();
-      trial.ended(training.trainer().updates() > updates);
+      step = step(training, trial);
       if (step == Step.DIVERGED) {
         return step;
       }
@@ -117,6 +114,16 @@ final class TrainingRun {
         keepPace(training, rhythm, step);
       }
     }
+    return step;
+  }
+
+  /** The last step of an epoch learns too, where nothing is validated after it. */
+  private Step step(Training training, ThreadTrial trial) {
+    Trainer trainer = training.trainer();
+    long updates = trainer.updates();
+    trainer.threads(trial.threads(threads()));
+    Step step = training.step();
+    trial.ended(trainer.updates() > updates);
     return step;
   }
 
