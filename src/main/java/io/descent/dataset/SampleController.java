@@ -106,8 +106,11 @@ class SampleController {
   private Optional<DatasetRow> find(Owner owner, Sample sample, Naming naming) {
     String name = naming.name().orElse(sample.wire());
     Labels labels = naming.labels();
-    return rows.newestOf(owner.name(), name, sample.sha256(), Limit.of(LOOKED_AT)).stream()
-        .filter(row -> labels.equals(Labels.NONE) || labels.equals(row.labels))
+    boolean any = labels.equals(Labels.NONE);
+    return rows
+        .newestOf(owner.name(), name, sample.sha256(), Limit.of(any ? 1 : LOOKED_AT))
+        .stream()
+        .filter(row -> any || labels.equals(row.labels))
         .findFirst();
   }
 
