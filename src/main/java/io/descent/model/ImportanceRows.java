@@ -55,13 +55,15 @@ class ImportanceRows {
       RequestMemory.Taken memory,
       Runnable look) {
     if (asked.isPresent()) {
-      return all(dataset(owner, asked.get()), "all", memory);
+      Datasets.Facts named =
+          datasets.find(owner, asked.get()).orElseThrow(() -> refusal("there is no such data set"));
+      return all(named, "all", memory);
     }
-    Optional<UUID> tested =
+    Optional<Datasets.Facts> tested =
         UuidV7.read(model.metrics().at("/test/dataset/id").asString(""))
-            .filter(id -> datasets.find(owner, id).isPresent());
+            .flatMap(id -> datasets.find(owner, id));
     if (tested.isPresent()) {
-      return all(dataset(owner, tested.get()), "test", memory);
+      return all(tested.get(), "test", memory);
     }
     Datasets.Facts dataset =
         datasets
@@ -69,10 +71,6 @@ class ImportanceRows {
             .orElseThrow(() -> refusal("its data set is gone; name another one"));
     memory.take(dataset.schema().rows() * ROW_BYTES);
     return part(dataset, split(dataset, model, look));
-  }
-
-  private Datasets.Facts dataset(Owner owner, UUID id) {
-    return datasets.find(owner, id).orElseThrow(() -> refusal("there is no such data set"));
   }
 
   private static Chosen all(Datasets.Facts dataset, String part, RequestMemory.Taken memory) {
@@ -101,7 +99,7 @@ class ImportanceRows {
     TrainingSpec.SplitSpec split = training.split();
     return split.of(
         dataset.schema(),
-        labels(dataset, look),
+        () -> labels(dataset, look),
         () -> datasets.keys(dataset, split.column()),
         training.plan().seed());
   }

@@ -284,7 +284,7 @@ class Preparation {
   private static Split split(
       TrainingSpec training, Datasets.Facts dataset, int[] labels, Datasets.Rows rows) {
     long seed = training.plan().seed();
-    return judged(training.split().of(dataset.schema(), labels, rows::keys, seed), training);
+    return judged(training.split().of(dataset.schema(), () -> labels, rows::keys, seed), training);
   }
 
   /** Large groups may leave nothing to judge epochs by. */

@@ -103,16 +103,17 @@ public record TrainingSpec(
     /**
      * The parts of a data set's rows.
      *
-     * @param labels class number of each row; empty for a regression
+     * @param labels class number of each row, empty for a regression; asked for only where each
+     *     class is to be in all parts
      * @param keys of each row what the column says, as {@link Datasets#keys}; asked for only where
      *     the rows are split by a column
      */
-    public Split of(Schema schema, int[] labels, Supplier<long[]> keys, long seed) {
+    public Split of(Schema schema, Supplier<int[]> labels, Supplier<long[]> keys, long seed) {
       return switch (by) {
         case DEFAULT, SHUFFLE ->
             Split.of(
                 Math.toIntExact(schema.rows()),
-                stratify ? labels : new int[0],
+                stratify ? labels.get() : new int[0],
                 validation,
                 test,
                 seed);
