@@ -81,11 +81,13 @@ final class CarriedDifferences {
   }
 
   private void classes() {
+    Set<String> theirs = Set.copyOf(known.classes());
+    Set<String> ours = Set.copyOf(own.labels());
     own.labels().stream()
-        .filter(label -> !known.classes().contains(label))
+        .filter(label -> !theirs.contains(label))
         .forEach(it -> found.add(Difference.of("the class " + Spelling.quoted(it) + " is new")));
     known.classes().stream()
-        .filter(label -> !own.labels().contains(label))
+        .filter(label -> !ours.contains(label))
         .map(it -> "the class " + Spelling.quoted(it) + " of the model is not in the data set")
         .forEach(it -> found.add(Difference.of(it)));
   }

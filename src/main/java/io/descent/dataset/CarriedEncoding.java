@@ -53,6 +53,7 @@ public final class CarriedEncoding {
   private final Schema schema;
   private final Map<String, Numeric> numbers;
   private final Map<String, Categorical> words;
+  private final Map<String, Integer> starts = new HashMap<>();
 
   /** Of each categorical column the places of its categories among all; null where they stay. */
   private final List<int @Nullable []> moved = new ArrayList<>();
@@ -68,6 +69,7 @@ public final class CarriedEncoding {
     this.own = own;
     numbers = byName(known.numeric(), Numeric::column);
     words = byName(known.categorical(), Categorical::column);
+    known.encodedColumns().forEach(it -> starts.putIfAbsent(it.name(), it.from()));
     schema = extended();
   }
 
@@ -189,7 +191,6 @@ public final class CarriedEncoding {
       int here = Math.toIntExact(own.encodedShape().size());
       return known.ofImages() && own.ofImages() ? Places.SAME : Places.none(here, there);
     }
-    Map<String, Integer> starts = starts();
     List<Integer> sources = new ArrayList<>();
     for (Column column : schema.inputs()) {
       int start = matches(column) ? starts.getOrDefault(column.name(), -1) : -1;
@@ -213,17 +214,6 @@ public final class CarriedEncoding {
 
   /** Of each column of the model the place of its first encoded value. */
   Map<String, Integer> starts() {
-    Map<String, Integer> starts = new HashMap<>();
-    int at = 0;
-    for (int place : known.order()) {
-      if (place >= 0) {
-        starts.put(known.numeric().get(place).column(), at++);
-      } else {
-        Categorical column = known.categorical().get(-1 - place);
-        starts.put(column.column(), at);
-        at += column.categories().size();
-      }
-    }
     return starts;
   }
 
@@ -246,7 +236,9 @@ public final class CarriedEncoding {
       return Places.none(here, there);
     }
     if (here == own.classes().size() && there == known.classes().size()) {
-      return new Places(own.labels().stream().map(known.classes()::indexOf).toList(), there);
+      Map<String, Integer> places = places(known.classes());
+      return new Places(
+          own.labels().stream().map(label -> places.getOrDefault(label, -1)).toList(), there);
     }
     return single && here == there ? Places.SAME : Places.none(here, there);
   }

@@ -3,6 +3,7 @@ package io.descent.dataset;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.descent.engine.Shape;
 import io.descent.engine.Task;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,23 @@ public record Encoding(
     public double decode(double y) {
       return y * deviation + mean;
     }
+  }
+
+  /** An input column where it is encoded: so many values from one on. */
+  public record EncodedColumn(String name, int from, int width) {}
+
+  /** In column order; none of images. */
+  public List<EncodedColumn> encodedColumns() {
+    List<EncodedColumn> columns = new ArrayList<>();
+    int from = 0;
+    for (int place : order) {
+      Categorical words = place < 0 ? categorical.get(-1 - place) : null;
+      String name = words == null ? numeric.get(place).column() : words.column();
+      int width = words == null ? 1 : words.categories().size();
+      columns.add(new EncodedColumn(name, from, width));
+      from += width;
+    }
+    return columns;
   }
 
   /** The columns that float32 cannot carry. */

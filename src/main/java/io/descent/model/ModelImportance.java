@@ -1,7 +1,7 @@
 package io.descent.model;
 
 import io.descent.dataset.Datasets;
-import io.descent.dataset.Encoding;
+import io.descent.dataset.Encoding.EncodedColumn;
 import io.descent.dataset.SchemaMapping;
 import io.descent.engine.Outline;
 import io.descent.engine.PermutedColumn;
@@ -149,22 +149,17 @@ class ModelImportance {
       double value,
       ImportanceRequest asked,
       Runnable look) {
-    Encoding encoding = model.encoding();
     List<ColumnImportance> columns = new ArrayList<>();
-    int from = 0;
-    for (int place : encoding.order()) {
-      Encoding.Categorical words = place < 0 ? encoding.categorical().get(-1 - place) : null;
-      int width = words == null ? 1 : words.categories().size();
-      String name = words == null ? encoding.numeric().get(place).column() : words.column();
+    for (EncodedColumn column : model.encoding().encodedColumns()) {
       double[] losses = new double[asked.repeats()];
       for (int repeat = 0; repeat < losses.length; repeat++) {
         Samples permuted =
-            new PermutedColumn(samples, from, width, asked.seed(), 1 + columns.size(), repeat);
+            new PermutedColumn(
+                samples, column.from(), column.width(), asked.seed(), 1 + columns.size(), repeat);
         double worse = metric.of(measured(model, permuted, look)).orElse(Double.NaN);
         losses[repeat] = metric.loss(value, worse);
       }
-      columns.add(ColumnImportance.of(name, losses));
-      from += width;
+      columns.add(ColumnImportance.of(column.name(), losses));
     }
     return columns;
   }
