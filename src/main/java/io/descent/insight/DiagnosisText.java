@@ -3,11 +3,9 @@ package io.descent.insight;
 import io.descent.engine.LayerFigures;
 import io.descent.insight.Judgement.Evidence;
 import io.descent.insight.Judgement.Verdict;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.descent.web.Spelling;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,7 @@ final class DiagnosisText {
   /** Of the largest ratio of all layers: where all are small, training is at its end. */
   private static final double FAR_BEHIND = 1e-3;
 
-  private static final MathContext FIGURES = new MathContext(4);
+  private static final int FIGURES = 4;
 
   private DiagnosisText() {}
 
@@ -132,16 +130,7 @@ final class DiagnosisText {
 
   /** Up to four figures. */
   static String number(@Nullable Double value) {
-    if (value == null) {
-      return "not finite";
-    }
-    if (value == 0) {
-      return "0";
-    }
-    if (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7) {
-      return String.format(Locale.ROOT, "%.3g", value);
-    }
-    return new BigDecimal(value).round(FIGURES).stripTrailingZeros().toPlainString();
+    return value == null ? "not finite" : Spelling.number(value, FIGURES);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.descent.model;
 
+import io.descent.web.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class CardQuality {
   }
 
   private static String percent(JsonNode share) {
-    return MarkdownText.figures(100 * share.doubleValue(), 3) + " %";
+    return Spelling.number(100 * share.doubleValue(), 3) + " %";
   }
 
   private static String words(String part) {

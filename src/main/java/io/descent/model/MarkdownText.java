@@ -1,14 +1,14 @@
 package io.descent.model;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.descent.web.Spelling;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Markdown as it grows. What is not given to {@link #add} is text, whatever it holds. */
 final class MarkdownText {
+
+  private static final int FIGURES = 4;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -51,20 +51,7 @@ final class MarkdownText {
 
   /** A number to four figures; a dash where there is none. */
   static String figures(JsonNode number) {
-    return number.isNumber() ? figures(number.doubleValue(), 4) : "–";
-  }
-
-  static String figures(double value, int figures) {
-    if (value == 0) {
-      return "0";
-    }
-    if (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e7) {
-      return String.format(Locale.ROOT, "%.3g", value);
-    }
-    return new BigDecimal(value)
-        .round(new MathContext(figures))
-        .stripTrailingZeros()
-        .toPlainString();
+    return number.isNumber() ? Spelling.number(number.doubleValue(), FIGURES) : "–";
   }
 
   /** Whatever a name holds is text here, no markup. */

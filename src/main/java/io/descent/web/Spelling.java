@@ -1,5 +1,7 @@
 package io.descent.web;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -8,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the known name that a mistyped one was meant to be. */
+/** Finds the known name that a mistyped one was meant to be; spells what a sentence quotes. */
 public final class Spelling {
 
   private static final int LONGEST = 40;
   private static final int SHOWN = 80;
   private static final int MOST_LISTED = 40;
+  private static final double SMALL = 1e-3;
+  private static final double LARGE = 1e7;
 
   /** What else people call a thing, with the names it may have here. */
   private static final Map<String, List<String>> OTHER_NAMES =
@@ -71,6 +75,20 @@ public final class Spelling {
   public static String quoted(String sent) {
     String clean = sent.replaceAll("\\p{Cntrl}", "?");
     return '"' + (clean.length() > SHOWN ? clean.substring(0, SHOWN) + "…" : clean) + '"';
+  }
+
+  /** A finite number in a sentence, to so many figures; very small and large ones in powers of 10. */
+  public static String number(double value, int figures) {
+    if (value == 0) {
+      return "0";
+    }
+    if (Math.abs(value) < SMALL || Math.abs(value) >= LARGE) {
+      return String.format(Locale.ROOT, "%.3g", value);
+    }
+    return new BigDecimal(value)
+        .round(new MathContext(figures))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   // Edits (insert, delete, replace) from one word to the other, one row of the table at a time
