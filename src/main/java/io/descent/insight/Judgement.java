@@ -2,6 +2,7 @@ package io.descent.insight;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.descent.engine.LayerFigures;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ public record Judgement(
     UNDERFITTING,
     GOOD;
 
+    @JsonValue
     public String wire() {
       return name().toLowerCase(Locale.ROOT);
     }

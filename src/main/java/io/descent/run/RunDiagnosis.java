@@ -2,7 +2,6 @@ package io.descent.run;
 
 import io.descent.insight.Diagnosis;
 import io.descent.insight.Diagnosis.Baseline;
-import io.descent.insight.Judgement;
 import io.descent.job.EpochRow;
 import io.descent.model.ModelMetrics;
 import io.descent.model.ModelMetrics.PartMetrics;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Judges a job's training by its epochs as they are recorded. */
 final class RunDiagnosis {
@@ -79,10 +77,7 @@ final class RunDiagnosis {
   /** Absent before the first epoch. */
   @Nullable JsonNode json() {
     if (written == null && diagnosis.begun()) {
-      Judgement judgement = diagnosis.judgement();
-      ObjectNode json = JSON.valueToTree(judgement);
-      json.put("verdict", judgement.verdict().wire());
-      written = json;
+      written = JSON.valueToTree(diagnosis.judgement());
     }
     return written;
   }
