@@ -38,12 +38,14 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
       Optional<String> name,
       TagFilter tags) {
 
-    /** What has one value in all of them, and an index. */
-    Optional<String> held() {
-      return dataset
-          .map(_ -> "datasetId")
-          .or(() -> name.map(_ -> "name"))
-          .or(() -> status.map(_ -> "state.status"));
+    /** What has one value in all of them, and an index. Trials are numbered as they are created. */
+    List<String> held() {
+      return sweep
+          .map(_ -> List.of("sweepId", "trial"))
+          .or(() -> dataset.map(_ -> List.of(ListOrder.OWNER, "datasetId")))
+          .or(() -> name.map(_ -> List.of(ListOrder.OWNER, "name")))
+          .or(() -> status.map(_ -> List.of(ListOrder.OWNER, "state.status")))
+          .orElse(List.of(ListOrder.OWNER));
     }
   }
 
@@ -147,12 +149,7 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
 
   private static Specification<Job> matching(Owner owner, Filter filter) {
     return Listing.<Job>of(owner.name(), filter.name(), filter.tags())
-        .and(
-            (job, _, is) ->
-                filter
-                    .status()
-                    .map(it -> is.equal(job.get("state").get("status"), it))
-                    .orElseGet(is::conjunction))
+        .and(Listing.equal("state.status", filter.status()))
         .and(Listing.equal("datasetId", filter.dataset()))
         .and(Listing.equal("sweepId", filter.sweep()));
   }

@@ -24,16 +24,19 @@ import org.springframework.data.jpa.domain.Specification;
 
 /**
  * By what a list is sorted. Of equal values the order is that of creation, in the same direction;
- * what has no value comes last, the newest first. Each column has an index that starts with the
- * owner, so the order names the owner too.
+ * what has no value comes last, the newest first.
  *
  * @param <R> the rows of the list, or what several kinds of them have in common
- * @param held an attribute that has one value in all of the list, by whose index it is read; it
- *     changes nothing of the order
+ * @param held attributes with which the index starts by which a list in order of creation is read:
+ *     the order names them too, and they change nothing of it. The first has one value in all of
+ *     the list; a list in another order is read by it and the column
  */
-public record ListOrder<R>(Key<R> key, boolean descending, Optional<String> held) {
+public record ListOrder<R>(Key<R> key, boolean descending, List<String> held) {
 
   private static final String ID = "id";
+
+  /** With this the index of each column starts. */
+  public static final String OWNER = "owner";
 
   /**
    * A column by its name in requests.
@@ -97,7 +100,7 @@ public record ListOrder<R>(Key<R> key, boolean descending, Optional<String> held
     return keys.stream()
         .filter(key -> key.wire().equals(word))
         .findFirst()
-        .map(key -> new ListOrder<>(key, descending, Optional.empty()))
+        .map(key -> new ListOrder<>(key, descending, List.of(OWNER)))
         .orElseThrow(() -> unknown(asked.orElse(""), keys));
   }
 
@@ -108,9 +111,9 @@ public record ListOrder<R>(Key<R> key, boolean descending, Optional<String> held
     return ProblemException.fields(ProblemKind.UNREADABLE, List.of(new FieldError("sort", detail)));
   }
 
-  /** The same of rows that have one value of an attribute, if any is named. */
-  public ListOrder<R> of(Optional<String> attribute) {
-    return new ListOrder<>(key, descending, attribute);
+  /** The same of rows that are read by the index of these attributes. */
+  public ListOrder<R> of(List<String> attributes) {
+    return new ListOrder<>(key, descending, attributes);
   }
 
   boolean byCreation() {
@@ -127,13 +130,11 @@ public record ListOrder<R>(Key<R> key, boolean descending, Optional<String> held
   }
 
   private Sort order(Sort.Direction direction) {
-    String[] columns =
+    Stream<String> columns =
         byCreation()
-            ? Stream.of(Optional.of("owner"), held, Optional.of(ID))
-                .flatMap(Optional::stream)
-                .toArray(String[]::new)
-            : new String[] {"owner", key.attribute(), ID};
-    return Sort.by(direction, columns);
+            ? Stream.concat(held.stream(), Stream.of(ID))
+            : Stream.of(held.getFirst(), key.attribute(), ID);
+    return Sort.by(direction, columns.toArray(String[]::new));
   }
 
   /** The row's value, as a cursor keeps it; empty where it has none. */
@@ -210,10 +211,6 @@ public record ListOrder<R>(Key<R> key, boolean descending, Optional<String> held
   }
 
   private Path<?> path(Root<?> row) {
-    Path<?> path = row;
-    for (String part : key.attribute().split("\\.")) {
-      path = path.get(part);
-    }
-    return path;
+    return Listing.path(row, key.attribute());
   }
 }

@@ -2,6 +2,8 @@ package io.descent.storage;
 
 import io.descent.web.PageRequest;
 import io.descent.web.TagFilter;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +25,22 @@ public final class Listing {
         .and((row, query, is) -> TagIndex.hasAll(row.get("id"), owner, tags, query, is));
   }
 
-  /** Those with this value; an absent one lets all pass. */
+  /**
+   * Those with this value; an absent one lets all pass.
+   *
+   * @param attribute parts of embedded ones have points between
+   */
   public static <R> Specification<R> equal(String attribute, Optional<?> value) {
     return (row, _, is) ->
-        value.map(it -> is.equal(row.get(attribute), it)).orElseGet(is::conjunction);
+        value.map(it -> is.equal(path(row, attribute), it)).orElseGet(is::conjunction);
+  }
+
+  static Path<?> path(Root<?> row, String attribute) {
+    Path<?> path = row;
+    for (String part : attribute.split("\\.")) {
+      path = path.get(part);
+    }
+    return path;
   }
 
   /** How the rows of one table are found; who does it answers for the owner's being asked for. */

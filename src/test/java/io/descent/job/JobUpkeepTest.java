@@ -164,6 +164,7 @@ class JobUpkeepTest {
   @Test
   void filteredListsAreReadInTheOrderOfAnIndex() {
     List<UUID> many = IntStream.range(0, 300).mapToObj(_ -> queued()).toList();
+    many.subList(0, 200).forEach(id -> trial(id, many.indexOf(id)));
     jdbc.execute("analyze");
     Optional<UUID> none = Optional.empty();
     Optional<String> unnamed = Optional.empty();
@@ -172,6 +173,7 @@ class JobUpkeepTest {
         List.of(
             new JobCatalog.Filter(Optional.of(JobStatus.PAUSED), none, none, unnamed, untagged),
             new JobCatalog.Filter(Optional.empty(), Optional.of(job), none, unnamed, untagged),
+            new JobCatalog.Filter(Optional.empty(), none, Optional.of(job), unnamed, untagged),
             new JobCatalog.Filter(Optional.empty(), none, none, Optional.of("a"), untagged));
     jdbc.execute("set query_statistics true");
     PageRequest first = new PageRequest(10, Optional.empty(), "", 0);
@@ -183,10 +185,21 @@ class JobUpkeepTest {
             String.class);
     jdbc.execute("set query_statistics false");
 
-    for (String index : List.of("JOB_BY_STATUS", "JOB_BY_DATASET", "JOB_BY_NAME")) {
+    List<String> indexes =
+        List.of("JOB_BY_STATUS", "JOB_BY_DATASET", "JOB_SWEEP_IDX", "JOB_BY_NAME");
+    for (String index : indexes) {
       assertThat(reads).anySatisfy(sql -> assertThat(plan(sql)).contains(index, "index sorted"));
     }
     many.forEach(id -> jdbc.update("delete from job where id = ?", id));
+  }
+
+  /** Of a sweep of ten. */
+  private void trial(UUID id, int number) {
+    jdbc.update(
+        "update job set sweep_id = ?, trial = ? where id = ?",
+        new UUID(0, number / 10),
+        number % 10 + 1,
+        id);
   }
 
   private String plan(String sql) {
