@@ -31,11 +31,15 @@ interface DatasetRows extends Repository<DatasetRow, UUID>, JpaSpecificationExec
   @Query("delete from DatasetRow where owner = :owner and id = :id")
   void delete(String owner, UUID id);
 
+  /** In the order of the index, or H2 would read and sort all of the name. */
   @Query(
-      "from DatasetRow where owner = :owner and name = :name and sha256 = :sha256 order by id desc")
+      "from DatasetRow where owner = :owner and name = :name and sha256 = :sha256"
+          + " order by owner desc, name desc, id desc")
   List<DatasetRow> newestOf(String owner, String name, String sha256, Limit limit);
 
-  @Query("select id from DatasetRow where owner = :owner and name = :name order by id desc")
+  @Query(
+      "select id from DatasetRow where owner = :owner and name = :name"
+          + " order by owner desc, name desc, id desc")
   List<UUID> named(String owner, String name, Limit limit);
 
   /** Locks the row until the end of the transaction. */

@@ -29,7 +29,7 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
   @Query(
       """
       select j.id, j.createdAt from Job j where j.owner = :owner and j.id > :first
-      order by j.id desc
+      order by j.owner desc, j.id desc
       """)
   List<Created> createdAfter(String owner, UUID first, Limit most);
 
@@ -40,7 +40,12 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
   @Query(WatchedJob.SELECT + " where j.owner = :owner and j.id in :ids order by j.id")
   List<WatchedJob> watched(String owner, List<UUID> ids);
 
-  @Query("select j.id from Job j where j.owner = :owner and j.name = :name order by j.id desc")
+  /** In the order of the index, or H2 would read and sort all of the name. */
+  @Query(
+      """
+      select j.id from Job j where j.owner = :owner and j.name = :name
+      order by j.owner desc, j.name desc, j.id desc
+      """)
   List<UUID> named(String owner, String name, Limit limit);
 
   /** Locks the row until the end of the transaction. */

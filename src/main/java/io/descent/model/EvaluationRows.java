@@ -14,8 +14,9 @@ interface EvaluationRows extends Repository<EvaluationRow, UUID> {
 
   Optional<EvaluationRow> findByIdAndModelIdAndOwner(UUID id, UUID modelId, String owner);
 
+  /** In the order of the index, or H2 would read and sort all of the model. */
   @Query(
       "from EvaluationRow where modelId = :model and owner = :owner and id < :before"
-          + " order by id desc")
+          + " order by modelId desc, id desc")
   List<EvaluationRow> newest(UUID model, String owner, UUID before, Limit limit);
 }

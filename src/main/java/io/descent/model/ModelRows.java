@@ -79,9 +79,15 @@ interface ModelRows extends Repository<ModelRow, UUID>, JpaSpecificationExecutor
   Optional<ModelVersion> findVersionByOwnerAndNameAndVersion(
       String owner, String name, int version);
 
-  Optional<ModelVersion> findFirstByOwnerAndNameOrderByVersionDesc(String owner, String name);
+  /** In the order of the index, or H2 would read and sort all of the name. */
+  @Query(
+      "select id, version from ModelRow where owner = :owner and name = :name"
+          + " order by owner desc, name desc, version desc")
+  List<ModelVersion> newest(String owner, String name, Limit limit);
 
-  @Query("select version from ModelRow where owner = :owner and name = :name order by version desc")
+  @Query(
+      "select version from ModelRow where owner = :owner and name = :name"
+          + " order by owner desc, name desc, version desc")
   List<Integer> versions(String owner, String name, Limit limit);
 
   @Query("select name from ModelRow where id = :id and owner = :owner")

@@ -52,7 +52,7 @@ public class ModelVersions {
 
   /** The newest of the name. */
   public Optional<ModelVersion> newest(Owner owner, String name) {
-    return rows.findFirstByOwnerAndNameOrderByVersionDesc(owner.name(), name);
+    return rows.newest(owner.name(), name, Limit.of(1)).stream().findFirst();
   }
 
   /**

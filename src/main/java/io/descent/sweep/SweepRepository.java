@@ -32,7 +32,12 @@ interface SweepRepository extends Repository<Sweep, UUID>, JpaSpecificationExecu
       """)
   void label(UUID id, String owner, String name, Labels labels, Instant now);
 
-  @Query("select s.id from Sweep s where s.owner = :owner and s.name = :name order by s.id desc")
+  /** In the order of the index, or H2 would read and sort all of the name. */
+  @Query(
+      """
+      select s.id from Sweep s where s.owner = :owner and s.name = :name
+      order by s.owner desc, s.name desc, s.id desc
+      """)
   List<UUID> named(String owner, String name, Limit limit);
 
   @Modifying
