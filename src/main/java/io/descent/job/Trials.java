@@ -10,7 +10,9 @@ import io.descent.web.UuidV7;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,7 @@ public class Trials {
   /**
    * Where a trial stands.
    *
+   * @param sweep that has it
    * @param rung how often it was chosen to go on
    * @param epochs all that it may train
    * @param epoch finished epochs
@@ -32,6 +35,7 @@ public class Trials {
    * @param value the best of the sweep's metric up to where it was left last
    */
   public record Standing(
+      UUID sweep,
       UUID id,
       int trial,
       int rung,
@@ -128,7 +132,14 @@ public class Trials {
 
   /** Of a sweep, in the order of their numbers. */
   public List<Standing> of(UUID sweep) {
-    return jobs.trials(sweep);
+    return jobs.trials(List.of(sweep));
+  }
+
+  /** The same of some sweeps. */
+  public Map<UUID, List<Standing>> of(List<UUID> sweeps) {
+    return sweeps.isEmpty()
+        ? Map.of()
+        : jobs.trials(sweeps).stream().collect(Collectors.groupingBy(Standing::sweep));
   }
 
   /** Notes the best value of a trial so far. */

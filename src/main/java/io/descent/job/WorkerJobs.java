@@ -60,11 +60,11 @@ interface WorkerJobs extends Repository<Job, UUID> {
 
   @Query(
       """
-      select j.id, j.trial, j.rung, j.state, j.outcome.stopReason, j.epochs, j.progress.epoch,
-        j.progress.updates, j.restAtEpoch, j.trialValue
-      from Job j where j.sweepId = :sweep order by j.trial
+      select j.sweepId, j.id, j.trial, j.rung, j.state, j.outcome.stopReason, j.epochs,
+        j.progress.epoch, j.progress.updates, j.restAtEpoch, j.trialValue
+      from Job j where j.sweepId in :sweeps order by j.sweepId, j.trial
       """)
-  List<Trials.Standing> trials(UUID sweep);
+  List<Trials.Standing> trials(Collection<UUID> sweeps);
 
   /** The trial goes on to the next epoch at which trials wait, if it still waits. */
   @Modifying

@@ -18,6 +18,7 @@ import io.descent.web.TagFilter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
@@ -76,17 +77,13 @@ class Sweeps implements Named {
   }
 
   SweepView view(Owner owner, UUID id) {
-    return view(find(owner, id));
+    return SweepView.of(find(owner, id), trials.of(id), clock.instant());
   }
 
   private Sweep find(Owner owner, UUID id) {
     return sweeps
         .findByIdAndOwner(id, owner.name())
         .orElseThrow(() -> ProblemException.notFound("sweep", id));
-  }
-
-  private SweepView view(Sweep sweep) {
-    return SweepView.of(sweep, trials.of(sweep.id), clock.instant());
   }
 
   Page<SweepView> list(
@@ -98,7 +95,14 @@ class Sweeps implements Named {
             Listing.of(owner.name(), name, tags),
             order,
             page);
-    return page.page(rows, it -> it.id, order::text, this::view);
+    Map<UUID, List<Trials.Standing>> standings =
+        trials.of(rows.stream().limit(page.limit()).map(it -> it.id).toList());
+    Instant now = clock.instant();
+    return page.page(
+        rows,
+        it -> it.id,
+        order::text,
+        it -> SweepView.of(it, standings.getOrDefault(it.id, List.of()), now));
   }
 
   /** Gives the sweep another name, other tags, another description; its trials keep theirs. */
