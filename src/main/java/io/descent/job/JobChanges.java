@@ -63,6 +63,17 @@ class JobChanges {
     return changed(job, next, jobs.resume(job, seen, next, now()));
   }
 
+  /**
+   * What a client asks of a job, and leads to another status.
+   *
+   * @param to by the table
+   */
+  Optional<JobState> ask(UUID job, JobState seen, JobAction action, JobStatus to) {
+    return action == JobAction.RESUME
+        ? resume(job, seen)
+        : move(job, seen, seen.with(to), left(job, to));
+  }
+
   private Optional<JobState> changed(UUID job, JobState next, int rows) {
     if (rows == 0) {
       return Optional.empty();

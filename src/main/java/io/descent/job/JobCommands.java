@@ -62,11 +62,7 @@ class JobCommands {
   private boolean asked(UUID id, JobState seen, JobAction action) {
     return switch (Transition.of(seen.status(), action)) {
       case Transition.Stay() -> true;
-      case Transition.To(JobStatus to) ->
-          (action == JobAction.RESUME
-                  ? changes.resume(id, seen)
-                  : changes.move(id, seen, seen.with(to), changes.left(id, to)))
-              .isPresent();
+      case Transition.To(JobStatus to) -> changes.ask(id, seen, action, to).isPresent();
       case Transition.Refuse() ->
           throw ProblemException.of(ProblemKind.CONFLICT, "the job is " + seen.status().wire());
     };

@@ -191,10 +191,7 @@ public class Trials {
     if (!(Transition.of(seen.status(), action) instanceof Transition.To(JobStatus to))) {
       return true;
     }
-    return (action == JobAction.RESUME
-            ? changes.resume(trial, seen)
-            : changes.move(trial, seen, seen.with(to), changes.left(trial, to)))
-        .isPresent();
+    return changes.ask(trial, seen, action, to).isPresent();
   }
 
   /** Removes an ended trial; its model stays. */
