@@ -2,7 +2,6 @@ package io.descent.job;
 
 import io.descent.storage.DatabaseClock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -153,6 +152,6 @@ class JobChanges {
 
   /** The database's time, as finely as it is stored. */
   Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return clock.now();
   }
 }

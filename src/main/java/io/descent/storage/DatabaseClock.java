@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,11 @@ public class DatabaseClock implements InstantSource {
   public Instant instant() {
     Reading last = reading;
     return last.time().plus(Duration.ofNanos(System.nanoTime() - last.nanos()));
+  }
+
+  /** The same as finely as it is stored. */
+  public Instant now() {
+    return instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.SECONDS)

@@ -19,7 +19,6 @@ import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
 import io.descent.web.UuidV7;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,7 +72,7 @@ class SweepCreation {
   private UUID store(Owner owner, Planned planned) {
     Sweep sweep = planned.sweep();
     claim(owner, planned);
-    Instant now = storing.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    Instant now = storing.clock().now();
     sweep.id = storing.uuids().next();
     sweep.owner = owner.name();
     sweep.createdAt = now;

@@ -9,7 +9,6 @@ import io.descent.storage.DatabaseClock;
 import io.descent.web.ProblemException;
 import io.descent.web.RepeatedLines;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +59,7 @@ class SweepDriver implements TrialWatch {
 
   @Override
   public void hold(UUID sweep) {
-    sweeps.begin(sweep, now());
+    sweeps.begin(sweep, clock.now());
   }
 
   @Override
@@ -92,7 +91,7 @@ class SweepDriver implements TrialWatch {
 
   /** Whether more is to be asked of trials. */
   private boolean step(UUID id) {
-    if (sweeps.begin(id, now()) == 0) {
+    if (sweeps.begin(id, clock.now()) == 0) {
       return false;
     }
     Sweep sweep = sweeps.find(id).orElseThrow();
@@ -219,16 +218,12 @@ class SweepDriver implements TrialWatch {
   }
 
   private void write(Sweep sweep, JobStatus status, int rung) {
-    Instant finished = status.ended() ? now() : null;
+    Instant finished = status.ended() ? clock.now() : null;
     if (sweeps.decide(sweep.id, sweep.generation, status, rung, finished) != 1) {
       throw new IllegalStateException("sweep " + sweep.id + " was changed while it was locked");
     }
     if (status.ended()) {
       log.info("Sweep {} is {}", sweep.id, status.wire());
     }
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

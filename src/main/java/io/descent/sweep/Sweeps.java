@@ -16,7 +16,6 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.TagFilter;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,14 +113,10 @@ class Sweeps implements Named {
                   .locked(id, owner.name())
                   .orElseThrow(() -> ProblemException.notFound("sweep", id));
           Labels labels = patch.labels(sweep.labels);
-          sweeps.label(id, owner.name(), patch.name(sweep.name), labels, now());
+          sweeps.label(id, owner.name(), patch.name(sweep.name), labels, clock.now());
           tags.replace(owner.name(), id, labels.tags());
         });
     return view(owner, id);
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Does what is asked, or finds it done or under way. */
@@ -141,7 +136,8 @@ class Sweeps implements Named {
     }
     return to.get() == seen
         || Boolean.TRUE.equals(
-            transactions.execute(_ -> sweeps.ask(id, owner.name(), seen, to.get(), now()) == 1));
+            transactions.execute(
+                _ -> sweeps.ask(id, owner.name(), seen, to.get(), clock.now()) == 1));
   }
 
   /** Where it goes from a status; the same where it is there or on its way; empty: refused. */
