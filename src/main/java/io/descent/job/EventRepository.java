@@ -1,6 +1,7 @@
 package io.descent.job;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
@@ -11,9 +12,7 @@ import org.springframework.data.repository.Repository;
 /** What happened to jobs. */
 interface EventRepository extends Repository<JobEventRow, JobEventRow.Key> {
 
-  /** Writes the event that belongs to the row's present sequence number. */
-  @Modifying
-  @Query(
+  String NOTE =
       """
       insert into JobEventRow (id.jobId, id.sequence, event.status, event.stopReason,
         event.attempt, event.worker, event.modelId, event.error, event.detail, event.at,
@@ -21,9 +20,19 @@ interface EventRepository extends Repository<JobEventRow, JobEventRow.Key> {
       select j.id, j.statusSequence, j.state.status, j.outcome.stopReason, j.state.attempt,
         j.worker, j.outcome.modelId, j.outcome.error, cast(:detail as string), j.updatedAt,
         j.progress.updates
-      from Job j where j.id = :job
-      """)
+      from Job j\
+      """;
+
+  /** Writes the event that belongs to the row's present sequence number. */
+  @Modifying
+  @Query(NOTE + " where j.id = :job")
   void note(UUID job, String detail);
+
+  /** The same of all trials of a sweep that came to these statuses at a moment. */
+  @Modifying
+  @Query(
+      NOTE + " where j.sweepId = :sweep and j.state.status in :statuses and j.updatedAt = :moment")
+  void note(UUID sweep, Collection<JobStatus> statuses, Instant moment, String detail);
 
   /** Of jobs that ended before a time. */
   @Modifying

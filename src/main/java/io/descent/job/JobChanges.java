@@ -2,7 +2,9 @@ package io.descent.job;
 
 import io.descent.storage.DatabaseClock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -73,6 +75,19 @@ class JobChanges {
         : move(job, seen, seen.with(to), left(job, to));
   }
 
+  /**
+   * Trials that no worker has go where the table leads them: at once, however many they are. The
+   * caller holds their sweep.
+   *
+   * @param rung the last of whose trials it is asked
+   */
+  void moveTrials(UUID sweep, int rung, JobAction action, JobStatus to, JobOutcome outcome) {
+    Instant now = now();
+    if (jobs.release(sweep, rung, Transition.before(action, to), to, outcome, now) > 0) {
+      events.note(sweep, Set.of(to), now, "");
+    }
+  }
+
   private Optional<JobState> changed(UUID job, JobState next, int rows) {
     if (rows == 0) {
       return Optional.empty();
@@ -136,12 +151,20 @@ class JobChanges {
     return new JobOutcome(reason, null, null, null, now());
   }
 
-  /** The first event of a new job, and its task where it waits for a worker. */
+  /** The first event of a new job, and its task. */
   void begin(Job job) {
     note(job.id, "");
-    if (job.state.status() != JobStatus.QUEUED) {
-      return;
-    }
+    enqueue(job);
+  }
+
+  /** The same of all trials of a new sweep; those have a task that wait for a worker. */
+  void begin(UUID sweep, List<Job> trials) {
+    Set<JobStatus> statuses = Set.of(JobStatus.QUEUED, JobStatus.PAUSED);
+    events.note(sweep, statuses, trials.getFirst().updatedAt, "");
+    trials.stream().filter(it -> it.state.status() == JobStatus.QUEUED).forEach(this::enqueue);
+  }
+
+  private void enqueue(Job job) {
     queue.add(job.id, new WorkerJobs.Place(job.state.generation(), job.priority, job.queuedAt));
   }
 

@@ -9,6 +9,10 @@ import static io.descent.job.JobStatus.QUEUED;
 import static io.descent.job.JobStatus.RUNNING;
 import static io.descent.job.JobStatus.SUCCEEDED;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** The one table of a job's life: what comes of a wish in a status. */
 sealed interface Transition {
 
@@ -20,6 +24,13 @@ sealed interface Transition {
 
   /** Not possible. */
   record Refuse() implements Transition {}
+
+  /** The statuses from which an action leads to another at once. */
+  static Set<JobStatus> before(JobAction action, JobStatus to) {
+    return Arrays.stream(JobStatus.values())
+        .filter(from -> of(from, action).equals(new To(to)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   static Transition of(JobStatus from, JobAction action) {
     return switch (action) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ public class Trials {
       trials.add(job);
     }
     storing.rows().insert(trials);
-    trials.forEach(changes::begin);
+    changes.begin(sweep, trials);
   }
 
   /** With the end of a long name left out, as a name has a longest length. */
@@ -152,21 +153,28 @@ public class Trials {
     changes.resume(trial.id(), trial.state()).orElseThrow();
   }
 
-  /** A trial that is left over at a rung ends. */
-  public void prune(Standing trial) {
-    JobState next = trial.state().with(JobStatus.CANCELLED);
-    changes
-        .move(trial.id(), trial.state(), next, changes.cancelled(StopReason.PRUNED))
-        .orElseThrow();
+  /** Trials that wait and came no further than a rung end. */
+  public void prune(UUID sweep, int rung) {
+    changes.moveTrials(
+        sweep, rung, JobAction.CANCEL, JobStatus.CANCELLED, changes.cancelled(StopReason.PRUNED));
   }
 
-  /** A trial goes on to the next epoch at which trials wait. */
-  public void promote(Standing trial, int rung, @Nullable Integer restAtEpoch) {
-    jobs.promote(trial.id(), rung, restAtEpoch);
+  /** Trials go on to the next epoch at which trials wait. */
+  public void promote(UUID sweep, Set<Integer> trials, int rung, @Nullable Integer restAtEpoch) {
+    if (!trials.isEmpty()) {
+      jobs.promote(sweep, trials, rung, restAtEpoch);
+    }
   }
 
-  public void pause(Standing trial) {
-    ask(trial, JobAction.PAUSE);
+  /** Asks some trials to pause, and all of the sweep that no worker has. */
+  public void pause(UUID sweep, List<Standing> some) {
+    ask(sweep, some, JobAction.PAUSE, JobStatus.PAUSED, JobOutcome.NONE);
+  }
+
+  /** Asks some trials to end, and all of the sweep that no worker has. None has a deadline. */
+  public void cancel(UUID sweep, List<Standing> some) {
+    JobOutcome outcome = changes.cancelled(StopReason.CANCELLED);
+    ask(sweep, some, JobAction.CANCEL, JobStatus.CANCELLED, outcome);
   }
 
   /** Asks a trial that is about to pause to go on. */
@@ -174,8 +182,13 @@ public class Trials {
     ask(trial, JobAction.RESUME);
   }
 
-  public void cancel(Standing trial) {
-    ask(trial, JobAction.CANCEL);
+  private void ask(
+      UUID sweep, List<Standing> some, JobAction action, JobStatus to, JobOutcome outcome) {
+    Set<JobStatus> waiting = Transition.before(action, to);
+    if (some.stream().anyMatch(it -> waiting.contains(it.status()))) {
+      changes.moveTrials(sweep, Integer.MAX_VALUE, action, to, outcome);
+    }
+    some.stream().filter(it -> !waiting.contains(it.status())).forEach(it -> ask(it, action));
   }
 
   private void ask(Standing trial, JobAction action) {

@@ -66,10 +66,30 @@ interface WorkerJobs extends Repository<Job, UUID> {
       """)
   List<Trials.Standing> trials(Collection<UUID> sweeps);
 
-  /** The trial goes on to the next epoch at which trials wait, if it still waits. */
+  /** These trials go on to the next epoch at which trials wait. */
   @Modifying
-  @Query("update Job j set j.rung = :rung, j.restAtEpoch = :rest where j.id = :job")
-  int promote(UUID job, int rung, @Nullable Integer rest);
+  @Query(
+      """
+      update Job j set j.rung = :rung, j.restAtEpoch = :rest
+      where j.sweepId = :sweep and j.trial in :trials
+      """)
+  int promote(UUID sweep, Collection<Integer> trials, int rung, @Nullable Integer rest);
+
+  /** As {@link #release}, of all trials of a sweep that stand there, up to a rung. */
+  @Modifying
+  @Query(
+      """
+      update Job j set j.state.status = :next, j.statusSequence = j.statusSequence + 1,
+        j.updatedAt = :now, j.phase = null, j.outcome = :outcome
+      where j.sweepId = :sweep and j.rung <= :rung and j.state.status in :seen
+      """)
+  int release(
+      UUID sweep,
+      int rung,
+      Collection<JobStatus> seen,
+      JobStatus next,
+      JobOutcome outcome,
+      Instant now);
 
   @Modifying
   @Query("update Job j set j.trialValue = :best where j.id = :job")

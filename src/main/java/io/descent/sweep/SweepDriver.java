@@ -100,7 +100,7 @@ class SweepDriver implements TrialWatch {
             .filter(trial -> isToBeAsked(sweep.status, trial.status()))
             .limit(AT_ONCE)
             .toList();
-    some.forEach(trial -> ask(sweep.status, trial));
+    ask(sweep, some);
     if (some.isEmpty()) {
       decide(sweep);
     }
@@ -116,11 +116,11 @@ class SweepDriver implements TrialWatch {
     };
   }
 
-  private void ask(JobStatus sweep, Standing trial) {
-    switch (sweep) {
-      case PAUSING, PAUSED -> trials.pause(trial);
-      case CANCELLING -> trials.cancel(trial);
-      case QUEUED, RUNNING -> trials.resume(trial);
+  private void ask(Sweep sweep, List<Standing> some) {
+    switch (sweep.status) {
+      case PAUSING, PAUSED -> trials.pause(sweep.id, some);
+      case CANCELLING -> trials.cancel(sweep.id, some);
+      case QUEUED, RUNNING -> some.forEach(trials::resume);
       case SUCCEEDED, FAILED, CANCELLED -> {}
     }
   }
@@ -202,18 +202,14 @@ class SweepDriver implements TrialWatch {
     return all.stream().filter(it -> it.rung() == rung).toList();
   }
 
+  /** To a rung the best of those that came to the one before, whose others end. */
   private void promote(Sweep sweep, List<Standing> members, int rung, @Nullable Integer restAt) {
     Set<Integer> kept =
         SweepView.ranked(sweep, members).stream()
             .limit(sweep.strategy().kept(members.size()))
             .collect(Collectors.toSet());
-    for (Standing member : members) {
-      if (kept.contains(member.trial())) {
-        trials.promote(member, rung, restAt);
-      } else if (!member.status().ended()) {
-        trials.prune(member);
-      }
-    }
+    trials.promote(sweep.id, kept, rung, restAt);
+    trials.prune(sweep.id, rung - 1);
     log.info("Sweep {}: {} trials go on to rung {}", sweep.id, kept.size(), rung + 1);
   }
 

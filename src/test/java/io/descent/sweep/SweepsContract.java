@@ -85,6 +85,17 @@ abstract class SweepsContract {
     return newestFirst.reversed();
   }
 
+  /** The statuses that a trial came to. */
+  private String history(JsonNode trial) {
+    JsonNode items =
+        client
+            .get("/api/v1/jobs/" + trial.path("id").stringValue() + "/history?limit=200")
+            .expect(200)
+            .json()
+            .path("items");
+    return String.join(" ", items.findValuesAsString("status"));
+  }
+
   private int updates(String sweep) {
     return trials(sweep).stream().mapToInt(it -> it.at("/progress/updates").intValue()).sum();
   }
@@ -114,7 +125,8 @@ abstract class SweepsContract {
     assertThat(winner.path("name").stringValue()).isEqualTo("many-trial-" + winner.path("trial"));
     assertThat(trials)
         .filteredOn(it -> it.path("status").stringValue().equals("cancelled"))
-        .allMatch(it -> it.path("stop_reason").stringValue().equals("pruned"));
+        .allMatch(it -> it.path("stop_reason").stringValue().equals("pruned"))
+        .allMatch(it -> history(it).endsWith("paused cancelled"));
   }
 
   @Test
@@ -207,6 +219,23 @@ abstract class SweepsContract {
     assertThat(done.at("/counts/cancelled").intValue()).isEqualTo(5);
     client.post(SWEEPS + "/" + sweep + "/cancel", "").expect(202);
     client.post(SWEEPS + "/" + sweep + "/resume", "").expect(409);
+  }
+
+  @Test
+  void trialsThatWaitArePausedGoOnAndEndTogether() {
+    String sweep = started(request(100_000, LR, "{\"type\": \"random\", \"trials\": 30}", ""));
+    client.post(SWEEPS + "/" + sweep + "/pause", "").expect(202);
+    assertThat(awaited(sweep, "paused").at("/counts/paused").intValue()).isEqualTo(30);
+    client.post(SWEEPS + "/" + sweep + "/resume", "").expect(202);
+    assertThat(shown(sweep).at("/counts/paused").intValue()).isZero();
+    client.post(SWEEPS + "/" + sweep + "/cancel", "").expect(202);
+    assertThat(awaited(sweep, "cancelled").at("/counts/cancelled").intValue()).isEqualTo(30);
+
+    List<JsonNode> trials = trials(sweep);
+    assertThat(trials)
+        .allMatch(it -> it.path("stop_reason").stringValue().equals("cancelled"))
+        .allMatch(it -> history(it).endsWith("cancelled"));
+    assertThat(history(trials.getLast())).isEqualTo("queued paused queued cancelled");
   }
 
   @Test
