@@ -57,7 +57,7 @@ class TrialController {
       TagFilter tags,
       @Parameter(description = "As of jobs, or a setting of the space by its pointer") @RequestParam
           Optional<String> sort) {
-    sweeps.points(owner, id);
+    sweeps.require(owner, id);
     JobCatalog.Filter filter =
         new JobCatalog.Filter(status, Optional.empty(), Optional.of(id), Optional.empty(), tags);
     return list.list(owner, filter, sort, page);

@@ -21,6 +21,9 @@ public interface TrialWatch {
    */
   void left(UUID sweep, UUID trial);
 
+  /** A problem of kind NOT_FOUND without the sweep. */
+  void require(Owner owner, UUID sweep);
+
   /**
    * What differs between the trials, by pointers: of each trial in their order. A problem of kind
    * NOT_FOUND without the sweep.

@@ -75,6 +75,13 @@ class SweepDriver implements TrialWatch {
   }
 
   @Override
+  public void require(Owner owner, UUID sweep) {
+    if (!owned.existsByIdAndOwner(sweep, owner.name())) {
+      throw ProblemException.notFound("sweep", sweep);
+    }
+  }
+
+  @Override
   public List<Map<String, JsonNode>> points(Owner owner, UUID sweep) {
     return owned
         .findByIdAndOwner(sweep, owner.name())

@@ -19,6 +19,8 @@ interface SweepRepository extends Repository<Sweep, UUID>, JpaSpecificationExecu
 
   Optional<Sweep> findByIdAndOwner(UUID id, String owner);
 
+  boolean existsByIdAndOwner(UUID id, String owner);
+
   /** Locks the row until the end of the transaction. */
   @Lock(LockModeType.PESSIMISTIC_WRITE)
   @Query("select s from Sweep s where s.id = :id and s.owner = :owner")

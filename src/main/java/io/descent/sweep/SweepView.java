@@ -147,7 +147,8 @@ record SweepView(
   }
 
   private static long planned(Sweep sweep, List<Standing> trials) {
-    List<Integer> rungs = sweep.strategy().rungs(sweep.epochs);
+    Strategy strategy = sweep.strategy();
+    List<Integer> rungs = strategy.rungs(sweep.epochs);
     if (rungs.size() == 1) {
       return trials.stream().mapToLong(Standing::epochs).sum();
     }
@@ -156,7 +157,7 @@ record SweepView(
     int before = 0;
     for (int epochs : rungs) {
       planned += (long) left * (epochs - before);
-      left = sweep.strategy().kept(left);
+      left = strategy.kept(left);
       before = epochs;
     }
     return planned;
