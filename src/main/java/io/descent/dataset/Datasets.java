@@ -1,8 +1,10 @@
 package io.descent.dataset;
 
 import io.descent.security.Owner;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Finds data sets and reads their rows. */
 public interface Datasets {
@@ -65,4 +67,12 @@ public interface Datasets {
    * moment conflicts. False where there is none.
    */
   boolean claim(Owner owner, UUID id);
+
+  /**
+   * As {@link #claim}, of several: in one order everywhere, or two callers would wait for each
+   * other. The first that is not there, if any.
+   */
+  default Optional<UUID> claimAll(Owner owner, Stream<UUID> ids) {
+    return ids.distinct().sorted().filter(id -> !claim(owner, id)).findFirst();
+  }
 }

@@ -13,7 +13,6 @@ import io.descent.web.ProblemKind;
 import io.descent.web.UuidV7;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -68,13 +67,8 @@ class JobCreation {
   }
 
   private UUID store(Owner owner, Job job) {
-    // In one order everywhere, or two jobs would wait for each other
-    Stream.of(Optional.of(job.datasetId), job.testDataset())
-        .flatMap(Optional::stream)
-        .distinct()
-        .sorted()
-        .filter(id -> !datasets.claim(owner, id))
-        .findFirst()
+    datasets
+        .claimAll(owner, Stream.concat(Stream.of(job.datasetId), job.testDataset().stream()))
         .ifPresent(
             id -> {
               throw gone(job, id);

@@ -92,16 +92,12 @@ class SweepCreation {
     return sweep.id;
   }
 
-  /** In the order in which jobs do, or the two would wait for each other. */
   private void claim(Owner owner, Planned planned) {
     UUID dataset = planned.dataset().id();
     Stream<UUID> tests =
         planned.specs().stream().flatMap(it -> it.training().split().testDataset().stream());
-    Stream.concat(tests, Stream.of(dataset))
-        .distinct()
-        .sorted()
-        .filter(id -> !datasets.claim(owner, id))
-        .findFirst()
+    datasets
+        .claimAll(owner, Stream.concat(tests, Stream.of(dataset)))
         .ifPresent(
             id -> {
               String pointer = id.equals(dataset) ? "/dataset_id" : "/training/split";
