@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.web.JsonFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +38,7 @@ record JobSettings(Map<String, JsonNode> byPointer) {
     } else if (node.isObject()) {
       node.properties()
           .forEach(
-              field -> {
-                String name = field.getKey().replace("~", "~0").replace("/", "~1");
-                collect(field.getValue(), pointer + "/" + name, into);
-              });
+              field -> collect(field.getValue(), pointer + JsonFields.token(field.getKey()), into));
     } else {
       for (int i = 0; i < node.size(); i++) {
         collect(node.get(i), pointer + "/" + i, into);

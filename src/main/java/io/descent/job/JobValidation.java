@@ -130,18 +130,10 @@ class JobValidation {
     } catch (ProblemException e) {
       for (Object error : e.errors()) {
         if (error instanceof FieldError(String pointer, String detail)) {
-          note(e.kind(), pointer, detail, problems);
+          problems.note(e.kind(), pointer, detail);
         }
       }
       return Optional.empty();
-    }
-  }
-
-  private static void note(ProblemKind kind, String pointer, String detail, Problems problems) {
-    if (kind == ProblemKind.UNREADABLE) {
-      problems.unreadable(pointer, detail);
-    } else {
-      problems.invalid(pointer, detail);
     }
   }
 

@@ -122,11 +122,12 @@ sealed interface Strategy {
 
   private static void checkHalving(
       SweepSpace space, JsonNode request, int minEpochs, Problems problems) {
-    if (space.settings().keySet().stream().anyMatch("/training/epochs"::startsWith)) {
+    String setting = "/training/epochs";
+    if (space.settings().keySet().stream().anyMatch(setting::startsWith)) {
       String detail = "is the same for all trials of a halving, whose rungs it gives";
-      problems.invalid(SweepSpace.POINTER + "/~1training~1epochs", detail);
+      problems.invalid(SweepSpace.POINTER + JsonFields.token(setting), detail);
     }
-    JsonNode epochs = request.at("/training/epochs");
+    JsonNode epochs = request.at(setting);
     if (epochs.isNumber() && minEpochs >= epochs.doubleValue()) {
       String detail = "must be below /training/epochs, or there is nothing to wait for";
       problems.invalid("/strategy/min_epochs", detail);

@@ -13,6 +13,7 @@ import io.descent.web.FieldError;
 import io.descent.web.Idempotency;
 import io.descent.web.IdempotencyKey;
 import io.descent.web.JsonBody;
+import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
@@ -158,13 +159,8 @@ class SweepCreation {
         space.settings().keySet().stream()
             .filter(it -> error.pointer().equals(it) || error.pointer().startsWith(it + "/"))
             .findFirst()
-            .map(it -> SweepSpace.POINTER + "/" + it.replace("~", "~0").replace("/", "~1"))
+            .map(it -> SweepSpace.POINTER + JsonFields.token(it))
             .orElse(error.pointer());
-    String detail = "of trial " + trial + ": " + error.detail();
-    if (kind == ProblemKind.UNREADABLE) {
-      problems.unreadable(pointer, detail);
-    } else {
-      problems.invalid(pointer, detail);
-    }
+    problems.note(kind, pointer, "of trial " + trial + ": " + error.detail());
   }
 }

@@ -60,7 +60,12 @@ public final class JsonFields {
 
   /** The JSON pointer of one of this object's fields. */
   public String pointer(String name) {
-    return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    return pointer + token(name);
+  }
+
+  /** What a field adds to the JSON pointer of its object. */
+  public static String token(String name) {
+    return "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   public String pointer() {

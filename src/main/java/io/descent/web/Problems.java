@@ -24,6 +24,12 @@ public final class Problems {
     add(pointer, detail);
   }
 
+  /** Notes what a refusal of this kind told, which may be at another place here. */
+  public void note(ProblemKind kind, String pointer, String detail) {
+    unreadable |= kind == ProblemKind.UNREADABLE;
+    add(pointer, detail);
+  }
+
   private void add(String pointer, String detail) {
     if (errors.size() < Limits.ERRORS) {
       errors.add(new FieldError(pointer, detail));

@@ -59,7 +59,7 @@ public record Tags(@JsonValue SortedMap<String, String> pairs) {
       if (removes && pair.getValue().isNull()) {
         all.remove(pair.getKey());
       } else {
-        String at = pointer + "/" + pair.getKey().replace("~", "~0").replace("/", "~1");
+        String at = pointer + JsonFields.token(pair.getKey());
         check(pair.getKey(), pair.getValue(), at, problems);
         all.put(pair.getKey(), pair.getValue().asString(""));
       }
