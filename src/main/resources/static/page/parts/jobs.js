@@ -7,6 +7,8 @@ export class Jobs {
   #page;
   #ask;
   #asking = false;
+  // Whether what is asked for has changed since
+  #again = false;
 
   /** @param ask gives a page of jobs */
   constructor(page, ask) {
@@ -22,6 +24,7 @@ export class Jobs {
 
   async load() {
     if (this.#asking) {
+      this.#again = true;
       return;
     }
     this.#asking = true;
@@ -36,6 +39,10 @@ export class Jobs {
     }
     this.#asking = false;
     this.#page.update();
+    if (this.#again) {
+      this.#again = false;
+      this.load();
+    }
   }
 
   #take({ kind, data }) {

@@ -61,7 +61,12 @@ export function open(page) {
   }
 
   async function more() {
-    const answer = await get(path(next));
+    const asked = path(next);
+    const answer = await get(asked);
+    // Filters, or another click, may have come between
+    if (asked !== path(next)) {
+      return;
+    }
     extra = [...extra, ...answer.items];
     next = answer.next_cursor;
     page.update();
