@@ -120,7 +120,6 @@ export default {
   "jobs.lead": "What is trained, was trained and waits. Tick two to five to compare them.",
   "jobs.none": "No jobs yet",
   "jobs.none.what": "A job trains a network on a data set. It survives restarts, and every step of it can be looked at.",
-  "jobs.nomatch": "No job matches this.",
   "jobs.status": "Status", "jobs.progress": "Progress", "jobs.score": "Accuracy or R²", "jobs.choose": "Chosen", "jobs.pick": "Choose {name}", "jobs.compare": "Compare ({n})",
   "jobs.curve": "Training loss of {name}, now {loss}", "jobs.curve.title": "Loss so far",
   sort: "Order", "sort.-created_at": "newest first", "sort.created_at": "oldest first", "sort.name": "by name", "sort.-name": "by name, backwards", "sort.-finished_at": "last finished first",

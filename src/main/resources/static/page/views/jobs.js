@@ -105,7 +105,7 @@ export function open(page) {
   function body() {
     const items = [...jobs.items, ...extra.filter((it) => !jobs.items.some((other) => other.id === it.id))];
     if (!items.length) {
-      return !jobs.loaded ? (jobs.problem ? nothing : waiting()) : Object.values(query).some(Boolean) ? html`<p class="hint">${t("jobs.nomatch")}</p>`
+      return !jobs.loaded ? (jobs.problem ? nothing : waiting()) : Object.values(query).some(Boolean) ? html`<p class="hint">${t("list.nomatch")}</p>`
         : empty(t("jobs.none"), t("jobs.none.what"), html`<a class="button main" href="#/new">${t("nav.new")}</a> <a class="button" href="#/">${t("keys.start")}</a>`);
     }
     return html`
