@@ -58,9 +58,14 @@ export function open(page) {
       problem = refusal;
     }
     if (sweep && !ended(sweep) && page.open) {
-      timer = setTimeout(load, AGAIN_MS);
+      later();
     }
     page.update();
+  }
+
+  /** Not while nobody looks at it. */
+  function later() {
+    timer = setTimeout(() => (document.hidden ? later() : load()), AGAIN_MS);
   }
 
   async function act(name) {
