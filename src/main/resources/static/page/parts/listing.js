@@ -1,4 +1,4 @@
-// A list of the service, page by page, in an order and with filters that stand in the address.
+// A list of the service, page by page, and the order and filters of it that stand in the address.
 
 import { get } from "../api.js";
 import { html, nothing } from "../lit.js";
@@ -22,10 +22,10 @@ export function listTools(query, sorts, set) {
 
 /**
  * @param path of the list in the API
- * @param sorts the orders that the tools offer, where they are shown
+ * @param sorts the orders that the tools offer; none where the list is not filtered either
  */
 export function listing(page, path, sorts = []) {
-  const query = queryOf(page, ["sort", "name", "tag"]);
+  const query = sorts.length ? queryOf(page, ["sort", "name", "tag"]) : {};
   let extra = [];
   let next = null;
   const ask = (cursor = "") => get(`${path}${address("", { limit: 50, ...query, cursor }).slice(2)}`);

@@ -3,6 +3,7 @@
 import { askKey, forgetKey, get, post, remove } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { bytes, count } from "../format.js";
+import { listing } from "../parts/listing.js";
 import { resource } from "../parts/load.js";
 import { copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { announce, change, state } from "../store.js";
@@ -11,29 +12,10 @@ import { t } from "../text/text.js";
 const SCOPES = ["read", "train", "infer", "admin"];
 const LIMITS = ["unfinished_jobs", "stored_bytes", "requests_per_second", "max_priority"];
 
-/** A list of the service that is read page by page. */
-function paged(page, path) {
-  const it = { items: [], next: null, more };
-  it.list = resource(page, async () => {
-    const answer = await get(`${path}?limit=50`);
-    it.items = answer.items;
-    it.next = answer.next_cursor;
-    return answer;
-  });
-
-  async function more() {
-    const answer = await get(`${path}?limit=50&cursor=${encodeURIComponent(it.next)}`);
-    it.items = [...it.items, ...answer.items];
-    it.next = answer.next_cursor;
-    page.update();
-  }
-  return it;
-}
-
 export function open(page) {
   const usage = resource(page, () => get("usage"));
-  const keys = paged(page, "keys");
-  const audit = paged(page, "audit");
+  const keys = listing(page, "keys");
+  const audit = listing(page, "audit");
   let made = null;
   let wrong = null;
   let asked = "";
@@ -132,7 +114,7 @@ export function open(page) {
             <td data-label=${t("access.used")}>${it.last_used_at ? time(it.last_used_at) : t("access.never")}</td>
             <td><button class="small" aria-label=${t("access.revoke.which", { prefix: it.prefix, owner: it.owner })} @click=${() => revoke(it.id)}>${t(asked === it.id ? "access.sure" : "access.revoke")}</button></td></tr>`)}
         </tbody></table></div>
-      ${keys.next ? html`<p><button @click=${keys.more}>${t("more")}</button></p>` : nothing}`;
+      ${keys.more()}`;
   }
 
   function form() {
@@ -173,7 +155,7 @@ export function open(page) {
               <td data-label=${t("access.subject")}>${it.subject?.length === 36 ? idOf(it.subject) : it.subject ?? "–"}</td>
               <td data-label=${t("access.result")}>${it.status}</td></tr>`)}
           </tbody></table></div>
-        ${audit.next ? html`<p><button @click=${audit.more}>${t("more")}</button></p>` : nothing}
+        ${audit.more()}
       </section>`;
   }
 
