@@ -43,9 +43,9 @@ export function listing(page, path, sorts = []) {
   }
 
   async function more() {
-    const asked = list.value;
+    const asked = [list.value, next];
     const answer = await ask(next);
-    if (asked === list.value) {
+    if (asked[0] === list.value && asked[1] === next) {
       extra = [...extra, ...answer.items];
       next = answer.next_cursor;
       page.update();
