@@ -33,11 +33,22 @@ final class GradientNorm {
       float[] gradient = parameter.layout().ordered(parameter.gradient().data(), values);
       kernels.rows().addSquares(parameter.size(), gradient, partials);
     }
+    return Math.sqrt(sum());
+  }
+
+  /** The sum of the squares of the first values, in the same order. */
+  double squares(float[] of, int count) {
+    Arrays.fill(partials, 0);
+    kernels.rows().addSquares(count, of, partials);
+    return sum();
+  }
+
+  private double sum() {
     double sum = 0;
     for (double partial : partials) {
       sum += partial;
     }
-    return Math.sqrt(sum);
+    return sum;
   }
 
   /** Shortens the gradient to a norm, as PyTorch does: by norm / (found + 10⁻⁶) where below 1. */

@@ -1,7 +1,5 @@
 package io.descent.engine;
 
-import io.descent.engine.kernel.Kernels;
-import io.descent.engine.kernel.Rows;
 import io.descent.engine.layer.Layer;
 import io.descent.engine.layer.Relu;
 import io.descent.engine.layer.Sigmoid;
@@ -35,7 +33,7 @@ final class LayerWatch {
   private final double[][] figures;
 
   private final Net net;
-  private final Kernels kernels;
+  private final GradientNorm norm;
   private final int interval;
   private final int epochs;
 
@@ -49,12 +47,11 @@ final class LayerWatch {
   private final int[] units;
 
   private final int[] against;
-  private final double[] partials = new double[Rows.PARTIALS];
   private boolean resting;
 
-  LayerWatch(Net net, Kernels kernels, int trainRows, int epochs) {
+  LayerWatch(Net net, GradientNorm norm, int trainRows, int epochs) {
     this.net = net;
-    this.kernels = kernels;
+    this.norm = norm;
     learning = new Parameter[net.layers().size()][];
     before = new float[learning.length][][];
     for (int i = 0; i < learning.length; i++) {
@@ -122,21 +119,10 @@ final class LayerWatch {
       for (int k = 0; k < change.length; k++) {
         change[k] = now[k] - change[k];
       }
-      size += squares(now, change.length);
-      moved += squares(change, change.length);
+      size += norm.squares(now, change.length);
+      moved += norm.squares(change, change.length);
     }
     return size > 0 ? Math.sqrt(moved) / Math.sqrt(size) : Double.NaN;
-  }
-
-  /** In the order of {@link GradientNorm}. */
-  private double squares(float[] values, int count) {
-    Arrays.fill(partials, 0);
-    kernels.rows().addSquares(count, values, partials);
-    double sum = 0;
-    for (double partial : partials) {
-      sum += partial;
-    }
-    return sum;
   }
 
   /** Looks at rows of a training part, where no other rows are measured at the end of an epoch. */

@@ -92,7 +92,7 @@ public final class Trainer implements AutoCloseable {
     rates = Assembly.rates(plan);
     fingerprint = new Fingerprint(model, plan, train, validation, start);
     norm = new GradientNorm(kernels, net.learning());
-    watch = new LayerWatch(net, kernels, train.rows(), plan.epochs());
+    watch = new LayerWatch(net, norm, train.rows(), plan.epochs());
     trainScore = new MetricAccumulator(plan.task(), model.loss());
     validationScore = new MetricAccumulator(plan.task(), model.loss());
     earlyStopper = new EarlyStopper(plan.earlyStopping());

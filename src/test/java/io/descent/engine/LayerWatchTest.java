@@ -120,7 +120,7 @@ class LayerWatchTest {
   private static LayerFigures looked(LayerSpec activation, float[] values, int... rows) {
     Kernels kernels = KernelProvider.current().create();
     Net net = new Net(model(activation), kernels, 100, Net.Use.TRAINING, Map.of(), 0, Learning.ALL);
-    LayerWatch watch = new LayerWatch(net, kernels, 100, 1);
+    LayerWatch watch = new LayerWatch(net, new GradientNorm(kernels, net.learning()), 100, 1);
     Tensor y = Tensor.padded(100, rows.length);
     for (int r = 0; r < 100; r++) {
       for (int unit = 0; unit < rows.length; unit++) {
