@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LayerWatch {
 
   /** Rows whose outputs are looked at, at most. */
-  static final int ROWS = 1_000;
+  private static final int ROWS = 1_000;
 
   /** Rows that take a hundred times as long to learn from as measuring an update. */
   private static final int EPOCH_ROWS = 1_024;

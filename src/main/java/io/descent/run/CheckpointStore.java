@@ -82,7 +82,7 @@ class CheckpointStore {
   }
 
   /** What a client should know of how the job is trained. */
-  static List<Warning> warnings(Prepared job, Trainer trainer) {
+  private static List<Warning> warnings(Prepared job, Trainer trainer) {
     Stream<Warning> ofState =
         trainer.warnings().stream().map(it -> Warning.note("arithmetic_changed", it));
     return Stream.concat(job.parts().warnings().stream(), ofState).toList();
