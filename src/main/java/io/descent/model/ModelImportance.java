@@ -50,19 +50,23 @@ class ModelImportance {
   ImportanceView measure(
       Owner owner, UUID id, ImportanceRequest asked, RequestMemory.Taken memory, Runnable look) {
     memory.take(models.weightsSize(owner, id));
+    ModelRow stored = store.get(owner, id);
     LoadedModel model =
-        models.load(owner, id).orElseThrow(() -> ProblemException.notFound("model", id));
+        models.load(owner, stored).orElseThrow(() -> ProblemException.notFound("model", id));
     if (model.encoding().ofImages()) {
       throw ProblemException.of(
           ProblemKind.INVALID, "importance is of columns, and this model takes images");
     }
-    ModelDocument document = store.get(owner, id).document;
-    Chosen all = rows.choose(owner, document, asked.dataset(), memory, look);
+    Chosen all = rows.choose(owner, stored.document, asked.dataset(), memory, look);
     long row = model.encoding().encodedShape().size() * Float.BYTES + 2 * Float.BYTES;
     long fitting = Math.min(limits.evaluationRows(), limits.evaluation().toBytes() / row);
     Chosen chosen = all.sample((int) Math.max(1, fitting), asked.seed());
     requireWork(model, chosen, asked);
     memory.take(chosen.rows().length * row);
+    return view(model, load(model, chosen, look), chosen, all.rows().length, asked, look);
+  }
+
+  private Samples load(LoadedModel model, Chosen chosen, Runnable look) {
     SchemaMapping mapping = new SchemaMapping(model.encoding(), chosen.dataset().schema());
     mapping
         .mismatch()
@@ -70,10 +74,8 @@ class ModelImportance {
             it -> {
               throw ImportanceRows.refusal("the data set " + it);
             });
-    Samples samples =
-        mapping.load(
-            datasets, chosen.dataset(), model.network().model().loss(), chosen.rows(), look);
-    return view(model, samples, chosen, all.rows().length, asked, look);
+    return mapping.load(
+        datasets, chosen.dataset(), model.network().model().loss(), chosen.rows(), look);
   }
 
   private void requireWork(LoadedModel model, Chosen chosen, ImportanceRequest asked) {
