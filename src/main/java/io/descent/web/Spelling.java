@@ -77,7 +77,9 @@ public final class Spelling {
     return '"' + (clean.length() > SHOWN ? clean.substring(0, SHOWN) + "…" : clean) + '"';
   }
 
-  /** A finite number in a sentence, to so many figures; very small and large ones in powers of 10. */
+  /**
+   * A finite number in a sentence, to so many figures; very small and large ones in powers of 10.
+   */
   public static String number(double value, int figures) {
     if (value == 0) {
       return "0";
