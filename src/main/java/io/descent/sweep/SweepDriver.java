@@ -35,7 +35,7 @@ class SweepDriver implements TrialWatch {
 
   private static final Logger log = LoggerFactory.getLogger(SweepDriver.class);
 
-  /** Trials that one transaction asks something, or queues, so that nobody waits long for it. */
+  /** Trials that one transaction asks of workers, or queues, so that nobody waits long for it. */
   private static final int AT_ONCE = 100;
 
   private final WorkerSweeps sweeps;
@@ -70,7 +70,7 @@ class SweepDriver implements TrialWatch {
         .ifPresent(
             seen -> {
               trials.measure(trial, seen.metric(), seen.maximize);
-              decide(seen);
+              decide(seen, trials.of(sweep));
             });
   }
 
@@ -102,14 +102,15 @@ class SweepDriver implements TrialWatch {
       return false;
     }
     Sweep sweep = sweeps.find(id).orElseThrow();
+    List<Standing> all = trials.of(id);
     List<Standing> some =
-        trials.of(id).stream()
+        all.stream()
             .filter(trial -> isToBeAsked(sweep.status, trial.status()))
             .limit(AT_ONCE)
             .toList();
     ask(sweep, some);
     if (some.isEmpty()) {
-      decide(sweep);
+      decide(sweep, all);
     }
     return !some.isEmpty();
   }
@@ -148,16 +149,19 @@ class SweepDriver implements TrialWatch {
     }
   }
 
-  private void decide(Sweep sweep) {
+  /**
+   * @param all its trials as they stand
+   */
+  private void decide(Sweep sweep, List<Standing> all) {
     switch (sweep.status) {
-      case QUEUED, RUNNING -> goOn(sweep);
+      case QUEUED, RUNNING -> goOn(sweep, all);
       case PAUSING -> {
-        if (trials.of(sweep.id).stream().noneMatch(it -> it.status().needsWorker())) {
+        if (all.stream().noneMatch(it -> it.status().needsWorker())) {
           write(sweep, JobStatus.PAUSED, sweep.rung);
         }
       }
       case CANCELLING -> {
-        if (trials.of(sweep.id).stream().allMatch(it -> it.status().ended())) {
+        if (all.stream().allMatch(it -> it.status().ended())) {
           write(sweep, JobStatus.CANCELLED, sweep.rung);
         }
       }
@@ -166,10 +170,10 @@ class SweepDriver implements TrialWatch {
   }
 
   /** Queues what may run; where nothing is left of a rung, its best go to the next. */
-  private void goOn(Sweep sweep) {
+  private void goOn(Sweep sweep, List<Standing> seen) {
     List<Integer> rungs = sweep.strategy().rungs(sweep.epochs);
     int rung = sweep.rung;
-    List<Standing> all = trials.of(sweep.id);
+    List<Standing> all = seen;
     while (queue(sweep, all) == 0) {
       if (rung == rungs.size() - 1) {
         write(sweep, ending(all, rung), rung);
