@@ -17,6 +17,14 @@ interface CheckpointRepository extends Repository<CheckpointRow, UUID> {
       """)
   List<Checkpoint> newestFirst(UUID job);
 
+  /** Of the trials of a sweep. */
+  @Query(
+      """
+      select c.checkpoint from CheckpointRow c join Job j on j.id = c.jobId
+      where j.sweepId = :sweep
+      """)
+  List<Checkpoint> ofTrials(UUID sweep);
+
   /** Of jobs that ended before a time. */
   @Query(
       """

@@ -18,7 +18,7 @@ class JobCommands {
 
   private final JobRepository jobs;
   private final JobChanges changes;
-  private final JobRemoval removal;
+  private final TrainingRecords records;
   private final TagIndex tags;
   private final TrialWatch watch;
   private final ApplicationEventPublisher events;
@@ -26,13 +26,13 @@ class JobCommands {
   JobCommands(
       JobRepository jobs,
       JobChanges changes,
-      JobRemoval removal,
+      TrainingRecords records,
       TagIndex tags,
       TrialWatch watch,
       ApplicationEventPublisher events) {
     this.jobs = jobs;
     this.changes = changes;
-    this.removal = removal;
+    this.records = records;
     this.tags = tags;
     this.watch = watch;
     this.events = events;
@@ -89,6 +89,15 @@ class JobCommands {
       throw ProblemException.of(
           ProblemKind.CONFLICT, "it is a trial; it goes with its sweep " + sweep);
     }
-    removal.delete(owner, id);
+    while (jobs.deleteEnded(id, owner.name()) == 0) {
+      JobStatus status = state(owner, id).state().status();
+      if (!status.ended()) {
+        throw ProblemException.of(
+            ProblemKind.CONFLICT, "the job is " + status.wire() + ", and not ended");
+      }
+      // it ended just now: once more
+    }
+    records.checkpoints(id).forEach(records::remove);
+    tags.remove(owner.name(), id);
   }
 }

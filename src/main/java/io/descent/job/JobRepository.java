@@ -86,4 +86,9 @@ interface JobRepository extends Repository<Job, UUID>, JpaSpecificationExecutor<
       and j.state.status in (SUCCEEDED, FAILED, CANCELLED)
       """)
   int deleteEnded(UUID id, String owner);
+
+  /** All of a sweep that has ended, as they have then. */
+  @Modifying
+  @Query("delete from Job j where j.sweepId = :sweep and j.owner = :owner")
+  void deleteTrials(UUID sweep, String owner);
 }

@@ -149,6 +149,11 @@ class TrainingRecords {
     return checkpoints.newestFirst(job);
   }
 
+  /** The states of all trials of a sweep. */
+  List<Checkpoint> checkpointsOfTrials(UUID sweep) {
+    return checkpoints.ofTrials(sweep);
+  }
+
   void remove(Checkpoint checkpoint) {
     rows.change(CheckpointRepository.DELETE, checkpoint.blobId());
     blobs.drop(checkpoint.blobId());

@@ -5,6 +5,7 @@ import io.descent.engine.EpochMetric;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
 import io.descent.storage.StatelessRows;
+import io.descent.storage.TagIndex;
 import io.descent.web.Limits;
 import io.descent.web.UuidV7;
 import java.time.Instant;
@@ -60,19 +61,19 @@ public class Trials {
 
   private final WorkerJobs jobs;
   private final JobChanges changes;
-  private final JobRemoval removal;
+  private final JobRepository owned;
   private final TrainingRecords records;
   private final Storing storing;
 
   Trials(
       WorkerJobs jobs,
       JobChanges changes,
-      JobRemoval removal,
+      JobRepository owned,
       TrainingRecords records,
       Storing storing) {
     this.jobs = jobs;
     this.changes = changes;
-    this.removal = removal;
+    this.owned = owned;
     this.records = records;
     this.storing = storing;
   }
@@ -80,7 +81,11 @@ public class Trials {
   /** What storing trials and telling of them needs. */
   @Component
   record Storing(
-      StatelessRows rows, UuidV7 uuids, JobRoom room, ApplicationEventPublisher events) {}
+      StatelessRows rows,
+      UuidV7 uuids,
+      TagIndex tags,
+      JobRoom room,
+      ApplicationEventPublisher events) {}
 
   /** Refuses so many more jobs of an owner where they are too many. */
   public void require(Owner owner, int trials) {
@@ -207,8 +212,12 @@ public class Trials {
     return changes.ask(trial, seen, action, to).isPresent();
   }
 
-  /** Removes an ended trial; its model stays. */
-  public void delete(Owner owner, UUID trial) {
-    removal.delete(owner, trial);
+  /** Removes the trials of a sweep that has ended; their models stay. */
+  public void delete(Owner owner, UUID sweep) {
+    List<UUID> all = of(sweep).stream().map(Standing::id).toList();
+    List<Checkpoint> states = records.checkpointsOfTrials(sweep);
+    owned.deleteTrials(sweep, owner.name());
+    states.forEach(records::remove);
+    storing.tags().remove(owner.name(), all);
   }
 }

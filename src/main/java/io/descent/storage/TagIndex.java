@@ -8,6 +8,7 @@ import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,12 @@ public class TagIndex {
 
   /** Of a thing that goes. */
   public void remove(String owner, UUID item) {
-    rows.remove(item, owner);
+    remove(owner, List.of(item));
+  }
+
+  /** Of things that go. */
+  public void remove(String owner, Collection<UUID> items) {
+    rows.remove(items, owner);
   }
 
   /** Whether a thing of the owner has all of the tags. */

@@ -1,5 +1,6 @@
 package io.descent.storage;
 
+import java.util.Collection;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -9,6 +10,6 @@ import org.springframework.data.repository.Repository;
 interface TagRows extends Repository<TagRow, TagRow.Key> {
 
   @Modifying
-  @Query("delete from TagRow where itemId = :item and owner = :owner")
-  void remove(UUID item, String owner);
+  @Query("delete from TagRow where itemId in :items and owner = :owner")
+  void remove(Collection<UUID> items, String owner);
 }

@@ -172,7 +172,7 @@ class Sweeps implements Named {
     transactions.executeWithoutResult(
         _ -> {
           if (sweeps.deleteEnded(id, owner.name()) == 1) {
-            trials.of(id).forEach(trial -> trials.delete(owner, trial.id()));
+            trials.delete(owner, id);
             tags.remove(owner.name(), id);
           }
         });

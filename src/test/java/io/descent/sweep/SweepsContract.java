@@ -191,6 +191,7 @@ abstract class SweepsContract {
                 + "/training/batch_size");
     String trial = trials(sweep).getFirst().path("id").stringValue();
     client.delete("/api/v1/jobs/" + trial).expect(409);
+    client.patch("/api/v1/jobs/" + trial, "{\"tags\": {\"of\": \"a grid\"}}").expect(200);
     client.delete(SWEEPS + "/" + sweep).expect(204);
     client.get(SWEEPS + "/" + sweep).expect(404);
     client.get("/api/v1/jobs/" + trial).expect(404);
