@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -114,7 +116,12 @@ class H2FileTest {
           death.comes(kills, () -> new H2File(database, death::step).create(this::tablesOrDeath));
 
       new H2File(database).check();
-      new H2File(database).create(H2FileTest::tables);
+      new H2File(database)
+          .create(
+              there -> {
+                assertThat(file(there)).doesNotExist();
+                copy(whole, there);
+              });
       assertThat(schema(database)).as("killed at deed %d", kills).isEqualTo(wanted);
       assertThat(jobs(database)).isEqualTo(1);
     }
@@ -126,23 +133,44 @@ class H2FileTest {
     Path whole = directory.resolve("whole");
     tables(whole);
     List<String> wanted = schema(whole);
+    Path old = directory.resolve("old");
+    oldTables(old);
+    List<String> before = schema(old);
 
     int kills = 0;
     for (boolean died = true; died; kills++) {
       deleteFiles();
-      oldTables(database);
-      List<String> before = schema(database);
+      copy(old, database);
       died =
           death.comes(
               kills, () -> new H2File(database, death::step).upgrade(BEFORE, this::tablesOrDeath));
 
       new H2File(database).check();
       assertThat(schema(database)).as("killed at deed %d", kills).isIn(before, wanted);
-      new H2File(database).upgrade(BEFORE, H2FileTest::tables);
+      new H2File(database)
+          .upgrade(
+              BEFORE,
+              there -> {
+                assertThat(schema(there)).isIn(before, wanted);
+                copy(whole, there);
+              });
       assertThat(schema(database)).as("killed at deed %d", kills).isEqualTo(wanted);
     }
     assertThat(kills).isGreaterThan(8);
     assertThat(directory.resolve("descent.before-upgrade-of-v" + BEFORE + ".mv.db")).exists();
+  }
+
+  private static Path file(Path database) {
+    return Path.of(database + ".mv.db");
+  }
+
+  /** What making the same tables again would give. */
+  private static void copy(Path from, Path to) {
+    try {
+      Files.copy(file(from), file(to), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void deleteFiles() throws IOException {

@@ -145,11 +145,12 @@ class ConnectionsTest {
   @ValueSource(strings = {"gzip", "identity", "deflate", "rot13", "gzip, chunked"})
   void anotherTransferEncodingIsNotSupported(String encoding) throws IOException {
     Answer answer =
-        RawHttp.send(
+        RawHttp.exchange(
             port,
-            "POST /api/v1/probe HTTP/1.1",
-            "Content-Type: application/json",
-            "Transfer-Encoding: " + encoding);
+            "POST /api/v1/probe HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Connection: close\r\nTransfer-Encoding: "
+                + encoding
+                + "\r\n\r\n0\r\n\r\n");
 
     assertThat(answer.status()).isIn(400, 501);
     assertThat(answer.headers().get("content-type")).isEqualTo("application/problem+json");
