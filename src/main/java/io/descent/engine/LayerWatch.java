@@ -22,8 +22,18 @@ final class LayerWatch {
   /** Rows whose outputs are looked at, at most. */
   private static final int ROWS = 1_000;
 
-  /** Rows that take a hundred times as long to learn from as measuring an update. */
-  private static final int EPOCH_ROWS = 1_024;
+  /**
+   * Rows that take more than a hundred times as long to learn from as measuring: so many of the
+   * smallest network, more with its parameters, and no more than the last, as wide layers learn
+   * from a row for longer than its parameters are measured.
+   */
+  private static final int LEAST_EPOCH_ROWS = 4_096;
+
+  private static final int PARAMETERS_A_ROW = 8;
+  private static final int MOST_EPOCH_ROWS = 16_384;
+
+  /** Of the rows learnt from in the meantime, those that are gone through once more: one in 50. */
+  private static final int AGAIN = 50;
 
   private static final float END = 0.01f;
   private static final double MOSTLY = 0.95;
@@ -35,6 +45,10 @@ final class LayerWatch {
   private final Net net;
   private final GradientNorm norm;
   private final int interval;
+
+  /** Rows gone through once more, where no others are measured. */
+  private final int again;
+
   private final int epochs;
 
   /** Of each layer the parameters that learn, and their values before the last update. */
@@ -60,7 +74,10 @@ final class LayerWatch {
       before[i] = all.stream().map(p -> new float[p.size()]).toArray(float[][]::new);
     }
     after = new float[net.learning().stream().mapToInt(Parameter::size).max().orElse(0)];
-    interval = Math.ceilDiv(EPOCH_ROWS, Math.max(1, trainRows));
+    long parameters = net.learning().stream().mapToLong(Parameter::size).sum();
+    long rows = Math.min(LEAST_EPOCH_ROWS + parameters / PARAMETERS_A_ROW, MOST_EPOCH_ROWS);
+    interval = (int) Math.ceilDiv(rows, Math.max(1, trainRows));
+    again = (int) Math.min(ROWS, Math.ceilDiv((long) interval * trainRows, AGAIN));
     this.epochs = epochs;
     int widest = net.layers().stream().mapToInt(it -> it.output().channels()).max().orElse(0);
     units = new int[widest];
@@ -75,9 +92,9 @@ final class LayerWatch {
     }
   }
 
-  /** Measures nothing from now on, so that what measuring costs can be seen. */
-  void rest() {
-    resting = true;
+  /** Measures nothing while it rests, so that what measuring costs can be seen. */
+  void rest(boolean rests) {
+    resting = rests;
   }
 
   private boolean isDue(int epoch) {
@@ -128,7 +145,7 @@ final class LayerWatch {
   /** Looks at rows of a training part, where no other rows are measured at the end of an epoch. */
   void infer(int epoch, Samples train, int rows) {
     if (isDue(epoch)) {
-      int samples = Math.min(Math.min(rows, ROWS), train.rows());
+      int samples = Math.min(Math.min(rows, again), train.rows());
       net.batch().load(train, 0, samples);
       net.infer(samples, this);
     }

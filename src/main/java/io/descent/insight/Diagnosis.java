@@ -32,9 +32,15 @@ public final class Diagnosis {
    * @param trained the constant answer on the training part
    * @param validated the same answer on the validation part
    * @param keepsBest whether the weights of the best epoch are kept
+   * @param batches updates of an epoch
    */
   public record Setting(
-      Task task, int validationRows, Baseline trained, Baseline validated, boolean keepsBest) {}
+      Task task,
+      int validationRows,
+      Baseline trained,
+      Baseline validated,
+      boolean keepsBest,
+      int batches) {}
 
   /**
    * What is known when training has ended.
@@ -68,6 +74,7 @@ public final class Diagnosis {
    * @param lowest by the training loss
    * @param losses validation losses of the last epochs, oldest first
    * @param layers as they were measured last
+   * @param largestUpdate of all layers, beside their weights; NaN where none was measured
    * @param divergedIn the epoch, from 1, in which a loss was not finite; 0 where none was
    */
   record Seen(
@@ -76,6 +83,7 @@ public final class Diagnosis {
       Epoch lowest,
       List<Double> losses,
       List<LayerFigures> layers,
+      double largestUpdate,
       int divergedIn) {
 
     /**
@@ -104,6 +112,7 @@ public final class Diagnosis {
   private Epoch best = Epoch.NONE;
   private Epoch lowest = Epoch.NONE;
   private List<LayerFigures> layers = List.of();
+  private double largestUpdate = Double.NaN;
   private int divergedIn;
 
   public Diagnosis(Setting setting) {
@@ -125,6 +134,14 @@ public final class Diagnosis {
     }
     if (!epoch.layers().isEmpty()) {
       layers = epoch.layers();
+      layers.forEach(this::addUpdate);
+    }
+  }
+
+  private void addUpdate(LayerFigures layer) {
+    Double ratio = layer.updateRatio();
+    if (ratio != null && !(ratio <= largestUpdate)) {
+      largestUpdate = ratio;
     }
   }
 
@@ -148,7 +165,8 @@ public final class Diagnosis {
   }
 
   public Judgement judgement() {
-    Seen seen = new Seen(last, best, lowest, List.copyOf(losses), layers, divergedIn);
+    Seen seen =
+        new Seen(last, best, lowest, List.copyOf(losses), layers, largestUpdate, divergedIn);
     return new DiagnosisRules(setting, comparison, seen).judgement();
   }
 }

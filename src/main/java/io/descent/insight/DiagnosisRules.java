@@ -26,6 +26,7 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
   private static final double RISEN = 1.5;
   private static final double BARELY = 0.02;
   private static final double BARELY_LOSS = 0.95;
+  private static final double BARELY_MOVED = 0.01;
   private static final double SMALLEST_GAP = 0.05;
   private static final double SKILL = 0.4;
   private static final double STILL_FALLING = -0.02;
@@ -53,7 +54,7 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
     if (seen.divergedIn() > 0 || grown() && !(dead() && learntNothing())) {
       return Verdict.DIVERGING;
     }
-    if (learntNothing()) {
+    if (learntNothing() || unmoved()) {
       return Verdict.LEARNT_NOTHING;
     }
     if (freshRows() < FEWEST_ROWS) {
@@ -78,7 +79,7 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
   private List<Evidence> deciding(Verdict verdict) {
     return switch (verdict) {
       case DIVERGING -> List.of(growth());
-      case LEARNT_NOTHING -> nothing();
+      case LEARNT_NOTHING -> learntNothing() ? nothing() : List.of(moved(), reached());
       case CANNOT_TELL -> List.of(freshRows() < FEWEST_ROWS ? rows() : besideConstant());
       case OVERFITTING ->
           holding(
@@ -149,6 +150,20 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
     double constant = setting.trained().loss();
     boolean noLoss = Double.isNaN(constant) || !(kept().trainLoss() <= BARELY_LOSS * constant);
     return !(kept().trainScore() > setting.trained().score() + BARELY) && noLoss;
+  }
+
+  /** What it reaches is luck of the weights it began with. */
+  private boolean unmoved() {
+    return poor() && furthest() < BARELY_MOVED;
+  }
+
+  /** The most that the weights of a layer can have moved, beside their size. */
+  private double furthest() {
+    return seen.largestUpdate() * setting.batches() * kept().number();
+  }
+
+  private Evidence moved() {
+    return Evidence.of("weights_moved", furthest(), BARELY_MOVED, 1, kept().number());
   }
 
   private List<Evidence> nothing() {

@@ -31,9 +31,7 @@ final class DiagnosisText {
     String limit = number(first.limit());
     return switch (verdict) {
       case DIVERGING -> diverging(first, value, limit);
-      case LEARNT_NOTHING ->
-          "It has learnt nothing: %s is %s, and up to %s is no better than the constant answer."
-              .formatted(what, value, limit);
+      case LEARNT_NOTHING -> nothing(first, value, limit);
       case CANNOT_TELL -> unknown(first, value, limit);
       case OVERFITTING -> overfitting(first, value, limit);
       case UNDERFITTING -> underfitting(first, value, limit);
@@ -47,6 +45,15 @@ final class DiagnosisText {
     }
     return "It diverges: in epoch %d the training loss is %s, more than %s, which is twice its lowest or the constant answer's."
         .formatted(last(first), value, limit);
+  }
+
+  private static String nothing(Evidence first, String value, String limit) {
+    if (first.what().equals("weights_moved")) {
+      return "It has learnt nothing: in %d epochs no layer's weights have moved by more than %s of themselves, less than %s; what it answers is chance."
+          .formatted(last(first), value, limit);
+    }
+    return "It has learnt nothing: %s is %s, and up to %s is no better than the constant answer."
+        .formatted(words(first.what()), value, limit);
   }
 
   private static int last(Evidence evidence) {
@@ -155,7 +162,11 @@ final class DiagnosisText {
     return switch (verdict) {
       case DIVERGING -> List.of("lower the learning rate, or set clip_norm");
       case LEARNT_NOTHING ->
-          List.of("try a learning rate ten times smaller, then ten times larger; scale the inputs");
+          List.of(
+              first.what().equals("weights_moved")
+                  ? "raise the learning rate, tenfold at a time, or train longer"
+                  : "try a learning rate ten times smaller, then ten times larger; scale the"
+                      + " inputs");
       case CANNOT_TELL ->
           List.of(
               ofRows

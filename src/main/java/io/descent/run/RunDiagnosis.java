@@ -29,7 +29,9 @@ final class RunDiagnosis {
                 job.parts().validation().rows(),
                 baseline(constantAnswer.train()),
                 baseline(constantAnswer.validation()),
-                job.spec().training().plan().keepBest()));
+                job.spec().training().plan().keepBest(),
+                Math.ceilDiv(
+                    job.parts().train().rows(), job.spec().training().plan().batchSize())));
   }
 
   private static Baseline baseline(@Nullable PartMetrics part) {

@@ -38,6 +38,7 @@ function reason(name, first) {
     case "diverging": return first.value === null ? "infinite" : "grown";
     case "cannot_tell": return { validation_rows: "rows", validation_rows_not_in_train: "fresh" }[first.what] ?? "chance";
     case "overfitting": return first.what === "validation_loss" ? "loss" : first.what.endsWith("_lead") ? "linear" : "gap";
+    case "learnt_nothing": return first.what === "weights_moved" ? "still" : "says";
     case "underfitting": return first.what === "validation_loss_slope" ? "slope" : first.what.endsWith("_lead") ? "linear" : "reach";
     default: return "says";
   }
@@ -49,7 +50,7 @@ function measure(what) {
   return /^(train|validation)_(loss|accuracy|r2)$/.test(name) ? t("metric." + name) : t("evidence." + name);
 }
 
-const value = (evidence, it) => (/accuracy|share|slope/.test(evidence.what) ? percent(it) : number(it));
+const value = (evidence, it) => (/accuracy|share|slope|moved/.test(evidence.what) ? percent(it) : number(it));
 
 /** The same rows answered more simply, as far as that is known. */
 function beside(diagnosis) {
@@ -66,7 +67,7 @@ function beside(diagnosis) {
 
 function advice({ verdict: name, evidence }) {
   const why = reason(name, evidence[0]);
-  const todo = name === "good" ? [] : [t("advice." + ({ rows: "rows", fresh: "rows", chance: "chance", slope: "longer" }[why] ?? name))];
+  const todo = name === "good" ? [] : [t("advice." + ({ rows: "rows", fresh: "rows", chance: "chance", slope: "longer", still: "still" }[why] ?? name))];
   if (name === "good" && evidence.some((it) => it.what.endsWith("_beside_linear") && it.limit >= it.value)) {
     todo.push(t("advice.linear"));
   }

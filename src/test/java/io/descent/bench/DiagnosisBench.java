@@ -12,103 +12,98 @@ import io.descent.insight.Judgement;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * What the diagnosis costs a training: the processor's seconds of the same epochs with it and
- * without, in turns, one JSON line a job. Arguments: jobs, such as {@code abcd}, and the seconds
- * that a turn is to take.
+ * What the diagnosis costs a training: the processor's seconds of its epochs with it and without,
+ * in turns of one training, so that both find the same weights at the same place in memory. One
+ * JSON line a job. Arguments: jobs, such as {@code abcd}, and the seconds that each of them is to
+ * take.
  */
 final class DiagnosisBench {
 
-  private static final int ROUNDS = 21;
+  /** Seconds of a turn: many epochs where they are short. */
+  private static final double TURN = 0.25;
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final BenchJob job;
   private final BenchData data;
+  private final Trainer trainer;
+  private final Diagnosis diagnosis;
+  private long shown;
 
   private DiagnosisBench(BenchJob job) throws IOException {
     this.job = job;
     data = job.data();
+    trainer = Trainer.start(job.model(), job.plan(), data.train(), data.held());
+    diagnosis = diagnosis();
   }
 
   public static void main(String[] args) throws IOException {
-    double turn = args.length > 1 ? Double.parseDouble(args[1]) : 2;
+    double seconds = args.length > 1 ? Double.parseDouble(args[1]) : 45;
     Warm.up();
     for (char letter : args[0].toUpperCase(Locale.ROOT).toCharArray()) {
-      new DiagnosisBench(BenchJob.valueOf(String.valueOf(letter))).run(turn);
+      new DiagnosisBench(BenchJob.valueOf(String.valueOf(letter))).run(seconds);
     }
   }
 
-  private void run(double turn) {
-    int epochs = epochs(turn);
-    double[] with = new double[ROUNDS];
-    double[] without = new double[ROUNDS];
-    double[] cost = new double[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) {
-      if (i % 2 == 0) {
-        with[i] = seconds(true, epochs);
-        without[i] = seconds(false, epochs);
-      } else {
-        without[i] = seconds(false, epochs);
-        with[i] = seconds(true, epochs);
-      }
-      cost[i] = 100 * (with[i] / without[i] - 1);
+  private void run(double seconds) {
+    int epochs = epochs(seconds / 10);
+    List<double[]> turns = new ArrayList<>();
+    long start = System.nanoTime();
+    while (turns.size() < 3 || System.nanoTime() - start < seconds * 0.9e9) {
+      boolean first = turns.size() % 2 == 0;
+      double early = seconds(first, epochs);
+      double late = seconds(!first, epochs);
+      turns.add(first ? new double[] {early, late} : new double[] {late, early});
     }
-    print(epochs, with, without, cost);
+    print(epochs, turns);
+    trainer.close();
   }
 
-  /** As many as fill a turn, found while the kernels get warm; the plan has one more at least. */
-  private int epochs(double turn) {
-    int most = job.plan().epochs() - 1;
+  /** As many as fill a turn, found while all gets warm. */
+  private int epochs(double warming) {
+    long start = System.nanoTime();
     int epochs = 1;
-    double spent = 0;
-    while (spent < turn / 2 && epochs <= most / 2) {
-      epochs *= 2;
+    double spent = seconds(true, epochs) + seconds(false, epochs);
+    while (System.nanoTime() - start < warming * 1e9) {
+      epochs = Math.max(1, (int) (epochs * 2 * TURN / spent));
       spent = seconds(true, epochs) + seconds(false, epochs);
     }
-    return Math.clamp((long) (epochs * turn * 2 / spent), 1, most);
+    return epochs;
   }
 
-  /** The processor's, of a training from its start on. */
+  /** The processor's, of the next epochs. */
   private double seconds(boolean judged, int epochs) {
-    try (Trainer trainer = Trainer.start(job.model(), job.plan(), data.train(), data.held())) {
+    Unwatched.set(trainer, !judged);
+    long start = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < epochs; i++) {
+      train();
+      EpochMetrics finished = trainer.finishedEpoch();
       if (judged) {
-        return seconds(trainer, diagnosis(), epochs);
+        judge(finished);
       }
-      return seconds(Unwatched.of(trainer), epochs);
+    }
+    return (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
+  }
+
+  /** The judgement is written as often as a job shows it. */
+  private void judge(EpochMetrics finished) {
+    diagnosis.add(epoch(finished));
+    if (System.nanoTime() - shown > 250_000_000) {
+      show(diagnosis.judgement());
+      shown = System.nanoTime();
     }
   }
 
   private Diagnosis diagnosis() {
     Baseline constant = new Baseline(0.1, 2.3);
     return new Diagnosis(
-        new Diagnosis.Setting(Task.CLASSIFICATION, data.held().rows(), constant, constant, false));
-  }
-
-  /** The judgement is written as often as a job shows it. */
-  private static double seconds(Trainer trainer, Diagnosis diagnosis, int epochs) {
-    long start = THREADS.getCurrentThreadCpuTime();
-    long shown = System.nanoTime();
-    for (int i = 0; i < epochs; i++) {
-      train(trainer);
-      diagnosis.add(epoch(trainer.finishedEpoch()));
-      if (System.nanoTime() - shown > 250_000_000) {
-        show(diagnosis.judgement());
-        shown = System.nanoTime();
-      }
-    }
-    return (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
-  }
-
-  private static double seconds(Trainer trainer, int epochs) {
-    long start = THREADS.getCurrentThreadCpuTime();
-    for (int i = 0; i < epochs; i++) {
-      train(trainer);
-      trainer.finishedEpoch();
-    }
-    return (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
+        new Diagnosis.Setting(
+            Task.CLASSIFICATION, data.held().rows(), constant, constant, false, trainer.batches()));
   }
 
   private static void show(Judgement judgement) {
@@ -127,7 +122,7 @@ final class DiagnosisBench {
         it.layers());
   }
 
-  private static void train(Trainer trainer) {
+  private void train() {
     Step step = trainer.step();
     while (step == Step.BATCH || step == Step.EVALUATION) {
       step = trainer.step();
@@ -137,21 +132,22 @@ final class DiagnosisBench {
     }
   }
 
-  private void print(int epochs, double[] with, double[] without, double[] cost) {
-    for (double[] all : new double[][] {with, without, cost}) {
-      Arrays.sort(all);
-    }
+  private void print(int epochs, List<double[]> turns) {
+    double with = turns.stream().mapToDouble(it -> it[0]).sum();
+    double without = turns.stream().mapToDouble(it -> it[1]).sum();
+    double[] cost = turns.stream().mapToDouble(it -> 100 * (it[0] / it[1] - 1)).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
         "{\"kernel\":\"%s\",\"job\":\"%s\",\"epochs\":%d,\"with_s\":%.4f,\"without_s\":%.4f,"
-            + "\"cost_percent\":%.2f,\"quartiles\":[%.2f,%.2f]}%n",
+            + "\"cost_percent\":%.2f,\"median\":%.2f,\"quartiles\":[%.2f,%.2f]}%n",
         KernelProvider.current().name(),
         job.name().toLowerCase(Locale.ROOT),
-        epochs,
-        with[ROUNDS / 2],
-        without[ROUNDS / 2],
-        cost[ROUNDS / 2],
-        cost[ROUNDS / 4],
-        cost[ROUNDS - 1 - ROUNDS / 4]);
+        epochs * turns.size(),
+        with,
+        without,
+        100 * (with / without - 1),
+        cost[cost.length / 2],
+        cost[cost.length / 4],
+        cost[cost.length - 1 - cost.length / 4]);
   }
 }

@@ -1,12 +1,11 @@
 package io.descent.engine;
 
-/** Trains without measuring layers, which only a measurement of its cost wants. */
+/** Switches the measuring of layers off and on, which only a measurement of its cost wants. */
 public final class Unwatched {
 
   private Unwatched() {}
 
-  public static Trainer of(Trainer trainer) {
-    trainer.watch().rest();
-    return trainer;
+  public static void set(Trainer trainer, boolean unwatched) {
+    trainer.watch().rest(unwatched);
   }
 }

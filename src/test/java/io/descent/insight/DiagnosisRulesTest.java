@@ -21,12 +21,12 @@ class DiagnosisRulesTest {
   private static final Baseline HALF = new Baseline(0.5, 0.7);
 
   private static Setting classes(int validationRows) {
-    return new Setting(Task.CLASSIFICATION, validationRows, HALF, HALF, false);
+    return new Setting(Task.CLASSIFICATION, validationRows, HALF, HALF, false, 10);
   }
 
   private static Setting numbers(int validationRows) {
     return new Setting(
-        Task.REGRESSION, validationRows, new Baseline(0, 50), new Baseline(-0.01, 50), false);
+        Task.REGRESSION, validationRows, new Baseline(0, 50), new Baseline(-0.01, 50), false, 10);
   }
 
   private static Epoch epoch(
@@ -131,13 +131,32 @@ class DiagnosisRulesTest {
         0.02);
   }
 
+  /** Ten updates an epoch, each of at most such a part of the weights. */
+  @Test
+  void nothingIsLearntWhereTheWeightsStayedWhereTheyWereDrawn() {
+    Judgement still = judged(classes(100), moving(1, 0.69, 4e-4), moving(2, 0.69, 4.9e-4));
+    assertDecides(still, Verdict.LEARNT_NOTHING, "weights_moved", 0.0098, 0.01);
+    assertThat(still.advice()).singleElement().asString().startsWith("raise the learning rate");
+    assertThat(judged(classes(100), moving(1, 0.69, 5e-4), moving(2, 0.69, 1e-9)).verdict())
+        .isEqualTo(Verdict.UNDERFITTING);
+    assertThat(judged(classes(100), moving(1, 0.7, 1e-9)).verdict()).isEqualTo(Verdict.GOOD);
+    assertThat(judged(classes(100), epoch(1, 0.5, 0.69, 0.5, 0.69)).verdict())
+        .isEqualTo(Verdict.UNDERFITTING);
+  }
+
+  private static Epoch moving(int number, double score, double ratio) {
+    LayerFigures layer = new LayerFigures(0, null, null, ratio);
+    LayerFigures slower = new LayerFigures(2, null, null, ratio / 2);
+    return new Epoch(number, 0.5, score, 0.5, score, List.of(layer, slower));
+  }
+
   @Test
   void fewerThanTwentyOneRowsTellNothing() {
     Epoch fine = epoch(1, 0.1, 0.97, 0.1, 0.97);
     assertDecides(judged(classes(20), fine), Verdict.CANNOT_TELL, "validation_rows", 20, 21);
     assertThat(judged(classes(21), fine).verdict()).isEqualTo(Verdict.GOOD);
     Epoch alone = epoch(1, 0.1, 0.97, Double.NaN, Double.NaN);
-    Setting none = new Setting(Task.CLASSIFICATION, 0, HALF, Baseline.NONE, false);
+    Setting none = new Setting(Task.CLASSIFICATION, 0, HALF, Baseline.NONE, false, 10);
     assertDecides(judged(none, alone), Verdict.CANNOT_TELL, "validation_rows", 0, 21);
     assertThat(evidence(judged(none, alone), "train_accuracy_beside_constant").limit())
         .isEqualTo(0.5);
@@ -209,7 +228,7 @@ class DiagnosisRulesTest {
         judged(classes(100), best, worse), Verdict.OVERFITTING, "validation_loss", 0.61, 0.6);
     assertThat(judged(classes(100), best, epoch(2, 0.1, 0.93, 0.6, 0.9)).verdict())
         .isEqualTo(Verdict.GOOD);
-    Setting keeping = new Setting(Task.CLASSIFICATION, 100, HALF, HALF, true);
+    Setting keeping = new Setting(Task.CLASSIFICATION, 100, HALF, HALF, true, 10);
     assertThat(judged(keeping, best, worse).verdict()).isEqualTo(Verdict.GOOD);
     assertThat(evidence(judged(keeping, best, worse), "best_epoch").value()).isEqualTo(1);
   }
@@ -259,7 +278,8 @@ class DiagnosisRulesTest {
 
   @Test
   void whatIsNoBetterThanTheConstantAnswerInValidationIsNotGood() {
-    Setting setting = new Setting(Task.CLASSIFICATION, 25, HALF, new Baseline(0.72, 0.6), false);
+    Setting setting =
+        new Setting(Task.CLASSIFICATION, 25, HALF, new Baseline(0.72, 0.6), false, 10);
     assertDecides(
         judged(setting, epoch(1, 0.4, 0.8, 0.5, 0.72)),
         Verdict.CANNOT_TELL,

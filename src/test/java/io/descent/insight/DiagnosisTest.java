@@ -21,17 +21,32 @@ import io.descent.insight.Judgement.Evidence;
 import io.descent.insight.Judgement.Verdict;
 import io.descent.model.Baselines;
 import io.descent.model.ModelMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
+
+  private static final List<String> DIGITS = lines(Path.of("examples/data/digits.csv"));
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private record Rows(float[][] values, float[] labels) implements Samples {
 
@@ -102,6 +117,28 @@ class DiagnosisTest {
     return new Rows(x, t);
   }
 
+  /** Handwritten digits of 8 × 8 pixels, in [0, 1]; every fifth is held out. */
+  private static Rows digits(boolean held) {
+    List<float[]> x = new ArrayList<>();
+    List<Float> t = new ArrayList<>();
+    for (int i = 1; i < DIGITS.size(); i++) {
+      if ((i % 5 == 0) == held) {
+        String[] fields = DIGITS.get(i).split(",");
+        float[] pixels = new float[64];
+        for (int k = 0; k < pixels.length; k++) {
+          pixels[k] = Float.parseFloat(fields[k]) / 16;
+        }
+        x.add(pixels);
+        t.add(Float.parseFloat(fields[64]));
+      }
+    }
+    float[] labels = new float[t.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = t.get(i);
+    }
+    return new Rows(x.toArray(float[][]::new), labels);
+  }
+
   private static Rows plane(int rows, long seed) {
     Rows rest = nothing(rows, 2, seed);
     for (int i = 0; i < rows; i++) {
@@ -113,7 +150,7 @@ class DiagnosisTest {
   private static Judgement judged(
       Rows train, Rows validation, int hidden, LossSpec loss, double lr, int epochs, long seed) {
     Task task = loss == LossSpec.MSE ? Task.REGRESSION : Task.CLASSIFICATION;
-    int outputs = task == Task.REGRESSION ? 1 : 4;
+    int outputs = task == Task.REGRESSION ? 1 : classes(train);
     List<LayerSpec> layers = new ArrayList<>();
     if (hidden > 0) {
       layers.add(new LayerSpec.Affine(hidden, Initializer.HE));
@@ -140,9 +177,18 @@ class DiagnosisTest {
                 validation.rows(),
                 baseline(constant.train()),
                 baseline(constant.validation()),
-                false));
+                false,
+                Math.ceilDiv(train.rows(), plan.batchSize())));
     run(Trainer.start(model, plan, train, validation), diagnosis);
     return diagnosis.judgement();
+  }
+
+  private static int classes(Rows rows) {
+    int most = 3;
+    for (float label : rows.labels) {
+      most = Math.max(most, (int) label);
+    }
+    return most + 1;
   }
 
   private static ModelMetrics.Parts constant(
@@ -156,7 +202,9 @@ class DiagnosisTest {
             List.of(),
             List.of(),
             List.of(),
-            numbers ? List.of() : List.of("0", "1", "2", "3"),
+            numbers
+                ? List.of()
+                : IntStream.range(0, classes(train)).mapToObj(Integer::toString).toList(),
             numbers ? new Encoding.TargetScale(0, 1) : Encoding.TargetScale.NONE);
     Rows none = new Rows(new float[0][train.inputs()], new float[0]);
     return Baselines.constant(
@@ -245,6 +293,22 @@ class DiagnosisTest {
             20,
             seed),
         Verdict.GOOD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void digitsAreGood(long seed) {
+    assertVerdict(
+        judged(digits(false), digits(true), 32, LossSpec.SOFTMAX_CE, 0.1, 15, seed), Verdict.GOOD);
+  }
+
+  /** By luck of what was drawn it may answer better than the constant. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void aRateFarTooSmallLearnsNothing(long seed) {
+    assertVerdict(
+        judged(digits(false), digits(true), 32, LossSpec.SOFTMAX_CE, 1e-7, 5, seed),
+        Verdict.LEARNT_NOTHING);
   }
 
   @ParameterizedTest
