@@ -5,7 +5,7 @@
 #   bash benchmarks/engine.sh Scale abc        time per step when rows or widths double
 #   bash benchmarks/engine.sh Cold a           seconds until a fresh JVM has made 1 000 steps
 #   bash benchmarks/engine.sh List 10000 DIR   what so many jobs cost, in a folder of its own; see lists.sh
-#   bash benchmarks/engine.sh Diagnosis abcd   percent that the diagnosis of each epoch adds to a training
+#   bash benchmarks/engine.sh Diagnosis abcd   percent that the diagnosis of each epoch adds to a training, 45 s a job
 #   bash benchmarks/engine.sh Products         products beside the peak of the multiply-adders, by JMH
 # JVM holds more options, such as -Ddescent.kernel=plain. Compiles first where a source is newer.
 set -euo pipefail

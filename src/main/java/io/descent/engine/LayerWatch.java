@@ -29,8 +29,8 @@ final class LayerWatch {
    */
   private static final int LEAST_EPOCH_ROWS = 4_096;
 
-  private static final int PARAMETERS_A_ROW = 8;
-  private static final int MOST_EPOCH_ROWS = 16_384;
+  private static final int PARAMETERS_A_ROW = 6;
+  private static final int MOST_EPOCH_ROWS = 20_000;
 
   /** Of the rows learnt from in the meantime, those that are gone through once more: one in 50. */
   private static final int AGAIN = 50;

@@ -43,7 +43,22 @@ record JobRequest(
     MATCHING
   }
 
-  record WarmStart(UUID model, WarmLayers layers) {}
+  record WarmStart(UUID model, WarmLayers layers) {
+
+    /** Empty where the request has none, or none that can be read. */
+    static Optional<WarmStart> read(JsonFields request, Function<String, Optional<UUID>> models) {
+      Optional<JsonFields> fields = request.optionalObject("warm_start");
+      Optional<WarmStart> start = fields.flatMap(it -> of(it, models));
+      fields.ifPresent(JsonFields::done);
+      return start;
+    }
+
+    private static Optional<WarmStart> of(
+        JsonFields fields, Function<String, Optional<UUID>> models) {
+      WarmLayers layers = fields.choiceOr("layers", WarmLayers.ALL);
+      return fields.requiredReference("model", models).map(id -> new WarmStart(id, layers));
+    }
+  }
 
   static JobRequest read(
       JsonBody body,
@@ -52,7 +67,6 @@ record JobRequest(
       Function<String, Optional<UUID>> models) {
     JsonFields fields = body.fields(problems);
     Optional<UUID> dataset = fields.requiredReference("dataset", datasets);
-    Optional<JsonFields> warmStart = fields.optionalObject("warm_start");
     JobRequest request =
         new JobRequest(
             dataset,
@@ -62,18 +76,11 @@ record JobRequest(
             fields.node("training").orElse(null),
             fields.intOr("priority", 0, -PRIORITY, PRIORITY),
             fields.optionalInt("threads", 1, Trainer.MOST_THREADS),
-            warmStart.flatMap(it -> warmStart(it, models)),
+            WarmStart.read(fields, models),
             freeze(fields, problems),
             fields.optionalInt("expires_in_seconds", 1, Integer.MAX_VALUE));
-    warmStart.ifPresent(JsonFields::done);
     fields.done();
     return request;
-  }
-
-  private static Optional<WarmStart> warmStart(
-      JsonFields fields, Function<String, Optional<UUID>> models) {
-    WarmLayers layers = fields.choiceOr("layers", WarmLayers.ALL);
-    return fields.requiredReference("model", models).map(id -> new WarmStart(id, layers));
   }
 
   /** In the order of the request, for the pointers of what is wrong. */

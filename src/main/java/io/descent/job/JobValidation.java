@@ -2,7 +2,6 @@ package io.descent.job;
 
 import io.descent.dataset.Datasets;
 import io.descent.engine.Outline;
-import io.descent.model.Models;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
@@ -25,14 +24,15 @@ class JobValidation {
 
   private final Datasets datasets;
   private final Specs specs;
-  private final Models models;
+  private final WarmStartReader starts;
   private final JobCatalog jobs;
   private final JobRoom room;
 
-  JobValidation(Datasets datasets, Specs specs, Models models, JobCatalog jobs, JobRoom room) {
+  JobValidation(
+      Datasets datasets, Specs specs, WarmStartReader starts, JobCatalog jobs, JobRoom room) {
     this.datasets = datasets;
     this.specs = specs;
-    this.models = models;
+    this.starts = starts;
     this.jobs = jobs;
     this.room = room;
   }
@@ -45,19 +45,16 @@ class JobValidation {
   Job check(Owner owner, JsonBody body) {
     Problems problems = new Problems();
     JobRequest request =
-        JobRequest.read(
-            body,
-            problems,
-            name -> datasets.newest(owner, name),
-            name -> models.newest(owner, name));
+        JobRequest.read(body, problems, name -> datasets.newest(owner, name), starts.newest(owner));
     JobRoom.checkPriority(request.priority(), problems);
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
-    Optional<WarmStartCheck> start = warmStart(owner, request, dataset, problems);
+    Optional<WarmStartCheck> start =
+        request.warmStart().flatMap(it -> starts.find(owner, it, dataset, problems));
     Optional<Datasets.Facts> seen = start.map(WarmStartCheck::dataset).or(() -> dataset);
     long carried = start.map(WarmStartCheck::bytes).orElse(0L);
     Optional<JobSpec> spec = seen.flatMap(it -> spec(owner, request, it, carried, problems));
     spec.ifPresent(it -> checkFreeze(it, request.freeze(), problems));
-    start.ifPresent(it -> it.check(spec, problems));
+    start.ifPresent(it -> it.check(spec.map(JobSpec::model), problems));
     problems.throwIfAny();
     room.require(owner);
     Job job = job(owner, request, dataset.orElseThrow(), spec.orElseThrow());
@@ -135,20 +132,6 @@ class JobValidation {
       }
       return Optional.empty();
     }
-  }
-
-  private Optional<WarmStartCheck> warmStart(
-      Owner owner, JobRequest request, Optional<Datasets.Facts> dataset, Problems problems) {
-    if (request.warmStart().isEmpty()) {
-      return Optional.empty();
-    }
-    JobRequest.WarmStart asked = request.warmStart().get();
-    Optional<Models.Form> model = models.form(owner, asked.model());
-    if (model.isEmpty()) {
-      problems.invalid(JobRequest.WARM_MODEL, "there is no model " + asked.model());
-    }
-    return model.flatMap(
-        form -> dataset.map(data -> new WarmStartCheck(asked.layers(), form, data)));
   }
 
   /** They are there, and something is left to learn. */

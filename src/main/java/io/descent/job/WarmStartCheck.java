@@ -3,10 +3,13 @@ package io.descent.job;
 import io.descent.dataset.CarriedEncoding;
 import io.descent.dataset.CarriedEncoding.Difference;
 import io.descent.dataset.Datasets;
+import io.descent.engine.ModelSpec;
 import io.descent.engine.WarmStart;
 import io.descent.job.JobRequest.WarmLayers;
 import io.descent.model.Models;
 import io.descent.spec.JobSpec;
+import io.descent.spec.TrainingSpec;
+import io.descent.spec.WarmStarts;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
 import io.descent.web.Warning;
@@ -20,7 +23,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks what a job takes over of a model, and tells what begins anew. */
-final class WarmStartCheck {
+final class WarmStartCheck implements WarmStarts.Start {
 
   /** Of differences and of tensors, in a sentence. */
   private static final int SHOWN = 20;
@@ -39,17 +42,18 @@ final class WarmStartCheck {
     this.differences = carried.differences();
   }
 
-  /** The data set, with the categories that only the model knows. */
-  Datasets.Facts dataset() {
+  @Override
+  public Datasets.Facts dataset() {
     return dataset;
   }
 
-  /** Bytes of the model's weights. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return model.bytes();
   }
 
-  void check(Optional<JobSpec> spec, Problems problems) {
+  @Override
+  public void check(Optional<ModelSpec> network, Problems problems) {
     if (dataset.schema().encodedShape().size() > Limits.ENCODED) {
       problems.invalid(
           JobRequest.WARM_START,
@@ -59,7 +63,7 @@ final class WarmStartCheck {
     if (layers == WarmLayers.ALL) {
       String advice = "; \"layers\": \"matching\" takes over the rest";
       differences.forEach(it -> problems.invalid(JobRequest.WARM_START, it.detail() + advice));
-      boolean same = spec.map(it -> it.model().takesWeightsOf(model.spec())).orElse(true);
+      boolean same = network.map(it -> it.takesWeightsOf(model.spec())).orElse(true);
       if (differences.isEmpty() && !same) {
         problems.invalid(
             JobRequest.WARM_START,
@@ -72,16 +76,29 @@ final class WarmStartCheck {
   void note(Job job, JobSpec spec) {
     job.warmStartModelId = model.id();
     job.warmStartLayers = layers;
-    List<WarmStart.Tensor> tensors = model.startOf(spec.model(), carried).tensors();
-    ObjectNode how = JsonNodeFactory.instance.objectNode();
-    tensors.forEach(it -> how.put(it.name(), it.how().name().toLowerCase(Locale.ROOT)));
-    job.carried = how;
+    job.carried = carried(spec.model());
     ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
     warnings.addAll((ArrayNode) job.warnings);
-    Stream.of(begunAnew(tensors), scalingKept(spec))
-        .flatMap(Optional::stream)
-        .forEach(it -> warnings.add(it.toJson()));
+    warnings(spec.model(), spec.training()).forEach(it -> warnings.add(it.toJson()));
     job.warnings = warnings;
+  }
+
+  @Override
+  public ObjectNode carried(ModelSpec network) {
+    ObjectNode how = JsonNodeFactory.instance.objectNode();
+    tensors(network).forEach(it -> how.put(it.name(), it.how().name().toLowerCase(Locale.ROOT)));
+    return how;
+  }
+
+  @Override
+  public List<Warning> warnings(ModelSpec network, TrainingSpec training) {
+    return Stream.of(begunAnew(tensors(network)), scalingKept(training))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private List<WarmStart.Tensor> tensors(ModelSpec network) {
+    return model.startOf(network, carried).tensors();
   }
 
   private Optional<Warning> begunAnew(List<WarmStart.Tensor> tensors) {
@@ -111,8 +128,8 @@ final class WarmStartCheck {
             columns.isEmpty() ? null : columns));
   }
 
-  private Optional<Warning> scalingKept(JobSpec spec) {
-    String asked = spec.training().numeric().name().toLowerCase(Locale.ROOT);
+  private Optional<Warning> scalingKept(TrainingSpec training) {
+    String asked = training.numeric().name().toLowerCase(Locale.ROOT);
     boolean kept = model.encoding().numeric().isEmpty() || asked.equals(model.numeric());
     return kept
         ? Optional.empty()

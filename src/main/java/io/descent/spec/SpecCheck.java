@@ -1,13 +1,17 @@
 package io.descent.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.descent.engine.Outline;
 import io.descent.engine.Shape;
 import io.descent.web.FieldError;
 import io.descent.web.Warning;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What follows from a network and a training; what is not known because of a problem is absent. */
 record SpecCheck(
@@ -18,6 +22,8 @@ record SpecCheck(
     @Nullable Long flopsPerSample,
     @Nullable Long memoryBytes,
     @Nullable Long updates,
+    @Schema(ref = "#/components/schemas/Carried") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable JsonNode carried,
     List<CheckedLayer> layers,
     List<FieldError> problems,
     List<Warning> warnings) {
@@ -41,7 +47,8 @@ record SpecCheck(
     }
   }
 
-  static SpecCheck of(Specs.Understood understood, List<FieldError> problems) {
+  static SpecCheck of(
+      Specs.Understood understood, Optional<WarmStarts.Start> start, List<FieldError> problems) {
     NetworkReader.Network network = understood.network();
     Optional<Outline> whole = network.spec().flatMap(_ -> network.outline());
     OptionalLong memory = understood.memory();
@@ -53,10 +60,18 @@ record SpecCheck(
         whole.map(Outline::flops).orElse(null),
         memory.isPresent() ? memory.getAsLong() : null,
         understood.updates().isPresent() ? understood.updates().getAsLong() : null,
+        start.flatMap(it -> network.spec().map(it::carried)).orElse(null),
         network.outline().map(Outline::layers).orElse(List.of()).stream()
             .map(CheckedLayer::of)
             .toList(),
         problems,
-        understood.warnings());
+        Stream.concat(
+                understood.warnings().stream(),
+                start.stream()
+                    .flatMap(
+                        it ->
+                            network.spec().stream()
+                                .flatMap(n -> it.warnings(n, understood.training()).stream())))
+            .toList());
   }
 }

@@ -1,7 +1,6 @@
 package io.descent.spec;
 
 import io.descent.dataset.Datasets;
-import io.descent.dataset.Schema;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -29,10 +28,12 @@ class SpecCheckController {
 
   private final Specs specs;
   private final Datasets datasets;
+  private final WarmStarts starts;
 
-  SpecCheckController(Specs specs, Datasets datasets) {
+  SpecCheckController(Specs specs, Datasets datasets, WarmStarts starts) {
     this.specs = specs;
     this.datasets = datasets;
+    this.starts = starts;
   }
 
   @Operation(
@@ -46,10 +47,8 @@ class SpecCheckController {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
     problems.throwIfAny();
-    Optional<Schema> schema =
-        fields
-            .optionalReference("dataset", name -> datasets.newest(owner, name))
-            .flatMap(id -> schema(owner, id, fields));
+    Optional<Datasets.Facts> dataset = dataset(owner, fields);
+    Optional<WarmStarts.Start> start = starts.read(owner, fields, dataset);
     JsonNode model = fields.node("model").orElse(MissingNode.getInstance());
     JsonNode training = fields.node("training").orElse(JsonNodeFactory.instance.objectNode());
     Specs.Understood understood =
@@ -57,18 +56,25 @@ class SpecCheckController {
             owner,
             JsonFields.of(model, "/model", problems),
             JsonFields.of(training, "/training", problems),
-            schema,
+            start.map(WarmStarts.Start::dataset).or(() -> dataset).map(Datasets.Facts::schema),
             TestDatasets.of(datasets, owner),
-            0);
+            start.map(WarmStarts.Start::bytes).orElse(0L));
+    start.ifPresent(it -> it.check(understood.network().spec(), problems));
     fields.done();
-    return SpecCheck.of(understood, problems.errors());
+    return SpecCheck.of(understood, start, problems.errors());
   }
 
-  private Optional<Schema> schema(Owner owner, UUID id, JsonFields fields) {
-    Optional<Schema> schema = datasets.find(owner, id).map(Datasets.Facts::schema);
-    if (schema.isEmpty()) {
+  private Optional<Datasets.Facts> dataset(Owner owner, JsonFields fields) {
+    Optional<UUID> id = fields.optionalReference("dataset", name -> datasets.newest(owner, name));
+    Optional<Datasets.Facts> dataset = id.flatMap(it -> datasets.find(owner, it));
+    if (id.isPresent() && dataset.isEmpty()) {
       fields.problems().invalid(fields.pointer("dataset_id"), "there is no such data set");
     }
-    return schema;
+    if (fields.has("warm_start") && !fields.has("dataset") && !fields.has("dataset_id")) {
+      fields
+          .problems()
+          .unreadable(fields.pointer("dataset_id"), "is missing; warm_start is matched with it");
+    }
+    return dataset;
   }
 }

@@ -44,7 +44,7 @@ class LayerWatchTest {
     return all;
   }
 
-  /** Of 70 rows one epoch in 59, as 4 096 rows and an eighth of the 138 parameters pay for it. */
+  /** Of 70 rows one epoch in 59, as 4 096 rows and a sixth of the 138 parameters pay for it. */
   @Test
   void shortEpochsAreMeasuredAtIntervalsTheFirstAndTheLastAlways() {
     ArraySamples samples = ArraySamples.clouds(ROWS, INPUTS, 5, 1);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,46 @@ class CarriedWeightsTest {
             "\\\"colour\\\" of the model is not in the data set",
             "the class \\\"z\\\" is new",
             "matching");
+  }
+
+  @Test
+  void aCheckTellsOfAStartWhatTheJobWouldTell() {
+    String model = known();
+    String moved = upload(table(MOVED, "WEIGHT,SIZE,COLOUR,CLASS"));
+    assertTellsTheSame(JOB.formatted(moved, 2, "softmax_ce", from(model, "")));
+    String data = upload(table(MOVED, "WEIGHT,SIZE,COLOUR,CLASS", "101,4,black,10"));
+    assertTellsTheSame(JOB.formatted(data, 2, "softmax_ce", matching(model)));
+    assertTellsTheSame(JOB.formatted(data, 2, "softmax_ce", from(model, "")));
+    assertTellsTheSame(
+        JOB.formatted(moved, 2, "softmax_ce", from(model, "")).replace("\"out\": 6", "\"out\": 7"));
+    assertTellsTheSame(JOB.formatted(moved, 2, "softmax_ce", from("no such model", "")));
+    String other = new UUID(1, 1).toString();
+    assertTellsTheSame(JOB.formatted(moved, 2, "softmax_ce", from(other, "")));
+    assertTellsTheSame(
+        JOB.formatted(moved, 2, "softmax_ce", from(model, ", \"layers\": \"some\", \"x\": 1")));
+
+    ObjectNode alone = (ObjectNode) JSON.readTree(JOB.formatted("", 2, "mse", from(model, "")));
+    alone.remove("dataset_id");
+    JsonNode check = check(alone.toString());
+    assertThat(check.path("problems").toString()).contains("\"/dataset_id\"", "warm_start");
+    assertThat(check.has("carried")).isFalse();
+  }
+
+  private JsonNode check(String request) {
+    return service.post("/api/v1/specs/check", request).expect(200).json();
+  }
+
+  private void assertTellsTheSame(String request) {
+    JsonNode check = check(request);
+    JsonNode job = service.post("/api/v1/jobs", request).json();
+    if (check.path("valid").booleanValue()) {
+      assertThat(check.path("carried")).isEqualTo(job.path("carried"));
+      assertThat(check.path("input_shape")).isEqualTo(job.at("/model/input_shape"));
+      assertThat(check.path("warnings")).isEqualTo(job.path("warnings"));
+      service.ended(job.path("id").stringValue());
+    } else {
+      assertThat(check.path("problems")).isEqualTo(job.path("errors"));
+    }
   }
 
   @Test
