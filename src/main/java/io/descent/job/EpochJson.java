@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,19 @@ final class EpochJson {
 
   /** One epoch. */
   static Map<String, @Nullable Object> epoch(EpochRow row, Task task) {
-    Map<String, @Nullable Double> numbers = numbers(task, row.scores());
-    numbers.put("lr", row.lr());
-    numbers.put("grad_norm", row.gradNorm());
-    numbers.put("seconds", row.seconds());
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    return putEpoch(new LinkedHashMap<>(), row, task);
+  }
+
+  /** The same after what stands there. */
+  static Map<String, @Nullable Object> putEpoch(
+      Map<String, @Nullable Object> json, EpochRow row, Task task) {
     json.put("epoch", row.epoch());
-    putFinite(json, numbers);
+    List<String> nonfinite = new ArrayList<>(0);
+    putScores(json, task, row.scores(), nonfinite);
+    putFinite(json, "lr", row.lr(), nonfinite);
+    putFinite(json, "grad_norm", row.gradNorm(), nonfinite);
+    putFinite(json, "seconds", row.seconds(), nonfinite);
+    putNonfinite(json, nonfinite);
     json.put("layers", row.layers() == null ? null : layers(row.layers()));
     return json;
   }
@@ -48,46 +55,58 @@ final class EpochJson {
   /** The scores of the last finished epoch. */
   static Map<String, @Nullable Object> latest(Task task, Scores scores) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    putFinite(json, numbers(task, scores));
+    List<String> nonfinite = new ArrayList<>(0);
+    putScores(json, task, scores, nonfinite);
+    putNonfinite(json, nonfinite);
     return json;
   }
 
   /** An epoch by which a training is judged: what it came to on the part that judges it. */
   static Map<String, @Nullable Object> best(Task task, Best best) {
     boolean validated = best.validationLoss() != null;
-    Map<String, @Nullable Double> numbers = numbers(task, best.scores());
-    numbers.keySet().removeIf(name -> name.startsWith("validation") != validated);
+    Map<String, @Nullable Object> scores = new LinkedHashMap<>();
+    List<String> nonfinite = new ArrayList<>(0);
+    putScores(scores, task, best.scores(), nonfinite);
+    Predicate<String> other = name -> name.startsWith("validation") != validated;
+    scores.keySet().removeIf(other);
+    nonfinite.removeIf(other);
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("epoch", best.epoch());
-    putFinite(json, numbers);
+    json.putAll(scores);
+    putNonfinite(json, nonfinite);
     return json;
   }
 
-  private static Map<String, @Nullable Double> numbers(Task task, Scores scores) {
-    String score =
+  private static void putScores(
+      Map<String, @Nullable Object> json, Task task, Scores scores, List<String> nonfinite) {
+    boolean classes =
         switch (task) {
-          case CLASSIFICATION -> "accuracy";
-          case REGRESSION -> "r2";
+          case CLASSIFICATION -> true;
+          case REGRESSION -> false;
         };
-    Map<String, @Nullable Double> numbers = new LinkedHashMap<>();
-    numbers.put("train_loss", scores.trainLoss());
-    numbers.put("train_" + score, scores.trainScore());
-    numbers.put("validation_loss", scores.validationLoss());
-    numbers.put("validation_" + score, scores.validationScore());
-    return numbers;
+    putFinite(json, "train_loss", scores.trainLoss(), nonfinite);
+    putFinite(json, classes ? "train_accuracy" : "train_r2", scores.trainScore(), nonfinite);
+    putFinite(json, "validation_loss", scores.validationLoss(), nonfinite);
+    putFinite(
+        json,
+        classes ? "validation_accuracy" : "validation_r2",
+        scores.validationScore(),
+        nonfinite);
   }
 
   private static void putFinite(
-      Map<String, @Nullable Object> json, Map<String, @Nullable Double> numbers) {
-    List<String> nonfinite = new ArrayList<>();
-    numbers.forEach(
-        (name, value) -> {
-          boolean finite = value != null && Double.isFinite(value);
-          json.put(name, finite ? value : null);
-          if (value != null && !finite) {
-            nonfinite.add(name);
-          }
-        });
+      Map<String, @Nullable Object> json,
+      String name,
+      @Nullable Double value,
+      List<String> nonfinite) {
+    boolean finite = value != null && Double.isFinite(value);
+    json.put(name, finite ? value : null);
+    if (value != null && !finite) {
+      nonfinite.add(name);
+    }
+  }
+
+  private static void putNonfinite(Map<String, @Nullable Object> json, List<String> nonfinite) {
     if (!nonfinite.isEmpty()) {
       json.put("nonfinite", nonfinite);
     }

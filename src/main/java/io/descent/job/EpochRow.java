@@ -31,6 +31,10 @@ public record EpochRow(
     return numbers(measured).equals(other.numbers(measured));
   }
 
+  EpochRow unmeasured() {
+    return new EpochRow(epoch, scores, lr, gradNorm, seconds, null);
+  }
+
   /** Earlier versions kept nothing of the layers. */
   private EpochRow numbers(boolean withLayers) {
     return new EpochRow(epoch, scores, lr, gradNorm, 0, withLayers ? layers : null);

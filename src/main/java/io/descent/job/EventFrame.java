@@ -11,9 +11,19 @@ import java.util.UUID;
 record EventFrame(UUID job, Kind kind, EventPosition position, String data, boolean last) {
 
   enum Kind {
-    STATUS,
-    EPOCH,
-    PROGRESS
+    STATUS("status"),
+    EPOCH("epoch"),
+    PROGRESS("progress");
+
+    private final String wire;
+
+    Kind(String wire) {
+      this.wire = wire;
+    }
+
+    String wire() {
+      return wire;
+    }
   }
 
   /** Whether a reader at a position has it already. */

@@ -4,6 +4,7 @@ import io.descent.engine.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -40,10 +41,12 @@ class EventFrames {
       UUID job, Task task, EventPosition after, Reader<E> reader) throws E {
     List<JobEvent> statuses = events.after(job, after.status());
     EventPosition position = give(statuses(statuses, false), after, reader);
-    List<EventFrame> epochs = epochs(job, task, position);
-    while (!epochs.isEmpty()) {
-      position = give(epochs, position, reader);
-      epochs = epochs(job, task, position);
+    Epochs epochs = stored(job, position.epoch());
+    position = give(frames(job, task, epochs), position, reader);
+    while (!epochs.last()) {
+      int known = position.epoch();
+      epochs = packed(job, known).orElseGet(() -> stored(job, known));
+      position = give(frames(job, task, epochs), position, reader);
     }
     return give(statuses(statuses, true), position, reader);
   }
@@ -72,16 +75,35 @@ class EventFrames {
         .toList();
   }
 
-  private List<EventFrame> epochs(UUID job, Task task, EventPosition position) {
-    return metrics.after(job, position.epoch(), PAGE).stream()
-        .map(row -> epoch(job, row, task))
-        .toList();
+  /**
+   * @param last whether there were no more when they were read
+   */
+  private record Epochs(List<EpochRow> rows, boolean last) {}
+
+  private Epochs stored(UUID job, int after) {
+    List<EpochRow> rows = metrics.after(job, after, PAGE);
+    return new Epochs(rows, rows.size() < PAGE.max());
   }
 
-  private EventFrame epoch(UUID job, EpochRow row, Task task) {
+  /** Those that are in the pack of the epoch after one. */
+  private Optional<Epochs> packed(UUID job, int after) {
+    int first = MetricPack.first(after + 1);
+    return metrics.packs(job, first - 1, Limit.of(1)).stream()
+        .filter(pack -> pack.firstEpoch() == first)
+        .map(pack -> PackedEpochs.read(pack.content()))
+        .map(rows -> metrics.withLayers(job, rows.subList(after + 1 - first, rows.size())))
+        .map(rows -> new Epochs(rows, false))
+        .findFirst();
+  }
+
+  private List<EventFrame> frames(UUID job, Task task, Epochs epochs) {
+    return epochs.rows().stream().map(row -> epoch(job, row, task)).toList();
+  }
+
+  EventFrame epoch(UUID job, EpochRow row, Task task) {
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("job_id", job);
-    data.putAll(EpochJson.epoch(row, task));
+    EpochJson.putEpoch(data, row, task);
     return frame(job, EventFrame.Kind.EPOCH, new EventPosition(0, row.epoch()), data, false);
   }
 

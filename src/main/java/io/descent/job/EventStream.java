@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +24,10 @@ import java.util.stream.Collectors;
 final class EventStream {
 
   private static final int MOST_WAITING = 64;
+
+  /** Characters that are put together before they are written. */
+  private static final int MOST_AT_ONCE = 1 << 15;
+
   private static final Duration COMMENT_EVERY = Duration.ofSeconds(10);
 
   /** Ended jobs are remembered until nobody takes them for new ones. */
@@ -136,29 +139,36 @@ final class EventStream {
   }
 
   void write(List<EventFrame> frames) throws IOException {
+    StringBuilder text = new StringBuilder();
     for (EventFrame frame : frames) {
       Read read = jobs.get(frame.job());
       if (read != null && !read.ended() && !frame.known(read.position())) {
-        write(frame, read);
+        append(frame, read, text);
+      }
+      if (text.length() > MOST_AT_ONCE) {
+        write(text.toString());
+        text.setLength(0);
       }
     }
+    write(text.toString());
     out.flush();
   }
 
-  private void write(EventFrame frame, Read before) throws IOException {
+  private void append(EventFrame frame, Read before, StringBuilder text) {
     EventPosition position = frame.advance(before.position());
     jobs.put(frame.job(), new Read(position, before.created(), frame.last()));
-    StringBuilder text = new StringBuilder();
     if (frame.kind() != EventFrame.Kind.PROGRESS) {
       id().ifPresent(id -> text.append("id: ").append(id).append('\n'));
     }
-    text.append("event: ").append(frame.kind().name().toLowerCase(Locale.ROOT));
+    text.append("event: ").append(frame.kind().wire());
     text.append("\ndata: ").append(frame.data()).append("\n\n");
-    write(text.toString());
   }
 
   /** None where a client could not send it back. */
   private Optional<String> id() {
+    if (order.size() == 1) {
+      return Optional.of(position(order.getFirst()).toString());
+    }
     if (all.isEmpty()) {
       return Optional.of(
           order.stream().map(job -> position(job).toString()).collect(Collectors.joining(",")));

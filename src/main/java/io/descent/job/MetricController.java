@@ -69,15 +69,16 @@ class MetricController {
   @ConditionalGet
   @RequiresScope(Scope.READ)
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<Page<Map<String, @Nullable Object>>> list(
+  ResponseEntity<?> list(
       Owner owner,
       @PathVariable UUID id,
       PageRequest page,
       @RequestParam Optional<Integer> points) {
     points.filter(it -> it < 1 || it > MOST_POINTS).ifPresent(_ -> refusePoints());
     WatchedJob job = jobs.watched(owner, id);
-    return tagged.json(
-        points.isPresent() ? thinned(job, points.get()) : page(id, job.task(), page));
+    return points.isPresent()
+        ? series.chart(job, points.get()).entity()
+        : tagged.json(page(id, job.task(), page));
   }
 
   private static void refusePoints() {
@@ -90,14 +91,6 @@ class MetricController {
     int after = page.before().map(it -> (int) it.getLeastSignificantBits()).orElse(0);
     List<EpochRow> rows = metrics.after(id, after, Limit.of(page.limit() + 1));
     return page.page(rows, row -> new UUID(0, row.epoch()), row -> EpochJson.epoch(row, task));
-  }
-
-  private Page<Map<String, @Nullable Object>> thinned(WatchedJob job, int points) {
-    List<EpochRow> rows =
-        job.epochs() <= points
-            ? metrics.after(job.id(), 0, Limit.of(points))
-            : series.thinned(job.id(), points);
-    return new Page<>(rows.stream().map(row -> EpochJson.epoch(row, job.task())).toList(), null);
   }
 
   @Operation(operationId = "listMetrics", summary = "The epochs of a job, oldest first")

@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * A whole thousand of a job's epochs once more, in one row: 1 to 1 000, 1 001 to 2 000, and so on.
- * It holds what charts are chosen by, and no more: what is shown of an epoch is read from its row.
+ * Of an epoch whose layers were measured it says no more than that.
  */
 @Entity
 @Table(name = "job_metric_pack")
@@ -35,14 +35,5 @@ class MetricPack {
   /** The first epoch of the pack that an epoch belongs to. */
   static int first(int epoch) {
     return epoch - (epoch - 1) % EPOCHS;
-  }
-
-  /** Whether its first epoch is the one after this. */
-  boolean follows(int epoch) {
-    return id.firstEpoch() == epoch + 1;
-  }
-
-  byte[] content() {
-    return content;
   }
 }

@@ -1,6 +1,5 @@
 package io.descent.job;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -11,8 +10,17 @@ import org.jspecify.annotations.Nullable;
  * Thins a long series for a chart. The first and the last epoch stay, and those where a number is
  * smallest or largest of all; what room is left goes to the smallest and the largest training loss
  * of equally long stretches.
+ *
+ * <p>Of a very long series, outlines of its thousands give the same chart as all of its epochs: its
+ * stretches are then whole blocks of {@value #BLOCK} epochs, of each of which an outline has the
+ * smallest and the largest training loss.
  */
 final class MetricPoints {
+
+  /** A thousand is whole blocks. */
+  private static final int BLOCK = 25;
+
+  private static final int BLOCKS_OF_A_STRETCH = 4;
 
   private static final List<ToDoubleFunction<EpochRow>> SERIES =
       List.of(
@@ -35,8 +43,27 @@ final class MetricPoints {
     this.most = most;
   }
 
+  /**
+   * @param rows ascending, of all epochs from the first to the last, or where {@link #isLong} of
+   *     outlines
+   */
   static List<EpochRow> thin(List<EpochRow> rows, int most) {
     return rows.size() <= most ? rows : new MetricPoints(rows, most).thin();
+  }
+
+  /** Whether outlines will do for a chart of so many epochs. */
+  static boolean isLong(int epochs, int most) {
+    return epochs >= (long) most / 2 * BLOCKS_OF_A_STRETCH * BLOCK;
+  }
+
+  /** What charts of a very long series may take of a {@link MetricPack}. */
+  static List<EpochRow> outline(List<EpochRow> pack) {
+    MetricPoints points = new MetricPoints(pack, pack.size());
+    points.keepEndsAndExtremes();
+    for (int from = 0; from < pack.size(); from += BLOCK) {
+      points.keepExtremes(LOSS, from, from + BLOCK);
+    }
+    return points.chosen();
   }
 
   private static double trainLoss(EpochRow row) {
@@ -48,18 +75,32 @@ final class MetricPoints {
   }
 
   private List<EpochRow> thin() {
+    keepEndsAndExtremes();
+    int first = rows.getFirst().epoch();
+    int epochs = rows.getLast().epoch() - first + 1;
+    int whole = isLong(epochs, most) ? BLOCK : 1;
+    int stretches = (most - kept.size()) / 2;
+    int from = 0;
+    for (int i = 1; i <= stretches; i++) {
+      long end = i == stretches ? epochs : (long) epochs * i / stretches / whole * whole;
+      int to = from;
+      while (to < rows.size() && rows.get(to).epoch() < first + end) {
+        to++;
+      }
+      keepExtremes(LOSS, from, to);
+      from = to;
+    }
+    return chosen();
+  }
+
+  private void keepEndsAndExtremes() {
     keep(rows.size() - 1);
     keep(0);
     keepExtremes(SERIES, 0, rows.size());
-    int stretches = (most - kept.size()) / 2;
-    for (int i = 0; i < stretches; i++) {
-      int from = (int) ((long) rows.size() * i / stretches);
-      int to = (int) ((long) rows.size() * (i + 1) / stretches);
-      keepExtremes(LOSS, from, to);
-    }
-    List<EpochRow> thinned = new ArrayList<>();
-    kept.forEach(index -> thinned.add(rows.get(index)));
-    return thinned;
+  }
+
+  private List<EpochRow> chosen() {
+    return kept.stream().map(rows::get).toList();
   }
 
   private void keepExtremes(List<ToDoubleFunction<EpochRow>> series, int from, int to) {

@@ -1,7 +1,9 @@
 package io.descent.job;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.data.domain.Limit;
@@ -42,13 +44,47 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
   @Query("select m.values from JobMetric m where m.id in :keys order by m.id.jobId, m.id.epoch")
   List<EpochRow> at(Collection<JobMetric.Key> keys);
 
+  /** A {@link MetricPack}, or its outline, as {@link PackedEpochs} reads it. */
+  record Packed(int firstEpoch, byte[] content) {}
+
   /** The packs after an epoch, ascending. */
+  default List<Packed> packs(UUID job, int epoch) {
+    return packs(job, epoch, Limit.unlimited());
+  }
+
   @Query(
       """
-      select p from MetricPack p where p.id.jobId = :job and p.id.firstEpoch > :epoch
+      select p.id.firstEpoch, p.content from MetricPack p
+      where p.id.jobId = :job and p.id.firstEpoch > :epoch
       order by p.id.jobId, p.id.firstEpoch
       """)
-  List<MetricPack> packs(UUID job, int epoch);
+  List<Packed> packs(UUID job, int epoch, Limit limit);
+
+  /** The outlines of packs after an epoch, ascending. */
+  @Query(
+      """
+      select o.id.firstEpoch, o.content from MetricOutline o
+      where o.id.jobId = :job and o.id.firstEpoch > :epoch
+      order by o.id.jobId, o.id.firstEpoch
+      """)
+  List<Packed> outlines(UUID job, int epoch);
+
+  /**
+   * Epochs of packs with the layers of those that were measured; where a run went back and has them
+   * not yet again, without.
+   */
+  default List<EpochRow> withLayers(UUID job, List<EpochRow> packed) {
+    List<Integer> measured =
+        packed.stream().filter(row -> row.layers() != null).map(EpochRow::epoch).toList();
+    Map<Integer, EpochRow> rows = new HashMap<>();
+    for (int from = 0; from < measured.size(); from += 1_000) {
+      at(job, measured.subList(from, Math.min(from + 1_000, measured.size())))
+          .forEach(row -> rows.put(row.epoch(), row));
+    }
+    return packed.stream()
+        .map(row -> row.layers() == null ? row : rows.getOrDefault(row.epoch(), row.unmeasured()))
+        .toList();
+  }
 
   /** The first epochs of which layers were measured. */
   @Query(
@@ -75,6 +111,7 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
   default void deleteFrom(UUID job, int epoch) {
     if (deleteRows(job, epoch) > 0) {
       deletePacks(job, MetricPack.first(epoch));
+      deleteOutlines(job, MetricPack.first(epoch));
     }
   }
 
@@ -85,4 +122,8 @@ interface MetricRepository extends Repository<JobMetric, JobMetric.Key> {
   @Modifying
   @Query("delete from MetricPack p where p.id.jobId = :job and p.id.firstEpoch >= :first")
   void deletePacks(UUID job, int first);
+
+  @Modifying
+  @Query("delete from MetricOutline o where o.id.jobId = :job and o.id.firstEpoch >= :first")
+  void deleteOutlines(UUID job, int first);
 }

@@ -3,86 +3,104 @@ package io.descent.job;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.descent.web.Limits;
-import java.util.HashMap;
+import io.descent.web.Page;
+import io.descent.web.Tagged;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /**
- * The epochs of the jobs that are looked at, kept in memory to be thinned for charts: each epoch is
- * read once, however often and by however many a chart is asked for, and whole thousands of them
- * from one row; only those of a chart are then read one by one. A run that goes on from an earlier
- * state comes to the same numbers again, so that what is kept stays true but for the seconds. Jobs
- * are looked up for their owner before anything is asked of it.
+ * The epochs of the jobs that are looked at, kept in memory to be thinned for charts, and the
+ * charts: each epoch is read once, however often and by however many a chart is asked for, whole
+ * thousands of them from one row, of a very long training from an outline of them. Those who ask
+ * for the same chart at once wait for one that makes it. A run that goes on from an earlier state
+ * comes to the same numbers again, so that what is kept stays true but for the seconds. Jobs are
+ * looked up for their owner before anything is asked of it.
  */
 @Component
 class MetricSeries {
 
-  private static final int BYTES_OF_A_JOB = 200;
-  private static final int BYTES_OF_A_POINT = 160;
-  private static final int BYTES_OF_A_LAYER = 100;
-  private static final int MOST_BYTES = Integer.MAX_VALUE;
+  private static final int BYTES_OF_AN_ENTRY = 300;
   private static final Limit PAGE = Limit.of(1_000);
 
-  /** The epochs of a job, and the last chart of them. */
-  private record Kept(PackedEpochs epochs, int points, List<EpochRow> chart) {
+  private record Series(UUID job, boolean outlined) {}
 
-    int bytes() {
-      long point = BYTES_OF_A_POINT + (long) BYTES_OF_A_LAYER * layers();
-      return Math.clamp(BYTES_OF_A_JOB + epochs.bytes() + point * chart.size(), 0, MOST_BYTES);
-    }
+  private record ChartOf(UUID job, int points) {}
 
-    private int layers() {
-      return chart.isEmpty() || chart.getFirst().layers() == null
-          ? 0
-          : chart.getFirst().layers().size();
-    }
-  }
+  /**
+   * @param updatedAt of the job's row: whatever is stored of a job changes it
+   */
+  private record Chart(Instant updatedAt, Tagged.Answer answer) {}
 
   private final MetricRepository metrics;
-  private final Cache<UUID, Kept> kept;
+  private final Tagged tagged;
+  private final Cache<Series, PackedEpochs> kept;
+  private final Cache<ChartOf, Chart> charts;
 
-  MetricSeries(MetricRepository metrics, Limits limits) {
+  MetricSeries(MetricRepository metrics, Tagged tagged, Limits limits) {
     this.metrics = metrics;
+    this.tagged = tagged;
+    long half = limits.metricCache().toBytes() / 2;
     this.kept =
         Caffeine.newBuilder()
-            .maximumWeight(limits.metricCache().toBytes())
-            .weigher((UUID _, Kept series) -> series.bytes())
+            .maximumWeight(half)
+            .weigher((Series _, PackedEpochs epochs) -> BYTES_OF_AN_ENTRY + epochs.bytes())
+            .build();
+    this.charts =
+        Caffeine.newBuilder()
+            .maximumWeight(half)
+            .weigher((ChartOf _, Chart it) -> BYTES_OF_AN_ENTRY + it.answer().json().length)
             .build();
   }
 
-  /** At most so many epochs, ascending, the extremes among them. */
-  List<EpochRow> thinned(UUID job, int points) {
-    Kept now = kept.asMap().compute(job, (id, before) -> thinned(id, before, points));
-    return now == null ? List.of() : now.chart();
+  /** At most so many epochs, ascending, the extremes among them, as they are answered. */
+  Tagged.Answer chart(WatchedJob job, int points) {
+    Chart chart =
+        charts
+            .asMap()
+            .compute(
+                new ChartOf(job.id(), points),
+                (_, before) ->
+                    before != null && !before.updatedAt().isBefore(job.updatedAt())
+                        ? before
+                        : drawn(job, points));
+    return Objects.requireNonNull(chart).answer();
   }
 
-  private Kept thinned(UUID job, @Nullable Kept before, int points) {
-    PackedEpochs known = before == null ? PackedEpochs.NONE : before.epochs();
-    PackedEpochs all = extended(job, known);
-    return before != null && all == known && points == before.points()
-        ? before
-        : new Kept(all, points, whole(job, MetricPoints.thin(all, points)));
+  private Chart drawn(WatchedJob job, int points) {
+    List<EpochRow> rows =
+        job.epochs() <= points
+            ? metrics.after(job.id(), 0, Limit.of(points))
+            : thinned(job.id(), job.progress().epoch(), points);
+    return new Chart(
+        job.updatedAt(),
+        tagged.answer(
+            new Page<>(rows.stream().map(row -> EpochJson.epoch(row, job.task())).toList(), null)));
   }
 
-  /** As their rows say; where a run went back and has them not yet again, as they were. */
-  private List<EpochRow> whole(UUID job, List<EpochRow> chosen) {
-    Map<Integer, EpochRow> rows = new HashMap<>();
-    for (int from = 0; from < chosen.size(); from += PAGE.max()) {
-      List<EpochRow> some = chosen.subList(from, Math.min(from + PAGE.max(), chosen.size()));
-      metrics
-          .at(job, some.stream().map(EpochRow::epoch).toList())
-          .forEach(row -> rows.put(row.epoch(), row));
-    }
-    return chosen.stream().map(row -> rows.getOrDefault(row.epoch(), row)).toList();
+  /**
+   * At most so many epochs, ascending, the extremes among them.
+   *
+   * @param epochs about as many as there are
+   */
+  List<EpochRow> thinned(UUID job, int epochs, int points) {
+    Series series = new Series(job, MetricPoints.isLong(epochs, points));
+    PackedEpochs all = kept.asMap().compute(series, this::extended);
+    return metrics.withLayers(job, MetricPoints.thin(Objects.requireNonNull(all), points));
   }
 
-  private PackedEpochs extended(UUID job, PackedEpochs known) {
+  private PackedEpochs extended(Series series, @Nullable PackedEpochs before) {
+    UUID job = series.job();
+    PackedEpochs none = series.outlined() ? PackedEpochs.outlines() : PackedEpochs.all();
+    PackedEpochs known = before == null ? none : before;
     PackedEpochs whole = known.whole();
-    List<MetricPack> packs = metrics.packs(job, whole.last());
+    int last = whole.last();
+    List<MetricRepository.Packed> packs =
+        series.outlined() ? metrics.outlines(job, last) : metrics.packs(job, last);
     PackedEpochs all = packs.isEmpty() ? known : whole.plusPacks(packs);
     List<EpochRow> more = metrics.after(job, all.last(), PAGE);
     while (!more.isEmpty()) {

@@ -65,7 +65,7 @@ class TrainingRecords {
     }
   }
 
-  /** Each thousand that new epochs complete is kept in one row too. */
+  /** Each thousand that new epochs complete is kept in one row too, and its outline in another. */
   private void pack(UUID job, List<EpochRow> epochs) {
     int from = epochs.getFirst().epoch();
     int first = MetricPack.first(from);
@@ -78,15 +78,15 @@ class TrainingRecords {
     }
     all.addAll(epochs);
     if (all.getFirst().epoch() == first && all.size() == epochs.getLast().epoch() - first + 1) {
-      rows.insert(packs(job, all));
+      rows.insert(thousands(all).map(some -> new MetricPack(job, some)).toList());
+      rows.insert(thousands(all).map(some -> new MetricOutline(job, some)).toList());
     }
   }
 
-  private static List<MetricPack> packs(UUID job, List<EpochRow> epochs) {
+  private static Stream<List<EpochRow>> thousands(List<EpochRow> epochs) {
     return IntStream.range(0, epochs.size() / MetricPack.EPOCHS)
         .map(number -> number * MetricPack.EPOCHS)
-        .mapToObj(at -> new MetricPack(job, epochs.subList(at, at + MetricPack.EPOCHS)))
-        .toList();
+        .mapToObj(at -> epochs.subList(at, at + MetricPack.EPOCHS));
   }
 
   /** The first epoch that only one of two jobs has, or whose numbers differ, the seconds apart. */

@@ -1,6 +1,7 @@
 package io.descent.web;
 
 import java.security.MessageDigest;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,8 +17,25 @@ public class Tagged {
   }
 
   public <T> ResponseEntity<T> json(T view) {
+    return ResponseEntity.ok().eTag(tag(json.writeValueAsBytes(view))).body(view);
+  }
+
+  /** An answer in full, for one that is kept for whoever asks again. */
+  public record Answer(byte[] json, String tag) {
+
+    public ResponseEntity<byte[]> entity() {
+      return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).eTag(tag).body(json);
+    }
+  }
+
+  public Answer answer(Object view) {
+    byte[] written = json.writeValueAsBytes(view);
+    return new Answer(written, tag(written));
+  }
+
+  private static String tag(byte[] written) {
     MessageDigest digest = Sha256.start();
-    digest.update(json.writeValueAsBytes(view));
-    return ResponseEntity.ok().eTag(Sha256.hex(digest).substring(0, 32)).body(view);
+    digest.update(written);
+    return Sha256.hex(digest).substring(0, 32);
   }
 }

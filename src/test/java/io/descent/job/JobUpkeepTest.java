@@ -2,18 +2,27 @@ package io.descent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.engine.LayerFigures;
+import io.descent.engine.Task;
 import io.descent.security.Owner;
 import io.descent.storage.Blobs;
 import io.descent.web.PageRequest;
 import io.descent.web.Retention;
 import io.descent.web.TagFilter;
+import io.descent.web.Tagged;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +42,7 @@ class JobUpkeepTest {
 
   @Autowired private JdbcTemplate jdbc;
   @Autowired private MetricSeries series;
+  @Autowired private EventFrames frames;
   @Autowired private JobCatalog catalog;
   @Autowired private MetricRepository metrics;
   @Autowired private EventRepository events;
@@ -54,7 +64,7 @@ class JobUpkeepTest {
   void theEpochsOfAChartAreReadOnce() {
     job = queued();
     epochs(1, 20_000);
-    assertThat(series.thinned(job, 300))
+    assertThat(series.thinned(job, 20_000, 300))
         .hasSizeBetween(250, 300)
         .extracting(EpochRow::epoch)
         .contains(1, 777, 20_000)
@@ -62,11 +72,11 @@ class JobUpkeepTest {
 
     jdbc.update("delete from job_metric where job_id = ? and epoch <= 20000", job);
     epochs(20_001, 20_005);
-    assertThat(series.thinned(job, 300))
+    assertThat(series.thinned(job, 20_005, 300))
         .extracting(EpochRow::epoch)
         .contains(1, 777, 20_005)
         .isSorted();
-    assertThat(series.thinned(UUID.randomUUID(), 300)).isEmpty();
+    assertThat(series.thinned(UUID.randomUUID(), 20_000, 300)).isEmpty();
   }
 
   @Test
@@ -82,7 +92,62 @@ class JobUpkeepTest {
             + ")",
         job);
 
-    assertThat(series.thinned(job, 300)).isEqualTo(chosen);
+    assertThat(series.thinned(job, 20_300, 300)).isEqualTo(chosen);
+  }
+
+  @Test
+  void aVeryLongTrainingIsDrawnFromOutlinesJustAsFromAllItsEpochs() {
+    job = queued();
+    List<EpochRow> all = wave(1, 40_300);
+    keep(all, 700);
+    assertThat(metrics.outlines(job, 0)).hasSize(40);
+    jdbc.update("delete from job_metric_pack where job_id = ?", job);
+    jdbc.update("delete from job_metric where job_id = ? and epoch <= 40000", job);
+
+    assertThat(series.thinned(job, 40_300, 300)).isEqualTo(MetricPoints.thin(all, 300));
+    assertThat(series.thinned(job, 40_300, 7)).isEqualTo(MetricPoints.thin(all, 7));
+  }
+
+  @Test
+  void layersAreReadWhereTheyWereMeasured() {
+    job = queued();
+    List<EpochRow> all = new ArrayList<>(wave(1, 40_000));
+    EpochRow row = all.get(776);
+    List<LayerFigures> layers = List.of(new LayerFigures(0, 0.5, null, 1e-3));
+    all.set(776, new EpochRow(777, row.scores(), row.lr(), 1e9, row.seconds(), layers));
+    keep(all, 2_000);
+
+    assertThat(series.thinned(job, 40_000, 300)).isEqualTo(MetricPoints.thin(all, 300));
+    assertThat(series.thinned(job, 40_000, 2_000)).isEqualTo(MetricPoints.thin(all, 2_000));
+    List<String> told = new ArrayList<>();
+    frames.read(
+        job,
+        Task.CLASSIFICATION,
+        new EventPosition(9, 500),
+        some -> some.forEach(it -> told.add(it.data())));
+    assertThat(told)
+        .isEqualTo(
+            all.subList(500, all.size()).stream()
+                .map(it -> frames.epoch(job, it, Task.CLASSIFICATION).data())
+                .toList());
+  }
+
+  @Test
+  void thoseWhoAskForAChartAtOnceGetTheOneThatIsMade() throws Exception {
+    job = queued();
+    keep(wave(1, 20_000), 5_000);
+    WatchedJob watched = catalog.watched(new Owner("local"), job);
+    List<Tagged.Answer> answers;
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Tagged.Answer>> calls =
+          Collections.nCopies(64, () -> series.chart(watched, 300));
+      answers = clients.invokeAll(calls).stream().map(Future::resultNow).toList();
+    }
+    assertThat(answers).allMatch(answer -> answer == answers.getFirst());
+
+    jdbc.update("update job set updated_at = updated_at + interval '1' second where id = ?", job);
+    WatchedJob later = catalog.watched(new Owner("local"), job);
+    assertThat(series.chart(later, 300)).isNotSameAs(answers.getFirst());
   }
 
   @Test
@@ -95,10 +160,11 @@ class JobUpkeepTest {
     transactions.executeWithoutResult(_ -> records.replace(job, again));
 
     assertThat(metrics.packs(job, 0)).hasSize(1);
+    assertThat(metrics.outlines(job, 0)).hasSize(1);
     assertThat(metrics.all(job)).hasSize(1_900);
     keep(wave(1_901, 4_000), 100);
     assertThat(metrics.packs(job, 0)).hasSize(4);
-    assertThat(series.thinned(job, 300)).isEqualTo(MetricPoints.thin(wave(1, 4_000), 300));
+    assertThat(series.thinned(job, 4_000, 300)).isEqualTo(MetricPoints.thin(wave(1, 4_000), 300));
   }
 
   @Test
@@ -112,7 +178,7 @@ class JobUpkeepTest {
     List<EpochRow> all = Stream.concat(before.stream(), more.stream()).toList();
     assertThat(metrics.packs(job, 0)).hasSize(3);
     assertThat(metrics.all(job)).containsExactlyElementsOf(all);
-    assertThat(series.thinned(job, 300)).isEqualTo(MetricPoints.thin(all, 300));
+    assertThat(series.thinned(job, 5_200, 300)).isEqualTo(MetricPoints.thin(all, 300));
   }
 
   /** As a training does, so many at a time. */
