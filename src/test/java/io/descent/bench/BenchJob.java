@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The four trainings that are compared with other frameworks. */
+/** The trainings that are compared with other frameworks. */
 enum BenchJob {
   /** MLP 784-128-10, SGD. */
   A(64, 40, 8, new OptimizerSpec.Sgd(0.1, 0, false, 0)),
@@ -25,7 +25,9 @@ enum BenchJob {
   /** Two convolutions of 5 × 5 with pooling, 512-128-10, SGD with momentum. */
   C(64, 4, 1, new OptimizerSpec.Sgd(0.01, 0.9, false, 0)),
   /** MLP 4-16-3, SGD. */
-  D(16, 20_000, 10_000, new OptimizerSpec.Sgd(0.1, 0, false, 0));
+  D(16, 20_000, 10_000, new OptimizerSpec.Sgd(0.1, 0, false, 0)),
+  /** MLP 784-2048-2048-2048-10, Adam. */
+  E(512, 1, 1, new OptimizerSpec.Adam(1e-3, 0.9, 0.999, 1e-8, 0));
 
   final int batch;
 
@@ -60,6 +62,11 @@ enum BenchJob {
           new ModelSpec(Shape.of(784), mlp(512 * times, 512 * times, 10), LossSpec.SOFTMAX_CE);
       case C -> new ModelSpec(Shape.of(1, 28, 28), cnn(times), LossSpec.SOFTMAX_CE);
       case D -> new ModelSpec(Shape.of(4), mlp(16 * times, 3), LossSpec.SOFTMAX_CE);
+      case E ->
+          new ModelSpec(
+              Shape.of(784),
+              mlp(2048 * times, 2048 * times, 2048 * times, 10),
+              LossSpec.SOFTMAX_CE);
     };
   }
 
