@@ -20,10 +20,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.config.BootstrapMode;
 
 /** Starts the service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableJpaRepositories(
+    // Each is made with its first use
+    bootstrapMode = BootstrapMode.LAZY,
+    queryEnhancerSelector = PlainQueries.class)
 public class DescentApplication {
 
   private static final Logger log = LoggerFactory.getLogger(DescentApplication.class);

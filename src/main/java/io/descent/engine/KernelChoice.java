@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /** Which kernels this process trains with. */
 public final class KernelChoice {
 
+  private static volatile boolean settled;
+
   private KernelChoice() {}
 
   /** Short name of the kernels: {@code plain} or {@code vector}. */
@@ -35,6 +37,11 @@ public final class KernelChoice {
                 group -> () -> plain || group.ready()));
   }
 
+  /** Whether the warm-up has ended, whatever it came to. */
+  public static boolean isSettled() {
+    return settled;
+  }
+
   /**
    * Chooses for networks made from now on.
    *
@@ -51,6 +58,11 @@ public final class KernelChoice {
    * @param then gets the groups of operations that could not be compiled and stay plain
    */
   public static void warmUp(Consumer<List<String>> then) {
-    KernelProvider.current().warmUp(then);
+    KernelProvider.current()
+        .warmUp(
+            plain -> {
+              settled = true;
+              then.accept(plain);
+            });
   }
 }

@@ -1,5 +1,6 @@
 package io.descent.run;
 
+import io.descent.engine.KernelChoice;
 import io.descent.spec.TrainingMemory;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -11,7 +12,10 @@ class MemoryBudget {
 
   private final long limit;
   private long taken;
-  private boolean used;
+
+  /** A start leaves more garbage than most trainings. */
+  private boolean used = true;
+
   private boolean quiet;
   private volatile Elsewhere elsewhere = new Elsewhere(0, 0);
 
@@ -67,20 +71,24 @@ class MemoryBudget {
   }
 
   /**
-   * Gives the machine back what trainings had, once none has run for a while: by itself a collector
-   * would keep it until it needs room.
+   * Gives the machine back what the start, the compilation of the kernels and trainings had, once
+   * nothing of it has run for a while: by itself a collector would keep it until it needs room.
    */
   @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
   void giveBack() {
-    if (idle()) {
+    if (idle(KernelChoice.isSettled())) {
       System.gc();
     }
   }
 
-  /** True at the second look that finds no training, and then not before the next one has ended. */
-  synchronized boolean idle() {
-    boolean due = used && quiet && taken == 0;
-    quiet = taken == 0;
+  /**
+   * True at the second look that finds no training, and then not before the next one has ended.
+   *
+   * @param settled whether all kernels are compiled that will be
+   */
+  synchronized boolean idle(boolean settled) {
+    boolean due = used && quiet && settled && taken == 0;
+    quiet = settled && taken == 0;
     used &= !due;
     return due;
   }
