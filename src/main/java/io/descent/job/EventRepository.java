@@ -43,11 +43,11 @@ interface EventRepository extends Repository<JobEventRow, JobEventRow.Key> {
       """)
   void deleteOfEnded(Instant before);
 
-  /** Those after one, ascending. */
+  /** Those after one, ascending, in the order of the index, or H2 would read and sort them all. */
   @Query(
       """
       select e.event from JobEventRow e where e.id.jobId = :job and e.id.sequence > :sequence
-      order by e.id.sequence
+      order by e.id.jobId, e.id.sequence
       """)
   List<JobEvent> after(UUID job, long sequence, Limit most);
 

@@ -163,6 +163,13 @@ public class Job {
     return job;
   }
 
+  /** Of a new job; when it is over follows from its creation. */
+  void options(JobOptions options) {
+    priority = (short) options.priority();
+    threads = options.mostThreads();
+    expiresInSeconds = options.expiresInSeconds();
+  }
+
   /** Copies out of the training what jobs are sorted by. */
   Job settings() {
     lr = training.at("/optimizer/lr").asDouble();

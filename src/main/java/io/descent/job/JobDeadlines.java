@@ -3,6 +3,8 @@ package io.descent.job;
 import io.descent.security.Owner;
 import io.descent.web.ProblemException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,8 +13,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Limit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
-/** Cancels jobs whose time is over, whether they wait, run or are paused. */
+/** Cancels jobs and sweeps whose time is over, whether they wait, run or are paused. */
 @Component
 class JobDeadlines {
 
@@ -21,20 +24,30 @@ class JobDeadlines {
 
   private final WorkerJobs jobs;
   private final JobCommands commands;
+  private final TrialWatch sweeps;
   private final InstantSource clock;
 
   JobDeadlines(
-      WorkerJobs jobs, JobCommands commands, @Qualifier("databaseClock") InstantSource clock) {
+      WorkerJobs jobs,
+      JobCommands commands,
+      TrialWatch sweeps,
+      @Qualifier("databaseClock") InstantSource clock) {
     this.jobs = jobs;
     this.commands = commands;
+    this.sweeps = sweeps;
     this.clock = clock;
   }
 
   @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
   void run() {
     try {
-      jobs.overdue(clock.instant(), AT_ONCE).forEach(this::cancel);
-    } catch (DataAccessException e) {
+      List<WorkerJobs.Overdue> over = jobs.overdue(clock.instant(), AT_ONCE);
+      over.stream().filter(it -> it.sweep() == null).forEach(this::cancel);
+      over.stream()
+          .flatMap(it -> Optional.ofNullable(it.sweep()).stream())
+          .distinct()
+          .forEach(sweeps::expire);
+    } catch (DataAccessException | TransactionException e) {
       log.warn("Looking for jobs whose time is over failed, trying again: {}", e.getMessage());
     }
   }

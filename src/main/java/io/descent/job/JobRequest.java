@@ -1,6 +1,5 @@
 package io.descent.job;
 
-import io.descent.engine.Trainer;
 import io.descent.storage.Labels;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
@@ -9,7 +8,6 @@ import io.descent.web.WholeNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +20,15 @@ record JobRequest(
     Labels labels,
     @Nullable JsonNode model,
     @Nullable JsonNode training,
-    int priority,
-    OptionalInt threads,
+    JobOptions options,
     Optional<WarmStart> warmStart,
-    List<Integer> freeze,
-    OptionalInt expiresInSeconds) {
+    List<Integer> freeze) {
 
   static final String DATASET = "/dataset_id";
   static final String TEST_DATASET = "/training/split/test_dataset_id";
   static final String WARM_START = "/warm_start";
   static final String WARM_MODEL = WARM_START + "/model_id";
   static final String FREEZE = "/freeze";
-  private static final int PRIORITY = 100;
 
   /** What of a model's weights a training starts from. */
   enum WarmLayers {
@@ -74,11 +69,9 @@ record JobRequest(
             Labels.read(fields),
             fields.node("model").orElse(null),
             fields.node("training").orElse(null),
-            fields.intOr("priority", 0, -PRIORITY, PRIORITY),
-            fields.optionalInt("threads", 1, Trainer.MOST_THREADS),
+            JobOptions.read(fields),
             WarmStart.read(fields, models),
-            freeze(fields, problems),
-            fields.optionalInt("expires_in_seconds", 1, Integer.MAX_VALUE));
+            freeze(fields, problems));
     fields.done();
     return request;
   }

@@ -46,7 +46,6 @@ class JobValidation {
     Problems problems = new Problems();
     JobRequest request =
         JobRequest.read(body, problems, name -> datasets.newest(owner, name), starts.newest(owner));
-    JobRoom.checkPriority(request.priority(), problems);
     Optional<Datasets.Facts> dataset = dataset(owner, request, problems);
     Optional<WarmStartCheck> start =
         request.warmStart().flatMap(it -> starts.find(owner, it, dataset, problems));
@@ -65,9 +64,7 @@ class JobValidation {
   private static Job job(Owner owner, JobRequest request, Datasets.Facts dataset, JobSpec spec) {
     Job job = job(owner, request.name().orElse(dataset.name()), dataset, spec);
     job.labels = request.labels();
-    job.expiresInSeconds = request.expiresInSeconds();
-    job.priority = (short) request.priority();
-    request.threads().ifPresent(most -> job.threads = (short) most);
+    job.options(request.options());
     if (!request.freeze().isEmpty()) {
       ArrayNode frozen = JsonNodeFactory.instance.arrayNode();
       request.freeze().stream().distinct().sorted().forEach(frozen::add);

@@ -21,6 +21,9 @@ public interface TrialWatch {
    */
   void left(UUID sweep, UUID trial);
 
+  /** The time of the sweep is over: it is cancelled with all its trials. */
+  void expire(UUID sweep);
+
   /** A problem of kind NOT_FOUND without the sweep. */
   void require(Owner owner, UUID sweep);
 

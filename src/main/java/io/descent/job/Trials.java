@@ -93,39 +93,49 @@ public class Trials {
   }
 
   /**
-   * Stores the trials of a new sweep.
+   * The trials of a new sweep.
    *
+   * @param name of the sweep
    * @param specs of the trials in their order
+   * @param options of each of them
    * @param restAtEpoch where they wait for each other; null: nowhere
    * @param queued how many of them wait for a worker; the others wait for their turn
    */
-  public void store(
-      Owner owner,
+  public record Planned(
       UUID sweep,
       String name,
       Datasets.Facts dataset,
       List<JobSpec> specs,
+      JobOptions options,
       @Nullable Integer restAtEpoch,
-      int queued) {
-    Instant now = changes.now();
+      int queued) {}
+
+  /** Stores the trials of a sweep that is created now. */
+  public void store(Owner owner, Planned planned, Instant now) {
     List<Job> trials = new ArrayList<>();
-    for (JobSpec spec : specs) {
-      Job job = JobValidation.job(owner, name, dataset, spec);
-      job.id = storing.uuids().next();
-      job.sweepId = sweep;
-      job.trial = trials.size() + 1;
-      job.name = trialName(name, job.trial);
-      job.rung = 0;
-      job.restAtEpoch = restAtEpoch;
-      JobStatus status = trials.size() < queued ? JobStatus.QUEUED : JobStatus.PAUSED;
-      job.state = new JobState(status, 0, 1);
-      job.queuedAt = now;
-      job.createdAt = now;
-      job.updatedAt = now;
-      trials.add(job);
+    for (JobSpec spec : planned.specs()) {
+      trials.add(trial(owner, planned, spec, trials.size() + 1, now));
     }
     storing.rows().insert(trials);
-    changes.begin(sweep, trials);
+    changes.begin(planned.sweep(), trials);
+  }
+
+  private Job trial(Owner owner, Planned planned, JobSpec spec, int number, Instant now) {
+    String name = trialName(planned.name(), number);
+    Job job = JobValidation.job(owner, name, planned.dataset(), spec);
+    job.id = storing.uuids().next();
+    job.sweepId = planned.sweep();
+    job.trial = number;
+    job.rung = 0;
+    job.restAtEpoch = planned.restAtEpoch();
+    job.options(planned.options());
+    job.expiresAt = planned.options().end(now);
+    JobStatus status = number <= planned.queued() ? JobStatus.QUEUED : JobStatus.PAUSED;
+    job.state = new JobState(status, 0, 1);
+    job.queuedAt = now;
+    job.createdAt = now;
+    job.updatedAt = now;
+    return job;
   }
 
   /** With the end of a long name left out, as a name has a longest length. */
@@ -176,10 +186,14 @@ public class Trials {
     ask(sweep, some, JobAction.PAUSE, JobStatus.PAUSED, JobOutcome.NONE);
   }
 
-  /** Asks some trials to end, and all of the sweep that no worker has. None has a deadline. */
-  public void cancel(UUID sweep, List<Standing> some) {
-    JobOutcome outcome = changes.cancelled(StopReason.CANCELLED);
-    ask(sweep, some, JobAction.CANCEL, JobStatus.CANCELLED, outcome);
+  /**
+   * Asks some trials to end, and all of the sweep that no worker has.
+   *
+   * @param over whether their time is
+   */
+  public void cancel(UUID sweep, List<Standing> some, boolean over) {
+    StopReason reason = over ? StopReason.EXPIRED : StopReason.CANCELLED;
+    ask(sweep, some, JobAction.CANCEL, JobStatus.CANCELLED, changes.cancelled(reason));
   }
 
   /** Asks a trial that is about to pause to go on. */

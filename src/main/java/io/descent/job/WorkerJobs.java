@@ -98,12 +98,12 @@ interface WorkerJobs extends Repository<Job, UUID> {
   @Query("select j.id, j.state from Job j where j.id in :jobs")
   List<Standing> standings(Collection<UUID> jobs);
 
-  /** A job whose time is over. */
-  record Overdue(UUID id, String owner) {}
+  /** A job whose time is over, and of which sweep it is a trial. */
+  record Overdue(UUID id, String owner, @Nullable UUID sweep) {}
 
   @Query(
       """
-      select j.id, j.owner from Job j
+      select j.id, j.owner, j.sweepId from Job j
       where j.expiresAt <= :now and j.state.status in (QUEUED, RUNNING, PAUSING, PAUSED)
       order by j.expiresAt
       """)

@@ -21,7 +21,8 @@ interface AliasRows extends Repository<AliasRow, UUID> {
 
   Optional<AliasRow> findByOwnerAndAlias(String owner, String alias);
 
-  @Query("from AliasRow where owner = :owner and id < :before order by id desc")
+  /** In the order of the index, or H2 would read and sort all of the owner. */
+  @Query("from AliasRow where owner = :owner and id < :before order by owner desc, id desc")
   List<AliasRow> newest(String owner, UUID before, Limit limit);
 
   @Query(

@@ -57,6 +57,11 @@ class Sweep {
   String metric = "";
   boolean maximize;
   @Nullable Integer parallel;
+  short priority;
+
+  /** The most that work on a step of a trial; none: as many as the process gives. */
+  @Nullable Short threads;
+
   long seed;
   int epochs;
   int trials;
@@ -68,6 +73,10 @@ class Sweep {
   int rung;
   Instant createdAt = Instant.EPOCH;
   @Nullable Instant finishedAt;
+
+  /** When the sweep is cancelled, if it has not ended. */
+  @Nullable Instant expiresAt;
+
   Instant updatedAt = Instant.EPOCH;
 
   EpochMetric metric() {
@@ -86,6 +95,10 @@ class Sweep {
     request.set("space", space);
     JsonFields fields = JsonFields.of(space, SweepSpace.POINTER, new Problems());
     return strategy().points(SweepSpace.read(fields, request), seed);
+  }
+
+  boolean isOver(Instant now) {
+    return expiresAt != null && !expiresAt.isAfter(now);
   }
 
   int atOnce() {

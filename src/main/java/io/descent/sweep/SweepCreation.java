@@ -1,6 +1,7 @@
 package io.descent.sweep;
 
 import io.descent.dataset.Datasets;
+import io.descent.job.JobOptions;
 import io.descent.job.Trials;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
@@ -41,7 +42,8 @@ class SweepCreation {
       StatelessRows rows, UuidV7 uuids, TagIndex tags, DatabaseClock clock, Limits limits) {}
 
   /** A sweep that can be stored, and its trials. */
-  private record Planned(Sweep sweep, Datasets.Facts dataset, List<JobSpec> specs) {}
+  private record Planned(
+      Sweep sweep, Datasets.Facts dataset, List<JobSpec> specs, JobOptions options) {}
 
   private final Idempotency idempotency;
   private final Datasets datasets;
@@ -78,18 +80,21 @@ class SweepCreation {
     sweep.owner = owner.name();
     sweep.createdAt = now;
     sweep.updatedAt = now;
+    sweep.expiresAt = planned.options().end(now);
     storing.rows().insert(List.of(sweep));
     storing.tags().add(owner.name(), sweep.id, sweep.labels.tags());
     List<Integer> rungs = sweep.strategy().rungs(sweep.epochs);
     Integer restAt = rungs.size() > 1 ? rungs.getFirst() : null;
-    trials.store(
-        owner,
-        sweep.id,
-        sweep.name,
-        planned.dataset(),
-        planned.specs(),
-        restAt,
-        Math.min(sweep.atOnce(), sweep.trials));
+    Trials.Planned all =
+        new Trials.Planned(
+            sweep.id,
+            sweep.name,
+            planned.dataset(),
+            planned.specs(),
+            planned.options(),
+            restAt,
+            Math.min(sweep.atOnce(), sweep.trials));
+    trials.store(owner, all, now);
     return sweep.id;
   }
 
@@ -112,7 +117,7 @@ class SweepCreation {
     SweepRequest request = SweepRequest.read(owner, body, datasets);
     List<JobSpec> points = points(owner, request);
     trials.require(owner, points.size());
-    return new Planned(request.sweep(points), request.dataset(), points);
+    return new Planned(request.sweep(points), request.dataset(), points, request.options());
   }
 
   /** Every point as it will be trained. */

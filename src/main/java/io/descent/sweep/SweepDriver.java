@@ -75,6 +75,12 @@ class SweepDriver implements TrialWatch {
   }
 
   @Override
+  public void expire(UUID sweep) {
+    transactions.executeWithoutResult(_ -> sweeps.cancel(sweep, clock.now()));
+    drive(sweep);
+  }
+
+  @Override
   public void require(Owner owner, UUID sweep) {
     if (!owned.existsByIdAndOwner(sweep, owner.name())) {
       throw ProblemException.notFound("sweep", sweep);
@@ -127,7 +133,7 @@ class SweepDriver implements TrialWatch {
   private void ask(Sweep sweep, List<Standing> some) {
     switch (sweep.status) {
       case PAUSING, PAUSED -> trials.pause(sweep.id, some);
-      case CANCELLING -> trials.cancel(sweep.id, some);
+      case CANCELLING -> trials.cancel(sweep.id, some, sweep.isOver(clock.now()));
       case QUEUED, RUNNING -> some.forEach(trials::resume);
       case SUCCEEDED, FAILED, CANCELLED -> {}
     }

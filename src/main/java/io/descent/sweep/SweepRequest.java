@@ -3,6 +3,7 @@ package io.descent.sweep;
 import io.descent.dataset.Datasets;
 import io.descent.engine.EpochMetric;
 import io.descent.engine.Task;
+import io.descent.job.JobOptions;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
 import io.descent.storage.Labels;
@@ -38,6 +39,7 @@ record SweepRequest(
     Optional<String> metric,
     Optional<String> goal,
     OptionalInt parallel,
+    JobOptions options,
     long seed) {
 
   private static final int DEFAULT_SEED = 1;
@@ -68,6 +70,7 @@ record SweepRequest(
     Optional<String> metric = fields.optionalChoice("metric", metrics(dataset));
     Optional<String> goal = fields.optionalChoice("goal", List.of("minimize", "maximize"));
     OptionalInt parallel = fields.optionalInt("parallel", 1, Limits.SWEEP_TRIALS);
+    JobOptions options = JobOptions.read(fields);
     long seed = fields.optionalLong("seed", 0, Limits.SEED).orElse(DEFAULT_SEED);
     fields.done();
     checkLength(body, problems);
@@ -83,6 +86,7 @@ record SweepRequest(
         metric,
         goal,
         parallel,
+        options,
         seed);
   }
 
@@ -166,6 +170,8 @@ record SweepRequest(
     sweep.metric = metric.orElse(validates ? "validation_loss" : "train_loss");
     sweep.maximize = goal.map("maximize"::equals).orElse(sweep.metric().higherIsBetter());
     sweep.parallel = parallel.isPresent() ? parallel.getAsInt() : null;
+    sweep.priority = (short) options.priority();
+    sweep.threads = options.mostThreads();
     sweep.seed = seed;
     sweep.trials = points.size();
     sweep.epochs =

@@ -31,6 +31,8 @@ record SweepView(
     String metric,
     String goal,
     @Nullable Integer parallel,
+    short priority,
+    @Nullable Short threads,
     long seed,
     int trials,
     @Nullable Best best,
@@ -39,6 +41,7 @@ record SweepView(
     Advance progress,
     Instant createdAt,
     @Nullable Instant finishedAt,
+    @Nullable Instant expiresAt,
     Instant updatedAt) {
 
   /** The best trial so far, by the metric where it was left last. */
@@ -72,6 +75,8 @@ record SweepView(
         sweep.metric,
         sweep.maximize ? "maximize" : "minimize",
         sweep.parallel,
+        sweep.priority,
+        sweep.threads,
         sweep.seed,
         sweep.trials,
         best(sweep, trials).orElse(null),
@@ -80,6 +85,7 @@ record SweepView(
         advance(sweep, trials, now),
         sweep.createdAt,
         sweep.finishedAt,
+        sweep.expiresAt,
         sweep.updatedAt);
   }
 

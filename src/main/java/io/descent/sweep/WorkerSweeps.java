@@ -28,6 +28,15 @@ interface WorkerSweeps extends Repository<Sweep, UUID> {
       """)
   int begin(UUID id, Instant now);
 
+  /** As a client cancels it, whatever it is doing; no row where it ended or is asked to. */
+  @Modifying
+  @Query(
+      """
+      update Sweep s set s.status = CANCELLING, s.generation = s.generation + 1, s.updatedAt = :now
+      where s.id = :id and s.finishedAt is null and s.status <> CANCELLING
+      """)
+  int cancel(UUID id, Instant now);
+
   @Query("select s from Sweep s where s.id = :id")
   Optional<Sweep> find(UUID id);
 

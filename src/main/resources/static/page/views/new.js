@@ -101,7 +101,8 @@ export function open(page) {
   /** What is said beside the spec. */
   function labelled() {
     const tags = tagsOf(called);
-    return { ...(called.description.trim() ? { description: called.description } : {}), ...(Object.keys(tags).length ? { tags } : {}) };
+    const end = called.seconds ? { expires_in_seconds: Number(called.seconds) } : {};
+    return { ...end, ...(called.description.trim() ? { description: called.description } : {}), ...(Object.keys(tags).length ? { tags } : {}) };
   }
 
   /** @param kind "jobs" or "sweeps": a list of the API, and a view */
@@ -119,7 +120,7 @@ export function open(page) {
     page.update();
   }
 
-  const train = () => send("jobs", called.seconds ? { expires_in_seconds: Number(called.seconds) } : {});
+  const train = () => send("jobs", {});
   const start = () => send("sweeps", { space, strategy: strategyOf(trials, spec.training.epochs ?? 20) });
 
   /** What a sweep is to try. */

@@ -13,13 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -29,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * What many jobs cost: the first page of each order and filter, the start of a service, the claim
@@ -37,7 +37,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class ListBench {
 
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 5_000;
+  private static final String ID =
+      "cast('01900000-0000-7000-8000-' || lpad(cast(i as varchar(12)), 12, '0') as uuid)";
+  private static final String TAG =
+      "case when mod(i, 1000) = 0 then 'rare:yes' when mod(i, 2) = 0 then 'often:yes'"
+          + " else 'other:' || mod(i, 7) end";
   private static final int TIMES = 11;
   private static final int WRITES = 1_000;
   private static final List<String> ORDERS =
@@ -141,7 +146,7 @@ final class ListBench {
       post(address, "datasets/samples/iris", "");
       claims(address, rows);
       lists(jdbc, address, rows);
-      writes(jdbc, rows);
+      writes(service.getBean(DataSource.class), rows);
       if (rows > 0) {
         plans(jdbc);
       }
@@ -158,73 +163,67 @@ final class ListBench {
   }
 
   /** Copies of a job that was trained, older than it, in all states and with all values. */
-  private void fill(DataSource database, int from, int rows) throws SQLException {
+  private void fill(DataSource database, int from, int rows) {
     JdbcTemplate jdbc = new JdbcTemplate(database);
-    var template =
+    Map<String, Object> template =
         jdbc.queryForMap("select * from job where status = 'SUCCEEDED' order by id desc limit 1");
-    template.remove("model_id");
-    List<String> columns = List.copyOf(template.keySet());
-    String insert =
-        "insert into job (%s) values (%s)"
+    List<String> columns =
+        template.keySet().stream().filter(it -> !it.equalsIgnoreCase("model_id")).toList();
+    String job =
+        "insert into job (%s) select %s from job, %s as r(i) where id = ?"
             .formatted(
                 String.join(", ", columns),
-                columns.stream().map(_ -> "?").collect(Collectors.joining(", ")));
-    Random random = new Random(rows);
-    try (Connection connection = database.getConnection();
-        PreparedStatement job = connection.prepareStatement(insert);
-        PreparedStatement tag =
-            connection.prepareStatement(
-                "insert into tag (item_id, word, owner) values (?, ?, 'local')")) {
-      connection.setAutoCommit(false);
-      for (int i = from; i < rows; i++) {
-        UUID id = new UUID(0x0190_0000_0000_7000L + ((long) i << 16), 0x8000_0000_0000_0000L + i);
-        for (int c = 0; c < columns.size(); c++) {
-          String column = columns.get(c).toLowerCase(Locale.ROOT);
-          job.setObject(c + 1, value(column, template.get(columns.get(c)), id, i, random));
-        }
-        job.addBatch();
-        tag(tag, id, i % 1000 == 0 ? "rare:yes" : i % 2 == 0 ? "often:yes" : "other:" + i % 7);
-        if (i % BATCH == BATCH - 1 || i == rows - 1) {
-          job.executeBatch();
-          tag.executeBatch();
-          connection.commit();
-        }
-      }
+                columns.stream().map(ListBench::value).collect(Collectors.joining(", ")),
+                range());
+    String tag =
+        "insert into tag (item_id, word, owner) select %s, %s, 'local' from %s as r(i)"
+            .formatted(ID, TAG, range());
+    Object id =
+        template.get(columns.stream().filter("id"::equalsIgnoreCase).findFirst().orElseThrow());
+    for (int i = from; i < rows; i += BATCH) {
+      int last = Math.min(rows, i + BATCH) - 1;
+      jdbc.update(job, i, last, id);
+      jdbc.update(tag, i, last);
     }
     jdbc.execute("analyze");
   }
 
-  private static void tag(PreparedStatement tag, UUID id, String word) throws SQLException {
-    tag.setObject(1, id);
-    tag.setString(2, word);
-    tag.addBatch();
+  private String range() {
+    return postgres ? "generate_series(?::integer, ?::integer)" : "system_range(?, ?)";
   }
 
-  private static Object value(String column, Object same, UUID id, int i, Random random) {
-    boolean failed = i % 500 == 3;
-    return switch (column) {
-      case "id" -> id;
-      case "name" -> "job " + i % 2000;
-      case "status" -> failed ? "FAILED" : i % 200 == 5 ? "CANCELLED" : "SUCCEEDED";
-      case "dataset_id" -> new UUID(0x7000L, 0x8000_0000_0000_0000L + i % 100);
-      case "samples_per_second" -> 1e5 * random.nextDouble();
-      case "best_validation_loss", "best_validation_accuracy" -> random.nextDouble();
-      case "lr" -> Math.pow(10, -4 * random.nextDouble());
-      case "batch_size" -> 1 << random.nextInt(10);
-      case "epochs" -> 1 + random.nextInt(100);
-      case "seed" -> random.nextLong(1L << 53);
-      default -> same;
+  /** Of the copy i, as SQL: spread over a range, and the same in each run. */
+  private static String value(String column) {
+    String spread = "(mod(cast(i as bigint) * 7919, 100003) / 100003e0)";
+    return switch (column.toLowerCase(Locale.ROOT)) {
+      case "id" -> ID;
+      case "name" -> "'job ' || mod(i, 2000)";
+      case "status" ->
+          "case when mod(i, 500) = 3 then 'FAILED' when mod(i, 200) = 5 then 'CANCELLED'"
+              + " else 'SUCCEEDED' end";
+      case "dataset_id" ->
+          "cast('00000000-0000-7000-8000-' || lpad(cast(mod(i, 100) as varchar(12)), 12, '0')"
+              + " as uuid)";
+      case "samples_per_second" -> "1e5 * " + spread;
+      case "best_validation_loss" -> spread;
+      case "best_validation_accuracy" -> "1 - " + spread;
+      case "lr" -> "power(1e1, -4 * " + spread + ")";
+      case "batch_size" -> "cast(power(2, mod(i, 10)) as integer)";
+      case "epochs" -> "1 + mod(i * 37, 100)";
+      case "seed" -> "mod(cast(i as bigint) * 7919, 100003) * 90000000000";
+      default -> column;
     };
   }
 
   private void lists(JdbcTemplate jdbc, String address, int rows) throws Exception {
+    UUID job = newest(jdbc);
     Stream<String> orders = ORDERS.stream().flatMap(it -> Stream.of("sort=" + it, "sort=-" + it));
     for (String query : Stream.concat(FILTERS.stream(), orders).toList()) {
       statements.call = query.isEmpty() ? "newest" : query;
       double[] times = new double[TIMES];
       for (int i = 0; i < TIMES; i++) {
         // H2 gives a list once more that it has made before, where nothing has changed since
-        jdbc.update("update job set priority = priority where lr = (select max(lr) from job)");
+        jdbc.update("update job set priority = priority where id = ?", job);
         long begun = System.nanoTime();
         get(address + "/api/v1/jobs?" + query);
         times[i] = since(begun);
@@ -248,11 +247,22 @@ final class ListBench {
     said(rows, "a job from its creation to its model", times);
   }
 
+  private static UUID newest(JdbcTemplate jdbc) {
+    return jdbc.queryForList("select id from job order by id desc limit 1", UUID.class).getFirst();
+  }
+
   /** Of a job whose rate and best change each time, every tenth time, and never. */
+  private void writes(DataSource database, int rows) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      writes(new JdbcTemplate(new SingleConnectionDataSource(connection, true)), rows);
+    }
+  }
+
   private void writes(JdbcTemplate jdbc, int rows) {
-    UUID job = jdbc.queryForList("select id from job order by id desc", UUID.class).getFirst();
+    UUID job = newest(jdbc);
     for (int every : List.of(1, 10, WRITES)) {
       String before = log(jdbc);
+      long hot = hot(jdbc);
       double[] times = new double[WRITES];
       for (int i = 0; i < WRITES; i++) {
         long begun = System.nanoTime();
@@ -262,9 +272,21 @@ final class ListBench {
       }
       said(rows, "progress, one in " + every + " changes what lists are sorted by", times);
       if (postgres) {
-        System.out.printf("<!-- %.0f bytes of log each -->%n", bytes(jdbc, before) / WRITES);
+        double bytes = bytes(jdbc, before) / WRITES;
+        System.out.printf("<!-- %.0f bytes of log each; HOT: %d -->%n", bytes, hot(jdbc) - hot);
       }
     }
+  }
+
+  /** How many updates of jobs, by this connection too, changed no index. */
+  private long hot(JdbcTemplate jdbc) {
+    if (!postgres) {
+      return 0;
+    }
+    jdbc.execute("select pg_stat_force_next_flush()");
+    return Objects.requireNonNull(
+        jdbc.queryForObject(
+            "select n_tup_hot_upd from pg_stat_user_tables where relname = 'job'", Long.class));
   }
 
   private String log(JdbcTemplate jdbc) {
@@ -284,15 +306,26 @@ final class ListBench {
 
   /** Where a statement of a list reads the whole table. */
   private void plans(JdbcTemplate jdbc) {
+    JdbcTemplate plain = postgres ? new JdbcTemplate(unbound()) : jdbc;
     statements.seen.forEach(
         (sql, call) -> {
-          String plan = postgres ? generic(jdbc, sql) : prepared(jdbc, sql);
+          String plan = postgres ? generic(plain, sql) : prepared(jdbc, sql);
           boolean scans = plan.contains(postgres ? "Seq Scan on job" : ".tableScan");
           boolean sorted = postgres ? !plan.contains("Sort Key") : plan.contains("index sorted */");
           String how = scans ? "READS ALL: " + plan : sorted ? "in order of an index" : "sorted";
           System.out.println("<!-- %s: %s -->".formatted(call, how));
         });
     statements.seen.clear();
+  }
+
+  /** Its statements may have numbered parameters without values. */
+  private static DataSource unbound() {
+    Map<String, String> named = System.getenv();
+    return new SingleConnectionDataSource(
+        named.get("DESCENT_DB_URL") + "?preferQueryMode=simple",
+        named.get("DESCENT_DB_USER"),
+        named.get("DESCENT_DB_PASSWORD"),
+        true);
   }
 
   private static String generic(JdbcTemplate jdbc, String sql) {

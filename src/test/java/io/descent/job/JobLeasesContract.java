@@ -96,6 +96,11 @@ abstract class JobLeasesContract {
         }
 
         @Override
+        public void expire(UUID sweep) {
+          throw new AssertionError("there is no sweep " + sweep);
+        }
+
+        @Override
         public void require(Owner owner, UUID sweep) {
           throw new AssertionError("there is no sweep " + sweep);
         }

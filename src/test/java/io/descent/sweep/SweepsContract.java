@@ -223,6 +223,39 @@ abstract class SweepsContract {
   }
 
   @Test
+  void aSweepWhoseTimeIsOverEndsWithAllItsTrials() {
+    String options = ", \"priority\": 5, \"threads\": 1, \"expires_in_seconds\": 1";
+    String random = "{\"type\": \"random\", \"trials\": 20}";
+    String sweep = started(request(100_000, LR, random, options + ", \"parallel\": 3"));
+    List<JsonNode> trials = trials(sweep);
+    assertThat(trials)
+        .allMatch(it -> it.path("priority").intValue() == 5 && it.path("threads").intValue() == 1)
+        .allMatch(it -> it.path("expires_at").equals(shown(sweep).path("expires_at")));
+
+    JsonNode done = awaited(sweep, "cancelled", "succeeded");
+    assertThat(done.path("status").stringValue()).isEqualTo("cancelled");
+    assertThat(done.path("priority").intValue()).isEqualTo(5);
+    assertThat(done.path("threads").intValue()).isEqualTo(1);
+    assertThat(trials(sweep))
+        .hasSize(20)
+        .allMatch(it -> it.path("status").stringValue().equals("cancelled"))
+        .allMatch(it -> it.path("stop_reason").stringValue().equals("expired"));
+  }
+
+  @Test
+  void whatASweepCannotBeToldIsRefusedByItsPlace() {
+    String random = "{\"type\": \"random\", \"trials\": 2}";
+    String beyond = ", \"priority\": 101, \"threads\": 0, \"expires_in_seconds\": 0";
+    JsonNode refused = client.post(SWEEPS, request(2, LR, random, beyond)).expect(422).json();
+    assertThat(refused.path("errors").findValuesAsString("pointer"))
+        .containsExactlyInAnyOrder("/priority", "/threads", "/expires_in_seconds");
+    String unknown = ", \"warm_start\": {\"model_id\": \"m\"}, \"freeze\": [0]";
+    refused = client.post(SWEEPS, request(2, LR, random, unknown)).expect(400).json();
+    assertThat(refused.path("errors").findValuesAsString("pointer"))
+        .containsExactlyInAnyOrder("/warm_start", "/freeze");
+  }
+
+  @Test
   void trialsThatWaitArePausedGoOnAndEndTogether() {
     String sweep = started(request(100_000, LR, "{\"type\": \"random\", \"trials\": 30}", ""));
     client.post(SWEEPS + "/" + sweep + "/pause", "").expect(202);
