@@ -97,6 +97,10 @@ final class ColumnInference {
       word(text, from, length);
       return Value.TEXT;
     }
+    if (decimal == '.' && scan.scanUsual(text, from, length) && scan.isPlain() && again()) {
+      value = scan.plainValue();
+      return Value.NUMBER;
+    }
     if (scan.scan(text, from, length)) {
       return number(decimal);
     }
@@ -105,6 +109,20 @@ final class ColumnInference {
       return Value.MISSING_WORD;
     }
     return isInfinite(text, from, length) ? infinite() : dateOrText();
+  }
+
+  /** Counts a plain number, where those before it have shown all that it shows of its column. */
+  private boolean again() {
+    boolean pointed = scan.pointed();
+    if (noDate.isEmpty() || (pointed && !(points.knowsOnly() && commas.odd().isPresent()))) {
+      return false;
+    }
+    values++;
+    points.again();
+    if (!pointed) {
+      commas.again();
+    }
+    return true;
   }
 
   /** Words that are all numbers are told. */

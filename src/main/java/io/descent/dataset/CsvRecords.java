@@ -98,7 +98,7 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
   }
 
   private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\u00a0';
+    return c <= ' ' ? c == ' ' || c == '\t' : c == '\u00a0';
   }
 
   private void take(int index, char[] chars, int from, int length, boolean quoted) {

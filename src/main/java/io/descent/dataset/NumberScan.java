@@ -28,6 +28,7 @@ final class NumberScan {
   private int lead;
 
   private boolean zeroLed;
+  private boolean pointed;
   private int last;
   private int separators;
   private char first;
@@ -136,50 +137,72 @@ final class NumberScan {
 
   /** Takes a text; false where it is a number with neither decimal sign. */
   boolean scan(char[] text, int from, int length) {
-    return scanUsual(text, from, from + length) || scanAny(text, from, length);
+    if (scanUsual(text, from, length)) {
+      keepUsual(from + length);
+      return true;
+    }
+    return scanAny(text, from, length);
   }
 
   /**
    * Takes what most numbers are, a minus, digits and perhaps a point with digits behind it; false
-   * where it is anything else, which is to be scanned in full.
+   * where it is anything else, which is to be scanned in full. Nothing is told of it then but
+   * whether it is {@link #isPlain} and its {@link #plainValue}.
    */
-  private boolean scanUsual(char[] chars, int from, int to) {
-    boolean minus = from < to && chars[from] == '-';
+  boolean scanUsual(char[] chars, int from, int length) {
+    int to = from + length;
+    boolean minus = length > 0 && chars[from] == '-';
     int start = minus ? from + 1 : from;
     int i = start;
     long value = 0;
     for (; i < to && NumberText.digit(chars[i]); i++) {
       value = value * 10 + (chars[i] - '0');
     }
-    int before = i - start;
-    boolean pointed = i < to && chars[i] == '.';
+    lead = i - start;
+    pointed = i < to && chars[i] == '.';
     int behind = pointed ? i + 1 : i;
     for (i = behind; i < to && NumberText.digit(chars[i]); i++) {
       value = value * 10 + (chars[i] - '0');
     }
-    if (i < to || before == 0 || to - start > LONGEST) {
-      return false;
-    }
     text = chars;
     negative = minus;
     mantissa = value;
-    keepUsual(start, before, pointed, to - behind);
-    return true;
+    bodyFrom = start;
+    last = to - behind;
+    return i == to && lead > 0 && to - start <= LONGEST;
   }
 
-  private void keepUsual(int start, int before, boolean pointed, int behind) {
+  /**
+   * Whether the {@link #scanUsual usual} number has no leading zero, is another one or none with a
+   * decimal comma, and its digits are few enough for a double.
+   */
+  boolean isPlain() {
+    boolean zeroLed = lead > 1 && text[bodyFrom] == '0';
+    boolean perhapsGrouped = pointed && last == 3 && lead <= 3;
+    return !zeroLed && !perhapsGrouped && NumberText.exact(lead + last, mantissa);
+  }
+
+  /** Whether the usual number has a decimal point. */
+  boolean pointed() {
+    return pointed;
+  }
+
+  /** Correctly rounded; only where the number {@link #isPlain}. */
+  double plainValue() {
+    double size = last == 0 ? mantissa : NumberText.quotient(mantissa, last);
+    return negative ? -size : size;
+  }
+
+  private void keepUsual(int to) {
     sign = NONE;
-    lead = before;
-    last = pointed ? behind : 0;
-    digits = before + last;
-    zeroLed = before > 1 && text[start] == '0';
+    digits = lead + last;
+    zeroLed = lead > 1 && text[bodyFrom] == '0';
     separators = pointed ? 1 : 0;
     first = pointed ? '.' : NONE;
     finalSign = first;
     evenBefore = true;
-    bodyFrom = start;
-    bodyTo = start + before + separators + last;
-    exponentTo = bodyTo;
+    bodyTo = to;
+    exponentTo = to;
     point.grouping = NONE;
     point.fits = true;
     comma.grouping = first;

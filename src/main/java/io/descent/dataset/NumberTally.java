@@ -64,6 +64,16 @@ final class NumberTally {
     count++;
   }
 
+  /** Takes a number without sign and groups, of which there is nothing to note. */
+  void again() {
+    count++;
+  }
+
+  /** Whether a number was seen that has this decimal sign for certain. */
+  boolean knowsOnly() {
+    return only.isPresent();
+  }
+
   long count() {
     return count;
   }

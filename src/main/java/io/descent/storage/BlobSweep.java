@@ -23,7 +23,7 @@ final class BlobSweep {
 
   private static final Logger log = LoggerFactory.getLogger(BlobSweep.class);
   private static final Duration GRACE = Duration.ofHours(1);
-  private static final int ROWS_A_TRANSACTION = 64;
+  private static final int ROWS_A_TRANSACTION = 16;
   private static final Limit BLOBS_A_SWEEP = Limit.of(100);
 
   private final BlobRows rows;

@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class BlobWriter extends OutputStream {
 
   static final int CHUNK = 64 * 1024;
-  private static final int CHUNKS_A_TRANSACTION = 64;
+  private static final int CHUNKS_A_TRANSACTION = 16;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final UUID id;

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,7 @@ public final class H2Store {
   private static final Logger log = LoggerFactory.getLogger(H2Store.class);
 
   private static final int ENOUGH_ROOM = 8 << 20;
+  private static final int LEAST_CACHE = 4 << 20;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final String user;
@@ -42,7 +44,19 @@ public final class H2Store {
   public H2Store(String url, String user, String password) {
     this.user = user;
     this.password = password;
-    this.connections = new H2Connections(url, user, password);
+    this.connections = new H2Connections(cached(url), user, password);
+  }
+
+  /**
+   * H2 keeps the pages that it read or wrote last, by default a sixteenth of the heap. While files
+   * are stored these are ever new ones, and more of them than new objects have room for would be
+   * moved among the old ones, which are seldom collected and at length.
+   */
+  private static String cached(String url) {
+    long bytes = Math.max(LEAST_CACHE, Runtime.getRuntime().maxMemory() / 64);
+    return url.toUpperCase(Locale.ROOT).contains(";CACHE_SIZE=")
+        ? url
+        : url + ";CACHE_SIZE=" + bytes / 1024;
   }
 
   /** Whether a JDBC address names a file of H2, and not its memory or a server. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.descent.dataset.ColumnInference.Given;
 import io.descent.web.FileProblems;
 import io.descent.web.ProblemException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -96,6 +98,62 @@ class ColumnInferenceTest {
         assertThat(decide(Given.NOTHING, decimal, descending)).isEqualTo(kind);
       }
     }
+  }
+
+  /** With a plus before it, nothing is a plain number that is taken on a shorter way. */
+  @Property
+  void plainNumbersShowWhatTheyShowWithAPlus(@ForAll("plain") List<String> values) {
+    NumberScan scan = new NumberScan();
+    ColumnInference plain = new ColumnInference(Given.NOTHING, new MissingWords(List.of()), scan);
+    ColumnInference signed = new ColumnInference(Given.NOTHING, new MissingWords(List.of()), scan);
+    for (int line = 0; line < values.size(); line++) {
+      String text = values.get(line);
+      String plus = text.matches("[0-9].*") ? "+" + text : text;
+      ColumnInference.Value seen = plain.see(text.toCharArray(), 0, text.length(), line, '.');
+      assertThat(seen).isEqualTo(signed.see(plus.toCharArray(), 0, plus.length(), line, '.'));
+      if (seen == ColumnInference.Value.NUMBER) {
+        assertThat(plain.value()).isEqualTo(signed.value()).isEqualTo(Double.parseDouble(text));
+      }
+    }
+    assertThat(shown(plain)).isEqualTo(shown(signed));
+  }
+
+  private static List<Object> shown(ColumnInference column) {
+    List<Object> shown = new ArrayList<>();
+    for (char decimal : new char[] {'.', ','}) {
+      NumberTally numbers = column.numbers(decimal);
+      shown.add(numbers.count());
+      shown.add(numbers.isSeparated());
+      shown.add(numbers.odd().map(NumberTally.Found::line));
+      shown.add(numbers.only().map(NumberTally.Found::line));
+      shown.add(numbers.doubtful().map(NumberTally.Found::line));
+      shown.add(numbers.reading());
+      shown.add(column.isNumbers(decimal));
+    }
+    shown.add(column.zeroLed());
+    shown.add(column.missingNumbers());
+    shown.add(column.isDates());
+    return shown;
+  }
+
+  @Provide
+  Arbitrary<List<String>> plain() {
+    Arbitrary<String> numbers =
+        Arbitraries.bigDecimals()
+            .between(new BigDecimal("-1e20"), new BigDecimal("1e20"))
+            .ofScale(6)
+            .flatMap(
+                it ->
+                    Arbitraries.integers()
+                        .between(0, 6)
+                        .map(scale -> it.setScale(scale, RoundingMode.DOWN).toPlainString()));
+    return Arbitraries.oneOf(
+            numbers,
+            Arbitraries.of("0", "-0", "1", "2.5", "1.234", "0.125", "007", "12.", "1e3", "", "NA"),
+            Arbitraries.of("9007199254740993", "123456789012345678.9", "0.1", "1234.567", "-0.0"))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(12);
   }
 
   @Provide
