@@ -63,10 +63,10 @@ final class DiagnosisText {
   private static String unknown(Evidence first, String value, String limit) {
     return switch (first.what()) {
       case "validation_rows" ->
-          "It cannot be told: %s rows validate it, and fewer than %s allow no judgement."
+          "It cannot be told: only %s rows validate it, and a judgement needs at least %s."
               .formatted(value, limit);
       case "validation_rows_not_in_train" ->
-          "It cannot be told: %s rows validate it that are not training rows too, and fewer than %s allow no judgement."
+          "It cannot be told: only %s validation rows are not training rows as well, and a judgement needs at least %s."
               .formatted(value, limit);
       default ->
           "It cannot be told: %s is %s, no better than the %s of the constant answer, which may be chance."
