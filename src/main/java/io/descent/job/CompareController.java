@@ -7,6 +7,7 @@ import io.descent.web.FieldError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestMemory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -51,22 +52,24 @@ class CompareController {
       Owner owner,
       @Parameter(description = "A job, 2 to 20 times; the first is the baseline")
           @RequestParam("id")
-          List<UUID> ids) {
+          List<UUID> ids,
+      RequestMemory.Taken memory) {
     List<UUID> distinct = ids.stream().distinct().toList();
     if (distinct.size() < FEWEST || distinct.size() > MOST) {
       throw ProblemException.fields(
           ProblemKind.UNREADABLE,
           List.of(new FieldError("id", "must name 2 to 20 jobs, names " + distinct.size())));
     }
-    return comparison.compare(owner, distinct);
+    return comparison.compare(owner, distinct, memory);
   }
 
   @Operation(operationId = "compareJobs", summary = SUMMARY)
   @RequiresScope(Scope.READ)
   @Refusals(ProblemKind.NOT_FOUND)
   @GetMapping(produces = "text/csv")
-  ResponseEntity<String> csv(Owner owner, @RequestParam("id") List<UUID> ids) {
-    List<JobComparison.Item> jobs = compare(owner, ids).jobs();
+  ResponseEntity<String> csv(
+      Owner owner, @RequestParam("id") List<UUID> ids, RequestMemory.Taken memory) {
+    List<JobComparison.Item> jobs = compare(owner, ids, memory).jobs();
     Set<String> names = new LinkedHashSet<>();
     jobs.forEach(job -> job.metrics().forEach(row -> names.addAll(row.keySet())));
     names.remove("nonfinite");

@@ -48,11 +48,11 @@ public class Job {
   @Nullable UUID testDatasetId;
 
   @Column(name = "model_json")
-  @Convert(converter = StoredJson.class)
+  @Convert(converter = JsonText.class)
   JsonNode model = MissingNode.getInstance();
 
   @Column(name = "training_json")
-  @Convert(converter = StoredJson.class)
+  @Convert(converter = JsonText.class)
   JsonNode training = MissingNode.getInstance();
 
   @Column(name = "warnings_json")
@@ -72,7 +72,7 @@ public class Job {
   @Nullable WarmLayers warmStartLayers;
 
   @Column(name = "carried_json")
-  @Convert(converter = StoredJson.class)
+  @Convert(converter = JsonText.class)
   @Nullable JsonNode carried;
 
   @Column(name = "freeze_json")
@@ -172,9 +172,10 @@ public class Job {
 
   /** Copies out of the training what jobs are sorted by. */
   Job settings() {
-    lr = training.at("/optimizer/lr").asDouble();
-    batchSize = training.path("batch_size").asInt();
-    seed = training.path("seed").asLong();
+    JsonNode asked = JsonText.tree(training);
+    lr = asked.at("/optimizer/lr").asDouble();
+    batchSize = asked.path("batch_size").asInt();
+    seed = asked.path("seed").asLong();
     return this;
   }
 
@@ -210,7 +211,7 @@ public class Job {
   }
 
   private static ObjectNode sound(String what, JsonNode stored) {
-    if (stored instanceof ObjectNode object) {
+    if (JsonText.tree(stored) instanceof ObjectNode object) {
       return object;
     }
     throw new UncheckedIOException(new IOException("its stored " + what + " is damaged"));
@@ -250,7 +251,7 @@ public class Job {
 
   /** What became of each tensor, by its name; empty where none was carried by name. */
   public Optional<JsonNode> carried() {
-    return Optional.ofNullable(carried);
+    return Optional.ofNullable(carried).map(JsonText::tree);
   }
 
   /** The job whose training this one repeats. */

@@ -1,8 +1,10 @@
 package io.descent.job;
 
 import io.descent.security.Owner;
+import io.descent.web.RequestMemory;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -18,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 class JobComparison {
 
   private static final int MOST_EPOCHS = 300;
+
+  /** Of what was asked, as text, as nodes, and by pointers. */
+  private static final int BYTES_OF_A_CHARACTER = 20;
 
   private final JobCatalog jobs;
   private final MetricRepository metrics;
@@ -55,8 +60,17 @@ class JobComparison {
       @ArraySchema(schema = @Schema(types = {"object"}))
           List<Map<String, @Nullable Object>> metrics) {}
 
-  View compare(Owner owner, List<UUID> ids) {
-    List<Job> found = ids.stream().map(id -> jobs.find(owner, id)).toList();
+  /**
+   * @param memory of the request, which the settings of large networks take
+   */
+  View compare(Owner owner, List<UUID> ids, RequestMemory.Taken memory) {
+    List<Job> found = new ArrayList<>();
+    for (UUID id : ids) {
+      Job job = jobs.find(owner, id);
+      long text = JsonText.length(job.model) + JsonText.length(job.training);
+      memory.take(text * BYTES_OF_A_CHARACTER);
+      found.add(job);
+    }
     SortedSet<Integer> epochs = epochs(found);
     List<Item> items = found.stream().map(job -> item(job, epochs)).toList();
     List<JobSettings> settings = found.stream().map(JobSettings::of).toList();

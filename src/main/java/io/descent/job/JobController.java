@@ -11,6 +11,7 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestMemory;
 import io.descent.web.TagFilter;
 import io.descent.web.Tagged;
 import io.descent.web.TakesJson;
@@ -108,8 +109,10 @@ class JobController {
                       + " seed, with sweep_id a setting of its space by pointer; - before it for"
                       + " descending; jobs without a value come last")
           @RequestParam
-          Optional<String> sort) {
-    return list.list(owner, new JobCatalog.Filter(status, dataset, sweep, name, tags), sort, page);
+          Optional<String> sort,
+      RequestMemory.Taken memory) {
+    JobCatalog.Filter filter = new JobCatalog.Filter(status, dataset, sweep, name, tags);
+    return list.list(owner, filter, sort, page, memory);
   }
 
   @Operation(operationId = "getJob", summary = "One job as it stands")

@@ -17,8 +17,8 @@ record JobSettings(Map<String, JsonNode> byPointer) {
   static JobSettings of(Job job) {
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     asked.put("dataset_id", job.datasetId.toString());
-    asked.set("model", job.model);
-    asked.set("training", job.training);
+    asked.set("model", JsonText.tree(job.model));
+    asked.set("training", JsonText.tree(job.training));
     asked.put("priority", job.priority);
     if (job.threads != null) {
       asked.put("threads", job.threads);

@@ -99,6 +99,14 @@ record JobView(
         job.updatedAt);
   }
 
+  /** Memory of what of it may be long. */
+  long bytes() {
+    return JsonText.length(model)
+        + JsonText.length(training)
+        + JsonText.length(carried)
+        + JsonText.length(diagnosis);
+  }
+
   /** Those it was accepted with, and what of its row cannot be read. */
   private static List<Warning> warnings(Job job, Optional<String> trouble) {
     List<Warning> warnings = new ArrayList<>();

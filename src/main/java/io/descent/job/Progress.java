@@ -26,7 +26,7 @@ public record Progress(
     @Nullable Double etaSeconds,
     @Embedded @Nullable Scores latest,
     @Embedded @Nullable Best best,
-    @Nullable @Column(name = "diagnosis_json") @Convert(converter = StoredJson.class)
+    @Nullable @Column(name = "diagnosis_json") @Convert(converter = JsonText.class)
         JsonNode diagnosis) {
 
   public Progress {

@@ -5,6 +5,7 @@ import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
+import io.descent.web.RequestMemory;
 import io.descent.web.TagFilter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -56,11 +57,12 @@ class TrialController {
       @RequestParam Optional<JobStatus> status,
       TagFilter tags,
       @Parameter(description = "As of jobs, or a setting of the space by its pointer") @RequestParam
-          Optional<String> sort) {
+          Optional<String> sort,
+      RequestMemory.Taken memory) {
     sweeps.require(owner, id);
     JobCatalog.Filter filter =
         new JobCatalog.Filter(status, Optional.empty(), Optional.of(id), Optional.empty(), tags);
-    return list.list(owner, filter, sort, page);
+    return list.list(owner, filter, sort, page, memory);
   }
 
   @Operation(operationId = "listTrials", summary = SUMMARY)

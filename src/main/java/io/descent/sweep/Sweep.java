@@ -2,6 +2,7 @@ package io.descent.sweep;
 
 import io.descent.engine.EpochMetric;
 import io.descent.job.JobStatus;
+import io.descent.job.JsonText;
 import io.descent.job.StoredJson;
 import io.descent.storage.Labels;
 import io.descent.web.JsonFields;
@@ -39,15 +40,15 @@ class Sweep {
   UUID datasetId = new UUID(0, 0);
 
   @Column(name = "model_json")
-  @Convert(converter = StoredJson.class)
+  @Convert(converter = JsonText.class)
   JsonNode model = MissingNode.getInstance();
 
   @Column(name = "training_json")
-  @Convert(converter = StoredJson.class)
+  @Convert(converter = JsonText.class)
   JsonNode training = MissingNode.getInstance();
 
   @Column(name = "space_json")
-  @Convert(converter = StoredJson.class)
+  @Convert(converter = JsonText.class)
   JsonNode space = MissingNode.getInstance();
 
   @Column(name = "strategy_json")
@@ -90,10 +91,11 @@ class Sweep {
   /** The settings of each trial, in their order. */
   List<Map<String, JsonNode>> points() {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
-    request.set("model", model);
-    request.set("training", training);
-    request.set("space", space);
-    JsonFields fields = JsonFields.of(space, SweepSpace.POINTER, new Problems());
+    request.set("model", JsonText.tree(model));
+    request.set("training", JsonText.tree(training));
+    JsonNode ranges = JsonText.tree(space);
+    request.set("space", ranges);
+    JsonFields fields = JsonFields.of(ranges, SweepSpace.POINTER, new Problems());
     return strategy().points(SweepSpace.read(fields, request), seed);
   }
 

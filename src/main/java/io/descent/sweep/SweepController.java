@@ -10,6 +10,7 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
+import io.descent.web.RequestMemory;
 import io.descent.web.TagFilter;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
@@ -68,8 +69,11 @@ class SweepController {
       @RequestParam Optional<String> name,
       TagFilter tags,
       @Parameter(description = "created_at or name; - before it for descending") @RequestParam
-          Optional<String> sort) {
-    return sweeps.list(owner, name, tags, sort, page);
+          Optional<String> sort,
+      RequestMemory.Taken memory) {
+    Page<SweepView> found = sweeps.list(owner, name, tags, sort, page);
+    memory.take(found.items().stream().mapToLong(SweepView::bytes).sum());
+    return found;
   }
 
   @Operation(operationId = "getSweep", summary = "One sweep as it stands")

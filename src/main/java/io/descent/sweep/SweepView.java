@@ -1,6 +1,7 @@
 package io.descent.sweep;
 
 import io.descent.job.JobStatus;
+import io.descent.job.JsonText;
 import io.descent.job.Trials.Standing;
 import io.descent.web.Tags;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -55,6 +56,11 @@ record SweepView(
    * @param planned epochs that the rungs add up to
    */
   record Advance(long epochs, long planned, double fraction, @Nullable Double etaSeconds) {}
+
+  /** Memory of what of it may be long. */
+  long bytes() {
+    return JsonText.length(model) + JsonText.length(training) + JsonText.length(space);
+  }
 
   static SweepView of(Sweep sweep, List<Standing> trials, Instant now) {
     Map<String, Integer> counts = new LinkedHashMap<>();

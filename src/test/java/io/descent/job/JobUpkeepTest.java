@@ -1,12 +1,16 @@
 package io.descent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.descent.engine.LayerFigures;
 import io.descent.engine.Task;
 import io.descent.security.Owner;
 import io.descent.storage.Blobs;
+import io.descent.web.Limits;
+import io.descent.web.Page;
 import io.descent.web.PageRequest;
+import io.descent.web.RequestMemory;
 import io.descent.web.Retention;
 import io.descent.web.TagFilter;
 import io.descent.web.Tagged;
@@ -17,6 +21,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -29,9 +35,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is kept of jobs: epochs for charts in memory, events and states for a time. */
 @io.descent.ServiceTest
@@ -44,6 +54,8 @@ class JobUpkeepTest {
   @Autowired private MetricSeries series;
   @Autowired private EventFrames frames;
   @Autowired private JobCatalog catalog;
+  @Autowired private TrialList trials;
+  @Autowired private JsonMapper json;
   @Autowired private MetricRepository metrics;
   @Autowired private EventRepository events;
   @Autowired private CheckpointRepository checkpoints;
@@ -224,6 +236,54 @@ class JobUpkeepTest {
         .allSatisfy(sql -> assertThat(plan(sql)).contains("PRIMARY_KEY", "index sorted"))
         .anySatisfy(sql -> assertThat(plan(sql)).contains("IN(ROW"))
         .anySatisfy(sql -> assertThat(plan(sql)).contains("EPOCH > ?"));
+  }
+
+  /** Two hundred networks of a thousand layers would be half a gigabyte of them. */
+  @Test
+  void listsMakeNoNodesOfNetworks() {
+    String layers = String.join(", ", Collections.nCopies(1_000, "{\"type\": \"relu\"}"));
+    String large = "{\"input_shape\": [3], \"layers\": [" + layers + "], \"loss\": \"mse\"}";
+    job = queued();
+    String figures = "{\"verdict\": \"good\", \"layers\": [{\"index\": 0}]}";
+    jdbc.update(
+        "update job set model_json = ?, diagnosis_json = ? where id = ?", large, figures, job);
+    JobCatalog.Filter filter =
+        new JobCatalog.Filter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("a job"),
+            new TagFilter(List.of()));
+    Map<String, String> little = Map.of("descent.limits.request-memory", "30KB");
+    Limits limits =
+        new Binder(new MapConfigurationPropertySource(little))
+            .bindOrCreate("descent.limits", Limits.class);
+    RequestMemory memory = new RequestMemory(limits, () -> "local");
+    PageRequest page = new PageRequest(1, Optional.empty(), "", 0);
+
+    try (RequestMemory.Taken taken = memory.begin()) {
+      Page<JobView> list = trials.list(Owner.LOCAL, filter, Optional.empty(), page, taken);
+
+      JobView view = list.items().getFirst();
+      assertThat(view.model().isContainer()).isFalse();
+      assertThat(view.training().isContainer()).isFalse();
+      assertThat(Objects.requireNonNull(view.diagnosis()).isContainer()).isFalse();
+      assertThat(view.bytes()).isBetween((long) large.length(), large.length() + 100L);
+      JsonNode shown = json.readTree(json.writeValueAsString(view));
+      assertThat(shown.path("model")).isEqualTo(json.readTree(large));
+      assertThat(shown.path("diagnosis")).isEqualTo(json.readTree(figures));
+      assertThatThrownBy(() -> trials.list(Owner.LOCAL, filter, Optional.empty(), page, taken))
+          .hasMessageContaining("memory");
+    }
+  }
+
+  @Test
+  void whatIsDamagedIsTold() {
+    job = queued();
+    for (String text : List.of("", "{\"layers\": [", "{} {}", "nul")) {
+      jdbc.update("update job set model_json = ? where id = ?", text, job);
+      assertThat(catalog.find(Owner.LOCAL, job).damaged()).containsExactly("model");
+    }
   }
 
   /** Or the newest of few jobs in a status would be looked for among all jobs. */
