@@ -1,6 +1,7 @@
 package io.descent.mcp;
 
 import io.descent.security.AuditTrail;
+import io.descent.security.RequestRate;
 import io.descent.web.Build;
 import io.descent.web.FieldError;
 import io.descent.web.Limits;
@@ -31,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The Model Context Protocol over HTTP without sessions: each POST holds one message and is
- * answered by JSON at once. What is wrong with the request is answered as everywhere, what is wrong
+ * The Model Context Protocol over HTTP without sessions: each POST holds one message, or in
+ * the oldest version a list of them, and is answered by JSON at once. What is wrong with the request is answered as everywhere, what is wrong
  * with its message as JSON-RPC has it.
  */
 @Component(McpEndpoint.NAME)
@@ -55,6 +56,7 @@ final class McpEndpoint implements HttpRequestHandler {
       RequestMemory memory,
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems,
       AuditTrail trail,
+      RequestRate rate,
       Limits limits,
       Build build) {
     this.json = json;
@@ -63,7 +65,7 @@ final class McpEndpoint implements HttpRequestHandler {
     // With the first request: many services never have one
     this.conversation =
         SingletonSupplier.of(
-            () -> new Conversation(trail, limits, new ServerDescription(build.version())));
+            () -> new Conversation(trail, rate, limits, new ServerDescription(build.version())));
   }
 
   @Override
@@ -107,7 +109,7 @@ final class McpEndpoint implements HttpRequestHandler {
     }
   }
 
-  /** Nothing for a notification. */
+  /** Nothing for notifications. */
   private Optional<Reply> reply(
       HttpServletRequest request, HttpServletResponse response, RequestMemory.Taken taken)
       throws IOException {
@@ -118,18 +120,10 @@ final class McpEndpoint implements HttpRequestHandler {
       if (e.kind() != ProblemKind.UNREADABLE) {
         throw e;
       }
-      return Optional.of(bad(JsonNodeFactory.instance.nullNode(), Reply.PARSE_ERROR, e.detail()));
+      return Optional.of(
+          Reply.error(JsonNodeFactory.instance.nullNode(), Reply.PARSE_ERROR, e.detail())
+              .as(HttpStatus.BAD_REQUEST));
     }
-    return switch (Message.of(body)) {
-      case Message.Notification() -> Optional.empty();
-      case Message.Malformed(JsonNode id, String detail) ->
-          Optional.of(bad(id, Reply.INVALID_REQUEST, detail));
-      case Message.Request asked ->
-          Optional.of(conversation.obtain().answer(asked, request, response, taken));
-    };
-  }
-
-  private static Reply bad(JsonNode id, int code, String detail) {
-    return Reply.error(id, code, detail).as(HttpStatus.BAD_REQUEST);
+    return conversation.obtain().answer(body, request, response, taken);
   }
 }

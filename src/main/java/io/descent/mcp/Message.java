@@ -44,8 +44,7 @@ sealed interface Message {
 
   static Message of(JsonNode node) {
     if (!node.isObject()) {
-      String batch = node.isArray() ? "; send one message at a time" : "";
-      return malformed("a message must be an object" + batch);
+      return malformed("a message must be an object");
     }
     if (!node.path("jsonrpc").asString("").equals("2.0")) {
       return malformed("jsonrpc must be \"2.0\"");

@@ -76,6 +76,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
       SecuritySettings settings,
       KeyAuthentication keys,
       AuditTrail trail,
+      RequestRate rate,
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems)
       throws ServletException {
     AuthenticationEntryPoint refusal =
@@ -91,7 +92,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
             UUID.randomUUID().toString(), other, KeyAuthentication.ANY),
         remoteUser(),
         new ExceptionTranslationFilter(refusal),
-        new RateLimit(problems),
+        new RateLimit(rate, problems),
         new LastingAnswer(keys),
         authorization(access));
   }

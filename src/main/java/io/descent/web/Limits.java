@@ -113,6 +113,9 @@ public record Limits(
   /** Problems that one refusal tells of. */
   public static final int ERRORS = 100;
 
+  /** Messages of an agent in one request. */
+  public static final int AGENT_MESSAGES = 20;
+
   /** Digits of a number in JSON. */
   static final int DIGITS = 1000;
 
@@ -169,6 +172,11 @@ public record Limits(
   @JsonProperty
   int errors() {
     return ERRORS;
+  }
+
+  @JsonProperty
+  int agentMessages() {
+    return AGENT_MESSAGES;
   }
 
   @JsonProperty

@@ -137,7 +137,8 @@ class McpProtocolTest {
         new String[] {"{\"id\": 1, \"id\": 2}", "-32700"},
         new String[] {"[".repeat(70) + "]".repeat(70), "-32700"},
         new String[] {"null", "-32600"},
-        new String[] {"[" + PING + "]", "-32600"},
+        new String[] {"[]", "-32600"},
+        new String[] {"[" + PING + ("," + PING).repeat(20) + "]", "-32600"},
         new String[] {"{\"id\": 1, \"method\": \"ping\"}", "-32600"},
         new String[] {"{\"jsonrpc\": \"2.0\", \"id\": 1}", "-32600"},
         new String[] {"{\"jsonrpc\": \"2.0\", \"id\": null, \"method\": \"ping\"}", "-32600"},
@@ -155,6 +156,56 @@ class McpProtocolTest {
     assertThat(answer.json().at("/error/code").intValue()).isEqualTo(code);
     assertThat(answer.text("/error/message")).isNotBlank();
     assertThat(answer.http().body()).doesNotMatch(INSIDE);
+  }
+
+  @Test
+  void aBatchIsAnsweredInOneList() {
+    String told = "{\"jsonrpc\": \"2.0\", \"method\": \"notifications/initialized\"}";
+    String list = request("tools/call", "{\"name\": \"list_datasets\", \"arguments\": {}}");
+    String batch = "[%s, %s, %s, 5, [], %s]".formatted(PING, told, list, request("none", "{}"));
+    Answer answer = post(batch);
+
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    JsonNode replies = answer.json();
+    assertThat(replies.size()).isEqualTo(5);
+    assertThat(replies.at("/0/id").stringValue()).isEqualTo("a");
+    assertThat(replies.at("/0/result").isObject()).isTrue();
+    assertThat(replies.at("/1/id").intValue()).isEqualTo(7);
+    assertThat(replies.at("/1/result/structuredContent/items").isArray()).isTrue();
+    assertThat(replies.at("/2/id").isNull()).isTrue();
+    assertThat(replies.at("/2/error/code").intValue()).isEqualTo(-32600);
+    assertThat(replies.at("/3/error/code").intValue()).isEqualTo(-32600);
+    assertThat(replies.at("/4/error/code").intValue()).isEqualTo(-32601);
+    Answer silent = agent("2025-03-26").send("[%s, %s]".formatted(told, told));
+    assertThat(silent.status()).isEqualTo(202);
+    assertThat(silent.http().body()).isEmpty();
+    assertThat(agent("2025-03-26").send("[" + PING + "]").json().size()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2025-06-18", "2025-11-25", "2026-07-28", "1999-01-01"})
+  void aVersionWithoutBatchesRefusesThem(String version) {
+    Answer answer = agent(version).send("[" + PING + "]");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/error/code").intValue()).isEqualTo(-32600);
+    assertThat(answer.text("/error/message")).contains("one message at a time");
+  }
+
+  @Test
+  void whatBeginsAConversationDoesNotComeInABatch() {
+    String batch =
+        "[%s, %s, %s]"
+            .formatted(
+                request("initialize", "{}"),
+                request("server/discover", META + "}"),
+                request("tools/list", META + "}"));
+
+    for (JsonNode reply : post(batch).json()) {
+      assertThat(reply.at("/error/code").intValue()).isEqualTo(-32600);
+      assertThat(reply.at("/error/message").stringValue()).contains("batch");
+    }
   }
 
   private static Stream<String[]> unknown() {

@@ -98,4 +98,24 @@ class McpRequestTest {
     assertThat(refusal.path("status").intValue()).isEqualTo(413);
     assertThat(refusal.path("detail").stringValue()).contains("ask for less");
   }
+
+  @Test
+  void theAnswersOfABatchAreTogetherNoLongerThanOne() {
+    String call = request("tools/call", "{\"name\": \"trace_step\", \"arguments\": %s}");
+    String trace =
+        "{\"spec\": {\"input_shape\": [300], \"layers\": [{\"type\": \"affine\", \"out\": 100}],"
+            + " \"loss\": \"mse\"}, \"values\": \"all\", \"batch\": {\"x\": [["
+            + "1,".repeat(299)
+            + "1]], \"t\": [["
+            + "0,".repeat(99)
+            + "0]]}}";
+    String message = call.formatted(trace);
+
+    assertThat(post(message).json().at("/result/isError").booleanValue()).isFalse();
+    JsonNode replies = post("[" + message + ("," + message).repeat(7) + "]").json();
+    assertThat(replies.size()).isEqualTo(8);
+    for (JsonNode reply : replies) {
+      assertThat(reply.at("/result/structuredContent/problem/status").intValue()).isEqualTo(413);
+    }
+  }
 }

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.descent.KeyedServiceTest;
 import io.descent.security.KeyedClient;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -279,6 +281,27 @@ class McpTest {
         .isEqualTo("POST /api/v1/datasets/raw");
     assertThat(entries.getLast().path("subject").stringValue()).isEqualTo(dataset);
     assertThat(entries.getLast().path("status").intValue()).isEqualTo(201);
+  }
+
+  @Test
+  void eachMessageOfABatchCountsAsARequestOfTheKey() {
+    String key =
+        KeyedClient.of(port, KeyedServiceTest.ADMIN)
+            .post(
+                "/api/v1/keys",
+                "{\"owner\": \"agent-of-batches\", \"scopes\": [\"read\"],"
+                    + " \"limits\": {\"requests_per_second\": 4}}")
+            .text("/key");
+    KeyedClient client = KeyedClient.of(port, key);
+
+    assertThat(client.post(Agent.PATH, pings(4)).json().size()).isEqualTo(4);
+    assertThat(IntStream.range(0, 5).mapToObj(_ -> client.post(Agent.PATH, pings(4)).status()))
+        .contains(429);
+    assertThat(client.post(Agent.PATH, pings(5)).status()).isIn(413, 429);
+  }
+
+  private static String pings(int count) {
+    return Collections.nCopies(count, Agent.PING).toString();
   }
 
   @Test
