@@ -1,7 +1,6 @@
 package io.descent.job;
 
 import io.descent.storage.Labels;
-import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
 import io.descent.web.WholeNumber;
@@ -55,13 +54,9 @@ record JobRequest(
     }
   }
 
+  /** Reads all but the data set, which must be named in a job and may be left out in a check. */
   static JobRequest read(
-      JsonBody body,
-      Problems problems,
-      Function<String, Optional<UUID>> datasets,
-      Function<String, Optional<UUID>> models) {
-    JsonFields fields = body.fields(problems);
-    Optional<UUID> dataset = fields.requiredReference("dataset", datasets);
+      JsonFields fields, Optional<UUID> dataset, Function<String, Optional<UUID>> models) {
     JobRequest request =
         new JobRequest(
             dataset,
@@ -71,7 +66,7 @@ record JobRequest(
             fields.node("training").orElse(null),
             JobOptions.read(fields),
             WarmStart.read(fields, models),
-            freeze(fields, problems));
+            freeze(fields, fields.problems()));
     fields.done();
     return request;
   }

@@ -8,8 +8,9 @@ import io.descent.engine.WarmStart;
 import io.descent.job.JobRequest.WarmLayers;
 import io.descent.model.Models;
 import io.descent.spec.JobSpec;
+import io.descent.spec.SpecCheck;
+import io.descent.spec.Specs;
 import io.descent.spec.TrainingSpec;
-import io.descent.spec.WarmStarts;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
 import io.descent.web.Warning;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Checks what a job takes over of a model, and tells what begins anew. */
-final class WarmStartCheck implements WarmStarts.Start {
+final class WarmStartCheck {
 
   /** Of differences and of tensors, in a sentence. */
   private static final int SHOWN = 20;
@@ -42,18 +43,17 @@ final class WarmStartCheck implements WarmStarts.Start {
     this.differences = carried.differences();
   }
 
-  @Override
-  public Datasets.Facts dataset() {
+  /** The data set, with the categories that only the model knows. */
+  Datasets.Facts dataset() {
     return dataset;
   }
 
-  @Override
-  public long bytes() {
+  /** Bytes of the model's weights. */
+  long bytes() {
     return model.bytes();
   }
 
-  @Override
-  public void check(Optional<ModelSpec> network, Problems problems) {
+  void check(Optional<ModelSpec> spec, Problems problems) {
     if (dataset.schema().encodedShape().size() > Limits.ENCODED) {
       problems.invalid(
           JobRequest.WARM_START,
@@ -63,7 +63,7 @@ final class WarmStartCheck implements WarmStarts.Start {
     if (layers == WarmLayers.ALL) {
       String advice = "; \"layers\": \"matching\" takes over the rest";
       differences.forEach(it -> problems.invalid(JobRequest.WARM_START, it.detail() + advice));
-      boolean same = network.map(it -> it.takesWeightsOf(model.spec())).orElse(true);
+      boolean same = spec.map(it -> it.takesWeightsOf(model.spec())).orElse(true);
       if (differences.isEmpty() && !same) {
         problems.invalid(
             JobRequest.WARM_START,
@@ -76,29 +76,33 @@ final class WarmStartCheck implements WarmStarts.Start {
   void note(Job job, JobSpec spec) {
     job.warmStartModelId = model.id();
     job.warmStartLayers = layers;
-    job.carried = carried(spec.model());
+    List<WarmStart.Tensor> tensors = tensors(spec.model());
+    job.carried = carried(tensors);
     ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
     warnings.addAll((ArrayNode) job.warnings);
-    warnings(spec.model(), spec.training()).forEach(it -> warnings.add(it.toJson()));
+    warnings(tensors, spec.training()).forEach(it -> warnings.add(it.toJson()));
     job.warnings = warnings;
   }
 
-  @Override
-  public ObjectNode carried(ModelSpec network) {
+  /** What would become of each, where nothing is wrong. */
+  SpecCheck of(Specs.Understood understood) {
+    List<WarmStart.Tensor> tensors = tensors(understood.spec().orElseThrow());
+    return SpecCheck.of(understood, List.of())
+        .startingFrom(carried(tensors), warnings(tensors, understood.training()).toList());
+  }
+
+  private List<WarmStart.Tensor> tensors(ModelSpec spec) {
+    return model.startOf(spec, carried).tensors();
+  }
+
+  private static ObjectNode carried(List<WarmStart.Tensor> tensors) {
     ObjectNode how = JsonNodeFactory.instance.objectNode();
-    tensors(network).forEach(it -> how.put(it.name(), it.how().name().toLowerCase(Locale.ROOT)));
+    tensors.forEach(it -> how.put(it.name(), it.how().name().toLowerCase(Locale.ROOT)));
     return how;
   }
 
-  @Override
-  public List<Warning> warnings(ModelSpec network, TrainingSpec training) {
-    return Stream.of(begunAnew(tensors(network)), scalingKept(training))
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private List<WarmStart.Tensor> tensors(ModelSpec network) {
-    return model.startOf(network, carried).tensors();
+  private Stream<Warning> warnings(List<WarmStart.Tensor> tensors, TrainingSpec training) {
+    return Stream.of(begunAnew(tensors), scalingKept(training)).flatMap(Optional::stream);
   }
 
   private Optional<Warning> begunAnew(List<WarmStart.Tensor> tensors) {

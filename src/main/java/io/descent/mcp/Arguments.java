@@ -4,6 +4,7 @@ import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -67,6 +68,13 @@ final class Arguments {
 
   void refuse(String name, String detail) {
     fields.problems().invalid(fields.pointer(name), detail);
+  }
+
+  /** Notes where none of these is there; whoever takes the rest reads it. */
+  void need(String... names) {
+    if (Arrays.stream(names).noneMatch(given::has)) {
+      fields.problems().unreadable(fields.pointer(names[0]), "is missing");
+    }
   }
 
   /** What was not taken. */

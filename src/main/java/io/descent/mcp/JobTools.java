@@ -18,9 +18,6 @@ final class JobTools {
   private static final String STEP = "step";
   private static final String METRICS = "metrics";
 
-  /** What a check looks at, of what a job is asked with. */
-  private static final List<String> SPEC = List.of("model", "training", "dataset", "dataset_id");
-
   /** Jobs beside one another, as the operation has it. */
   private static final int MOST = 20;
 
@@ -42,13 +39,17 @@ final class JobTools {
   private static ObjectNode train(Arguments arguments, Api api) {
     boolean confirm = arguments.flag("confirm");
     Optional<String> key = arguments.key();
+    if (!confirm) {
+      // A check does without, a job does not
+      arguments.need("training");
+      arguments.need("dataset_id", "dataset");
+    }
     ObjectNode asked = arguments.rest();
     ObjectNode result = JsonNodeFactory.instance.objectNode().put("confirmed", confirm);
     if (confirm) {
       result.set(JOB, api.call(Call.post(asked, JOBS).once(key)));
     } else {
-      ObjectNode spec = asked.deepCopy().retain(SPEC);
-      result.set("check", api.call(Call.post(spec, "specs", "check")));
+      result.set("check", api.call(Call.post(asked, "specs", "check")));
       result.put("next", "Nothing is stored. To train this, call again with confirm: true");
     }
     return result;

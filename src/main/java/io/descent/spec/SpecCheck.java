@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What follows from a network and a training; what is not known because of a problem is absent. */
-record SpecCheck(
+public record SpecCheck(
     boolean valid,
     @Nullable List<Integer> inputShape,
     @Nullable List<Integer> outputShape,
@@ -47,8 +47,7 @@ record SpecCheck(
     }
   }
 
-  static SpecCheck of(
-      Specs.Understood understood, Optional<WarmStarts.Start> start, List<FieldError> problems) {
+  public static SpecCheck of(Specs.Understood understood, List<FieldError> problems) {
     NetworkReader.Network network = understood.network();
     Optional<Outline> whole = network.spec().flatMap(_ -> network.outline());
     OptionalLong memory = understood.memory();
@@ -60,18 +59,32 @@ record SpecCheck(
         whole.map(Outline::flops).orElse(null),
         memory.isPresent() ? memory.getAsLong() : null,
         understood.updates().isPresent() ? understood.updates().getAsLong() : null,
-        start.flatMap(it -> network.spec().map(it::carried)).orElse(null),
+        null,
         network.outline().map(Outline::layers).orElse(List.of()).stream()
             .map(CheckedLayer::of)
             .toList(),
         problems,
-        Stream.concat(
-                understood.warnings().stream(),
-                start.stream()
-                    .flatMap(
-                        it ->
-                            network.spec().stream()
-                                .flatMap(n -> it.warnings(n, understood.training()).stream())))
-            .toList());
+        understood.warnings());
+  }
+
+  /**
+   * The same of a training that starts from a model's weights.
+   *
+   * @param carried what becomes of each tensor
+   * @param more warnings
+   */
+  public SpecCheck startingFrom(JsonNode carried, List<Warning> more) {
+    return new SpecCheck(
+        valid,
+        inputShape,
+        outputShape,
+        parameters,
+        flopsPerSample,
+        memoryBytes,
+        updates,
+        carried,
+        layers,
+        problems,
+        Stream.concat(warnings.stream(), more.stream()).toList());
   }
 }

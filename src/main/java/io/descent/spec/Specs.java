@@ -100,15 +100,21 @@ public class Specs {
    * @param memory bytes of the training, where all of it is known
    * @param updates of the whole training, where its rows are known
    */
-  record Understood(
+  public record Understood(
       Network network,
       TrainingSpec training,
       OptionalLong memory,
       OptionalLong updates,
-      List<Warning> warnings) {}
+      List<Warning> warnings) {
+
+    /** Empty where something is wrong with the layers. */
+    public Optional<ModelSpec> spec() {
+      return network.spec();
+    }
+  }
 
   /** A network of many layers waits for a turn among the answers that take long. */
-  Understood understand(
+  public Understood understand(
       Owner owner,
       JsonFields model,
       JsonFields training,

@@ -101,6 +101,34 @@ class McpTest {
     assertThat(links.path("needs_key").booleanValue()).isTrue();
   }
 
+  @Test
+  void thePreviewOfATrainingLooksAtAllThatIsAsked() {
+    Agent agent = agent("preview", "read", "train");
+    agent.call("upload_csv", upload(""));
+    trained(agent, "\"name\": \"first\"");
+    String more =
+        ", \"name\": \"second\", \"tags\": {\"team\": \"a\"}, \"description\": \"again\","
+            + " \"threads\": 1, \"priority\": 3, \"freeze\": [0],"
+            + " \"warm_start\": {\"model_id\": \"first\"}";
+
+    JsonNode preview = agent.call("train", "{" + SPEC + more + "}").path("check");
+    assertThat(preview.path("problems").isEmpty()).as(preview.toString()).isTrue();
+    JsonNode job = agent.call("train", "{" + SPEC + more + ", \"confirm\": true}").path("job");
+    assertThat(preview.path("carried").toString())
+        .contains("\"0.W\":\"carried\"")
+        .isEqualTo(job.path("carried").toString());
+    assertThat(job.at("/tags/team").stringValue()).isEqualTo("a");
+    assertThat(job.path("priority").intValue()).isEqualTo(3);
+    ended(agent, job.path("id").stringValue());
+    String wrong = more.replace("[0]", "[0, 9]").replace("\"first\"", "\"none\"");
+    assertThat(agent.call("train", "{" + SPEC + wrong + "}").at("/check/problems").valueStream())
+        .extracting(it -> it.path("pointer").stringValue())
+        .containsExactlyInAnyOrder("/warm_start/model_id", "/freeze/1");
+    assertThat(agent.refusal("train", "{\"model\": " + MODEL + "}").path("errors").valueStream())
+        .extracting(it -> it.path("pointer").stringValue())
+        .containsExactly("/training", "/dataset_id");
+  }
+
   private static JsonNode ended(Agent agent, String job) {
     Set<String> ends = Set.of("succeeded", "failed", "cancelled");
     return await()

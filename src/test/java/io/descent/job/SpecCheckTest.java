@@ -1,4 +1,4 @@
-package io.descent.spec;
+package io.descent.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,6 +114,33 @@ class SpecCheckTest {
              "warnings": [{"code": "batch_cut", "pointer": "/training/batch_size",
                 "detail": "9 is more than the 4 training rows; cut to 4", "advice": "choose at most 4"}]}
             """);
+  }
+
+  @Test
+  void whateverAJobIsAskedWithIsChecked() {
+    String asked = "{\"model\": {\"input_shape\": [4], " + NETWORK;
+    String more =
+        ", \"name\": \"a\", \"tags\": {\"team\": \"a\"}, \"description\": \"b\", \"priority\": 5,"
+            + " \"threads\": 2, \"freeze\": [0], \"expires_in_seconds\": 60}";
+    assertThat(check(asked + more)).bodyJson().extractingPath("$.valid").isEqualTo(true);
+
+    String wrong =
+        ", \"name\": \"\", \"tags\": {\"\": \"a\"}, \"description\": 1, \"priority\": 101,"
+            + " \"threads\": 0, \"freeze\": [7], \"expires_in_seconds\": 0, \"warm_start\": {}}";
+    assertThat(check(asked + wrong))
+        .bodyJson()
+        .extractingPath("$.problems[*].pointer")
+        .asArray()
+        .containsExactlyInAnyOrder(
+            "/name",
+            "/tags/",
+            "/description",
+            "/priority",
+            "/threads",
+            "/freeze/0",
+            "/expires_in_seconds",
+            "/dataset_id",
+            "/warm_start/model_id");
   }
 
   private MvcTestResult check(String body) {
