@@ -63,13 +63,13 @@ final class DiagnosisText {
   private static String unknown(Evidence first, String value, String limit) {
     return switch (first.what()) {
       case "validation_rows" ->
-          "It cannot be told: only %s rows validate it, and a judgement needs at least %s."
+          "Whether it is good cannot be told: only %s rows validate it, and a judgement needs at least %s."
               .formatted(value, limit);
       case "validation_rows_not_in_train" ->
-          "It cannot be told: only %s validation rows are not training rows as well, and a judgement needs at least %s."
+          "Whether it is good cannot be told: only %s validation rows are not training rows as well, and a judgement needs at least %s."
               .formatted(value, limit);
       default ->
-          "It cannot be told: %s is %s, no better than the %s of the constant answer, which may be chance."
+          "Whether it is good cannot be told: %s is %s, no better than the %s of the constant answer, which may be chance."
               .formatted(words(first.what()), value, limit);
     };
   }

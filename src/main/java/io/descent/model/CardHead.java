@@ -17,7 +17,7 @@ final class CardHead {
 
   private CardHead() {}
 
-  static String of(ModelCard card) {
+  static String of(ModelCard card, String dataset) {
     ModelView model = card.model();
     String task = task(model);
     StringBuilder yaml = new StringBuilder("---\n");
@@ -28,7 +28,7 @@ final class CardHead {
       yaml.append("model-index:\n- name: ").append(text(model.name())).append("\n  results:\n");
       yaml.append("  - task:\n      type: ").append(task).append("\n    dataset:\n      type: ");
       yaml.append(text(model.dataset().id().toString())).append("\n      name: ");
-      yaml.append(text(model.dataset().id().toString())).append("\n      split: ").append(part);
+      yaml.append(text(dataset)).append("\n      split: ").append(part);
       yaml.append("\n    metrics:\n");
       metrics(model.metrics().path(part), yaml);
     }

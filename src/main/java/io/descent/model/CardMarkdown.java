@@ -1,6 +1,11 @@
 package io.descent.model;
 
+import io.descent.dataset.Datasets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -8,24 +13,32 @@ import tools.jackson.databind.JsonNode;
 /** Writes a model's card as Markdown: what came of it first, then how, then where from. */
 final class CardMarkdown {
 
-  /** Of columns, classes and categories. */
+  /** Of classes and categories. */
   private static final int SHOWN = 50;
+
+  private static final int COLUMNS = 20;
 
   private final ModelCard card;
   private final ModelView model;
+  private final Optional<String> dataset;
   private final MarkdownText text = new MarkdownText();
 
-  private CardMarkdown(ModelCard card) {
+  private CardMarkdown(ModelCard card, Optional<String> dataset) {
     this.card = card;
+    this.dataset = dataset;
     model = card.model();
   }
 
-  static String of(ModelCard card) {
-    return new CardMarkdown(card).write();
+  /**
+   * @param datasets finds those that are still there
+   */
+  static String of(ModelCard card, Function<UUID, Optional<Datasets.Facts>> datasets) {
+    Optional<String> name = datasets.apply(card.model().dataset().id()).map(Datasets.Facts::name);
+    return new CardMarkdown(card, name).write();
   }
 
   private String write() {
-    text.add(CardHead.of(card));
+    text.add(CardHead.of(card, dataset.orElse(model.dataset().id().toString())));
     text.add("\n# ").add(MarkdownText.escaped(model.name())).add("\n\n");
     text.add(MarkdownText.escaped(introduction())).add("\n");
     if (model.description() != null) {
@@ -36,12 +49,14 @@ final class CardMarkdown {
     data();
     columns();
     network();
-    text.section("Training");
-    text.code(model.training());
+    training();
     provenance();
     evaluations();
     text.section("Notes");
     card.notes().forEach(note -> text.add("- ").add(MarkdownText.escaped(note)).add("\n"));
+    text.section("To train it again");
+    text.add("The network:\n\n").code(model.model());
+    text.add("\nThe training:\n\n").code(model.training());
     return text.toString();
   }
 
@@ -51,14 +66,15 @@ final class CardMarkdown {
             ? "a number"
             : "one of %d classes".formatted(model.classes().size());
     JsonNode rows = card.provenance().at("/rows/train");
-    return "It predicts %s, %s, from %s: a network of %s parameters, trained on %s of %d rows."
+    return "It predicts \"%s\", %s, from %s: a network of %s parameters, trained on %s of %d rows. It was made on %s."
         .formatted(
             model.target(),
             classes,
             inputs(),
             model.parameters(),
             rows.isNumber() ? rows.asString() : "some",
-            model.dataset().rows());
+            model.dataset().rows(),
+            model.createdAt().truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10));
   }
 
   private String inputs() {
@@ -89,12 +105,24 @@ final class CardMarkdown {
           limit(it),
           epochs.isEmpty() ? "" : epochs.get(epochs.size() - 1).asString());
     }
+    if (ofTraining(diagnosis)) {
+      text.add("\nTraining is measured here as it went, each row before what was learnt from it;");
+      text.add(" under Quality, with the weights that it ended with.\n");
+    }
     if (!diagnosis.path("advice").isEmpty()) {
       text.add("\nWhat to do:\n\n");
       for (JsonNode it : diagnosis.path("advice")) {
         text.add("- ").add(MarkdownText.escaped(it.asString())).add("\n");
       }
     }
+  }
+
+  private static boolean ofTraining(JsonNode diagnosis) {
+    return diagnosis
+        .path("evidence")
+        .valueStream()
+        .map(it -> it.path("what").asString())
+        .anyMatch(it -> it.startsWith("train_") || it.endsWith("_gap"));
   }
 
   private static String limit(JsonNode evidence) {
@@ -104,6 +132,8 @@ final class CardMarkdown {
 
   private static String measure(String what) {
     return what.replaceFirst("^train_", "training_")
+        .replace("validation_loss_slope", "change of the validation loss an epoch, as a part of it")
+        .replace("weights_moved", "how far weights moved at most, as a part of them")
         .replace("_beside_constant", ", against the constant answer")
         .replace("_beside_linear", ", against a linear answer")
         .replaceFirst("_gap$", ", training less validation")
@@ -113,7 +143,8 @@ final class CardMarkdown {
 
   private void data() {
     text.section("Data");
-    text.row("data set", model.dataset().id().toString());
+    String id = model.dataset().id().toString();
+    text.row("data set", dataset.map(it -> it + ", " + id).orElse(id));
     text.row("SHA-256", card.digests().datasetSha256());
     text.row("target", model.target());
     if (model.classes() != null) {
@@ -135,11 +166,11 @@ final class CardMarkdown {
       return;
     }
     text.section("Columns");
-    for (ModelColumn column : model.columns().stream().limit(SHOWN).toList()) {
+    for (ModelColumn column : model.columns().stream().limit(COLUMNS).toList()) {
       text.row(column.name(), column.kind() + values(column));
     }
-    if (model.columns().size() > SHOWN) {
-      text.add("- and " + (model.columns().size() - SHOWN) + " more\n");
+    if (model.columns().size() > COLUMNS) {
+      text.add("- and " + (model.columns().size() - COLUMNS) + " more\n");
     }
   }
 
@@ -156,8 +187,19 @@ final class CardMarkdown {
       text.add("1. ").add(MarkdownText.escaped(settings(layer))).add("\n");
     }
     text.add("\nThe loss is ");
-    text.add(MarkdownText.escaped(model.model().path("loss").asString())).add(".\n\n");
-    text.code(model.model());
+    text.add(MarkdownText.escaped(model.model().path("loss").asString())).add(".\n");
+  }
+
+  private void training() {
+    text.section("Training");
+    JsonNode asked = model.training();
+    text.row("optimizer", settings(asked.path("optimizer")));
+    text.row("schedule of its rate", settings(asked.path("schedule")));
+    text.row("batches", asked.path("batch_size").asString() + " rows");
+    text.row("epochs", "at most " + asked.path("epochs").asString());
+    text.row("weights kept", "those of the " + asked.path("keep").asString() + " epoch");
+    text.row("split", facts(asked.path("split")));
+    text.row("seed", asked.path("seed").asString());
   }
 
   private static String settings(JsonNode layer) {
@@ -183,10 +225,14 @@ final class CardMarkdown {
     text.section("Provenance");
     card.provenance().properties().stream()
         .filter(fact -> !fact.getKey().equals("warnings"))
-        .forEach(fact -> text.row(fact.getKey().replace('_', ' '), facts(fact.getValue())));
+        .forEach(fact -> text.row(fact.getKey().replace('_', ' '), fact(fact.getValue())));
     text.row("model SHA-256", card.digests().modelSha256());
     text.row("training SHA-256", card.digests().trainingSha256());
     text.row("weights SHA-256", card.digests().weightsSha256());
+  }
+
+  private static String fact(JsonNode value) {
+    return value.isFloatingPointNumber() ? MarkdownText.figures(value) : facts(value);
   }
 
   /** Of rows each part's. */
@@ -210,7 +256,7 @@ final class CardMarkdown {
           "%s %s on %s rows of data set %s"
               .formatted(
                   metric,
-                  evaluation.path(metric).asString(),
+                  MarkdownText.figures(evaluation.path(metric)),
                   evaluation.at("/dataset/rows").asString(),
                   evaluation.at("/dataset/id").asString()));
     }

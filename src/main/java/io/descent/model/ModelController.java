@@ -127,7 +127,7 @@ class ModelController {
   ResponseEntity<String> markdown(Owner owner, @PathVariable UUID id) {
     return ResponseEntity.ok()
         .contentType(new MediaType(MediaType.parseMediaType(MARKDOWN), StandardCharsets.UTF_8))
-        .body(CardMarkdown.of(card(owner, id)));
+        .body(CardMarkdown.of(card(owner, id), dataset -> datasets.find(owner, dataset)));
   }
 
   @Operation(

@@ -2,6 +2,7 @@ package io.descent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.engine.kernel.provider.KernelProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,6 +90,19 @@ class LearningTest {
         });
     assertThat(trainer.finishedEpoch().gradNorm()).isPositive();
     assertThat(trainer.state().size()).isLessThan(whole().state().size());
+  }
+
+  /** A layer that does not learn has no place to compute a gradient in, so it costs none. */
+  @Test
+  void frozenLayersHaveNoGradients() {
+    TrainingPlan plan = plan().freezing(FROZEN);
+    Net net = Net.training(Nets.dense(), plan, KernelProvider.current().create(), 8, ROWS);
+    for (int i = 0; i < net.layers().size(); i++) {
+      boolean learns = !FROZEN.contains(i);
+      assertThat(net.layers().get(i).parameters())
+          .as("layer " + i)
+          .allMatch(it -> (it.gradient().data().length > 0) == learns);
+    }
   }
 
   private static Trainer whole() {

@@ -337,7 +337,7 @@ abstract class ModelsContract {
     return ids;
   }
 
-  private static JsonNode json(MvcTestResult result) {
+  static JsonNode json(MvcTestResult result) {
     return JSON.readTree(result.getResponse().getContentAsByteArray());
   }
 }

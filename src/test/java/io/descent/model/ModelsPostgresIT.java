@@ -87,6 +87,52 @@ class ModelsPostgresIT extends ModelsContract {
     }
   }
 
+  /** Each of them reads the rows and draws their orders by itself. */
+  @Test
+  void importanceIsTheSameNumbersOnAnotherService() throws Exception {
+    ByteBuffer weights = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
+    for (float weight : new float[] {2, -1, 0.5f, -0.25f, 1, -1.5f, -2, 0.75f, 0.125f, 0}) {
+      weights.putFloat(weight);
+    }
+    UUID model = publish("worth", weights.array());
+    StringBuilder table = new StringBuilder("x,colour,y,t\n");
+    for (int i = 0; i < 60; i++) {
+      String row = "%d,%s,%d.5,%s\n";
+      table.append(
+          row.formatted(
+              i * 7 % 11, i % 3 == 0 ? "red" : "blue", i * 5 % 7, i % 4 == 0 ? "no" : "yes"));
+    }
+    JsonNode data =
+        json(
+            mvc.post()
+                .uri("/api/v1/datasets?name=worth&target=t")
+                .contentType("text/csv")
+                .content(table.toString())
+                .exchange());
+    String path = "/api/v1/models/" + model + "/importance";
+    String asked =
+        "{\"dataset_id\": \"%s\", \"metric\": \"log_loss\", \"seed\": 7}"
+            .formatted(data.get("id").stringValue());
+    JsonNode here =
+        json(
+            mvc.post().uri(path).contentType(MediaType.APPLICATION_JSON).content(asked).exchange());
+    assertThat(here.at("/columns/0/mean").doubleValue()).isNotZero();
+    assertThat(here.at("/columns/0/deviation").doubleValue()).isPositive();
+    try (ConfigurableApplicationContext other = otherService()) {
+      String address =
+          "http://localhost:" + other.getEnvironment().getRequiredProperty("local.server.port");
+      JsonNode there =
+          RestClient.create(address)
+              .post()
+              .uri(path)
+              .contentType(MediaType.APPLICATION_JSON)
+              .body(asked)
+              .retrieve()
+              .requiredBody(JsonNode.class);
+      assertThat(there).isEqualTo(here);
+    }
+  }
+
   /** Weights of zeros, by whose biases one class is always answered. */
   private static byte[] biased(float first, float second) {
     ByteBuffer numbers = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);

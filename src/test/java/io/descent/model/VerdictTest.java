@@ -132,6 +132,14 @@ class VerdictTest {
         .contains("On the same rows the constant answer reaches ", " a linear one ")
         .contains("constant answer, test | linear answer, test |")
         .containsPattern("training rows? too");
+    assertThat(markdown)
+        .contains("      name: \"" + card.at("/model/name").stringValue() + "\"\n      split: test")
+        .contains("\n- optimizer: sgd: lr ", "\n## To train it again\n\nThe network:\n")
+        .containsPattern("It was made on \\d{4}-\\d\\d-\\d\\d\\.\n");
+    assertThat(markdown.contains("\nTraining is measured here as it went"))
+        .isEqualTo(
+            evidence(card.path("diagnosis"), "_gap").isPresent()
+                || card.at("/diagnosis/evidence/0/what").stringValue().startsWith("train_"));
     assertThat(markdown.contains("\nWhat to do:\n\n- "))
         .isEqualTo(!card.at("/diagnosis/advice").isEmpty());
   }
