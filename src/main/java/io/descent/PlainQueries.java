@@ -9,9 +9,9 @@ import org.springframework.data.jpa.repository.query.QueryEnhancerSelector;
 /**
  * Leaves the queries of repositories as they are written. Hibernate parses each of them; to parse
  * them before with a grammar of its own takes Spring Data a tenth of a start. Only those that give
- * several values need that, as it makes them a record.
+ * several values need that, as it makes them a record. Public for the beans that the build writes.
  */
-final class PlainQueries implements QueryEnhancerSelector {
+public final class PlainQueries implements QueryEnhancerSelector {
 
   private static final Pattern SEVERAL_VALUES =
       Pattern.compile("select (?:(?! from ).)*,.*", Pattern.DOTALL);
