@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.data.jpa.domain.Specification;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -110,23 +109,24 @@ class DatasetStore {
       return new Filter(name, tags, ListOrder.parse(sort, SORTS));
     }
 
-    private <R extends DatasetHead> Specification<R> of(Owner owner) {
-      return Listing.of(owner.name(), name, tags);
+    private <R extends DatasetHead> Listing.Matching<R> of(TagIndex.Tagged tagged) {
+      return Listing.of(tagged, name);
     }
   }
 
   /** A page of an owner's data sets. */
   Page<DatasetView> list(Owner owner, Filter filter, PageRequest page) {
     ListOrder<DatasetHead> sort = filter.sort();
+    TagIndex.Tagged tagged = tags.find(owner.name(), filter.tags());
     List<ListedDataset> found =
         Listing.sorted(
-            (matching, query) -> listed.findBy(matching, query), filter.of(owner), sort, page);
+            (matching, query) -> listed.findBy(matching, query), filter.of(tagged), sort, page);
     if (found.stream().allMatch(row -> row.brief != null)) {
       return page.page(found, ListedDataset::getId, sort::text, DatasetView::summary);
     }
     List<DatasetRow> whole =
         Listing.sorted(
-            (matching, query) -> rows.findBy(matching, query), filter.of(owner), sort, page);
+            (matching, query) -> rows.findBy(matching, query), filter.of(tagged), sort, page);
     return page.page(whole, DatasetRow::getId, sort::text, DatasetView::summary);
   }
 

@@ -7,6 +7,7 @@ import io.descent.security.Named;
 import io.descent.security.Owner;
 import io.descent.storage.ListOrder;
 import io.descent.storage.Listing;
+import io.descent.storage.TagIndex;
 import io.descent.storage.WriteCheck;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
@@ -51,11 +52,13 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
 
   private final JobRepository jobs;
   private final WorkerJobs all;
+  private final TagIndex tags;
   private final WriteCheck writes;
 
-  JobCatalog(JobRepository jobs, WorkerJobs all, WriteCheck writes) {
+  JobCatalog(JobRepository jobs, WorkerJobs all, TagIndex tags, WriteCheck writes) {
     this.jobs = jobs;
     this.all = all;
+    this.tags = tags;
     this.writes = writes;
   }
 
@@ -127,12 +130,13 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
 
   /** Trials of one sweep, by a setting of its space. */
   Page<JobView> list(Owner owner, Filter filter, TrialOrder order, PageRequest page) {
+    Specification<Job> all = matching(owner, filter).all();
     List<Job> rows = new ArrayList<>();
     List<Integer> left = order.after(page.at());
     while (!left.isEmpty() && rows.size() <= page.limit()) {
       List<Integer> some = left.subList(0, Math.min(left.size(), page.limit() + 1));
       Specification<Job> among = (job, _, _) -> job.get("trial").in(some);
-      jobs.findBy(matching(owner, filter).and(among), query -> query.all()).stream()
+      jobs.findBy(all.and(among), query -> query.all()).stream()
           .sorted(Comparator.comparing(job -> some.indexOf(job.trial)))
           .forEach(rows::add);
       left = left.subList(some.size(), left.size());
@@ -147,11 +151,11 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
         rows, job -> job.id, value, job -> JobView.of(job, places.get(job.id), writes.trouble()));
   }
 
-  private static Specification<Job> matching(Owner owner, Filter filter) {
-    return Listing.<Job>of(owner.name(), filter.name(), filter.tags())
-        .and(Listing.equal("state.status", filter.status()))
-        .and(Listing.equal("datasetId", filter.dataset()))
-        .and(Listing.equal("sweepId", filter.sweep()));
+  private Listing.Matching<Job> matching(Owner owner, Filter filter) {
+    return Listing.<Job>of(tags.find(owner.name(), filter.tags()), filter.name())
+        .and("state.status", filter.status())
+        .and("datasetId", filter.dataset())
+        .and("sweepId", filter.sweep());
   }
 
   private Map<UUID, Long> places(Owner owner, List<Job> jobs) {

@@ -1,14 +1,13 @@
 package io.descent.model;
 
-import io.descent.security.Owner;
 import io.descent.storage.ListOrder;
 import io.descent.storage.ListOrder.Key;
 import io.descent.storage.Listing;
+import io.descent.storage.TagIndex;
 import io.descent.web.TagFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.jpa.domain.Specification;
 
 /** Which models a list shows, and in which order; an absent value lets all pass. */
 record ModelFilter(
@@ -41,9 +40,7 @@ record ModelFilter(
     return ListOrder.parse(asked, SORTS);
   }
 
-  <R extends ModelHead> Specification<R> of(Owner owner) {
-    return Listing.<R>of(owner.name(), name, tags)
-        .and(Listing.equal("jobId", jobId))
-        .and(Listing.equal("datasetId", datasetId));
+  <R extends ModelHead> Listing.Matching<R> of(TagIndex.Tagged tagged) {
+    return Listing.<R>of(tagged, name).and("jobId", jobId).and("datasetId", datasetId);
   }
 }

@@ -76,9 +76,10 @@ class ModelStore implements Holdings {
 
   Page<ModelView> list(Owner owner, ModelFilter filter, PageRequest page) {
     ListOrder<ModelHead> sort = filter.sort();
+    TagIndex.Tagged tagged = tags.find(owner.name(), filter.tags());
     List<ListedModel> found =
         Listing.sorted(
-            (matching, query) -> listed.findBy(matching, query), filter.of(owner), sort, page);
+            (matching, query) -> listed.findBy(matching, query), filter.of(tagged), sort, page);
     Map<UUID, List<String>> names =
         aliases.of(owner, found.stream().map(ListedModel::getId).toList());
     if (found.stream().allMatch(row -> row.brief != null)) {
@@ -90,7 +91,7 @@ class ModelStore implements Holdings {
     }
     return page.page(
         Listing.sorted(
-            (matching, query) -> rows.findBy(matching, query), filter.of(owner), sort, page),
+            (matching, query) -> rows.findBy(matching, query), filter.of(tagged), sort, page),
         ModelRow::getId,
         sort::text,
         row -> ModelView.summary(row, names.getOrDefault(row.getId(), List.of())));

@@ -29,7 +29,8 @@ import org.springframework.data.jpa.domain.Specification;
  * @param <R> the rows of the list, or what several kinds of them have in common
  * @param held attributes with which the index starts by which a list in order of creation is read:
  *     the order names them too, and they change nothing of it. The first has one value in all of
- *     the list; a list in another order is read by it and the column
+ *     the list; a list in another order is read by it and the column. None where few rows are found
+ *     by something else: nothing then leads the database to an index of the order
  */
 public record ListOrder<R>(Key<R> key, boolean descending, List<String> held) {
 
@@ -133,7 +134,7 @@ public record ListOrder<R>(Key<R> key, boolean descending, List<String> held) {
     Stream<String> columns =
         byCreation()
             ? Stream.concat(held.stream(), Stream.of(ID))
-            : Stream.of(held.getFirst(), key.attribute(), ID);
+            : Stream.concat(held.stream().limit(1), Stream.of(key.attribute(), ID));
     return Sort.by(direction, columns.toArray(String[]::new));
   }
 
@@ -152,23 +153,26 @@ public record ListOrder<R>(Key<R> key, boolean descending, List<String> held) {
       if (page.before().isPresent()) {
         return behind(page, row, is);
       }
+      if (held.isEmpty()) {
+        return is.isNotNull(column(row, is));
+      }
       return descending && byCreation()
-          ? atMost(path(row), PageRequest.LAST, is)
-          : atLeast(path(row), key.least(), is);
+          ? atMost(column(row, is), PageRequest.LAST, is)
+          : atLeast(column(row, is), key.least(), is);
     };
   }
 
   private Predicate behind(PageRequest page, Root<?> row, CriteriaBuilder is) {
-    Expression<UUID> id = row.get(ID);
+    Expression<UUID> id = id(row, is);
     if (byCreation()) {
       return beyond(id, page.below(), is);
     }
     Comparable<?> last = read(page.at());
-    Predicate range = descending ? atMost(path(row), last, is) : atLeast(path(row), last, is);
+    Expression<?> column = column(row, is);
+    Predicate range = descending ? atMost(column, last, is) : atLeast(column, last, is);
     Predicate within =
         is.or(
-            beyond(path(row), last, is),
-            is.and(is.equal(path(row), last), beyond(id, page.below(), is)));
+            beyond(column, last, is), is.and(is.equal(column, last), beyond(id, page.below(), is)));
     return is.and(range, within);
   }
 
@@ -204,13 +208,21 @@ public record ListOrder<R>(Key<R> key, boolean descending, List<String> held) {
   /** Those without a value, behind the cursor where that is among them. */
   <T extends R> Specification<T> without(PageRequest page) {
     return (row, _, is) -> {
-      Predicate none = is.isNull(path(row));
+      Predicate none = is.isNull(column(row, is));
       boolean among = page.before().isPresent() && page.at().isEmpty();
-      return among ? is.and(none, is.lessThan(row.<UUID>get(ID), page.below())) : none;
+      return among ? is.and(none, is.lessThan(id(row, is), page.below())) : none;
     };
   }
 
-  private Path<?> path(Root<?> row) {
-    return Listing.path(row, key.attribute());
+  private Expression<UUID> id(Root<?> row, CriteriaBuilder is) {
+    return seen(row.<UUID>get(ID), is);
+  }
+
+  private Expression<?> column(Root<?> row, CriteriaBuilder is) {
+    return seen(Listing.path(row, key.attribute()), is);
+  }
+
+  private <V> Expression<V> seen(Path<V> column, CriteriaBuilder is) {
+    return held.isEmpty() ? Listing.unindexed(column, is) : column;
   }
 }

@@ -8,9 +8,11 @@ import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,29 +54,46 @@ public class TagIndex {
     rows.remove(items, owner);
   }
 
-  /** Whether a thing of the owner has all of the tags. */
-  public static Predicate hasAll(
-      Expression<UUID> item,
-      String owner,
-      TagFilter tags,
-      CriteriaQuery<?> query,
-      CriteriaBuilder where) {
-    return where.and(
-        tags.words().stream()
-            .map(word -> has(item, owner, word, query, where))
-            .toArray(Predicate[]::new));
+  /**
+   * What has tags.
+   *
+   * @param few whether one of them is on so few things that these are found first
+   * @param newest of each of them: nothing that has it is newer
+   */
+  public record Tagged(String owner, TagFilter tags, boolean few, List<UUID> newest) {
+
+    /** Whether a thing of the owner has all of the tags. */
+    Predicate has(Expression<UUID> item, CriteriaQuery<?> query, CriteriaBuilder is) {
+      return is.and(
+          tags.words().stream().map(word -> has(item, word, query, is)).toArray(Predicate[]::new));
+    }
+
+    /** Of few things the database finds all, of many it asks of each whether it is among them. */
+    private Predicate has(
+        Expression<UUID> item, String word, CriteriaQuery<?> query, CriteriaBuilder is) {
+      Subquery<UUID> found = query.subquery(UUID.class);
+      Root<TagRow> tag = found.from(TagRow.class);
+      Predicate worded = is.and(is.equal(tag.get("owner"), owner), is.equal(tag.get("word"), word));
+      found.select(tag.get("itemId"));
+      if (few) {
+        found.where(worded);
+        return item.in(found);
+      }
+      found.where(worded, is.equal(tag.get("itemId"), item));
+      return is.exists(found);
+    }
   }
 
-  private static Predicate has(
-      Expression<UUID> item,
-      String owner,
-      String word,
-      CriteriaQuery<?> query,
-      CriteriaBuilder where) {
-    Subquery<UUID> found = query.subquery(UUID.class);
-    Root<TagRow> tag = found.from(TagRow.class);
-    found.select(tag.get("itemId"));
-    found.where(where.equal(tag.get("owner"), owner), where.equal(tag.get("word"), word));
-    return item.in(found);
+  /** Looks how many things have them, up to a number. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public Tagged find(String owner, TagFilter tags) {
+    boolean few = false;
+    List<UUID> newest = new ArrayList<>();
+    for (String word : tags.words()) {
+      List<UUID> items = rows.items(owner, word, Limit.of(Listing.FEW + 1));
+      few |= items.size() <= Listing.FEW;
+      items.stream().limit(1).forEach(newest::add);
+    }
+    return new Tagged(owner, tags, few, newest);
   }
 }

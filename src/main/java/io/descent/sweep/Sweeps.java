@@ -91,7 +91,7 @@ class Sweeps implements Named {
     List<Sweep> rows =
         Listing.sorted(
             (matching, query) -> sweeps.findBy(matching, query),
-            Listing.of(owner.name(), name, tags),
+            Listing.of(this.tags.find(owner.name(), tags), name),
             order,
             page);
     Map<UUID, List<Trials.Standing>> standings =

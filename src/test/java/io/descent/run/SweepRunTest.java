@@ -2,8 +2,13 @@ package io.descent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.descent.job.Job;
 import io.descent.job.JobFixture;
 import io.descent.job.JobState;
+import io.descent.job.JobStatus;
+import io.descent.job.TrainingQueue;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +52,7 @@ class SweepRunTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private MockMvcTester http;
   @Autowired private Worker worker;
+  @Autowired private TrainingQueue queue;
   @Autowired private HeldLeases runs;
   @Autowired private RunTest.SteppingClock clock;
   @Autowired private RunTest.Surroundings surroundings;
@@ -157,6 +163,70 @@ class SweepRunTest {
       assertThat(worked(sweep)).as("kill %d", kills).isEqualTo(straight);
     }
     assertThat(kills).isGreaterThan(30);
+  }
+
+  private UUID single(String owner) {
+    String job =
+        """
+        {"dataset_id": "%s", "training": {"epochs": 1, "batch_size": 16},
+         "model": {"layers": [{"type": "affine", "out": 3}], "loss": "softmax_ce"}}
+        """
+            .formatted(TableDatasets.CLASSES);
+    var answer =
+        http.post()
+            .uri("/api/v1/jobs")
+            .contentType(MediaType.APPLICATION_JSON)
+            .content(job)
+            .exchange();
+    String location = String.valueOf(answer.getResponse().getHeader("Location"));
+    UUID id = UUID.fromString(location.substring(location.lastIndexOf('/') + 1));
+    jdbc.update("update job set owner = ? where id = ?", owner, id);
+    return id;
+  }
+
+  /** The job that a worker takes next, when it has trained it. */
+  private UUID taken() throws InterruptedException {
+    while (true) {
+      Map<String, Object> task =
+          jdbc.queryForMap(
+              "select task_instance, execution_time from scheduled_tasks where task_name = 'train'"
+                  + " order by priority desc, execution_time, task_instance limit 1");
+      String name = String.valueOf(task.get("task_instance"));
+      Instant time = ((OffsetDateTime) task.get("execution_time")).toInstant();
+      UUID job = TrainingQueue.job(name);
+      if (worker.work(job, TrainingQueue.generation(name), it -> yields(it, time))
+          != Worker.Outcome.YIELDED) {
+        jdbc.update("delete from scheduled_tasks where task_instance = ?", name);
+        return job;
+      }
+    }
+  }
+
+  private boolean yields(Job job, Instant time) {
+    return queue.yields(job, time, Instant.now().plusSeconds(1));
+  }
+
+  @Test
+  void betweenTrialsTheSingleJobsOfAllOwnersHaveTheirTurn() throws Exception {
+    UUID sweep = started(8, 1, "");
+    assertThat(jobs.row(taken())).containsEntry("sweep_id", sweep);
+    UUID own = single("local");
+    UUID other = single("other");
+
+    assertThat(List.of(taken(), taken(), taken())).contains(own, other);
+    assertThat(jobs.row(taken())).containsEntry("sweep_id", sweep);
+  }
+
+  @Test
+  void noTrialGoesBeforeAnOwnerWhoHasFewerJobsWithWorkers() throws Exception {
+    UUID sweep = started(8, 1, "");
+    Trial first = waiting(sweep).getFirst();
+    jdbc.update("delete from scheduled_tasks where task_instance like ?", first.id() + ":%");
+    jobs.status(first.id(), JobStatus.RUNNING);
+    UUID other = single("other");
+
+    assertThat(taken()).isEqualTo(other);
+    assertThat(jobs.row(taken())).containsEntry("sweep_id", sweep);
   }
 
   static IntStream seeds() {
