@@ -57,28 +57,6 @@ convolution_job() {
 
 KINDS=(dropout numbers convolution)
 
-# A sweep is decided between the ends of its trials, so it is killed there too.
-sweep() {
-  expect_json 202 POST /api/v1/sweeps "{\"dataset_id\": \"$digits\", \"name\": \"swept\",
-    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 32}, {\"type\": \"relu\"},
-      {\"type\": \"affine\", \"out\": 10}], \"loss\": \"softmax_ce\"},
-    \"training\": {\"epochs\": 60, \"batch_size\": 50, \"optimizer\": {\"type\": \"sgd\"}},
-    \"space\": {\"/training/optimizer/lr\": {\"log_uniform\": [0.001, 1]},
-      \"/training/optimizer/momentum\": {\"uniform\": [0, 0.95]}},
-    \"strategy\": {\"type\": \"halving\", \"trials\": 9, \"reduction\": 3, \"min_epochs\": 6}, \"seed\": 4}"
-  field /id
-}
-
-# winner SWEEP: number, value and weights of its best trial, and the updates of all.
-winner() {
-  local best number
-  wait_for_sweep "$1" 600
-  best=$(field /best/job_id) number="$(field /best/trial) $(field /best/value)"
-  expect 200 GET "/api/v1/sweeps/$1/trials" --header 'Accept: text/csv'
-  number+=" $(printf '%s\n' "$BODY" | awk -F, 'NR > 1 { n += $6 } END { print n }')"
-  echo "$number $(weights "$best")"
-}
-
 upload_data() {
   digits=$(upload digits --form "file=@\"$DATA/digits.csv\"")
   diabetes=$(upload diabetes --form "file=@\"$DATA/diabetes.csv\"")
@@ -103,8 +81,9 @@ for kind in "${KINDS[@]}"; do
   diagnosis "${alone[$kind]}" >"$WORK/$kind.diagnosis"
   echo "undisturbed: $kind ${wanted[$kind]}"
 done
-swept=$(winner "$(sweep)")
-echo "undisturbed: sweep, trial $swept"
+swept=$(winner "$(digits_sweep "$digits" swept)")
+echo "undisturbed: sweep, $swept"
+good_sweep "$swept"
 stop_service
 
 # Every job as KIND:ID.
@@ -124,15 +103,20 @@ all_ended() {
 
 begin disturbed
 upload_data
-disturbed=$(sweep)
+disturbed=$(digits_sweep "$digits" swept)
 order
 for ((kill = 1; kill <= KILLS; kill++)); do
   pause=$((RANDOM % 3000))
-  sleep "$((pause / 1000)).$(printf '%03d' $((pause % 1000)))"
+  # A sweep is decided between the ends of its trials, so it is killed in its midst first
+  case $kill in
+    1) in_midst "$disturbed" 0.1 ;;
+    2) in_midst "$disturbed" 0.4 ;;
+    *) sleep "$((pause / 1000)).$(printf '%03d' $((pause % 1000)))" ;;
+  esac
   # A job may be accepted right before the kill: it must be trained like all others.
   if ((kill % 5 == 0)) || all_ended; then order; fi
   kill_service
-  echo "kill $kill of $KILLS, $pause ms after the service was ready"
+  echo "kill $kill of $KILLS"
   begin disturbed
 done
 
@@ -148,7 +132,8 @@ for job in "${jobs[@]}"; do
 done
 expect 200 GET "/api/v1/models?limit=200"
 models=$(printf '%s\n' "$BODY" | flatten | grep -c '^/items/[0-9]*/id') || true
-[[ $models == "$((${#jobs[@]} + 1))" ]] || fail "${#jobs[@]} jobs and a sweep left $models models."
+# Of the sweep's trials three come to the end
+[[ $models == "$((${#jobs[@]} + 3))" ]] || fail "${#jobs[@]} jobs and a sweep left $models models."
 stop_service
 rm -rf "$WORK"
 echo "$KILLS kills, ${#jobs[@]} jobs, $starts starts: every job and the sweep ended in the bits of the undisturbed run"

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -50,7 +51,8 @@ class CompareController {
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   JobComparison.View compare(
       Owner owner,
-      @Parameter(description = "A job, 2 to 20 times; the first is the baseline")
+      @ByName("jobs")
+          @Parameter(description = "A job or its name, 2 to 20 times; the first is the baseline")
           @RequestParam("id")
           List<UUID> ids,
       RequestMemory.Taken memory) {
@@ -68,7 +70,7 @@ class CompareController {
   @Refusals(ProblemKind.NOT_FOUND)
   @GetMapping(produces = "text/csv")
   ResponseEntity<String> csv(
-      Owner owner, @RequestParam("id") List<UUID> ids, RequestMemory.Taken memory) {
+      Owner owner, @ByName("jobs") @RequestParam("id") List<UUID> ids, RequestMemory.Taken memory) {
     List<JobComparison.Item> jobs = compare(owner, ids, memory).jobs();
     Set<String> names = new LinkedHashSet<>();
     jobs.forEach(job -> job.metrics().forEach(row -> names.addAll(row.keySet())));

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -90,7 +91,8 @@ class EventController {
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofMany(
       Owner owner,
-      @Parameter(description = "Of these jobs only, 1 to " + MOST_JOBS + " times")
+      @ByName("jobs")
+          @Parameter(description = "Of these jobs or names only, 1 to " + MOST_JOBS + " times")
           @RequestParam(name = "job_id", required = false)
           @Nullable List<UUID> ids,
       @RequestHeader(name = LAST, required = false) Optional<String> last,

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
@@ -98,8 +99,14 @@ class JobController {
       Owner owner,
       PageRequest page,
       @RequestParam Optional<JobStatus> status,
-      @RequestParam("dataset_id") Optional<UUID> dataset,
-      @RequestParam("sweep_id") Optional<UUID> sweep,
+      @ByName("datasets")
+          @Parameter(description = "Id of a data set, or its name: then the newest of that name")
+          @RequestParam("dataset_id")
+          Optional<UUID> dataset,
+      @ByName("sweeps")
+          @Parameter(description = "Id of a sweep, or its name: then the newest of that name")
+          @RequestParam("sweep_id")
+          Optional<UUID> sweep,
       @RequestParam Optional<String> name,
       TagFilter tags,
       @Parameter(

@@ -87,8 +87,14 @@ class ModelController {
   Page<ModelView> list(
       Owner owner,
       PageRequest page,
-      @RequestParam("job_id") Optional<UUID> jobId,
-      @RequestParam("dataset_id") Optional<UUID> datasetId,
+      @ByName("jobs")
+          @Parameter(description = "Id of a job, or its name: then the newest of that name")
+          @RequestParam("job_id")
+          Optional<UUID> jobId,
+      @ByName("datasets")
+          @Parameter(description = "Id of a data set, or its name: then the newest of that name")
+          @RequestParam("dataset_id")
+          Optional<UUID> datasetId,
       @RequestParam Optional<String> name,
       TagFilter tags,
       @Parameter(

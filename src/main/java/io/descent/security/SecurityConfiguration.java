@@ -12,6 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
@@ -52,10 +53,15 @@ class SecurityConfiguration implements WebMvcConfigurer {
     resolvers.add(new RequestArgument<>(Caller.class, _ -> Caller.current()));
   }
 
-  private final NamesInPaths names;
+  private final NamesForIds names;
 
-  SecurityConfiguration(NamesInPaths names) {
+  SecurityConfiguration(NamesForIds names) {
     this.names = names;
+  }
+
+  @Override
+  public void addFormatters(FormatterRegistry formats) {
+    formats.addConverter(names);
   }
 
   @Override

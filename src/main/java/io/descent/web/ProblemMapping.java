@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
-import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
@@ -68,11 +70,15 @@ final class ProblemMapping {
     if (e.getParameter().hasParameterAnnotation(PathVariable.class)) {
       return nothingHere();
     }
-    return parameter(e.getName(), "must be " + wanted(e));
+    return NestedExceptionUtils.getMostSpecificCause(e) instanceof ProblemException problem
+        ? parameter(e.getName(), problem.detail())
+        : parameter(e.getName(), "must be " + wanted(e.getParameter()));
   }
 
-  private static String wanted(TypeMismatchException e) {
-    Class<?> type = e.getRequiredType();
+  /** Of an optional or a list what it holds. */
+  private static String wanted(MethodParameter parameter) {
+    ResolvableType whole = ResolvableType.forMethodParameter(parameter);
+    Class<?> type = whole.hasGenerics() ? whole.resolveGeneric(0) : whole.resolve();
     if (type != null && type.isEnum()) {
       return "one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT);
     }

@@ -27,7 +27,11 @@ export function axisOf(name, values, log = false) {
   return { name, values, ends, at: places.map((it) => (it === null || !Number.isFinite(it) ? null : (it - low) / span)) };
 }
 
-const short = (text) => (text.length > 20 ? "…" + text.slice(-19) : text);
+/** With its beginning left out where it is long, of a pointer in whole parts. */
+function short(text) {
+  const part = text.indexOf("/", text.length - 20);
+  return text.length <= 20 ? text : "…" + text.slice(part < 0 ? -19 : part);
+}
 
 /** @param looks of each point: "best", "pale" or "plain" */
 export function parallel(axes, looks, label) {

@@ -106,7 +106,7 @@ export default {
 
   "sweeps.title": "스윕", "sweeps.lead": "설정 몇 가지만 다른 여러 학습과, 그중 가장 좋은 것을 봅니다.", "sweeps.none": "아직 스윕이 없습니다", "sweeps.none.what": "스윕은 격자, 무작위, 반감으로 설정을 시험합니다. 새 작업에서 시험할 숫자를 고르세요.",
   "sweep.strategy": "방법", "sweep.grid": "모든 조합", "sweep.random": "무작위", "sweep.halving": "반감", "sweep.trials": "시도", "sweep.trial": "시도", "sweep.best": "최고", "sweep.winner": "최고의 시도", "sweep.compare": "상위 {n}개 비교",
-  "sweep.sentence": "지금까지 {trial}번 시도가 가장 좋습니다, {metric} {value}", "sweep.sentence.none": "아직 값이 나온 시도가 없습니다", "sweep.pruned": "일찍 끝냄",
+  "sweep.sentence": "지금까지 {trial}번 시도가 가장 좋습니다, {metric} {value}", "sweep.sentence.end": "{trial}번 시도가 가장 좋습니다, {metric} {value}", "sweep.sentence.none": "아직 값이 나온 시도가 없습니다", "sweep.pruned": "일찍 끝냄",
   "sweep.epochs": "{all}에폭 중 {done}에폭, {percent}", "sweep.rungs": "단계", "sweep.rung": "단계", "sweep.came": "여기까지 온 시도",
   "sweep.parallel": "시도마다 설정을 가로지르는 선 하나. 최고는 표시하고 일찍 끝낸 것은 흐리게 그립니다", "sweep.parallel.label": "시도 {n}개의 {settings}와(과) 결과: {sentence}",
   "sweep.against": "설정 하나와 지표", "sweep.against.label": "시도 {n}개의 {metric}, {setting}에 대해",

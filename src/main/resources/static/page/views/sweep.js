@@ -127,7 +127,7 @@ export function open(page) {
   }
 
   function sentence() {
-    return sweep.best ? t("sweep.sentence", { trial: sweep.best.trial, metric: sweep.metric, value: number(sweep.best.value) }) : t("sweep.sentence.none");
+    return sweep.best ? t(sweep.finished_at ? "sweep.sentence.end" : "sweep.sentence", { trial: sweep.best.trial, metric: sweep.metric, value: number(sweep.best.value) }) : t("sweep.sentence.none");
   }
 
   function pictures() {

@@ -120,6 +120,39 @@ class JobListTest {
     return found;
   }
 
+  @Test
+  void whereAQueryTakesAnIdANameDoesAsWell() {
+    ServiceClient client = new ServiceClient(port);
+    String name = "of-" + dataset;
+    String rows = "1,2,a\n3,4,b\n".repeat(20);
+    String id = client.upload("x,y,label\n" + rows, "name=" + name);
+    String job =
+        """
+        {"dataset": "%s", "name": "%s", "training": {"epochs": 1},
+         "model": {"layers": [{"type": "affine", "out": 2}], "loss": "softmax_ce"}}
+        """;
+    for (String each : List.of("one " + name, "two " + name)) {
+      client.post("/api/v1/jobs", job.formatted(name, each)).expect(202);
+    }
+    assertThat(pages("/api/v1/jobs?dataset_id=" + name))
+        .hasSize(2)
+        .isEqualTo(pages("/api/v1/jobs?dataset_id=" + id));
+    String two = "?id=two%20" + name + "&id=one%20" + name;
+    JsonNode compared = client.get("/api/v1/jobs/compare" + two).expect(200).json();
+    assertThat(compared.at("/jobs/1/name").stringValue()).isEqualTo("one " + name);
+    assertThat(client.get("/api/v1/models?job_id=two%20" + name).expect(200).json().path("items"))
+        .hasSizeLessThanOrEqualTo(1);
+    assertRefused("/api/v1/jobs?dataset_id=nobody", "dataset_id: there is no data set \"nobody\"");
+    assertRefused("/api/v1/jobs/compare?id=nobody&id=none", "id: must be an id");
+    assertRefused("/api/v1/jobs?status=done", "status: must be one of [queued, running, pausing");
+    assertRefused("/api/v1/datasets/" + id + "/rows?offset=x", "offset: must be a whole number");
+  }
+
+  private void assertRefused(String path, String detail) {
+    JsonNode problem = new ServiceClient(port).get(path).expect(400).json();
+    assertThat(problem.path("detail").stringValue()).startsWith(detail);
+  }
+
   /** Or what few jobs have would be looked for among all of them. */
   @Test
   void fewAreFoundByTheirFilterAndManyInTheOrderOfAnIndex() {

@@ -11,9 +11,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.core.convert.converter.ConditionalGenericConverter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.method.HandlerMethod;
@@ -21,18 +26,20 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Lets a path hold the name of a data set, a job or a model where its id is asked for: the newest
- * of that name is meant. What changes or ends something takes ids only.
+ * Lets a path, and a query where {@link ByName} says so, hold the name of a data set, a job or a
+ * model where its id is asked for: the newest of that name is meant. What changes or ends something
+ * takes ids only.
  */
 @Component
-class NamesInPaths implements HandlerInterceptor, GlobalOperationCustomizer {
+class NamesForIds
+    implements HandlerInterceptor, ConditionalGenericConverter, GlobalOperationCustomizer {
 
   private static final String ID = "id";
   private static final String API = "/api/v1/";
 
   private final List<Named> named;
 
-  NamesInPaths(List<Named> named) {
+  NamesForIds(List<Named> named) {
     this.named = named;
   }
 
@@ -45,16 +52,40 @@ class NamesInPaths implements HandlerInterceptor, GlobalOperationCustomizer {
             instanceof Map<?, ?> variables
         && variables.get(ID) instanceof String text
         && UuidV7.read(text).isEmpty()) {
-      of(request.getRequestURI()).ifPresent(it -> replace(request, variables, id(it, text)));
+      inPath(request.getRequestURI()).ifPresent(it -> replace(request, variables, id(it, text)));
     }
     return true;
+  }
+
+  @Override
+  public Set<ConvertiblePair> getConvertibleTypes() {
+    return Set.of(new ConvertiblePair(String.class, UUID.class));
+  }
+
+  @Override
+  public boolean matches(TypeDescriptor source, TypeDescriptor target) {
+    return target.hasAnnotation(ByName.class);
+  }
+
+  @Override
+  public @Nullable Object convert(@Nullable Object source, TypeDescriptor from, TypeDescriptor to) {
+    String text = String.valueOf(source);
+    String collection = Objects.requireNonNull(to.getAnnotation(ByName.class)).value();
+    return UuidV7.read(text).orElseGet(() -> id(of(collection), text));
+  }
+
+  private Named of(String collection) {
+    return named.stream()
+        .filter(it -> it.collection().equals(collection))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean takesNames(HandlerMethod method) {
     return method.hasMethodAnnotation(GetMapping.class) || method.hasMethodAnnotation(ByName.class);
   }
 
-  private Optional<Named> of(String path) {
+  private Optional<Named> inPath(String path) {
     return named.stream().filter(it -> path.startsWith(API + it.collection() + "/")).findFirst();
   }
 
@@ -72,7 +103,7 @@ class NamesInPaths implements HandlerInterceptor, GlobalOperationCustomizer {
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
     if (takesNames(method) && operation.getParameters() != null) {
-      operation.getParameters().stream().filter(NamesInPaths::isId).forEach(NamesInPaths::describe);
+      operation.getParameters().stream().filter(NamesForIds::isId).forEach(NamesForIds::describe);
     }
     return operation;
   }
