@@ -4,8 +4,10 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -34,6 +36,19 @@ public record Caller(Owner owner, Set<Scope> scopes, Optional<UUID> key, KeyLimi
     return authentication != null && authentication.getPrincipal() instanceof Caller caller
         ? caller
         : NOBODY;
+  }
+
+  /** Work that another thread does for the request that this thread answers. */
+  public static <A, T> Function<A, T> carried(Function<A, T> work) {
+    SecurityContext context = SecurityContextHolder.getContext();
+    return argument -> {
+      SecurityContextHolder.setContext(context);
+      try {
+        return work.apply(argument);
+      } finally {
+        SecurityContextHolder.clearContext();
+      }
+    };
   }
 
   /** What a request's remote user is. */

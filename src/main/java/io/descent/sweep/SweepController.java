@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,8 +54,10 @@ class SweepController {
   @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.TRAIN)
   @PostMapping
-  ResponseEntity<SweepView> create(Owner owner, IdempotencyKey key, JsonBody body) {
-    UUID id = creation.once(owner, key, body);
+  ResponseEntity<SweepView> create(
+      Owner owner, IdempotencyKey key, JsonBody body, RequestMemory.Taken memory)
+      throws IOException {
+    UUID id = creation.once(owner, key, body, memory);
     return ResponseEntity.accepted()
         .location(URI.create("/api/v1/sweeps/" + id))
         .body(sweeps.view(owner, id));

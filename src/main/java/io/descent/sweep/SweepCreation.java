@@ -3,6 +3,7 @@ package io.descent.sweep;
 import io.descent.dataset.Datasets;
 import io.descent.job.JobOptions;
 import io.descent.job.Trials;
+import io.descent.security.Caller;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
 import io.descent.spec.Specs;
@@ -10,6 +11,7 @@ import io.descent.spec.TestDatasets;
 import io.descent.storage.DatabaseClock;
 import io.descent.storage.StatelessRows;
 import io.descent.storage.TagIndex;
+import io.descent.web.AnswerExecutor;
 import io.descent.web.FieldError;
 import io.descent.web.Idempotency;
 import io.descent.web.IdempotencyKey;
@@ -19,7 +21,9 @@ import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import io.descent.web.RequestMemory;
 import io.descent.web.UuidV7;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,14 +31,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Checks every point of a sweep, and then stores it with all its trials, or nothing. */
+/**
+ * Checks every point of a sweep, and then stores it with all its trials, or nothing: one sweep of an
+ * owner at a time, on a platform thread, as a thousand networks take long.
+ */
 @Component
 class SweepCreation {
+
+  private static final int ONE = 1;
+
+  /** Of a trial, as nodes, as what is trained and as text, for each character of what was asked. */
+  private static final int BYTES_OF_A_CHARACTER = 20;
 
   /** What stores a sweep. */
   @Component
@@ -50,6 +63,7 @@ class SweepCreation {
   private final Specs specs;
   private final Trials trials;
   private final Storing storing;
+  private final AnswerExecutor turns;
 
   SweepCreation(
       Idempotency idempotency, Datasets datasets, Specs specs, Trials trials, Storing storing) {
@@ -58,15 +72,37 @@ class SweepCreation {
     this.specs = specs;
     this.trials = trials;
     this.storing = storing;
+    this.turns = new AnswerExecutor(storing.limits().answerWait(), Limits.SWEEPS_MADE_AT_ONCE, ONE);
   }
 
-  UUID once(Owner owner, IdempotencyKey key, JsonBody body) {
+  /**
+   * @param memory of the request, which the trials take
+   */
+  UUID once(Owner owner, IdempotencyKey key, JsonBody body, RequestMemory.Taken memory)
+      throws IOException {
+    Function<Runnable, UUID> made =
+        Caller.carried(look -> once(owner, key, body, new Watch(memory, look)));
+    return turns.compute(owner.name(), storing.limits().answer(), made::apply);
+  }
+
+  /**
+   * @param look throws where nobody waits any more
+   */
+  private record Watch(RequestMemory.Taken memory, Runnable look) {
+
+    void take(int characters) {
+      look.run();
+      memory.take((long) BYTES_OF_A_CHARACTER * characters);
+    }
+  }
+
+  private UUID once(Owner owner, IdempotencyKey key, JsonBody body, Watch watch) {
     try (Idempotency.Attempt attempt = idempotency.attempt(owner.name(), "sweeps", key)) {
       return attempt
           .earlier(body.sha256())
           .orElseGet(
               () -> {
-                Planned planned = plan(owner, body);
+                Planned planned = plan(owner, body, watch);
                 return attempt.create(body.sha256(), () -> store(owner, planned));
               });
     }
@@ -113,25 +149,28 @@ class SweepCreation {
             });
   }
 
-  private Planned plan(Owner owner, JsonBody body) {
+  private Planned plan(Owner owner, JsonBody body, Watch watch) {
     SweepRequest request = SweepRequest.read(owner, body, datasets);
-    List<JobSpec> points = points(owner, request);
-    trials.require(owner, points.size());
+    List<Map<String, JsonNode>> all = request.strategy().points(request.space(), request.seed());
+    trials.require(owner, all.size());
+    List<JobSpec> points = points(owner, request, all, watch);
     return new Planned(request.sweep(points), request.dataset(), points, request.options());
   }
 
   /** Every point as it will be trained. */
-  private List<JobSpec> points(Owner owner, SweepRequest request) {
+  private List<JobSpec> points(
+      Owner owner, SweepRequest request, List<Map<String, JsonNode>> all, Watch watch) {
     ObjectNode base = request.base();
     long left = storing.limits().json().toBytes();
     Problems problems = new Problems();
     Set<FieldError> told = new HashSet<>();
     List<JobSpec> points = new ArrayList<>();
-    List<Map<String, JsonNode>> all = request.strategy().points(request.space(), request.seed());
     TestDatasets tests = TestDatasets.of(datasets, owner);
     for (int i = 0; i < all.size() && !problems.full(); i++) {
       ObjectNode filled = SweepSpace.at(all.get(i), base);
-      left -= filled.toString().length();
+      int characters = filled.toString().length();
+      watch.take(characters);
+      left -= characters;
       if (left < 0) {
         problems.invalid("/strategy", "all trials together are beyond the limit json_bytes");
         break;

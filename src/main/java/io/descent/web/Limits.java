@@ -107,6 +107,9 @@ public record Limits(
 
   public static final int SWEEP_VALUES = 1000;
 
+  /** Sweeps that are checked and stored at a time, one of an owner. */
+  public static final int SWEEPS_MADE_AT_ONCE = 2;
+
   /** Items of a page. */
   public static final int PAGE = 200;
 
@@ -167,6 +170,11 @@ public record Limits(
   @JsonProperty
   int sweepValues() {
     return SWEEP_VALUES;
+  }
+
+  @JsonProperty
+  int sweepsMadeAtOnce() {
+    return SWEEPS_MADE_AT_ONCE;
   }
 
   @JsonProperty

@@ -154,6 +154,55 @@ class TwoOwnersTest {
     assertThat(bob.delete("/api/v1/datasets/" + own).status()).isEqualTo(204);
   }
 
+  /** One that is one's own does not open the other. */
+  @Test
+  void whatIsNamedBesideOnesOwnIsNotThereEither() {
+    String own = upload(bob).text("/id");
+    String ownJob = bob.post("/api/v1/jobs", jobOn(own)).text("/id");
+    String ownModel =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> bob.get("/api/v1/jobs/" + ownJob).text("/model_id"), id -> !id.isEmpty());
+
+    for (String pair : List.of(ownJob + "&%s=" + job, job + "&%s=" + ownJob)) {
+      assertThat(bob.get("/api/v1/jobs/compare?id=" + pair.formatted("id")).status())
+          .isEqualTo(404);
+      String events = "/api/v1/events?job_id=" + pair.formatted("job_id");
+      assertThat(bob.send("GET", events, "", "", "Last-Event-ID", "1.0,1.0").status())
+          .isEqualTo(404);
+      assertThat(bob.get(events).status()).isEqualTo(404);
+    }
+    String ofJob = "/api/v1/jobs/" + job + "/events";
+    assertThat(bob.send("GET", ofJob, "", "", "Last-Event-ID", "1.0").status()).isEqualTo(404);
+    assertInvalid(
+        bob.send("PUT", "/api/v1/models/aliases/mine", modelId(model), "application/json"),
+        "/model_id");
+    String at = "/api/v1/models/" + ownModel;
+    assertInvalid(bob.post(at + "/predictions", datasetId(dataset)), "/dataset_id");
+    assertInvalid(bob.post(at + "/evaluations", datasetId(dataset)), "/dataset_id");
+    assertInvalid(bob.post(at + "/importance", datasetId(dataset)), "/dataset_id");
+    String tested = jobOn(own).replace("\"seed\": 1", "\"seed\": 1, \"split\": " + testedOn());
+    assertInvalid(bob.post("/api/v1/jobs", tested), "/training/split/test_dataset_id");
+    ada.send("PUT", "/api/v1/models/aliases/hers", modelId(model), "application/json");
+    assertThat(bob.get("/api/v1/models/hers").status()).isEqualTo(404);
+    assertThat(bob.get("/v2/models/hers").status()).isEqualTo(404);
+    assertThat(bob.delete("/api/v1/models/aliases/hers").status()).isEqualTo(404);
+    assertThat(bob.get("/api/v1/models/aliases").json().at("/items")).isEmpty();
+    assertThat(ada.get("/api/v1/models/hers").status()).isEqualTo(200);
+
+    ada.delete("/api/v1/models/aliases/hers");
+    Stream.of("models/" + ownModel, "jobs/" + ownJob, "datasets/" + own)
+        .forEach(it -> bob.delete("/api/v1/" + it));
+  }
+
+  private String testedOn() {
+    return "{\"train\": 0.8, \"validation\": 0.2, \"test_dataset_id\": \"" + dataset + "\"}";
+  }
+
+  private static String modelId(String id) {
+    return "{\"model_id\": \"" + id + "\"}";
+  }
+
   @Test
   void idempotencyKeysOfTwoOwnersAreTwo() {
     String[] key = {"Idempotency-Key", "the-same"};

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.descent.ServiceClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ abstract class SweepsContract {
     dataset = client.upload("x,y,label\n" + rows + "\n", "name=forty");
   }
 
-  private String request(int epochs, String space, String strategy, String more) {
+  final String request(int epochs, String space, String strategy, String more) {
     return """
     {"dataset_id": "%s", "name": "many", "model": {"layers": [{"type": "affine", "out": 8},
       {"type": "relu"}, {"type": "affine", "out": 2}], "loss": "softmax_ce"},
@@ -240,6 +241,26 @@ abstract class SweepsContract {
         .hasSize(20)
         .allMatch(it -> it.path("status").stringValue().equals("cancelled"))
         .allMatch(it -> it.path("stop_reason").stringValue().equals("expired"));
+  }
+
+  /** A thousand jobs may be unfinished, whoever was counted when. */
+  @Test
+  void sweepsThatAreAskedForAtOnceAreMadeOneAfterAnother() throws Exception {
+    String random = "{\"type\": \"random\", \"trials\": 400}";
+    String request = request(100_000, LR, random, ", \"parallel\": 1");
+    List<Integer> statuses;
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> asking = () -> client.post(SWEEPS, request).status();
+      statuses =
+          clients.invokeAll(Collections.nCopies(6, asking)).stream()
+              .map(Future::resultNow)
+              .toList();
+    }
+    assertThat(statuses).allMatch(it -> it == 202 || it == 429).contains(202, 429);
+    assertThat(statuses.stream().filter(it -> it == 202).count()).isLessThanOrEqualTo(2);
+    for (JsonNode sweep : client.get(SWEEPS + "?name=many").expect(200).json().path("items")) {
+      client.post(SWEEPS + "/" + sweep.path("id").stringValue() + "/cancel", "");
+    }
   }
 
   @Test
