@@ -144,7 +144,19 @@ class AccessTest {
         "/actuator/health/../prometheus",
         "/%61pi/v1/jobs",
         "/api/v1/jobs/",
-        "/index.html/../api/v1/jobs"
+        "/index.html/../api/v1/jobs",
+        "/api;x=1/v1/jobs",
+        "/api/v1/jobs;a=b",
+        "/api//v1//jobs",
+        "/./api/v1/jobs",
+        "/swagger-ui/%2e%2e/api/v1/jobs",
+        "/actuator/health/..;/prometheus",
+        "/actuator/health/;/../heapdump",
+        "/actuator/heapdump",
+        "/api/v1/jobs?/actuator/health",
+        "/API/V1/JOBS",
+        "\\api\\v1\\jobs",
+        "http://127.0.0.1/api/v1/jobs"
       })
   void noOtherSpellingOfAnAddressLeadsPastTheKeys(String path) throws Exception {
     int status = RawHttp.send(port, "GET " + path + " HTTP/1.1").status();
@@ -152,6 +164,10 @@ class AccessTest {
     assertThat(status).isIn(401, 404, 400);
     assertThat(RawHttp.send(port, "POST " + path + " HTTP/1.1", "Content-Length: 0").status())
         .isIn(401, 404, 400);
+    for (String verb : List.of("HEAD", "OPTIONS", "TRACE", "PROPFIND")) {
+      int other = RawHttp.send(port, verb + " " + path + " HTTP/1.1").status();
+      assertThat(other).as(verb).isIn(401, 404, 400, 405, 501);
+    }
   }
 
   @ParameterizedTest
