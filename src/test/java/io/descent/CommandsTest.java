@@ -217,6 +217,15 @@ class CommandsTest {
     assertThat(run("train", IRIS, "--url", "http://127.0.0.1:1").expect(4).progress())
         .contains("does not answer");
     assertThat(run("train", IRIS, "--out", "model.txt").expect(2).progress()).contains(".onnx");
+    assertThat(run("train", IRIS, "--epochs", "many").expect(2).progress().lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("descent train --help");
+    String nowhere = directory.resolve("no").resolve("model.onnx").toString();
+    assertThat(ask("train", IRIS, "--out", nowhere).expect(4).progress())
+        .contains("there is no folder")
+        .doesNotContain("epoch");
     assertThat(run("--help").expect(0).out())
         .contains("train", "predict", "check", "trace", "serve");
   }

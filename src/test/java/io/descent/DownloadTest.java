@@ -60,6 +60,18 @@ class DownloadTest {
   }
 
   @Test
+  void whatTheClientHasIsNotSentAgain() throws IOException {
+    String tag = get().headers().get("etag");
+    RawHttp.Answer held = get("If-None-Match: \"x\", " + tag);
+
+    assertThat(held.status()).isEqualTo(304);
+    assertThat(held.body()).isEmpty();
+    assertThat(held.headers()).containsEntry("etag", tag);
+    assertThat(get("If-None-Match: \"x\"").status()).isEqualTo(200);
+    assertThat(get("If-None-Match: \"x\"", "Range: bytes=0-1").status()).isEqualTo(206);
+  }
+
+  @Test
   void whatIsNoRangeIsNotLookedAt() throws IOException {
     for (String range : new String[] {"bytes=-", "bytes=a-b", "lines=1-2", "bytes=0-1,4-5"}) {
       assertThat(get("Range: " + range).status()).as(range).isEqualTo(200);
@@ -88,6 +100,26 @@ class DownloadTest {
     assertThat(answer.headers().firstValue("ETag").orElseThrow()).startsWith("W/");
     assertThat(new GZIPInputStream(answer.body())).hasBinaryContent(CSV.getBytes(UTF_8));
     assertThat(get().headers()).doesNotContainKey("content-encoding");
+  }
+
+  @Test
+  void whatHasATagIsCompressedToo() {
+    ServiceClient service = new ServiceClient(port);
+    String layers = "{\"type\": \"tanh\"}, ".repeat(120) + "{\"type\": \"affine\", \"out\": 2}";
+    String job =
+        "{\"dataset\": \"download\", \"model\": {\"layers\": [%s], \"loss\": \"softmax_ce\"},"
+                .formatted(layers)
+            + " \"training\": {\"epochs\": 1}}";
+    String path = "/api/v1/jobs/" + service.trained(job).path("id").stringValue();
+    ServiceClient.Answer answer =
+        service.send("GET", path, "text/plain", new byte[0], "Accept-Encoding", "gzip");
+
+    assertThat(answer.http().headers().firstValue("Content-Encoding")).hasValue("gzip");
+    String tag = answer.http().headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).startsWith("W/");
+    ServiceClient.Answer again =
+        service.send("GET", path, "text/plain", new byte[0], "If-None-Match", tag);
+    assertThat(again.status()).isEqualTo(304);
   }
 
   @Test

@@ -91,6 +91,8 @@ class LiveAnswersTest {
     answer("generateDataset", 201, example("generateDataset"));
     forget("diabetes");
     answer("createSampleDataset", 201, "", "name", "diabetes");
+    answer("createSampleDataset", 200, "", "name", "diabetes");
+    answer("createSampleDataset", 404, "", "name", "roses");
     forget("diabetes");
     answer("listDatasets", 200, "", "?limit", "1");
     answer("getDataset", 200, "", "id", iris);

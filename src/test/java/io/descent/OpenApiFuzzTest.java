@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.descent.ApiDocument.Answer;
 import io.descent.ApiDocument.Operation;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,9 +24,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -43,6 +38,8 @@ import tools.jackson.databind.JsonNode;
 class OpenApiFuzzTest {
 
   private static final String APPLICATION_JSON = "application/json";
+  private static final String SPACE =
+      "{\"/training/optimizer/lr\": {\"choice\": [0.1, 0.2]}}, \"strategy\": {\"type\": \"grid\"}";
 
   @LocalServerPort private int port;
 
@@ -72,7 +69,15 @@ class OpenApiFuzzTest {
         .until(() -> get("/api/v1/jobs/" + job).get("status").stringValue().equals("succeeded"));
     ids.put("datasets", dataset);
     ids.put("jobs", job);
-    ids.put("models", get("/api/v1/jobs/" + job).get("model_id").stringValue());
+    String model = get("/api/v1/jobs/" + job).get("model_id").stringValue();
+    ids.putAll(Map.of("models", model, "versions", "1", "samples", "diabetes"));
+    ids.put("sweeps", made("sweeps", order.replace("1}}", "1}, \"space\": " + SPACE + "}")));
+    ids.put("keys", made("keys", "{\"owner\": \"lab\", \"scopes\": [\"read\"]}"));
+    String kept = "models/" + model + "/evaluations";
+    ids.put("evaluations", made(kept, "{\"dataset_id\": \"" + dataset + "\"}"));
+    String to = "{\"model_id\": \"" + model + "\"}";
+    send("PUT", "/api/v1/models/aliases/fuzzed", to, APPLICATION_JSON);
+    ids.put("aliases", "fuzzed");
   }
 
   @Test
@@ -93,6 +98,7 @@ class OpenApiFuzzTest {
     } finally {
       cancel("sweeps");
       cancel("jobs");
+      send("DELETE", "/api/v1/models/aliases/fuzzed", "", "");
     }
     assertThat(statuses).contains(200, 202, 400, 404, 422);
   }
@@ -104,11 +110,22 @@ class OpenApiFuzzTest {
     byte[] weights = answer("GET", model + "/weights", "", new byte[0]).body();
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     do {
-      for (byte[] file : List.of(csv, gzip(csv), zip("iris.csv", csv), npz(), npy(), idx())) {
+      for (byte[] file :
+          List.of(
+              csv,
+              SmallFiles.gzip(csv),
+              SmallFiles.zip("iris.csv", csv),
+              SmallFiles.npz(),
+              SmallFiles.npy(),
+              SmallFiles.idx())) {
         flipped("uploadDatasetBody", "/api/v1/datasets/raw", "application/octet-stream", file);
       }
       flipped("importModel", "/api/v1/models", "application/octet-stream", weights);
-      flipped("infer", "/v2/models/" + ids.get("models") + "/infer", APPLICATION_JSON, infer());
+      flipped(
+          "infer",
+          "/v2/models/" + ids.get("models") + "/infer",
+          APPLICATION_JSON,
+          SmallFiles.infer());
       flipped("predict", model + "/predictions", "text/csv", csv);
     } while (System.nanoTime() < end);
     assertThat(statuses).contains(200, 201, 422);
@@ -129,6 +146,10 @@ class OpenApiFuzzTest {
     if (answer.status() == 201) {
       send("DELETE", "/api/v1" + made(path) + answer.json().get("id").stringValue(), "", "");
     }
+  }
+
+  private String made(String collection, String asked) throws Exception {
+    return id(send("POST", "/api/v1/" + collection, asked, APPLICATION_JSON));
   }
 
   private static String made(String path) {
@@ -234,66 +255,5 @@ class OpenApiFuzzTest {
   private static String id(Answer answer) {
     assertThat(answer.status()).as(answer.json().toString()).isLessThan(300);
     return answer.json().get("id").stringValue();
-  }
-
-  private static byte[] infer() {
-    return """
-    {"id": "1", "inputs": [{"name": "input", "shape": [2, 4], "datatype": "FP32",
-     "data": [5.1, 3.5, 1.4, 0.2, 6.2, 2.9, 4.3, 1.3]}]}
-    """
-        .getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] zip(String name, byte[]... files) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (int i = 0; i < files.length; i++) {
-        zip.putNextEntry(new ZipEntry(files.length == 1 ? name : (i == 0 ? "x" : "y") + name));
-        zip.write(files[i]);
-        zip.closeEntry();
-      }
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] npy() {
-    return npy("<f8", "(30, 3)", 30 * 3 * 8);
-  }
-
-  private static byte[] npz() throws IOException {
-    return zip(".npy", npy("<f4", "(30, 3)", 30 * 3 * 4), npy("<i8", "(30,)", 30 * 8));
-  }
-
-  private static byte[] npy(String type, String shape, int size) {
-    String head = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, shape);
-    int length = 118;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) length, 0});
-    out.writeBytes(
-        (head + " ".repeat(length - 1 - head.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
-    byte[] data = new byte[size];
-    for (int i = 0; i < size; i += 8) {
-      data[i] = (byte) (i % 24);
-    }
-    out.writeBytes(data);
-    return out.toByteArray();
-  }
-
-  private static byte[] idx() {
-    byte[] file = new byte[16 + 10 * 4 * 4];
-    file[2] = 8;
-    file[3] = 3;
-    file[7] = 10;
-    file[11] = 4;
-    file[15] = 4;
-    return file;
   }
 }

@@ -192,7 +192,12 @@ class OpenApiTest {
     "streamJobEvents, 404 406 429",
     "streamEvents, 406 429",
     "compareJobs, 400 404 406",
-    "getDatasetContent, 404 406"
+    "getDatasetContent, 200 206 304 404 406 416",
+    "getWeights, 200 206 304 416",
+    "getModelOnnx, 200 206 304 416",
+    "createSampleDataset, 200 201 404",
+    "getLimits, 401 403 429",
+    "getServerMetadata, 401 403 429"
   })
   void theAnswersOfAnOperationAreAllThere(String id, String statuses) {
     assertThat(operations)
@@ -202,6 +207,25 @@ class OpenApiTest {
             it ->
                 assertThat(it.node().at("/responses").propertyNames())
                     .contains(statuses.split(" ")));
+  }
+
+  @Test
+  void aNameIsShownInThePathWhereOneIsTaken() {
+    for (String id : new String[] {"getDataset", "getJob", "getModel", "predict", "traceJob"}) {
+      assertThat(idOf(id).at("/example").asString("")).as(id).isEqualTo("iris");
+    }
+    for (String id : new String[] {"getKey", "deleteJob"}) {
+      assertThat(idOf(id).at("/schema/format").asString("")).as(id).isEqualTo("uuid");
+    }
+  }
+
+  private JsonNode idOf(String id) {
+    return operations.stream()
+        .filter(it -> it.node().at("/operationId").stringValue().equals(id))
+        .flatMap(it -> it.node().at("/parameters").valueStream())
+        .filter(it -> it.at("/name").stringValue().equals("id"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -62,8 +62,19 @@ public final class CommandTool {
     line.addSubcommand(new TraceCommand(local, screen));
     line.setOut(writer(out)).setErr(writer(progress));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, _) -> wrong(e));
     line.setExecutionExceptionHandler((e, command, _) -> screen.failure(e, json(command)));
     return arguments.length == 0 ? line.execute("--help") : line.execute(arguments);
+  }
+
+  /** What is wrong stands alone: all options below it would push it out of sight. */
+  private static int wrong(CommandLine.ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println(e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println(line.getCommandSpec().qualifiedName() + " --help says what there is");
+    return WRONG_WORDS;
   }
 
   private static PrintWriter writer(PrintStream stream) {

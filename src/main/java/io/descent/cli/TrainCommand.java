@@ -62,8 +62,19 @@ final class TrainCommand implements Callable<Integer> {
           "the name of --out has to end in " + ONNX + " or " + SAFETENSORS);
     }
     Session.requireFile(file);
+    if (out != null) {
+      requireFolder(out);
+    }
     try (Session session = service.open(local)) {
       return train(session);
+    }
+  }
+
+  /** Before the training, of which nothing would be left. */
+  private static void requireFolder(Path out) {
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new NoService("--out cannot be written, as there is no folder " + folder + " for it");
     }
   }
 

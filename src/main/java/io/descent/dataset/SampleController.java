@@ -14,6 +14,7 @@ import io.descent.web.Refusals;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
@@ -79,7 +80,8 @@ class SampleController {
       description =
           "One of iris, wine, digits, diabetes, mnist-10k. Answers 200 with the data set where it"
               + " is there already, with these tags and this description where they are given.")
-  @Refusals(ProblemKind.TOO_MANY)
+  @ApiResponse(responseCode = "200", description = "It is there already")
+  @ApiResponse(responseCode = "201", description = "Created")
   @RequiresScope(Scope.TRAIN)
   @PostMapping("/samples/{name}")
   @ResponseStatus(HttpStatus.CREATED)

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.ConditionalGenericConverter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -102,10 +106,24 @@ class NamesForIds
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    if (takesNames(method) && operation.getParameters() != null) {
+    if (takesNames(method)
+        && operation.getParameters() != null
+        && paths(method).anyMatch(this::isNamed)) {
       operation.getParameters().stream().filter(NamesForIds::isId).forEach(NamesForIds::describe);
     }
     return operation;
+  }
+
+  private static Stream<String> paths(HandlerMethod method) {
+    RequestMapping ofAll =
+        AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), RequestMapping.class);
+    RequestMapping own = method.getMethodAnnotation(RequestMapping.class);
+    String before = ofAll == null || ofAll.path().length == 0 ? "" : ofAll.path()[0];
+    return own == null ? Stream.empty() : Arrays.stream(own.path()).map(before::concat);
+  }
+
+  private boolean isNamed(String path) {
+    return inPath(path).isPresent();
   }
 
   private static boolean isId(Parameter parameter) {

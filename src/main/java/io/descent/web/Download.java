@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /**
  * Sends a file whose size is known, or the one part of it that {@code Range} asks for (RFC 9110,
@@ -21,7 +22,8 @@ public final class Download {
   private Download() {}
 
   /**
-   * Where the whole file is to be written; of it, what was asked for goes to the client.
+   * Where the whole file is to be written; of it, what was asked for goes to the client, and
+   * nothing where the client has it already.
    *
    * @param etag of the file's content, without quotes
    * @throws ProblemException where nothing of the file is in the range
@@ -30,6 +32,10 @@ public final class Download {
       HttpServletRequest request, HttpServletResponse response, long size, String etag)
       throws IOException {
     response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    String weak = "W/\"" + etag + '"';
+    if (new ServletWebRequest(request, response).checkNotModified(weak)) {
+      return OutputStream.nullOutputStream();
+    }
     Optional<Part> part = part(request, size);
     long length = part.map(Part::length).orElse(size);
     if (part.isPresent()) {
@@ -37,7 +43,7 @@ public final class Download {
       response.setHeader(HttpHeaders.CONTENT_RANGE, part.get() + "/" + size);
     }
     // A strong tag keeps a part from being compressed, as it is one of the file's own bytes
-    response.setHeader(HttpHeaders.ETAG, (part.isPresent() ? "" : "W/") + '"' + etag + '"');
+    response.setHeader(HttpHeaders.ETAG, part.isPresent() ? '"' + etag + '"' : weak);
     response.setContentLengthLong(length);
     OutputStream out = response.getOutputStream();
     return part.isPresent() ? new PartOutput(out, part.get()) : out;

@@ -39,16 +39,34 @@ class OperationRefusals implements GlobalOperationCustomizer {
     ApiResponses responses = operation.getResponses();
     responses.forEach(OperationRefusals::location);
     if (method.hasMethodAnnotation(ConditionalGet.class)) {
-      responses.addApiResponse(
-          Integer.toString(HttpStatus.NOT_MODIFIED.value()),
-          new ApiResponse().description("Unchanged since the ETag was given"));
+      unchanged(responses);
     }
     boolean gives = responses.values().stream().anyMatch(it -> it.getContent() != null);
-    for (ProblemKind kind : kinds(method, gives)) {
+    Set<ProblemKind> kinds = kinds(method, gives);
+    if (kinds.contains(ProblemKind.RANGE_NOT_SATISFIABLE)) {
+      ofDownload(responses);
+    }
+    for (ProblemKind kind : kinds) {
       String status = Integer.toString(kind.status().value());
       responses.putIfAbsent(status, new ApiResponse().$ref(kind.component()));
     }
     return operation;
+  }
+
+  private static void ofDownload(ApiResponses responses) {
+    ApiResponse whole = responses.get(Integer.toString(HttpStatus.OK.value()));
+    responses.addApiResponse(
+        Integer.toString(HttpStatus.PARTIAL_CONTENT.value()),
+        new ApiResponse()
+            .description("The part that Range asks for")
+            .content(whole == null ? null : whole.getContent()));
+    unchanged(responses);
+  }
+
+  private static void unchanged(ApiResponses responses) {
+    responses.addApiResponse(
+        Integer.toString(HttpStatus.NOT_MODIFIED.value()),
+        new ApiResponse().description("Unchanged since the ETag was given"));
   }
 
   private static Set<ProblemKind> kinds(HandlerMethod method, boolean gives) {
@@ -57,6 +75,8 @@ class OperationRefusals implements GlobalOperationCustomizer {
             ProblemKind.UNREADABLE,
             ProblemKind.UNAUTHORIZED,
             ProblemKind.FORBIDDEN,
+            // Of any key's requests a second
+            ProblemKind.TOO_MANY,
             ProblemKind.INTERNAL,
             ProblemKind.UNAVAILABLE);
     if (gives) {
@@ -84,11 +104,9 @@ class OperationRefusals implements GlobalOperationCustomizer {
       kinds.add(ProblemKind.TOO_LARGE);
       kinds.add(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
       kinds.add(ProblemKind.INVALID);
-      kinds.add(ProblemKind.TOO_MANY);
     }
     if (takes(method, RequestMemory.Taken.class)) {
       kinds.add(ProblemKind.TOO_LARGE);
-      kinds.add(ProblemKind.TOO_MANY);
     }
     if (takes(method, IdempotencyKey.class)) {
       kinds.add(ProblemKind.CONFLICT);

@@ -6,7 +6,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with the tag of their content, so that a client that has it already is told so. */
+/**
+ * Answers with the tag of their content, so that a client that has it already is told so. The tag
+ * is weak, as the same content may be sent compressed.
+ */
 @Component
 public class Tagged {
 
@@ -36,6 +39,6 @@ public class Tagged {
   private static String tag(byte[] written) {
     MessageDigest digest = Sha256.start();
     digest.update(written);
-    return Sha256.hex(digest).substring(0, 32);
+    return "W/\"" + Sha256.hex(digest).substring(0, 32) + '"';
   }
 }

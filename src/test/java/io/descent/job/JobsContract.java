@@ -239,7 +239,8 @@ abstract class JobsContract {
     awaitStatus(job, "succeeded");
     for (String path : List.of("/jobs/" + job, "/jobs/" + job + "/metrics")) {
       String tag = get(path).header("ETag");
-      assertThat(tag).isNotEmpty();
+      // A strong one would keep the answer from being compressed
+      assertThat(tag).startsWith("W/");
       assertThat(get(path, "If-None-Match", tag).status()).isEqualTo(304);
       assertThat(get(path, "If-None-Match", "\"other\"").status()).isEqualTo(200);
     }
