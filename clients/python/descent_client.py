@@ -35,6 +35,8 @@ class Descent:
 
     def __init__(self, url=None, key=None, timeout=60.0):
         self.url = (url or os.environ.get("DESCENT_URL", "http://localhost:8080")).rstrip("/")
+        if not self.url.startswith(("http://", "https://")):
+            raise ValueError("%r is not an address: write http://host:port" % self.url)
         self.key = key or os.environ.get("DESCENT_KEY")
         self.timeout = timeout
 
@@ -52,9 +54,9 @@ class Descent:
                 if problem.status not in (429, 503) or not safe or attempt == tries - 1:
                     raise problem from None
                 time.sleep(min(float(error.headers.get("Retry-After") or 1), 30))
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError) as error:
                 if not safe or attempt == tries - 1:
-                    raise
+                    raise ConnectionError("no service answers at %s: %s" % (self.url, error)) from error
                 time.sleep(2**attempt / 4)
         raise AssertionError("not reached")
 
@@ -147,8 +149,9 @@ _REGRESSOR = (_sklearn.RegressorMixin,) if _sklearn else ()
 
 def _rows(X):
     """Rows of plain numbers and text; not a number is missing."""
-    rows = X.tolist() if hasattr(X, "tolist") else [list(row) for row in X]
-    if not rows or not isinstance(rows[0], list) or not rows[0]:
+    X = X.to_numpy() if hasattr(X, "to_numpy") else X
+    rows = X.tolist() if hasattr(X, "tolist") else [row if isinstance(row, str) or not hasattr(row, "__iter__") else list(row) for row in X]
+    if not rows or not all(isinstance(row, list) for row in rows) or not rows[0]:
         raise ValueError("X must be rows of at least one column; reshape it")
     if any(len(row) != len(rows[0]) for row in rows):
         raise ValueError("the rows of X must be of one length")
