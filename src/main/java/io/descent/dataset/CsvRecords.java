@@ -20,6 +20,10 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
   private static final String HEADERLESS =
       "; if the first line is no header, say so with header=false";
 
+  private static final String WIDE =
+      "; if the file is in a charset of two or four bytes a character, such as utf-16le, name it in"
+          + " encoding";
+
   private final CsvText text;
   private final CsvDialect dialect;
   private final CsvOptions options;
@@ -185,7 +189,7 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
       if (name.isBlank() && (i > 0 || names.size() == 1)) {
         problems.add(line, null, "the name of column " + (i + 1) + " is empty");
       } else if (name.indexOf(0) >= 0) {
-        problems.add(line, null, "the name of column " + (i + 1) + " holds a NUL character");
+        problems.add(line, null, "the name of column " + (i + 1) + " holds a NUL character" + WIDE);
       } else if (!seen.add(name)) {
         boolean value = !Double.isNaN(ColumnReading.PLAIN.parse(name));
         problems.add(line, name, "there are two columns of this name" + (value ? HEADERLESS : ""));

@@ -13,11 +13,34 @@ final class Gunzip extends FilterInputStream {
 
   private static final int BUFFER = 64 * 1024;
 
+  private final Members members;
   private final InflationLimit limit;
 
-  private Gunzip(InputStream in, InflationLimit limit) {
+  private Gunzip(Members in, InflationLimit limit) {
     super(in);
+    this.members = in;
     this.limit = limit;
+  }
+
+  /** One after the other, as they are concatenated. */
+  private static final class Members extends GZIPInputStream {
+
+    private static final int TRAILER = 8;
+
+    Members(InputStream in) throws IOException {
+      super(in, BUFFER);
+    }
+
+    /** Whether something stands behind the last one that is no member, nor zeros. */
+    boolean isFollowed() {
+      int left = inf.getRemaining();
+      for (int i = len - left + TRAILER; i < len; i++) {
+        if (buf[i] != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   static InputStream of(InputStream compressed) throws IOException {
@@ -26,7 +49,7 @@ final class Gunzip extends FilterInputStream {
 
   static InputStream of(InputStream compressed, InflationLimit limit) throws IOException {
     try {
-      return new Gunzip(new GZIPInputStream(limit.packed(compressed), BUFFER), limit);
+      return new Gunzip(new Members(limit.packed(compressed)), limit);
     } catch (EOFException | ZipException e) {
       throw FileProblems.of(null, null, "the gzip header is broken");
     }
@@ -41,7 +64,11 @@ final class Gunzip extends FilterInputStream {
   @Override
   public int read(byte[] into, int from, int length) throws IOException {
     try {
-      return limit.unpacked(super.read(into, from, length));
+      int n = super.read(into, from, length);
+      if (n < 0 && members.isFollowed()) {
+        throw FileProblems.of(null, null, "something follows the gzip data that is no gzip data");
+      }
+      return limit.unpacked(n);
     } catch (EOFException e) {
       throw FileProblems.of(null, null, "the gzip data end early");
     } catch (ZipException e) {

@@ -58,7 +58,11 @@ final class TableRoles {
       throw ProblemException.fields(ProblemKind.INVALID, errors);
     }
     if (names.stream().noneMatch(name -> role(name) == Role.INPUT)) {
-      throw FileProblems.of(1L, null, "there must be a column beside the target");
+      throw FileProblems.of(
+          1L,
+          null,
+          "there must be a column beside the target; if lines stand above the header, remove them,"
+              + " and if its names are parted by something else, name it in separator");
     }
   }
 

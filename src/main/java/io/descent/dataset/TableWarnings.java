@@ -105,13 +105,26 @@ final class TableWarnings {
   }
 
   private boolean isConstant(Found it) {
-    return it.told().isInput()
+    boolean learnt = it.told().isInput() || it.column().role() == Role.TARGET;
+    return learnt
         && (it.kind().isNumber()
             ? it.column().statistics().isConstant()
             : it.column().texts().size() == 1);
   }
 
   private void words() {
+    columns(
+        "perhaps_numbers",
+        "is text that looks like numbers",
+        "are text that looks like numbers",
+        "It is taken as categories; if it is a quantity, write it as 1234.5 and without its unit.",
+        it -> freeWords(it) && UnreadText.isNumbers(it.column().texts().values()));
+    columns(
+        "perhaps_dates",
+        "is text that looks like dates",
+        "are text that looks like dates",
+        "It is taken as categories; write dates as YYYY-MM-DD, or list the column in ignore.",
+        it -> freeWords(it) && UnreadText.isDates(it.column().texts().values()));
     columns(
         "text_numbers",
         "is text, and all of it is numbers",
@@ -136,6 +149,13 @@ final class TableWarnings {
         "have categories that differ in case or blanks only",
         "Spell them in one way.",
         it -> learnt(it, Column.Kind.CATEGORICAL) && hasSimilar(it.column().texts().values()));
+  }
+
+  /** Whether it is text of which nobody said so, and that is not told of otherwise. */
+  private static boolean freeWords(Found it) {
+    return learnt(it, Column.Kind.CATEGORICAL)
+        && it.column().given() == ColumnInference.Given.NOTHING
+        && it.column().inference().dateSpoiler().isEmpty();
   }
 
   private static boolean hasSimilar(List<String> words) {

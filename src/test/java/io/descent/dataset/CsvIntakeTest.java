@@ -13,6 +13,8 @@ import io.descent.web.FileError;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Warning;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -240,12 +242,12 @@ class CsvIntakeTest {
           'a,b\\nq"r,x\\ns,y\\n'      | 2 | a  | a quote inside a field without quotes; quote the field
           'a,b,a\\n1,2,3\\n'          | 1 | a  | there are two columns of this name
           'a,,b\\n1,2,3\\n'           | 1 |    | the name of column 2 is empty
-          'a\\n1\\n2\\n'              | 1 |    | there must be a column beside the target
+          'a\\n1\\n2\\n'              | 1 |    | there must be a column beside the target; if lines stand above the header, remove them, and if its names are parted by something else, name it in separator
           'a,b\\n1,x\\n2,\\n3,y\\n'   | 3 | b  | the target is missing
           'a,b\\n1,x\\n2,x\\n'        |   | b  | the target has one class only, and a classification needs two
           'a,b\\n1,3\\n2,3\\n'        |   | b  | the target has one class only, and a classification needs two
           'a,b\\nx\\0,1\\ny,2\\n'     | 2 | a  | holds a NUL character
-          'a\\0,b\\nx,1\\ny,2\\n'     | 1 |    | the name of column 1 holds a NUL character
+          'a\\0,b\\nx,1\\ny,2\\n'     | 1 |    | the name of column 1 holds a NUL character; if the file is in a charset of two or four bytes a character, such as utf-16le, name it in encoding
           """)
   void whatIsWrongIsToldByItsPlace(String text, Long line, String column, String detail) {
     String file = text.replace("\\n", "\n").replace("\\0", "\0");
@@ -298,6 +300,31 @@ class CsvIntakeTest {
     assertThat(intake.rows(intake.read(unmarked, Optional.empty(), named)))
         .isEqualTo(intake.rows(content));
     assertThat(errors(unmarked, Intake.NO_FIELDS)).isNotEmpty();
+  }
+
+  @Test
+  void gzipMayBeSeveralOneAfterTheOtherAndNothingElseFollows() throws IOException {
+    byte[] first = Intake.gzip("a,b\n1,x\n".getBytes(UTF_8));
+    byte[] second = Intake.gzip("2,y\n".getBytes(UTF_8));
+    byte[] damaged = second.clone();
+    damaged[0] = 0;
+    StoredContent both =
+        new Intake().read(concat(first, second, new byte[512]), Optional.empty(), Intake.NO_FIELDS);
+
+    assertThat(both.description().schema().rows()).isEqualTo(2);
+    for (byte[] rest : List.of("junk".getBytes(UTF_8), damaged)) {
+      assertThat(errors(concat(first, second, rest), Intake.NO_FIELDS))
+          .extracting(FileError::detail)
+          .containsExactly("something follows the gzip data that is no gzip data");
+    }
+  }
+
+  private static byte[] concat(byte[]... parts) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.write(part);
+    }
+    return all.toByteArray();
   }
 
   @Test
