@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +30,12 @@ final class ParquetBytes {
   boolean indexed;
   long indexOffset = -1;
 
+  /** Bytes of zeros behind the words of the dictionary of {@code label}; −1: it has none. */
+  int padding = -1;
+
+  long dictionaryValues = -1;
+  long dictionaryUncompressed = -1;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   byte[] write(double[] x, List<String> labels) {
@@ -43,7 +50,8 @@ final class ParquetBytes {
       texts.writeBytes(bytes);
     }
     long[] first = page(numbers.array(), x.length);
-    long[] second = page(texts.toByteArray(), x.length);
+    long[] second =
+        padding < 0 ? page(texts.toByteArray(), x.length) : dictionary(texts, x.length);
     long[] index = {out.size(), 0};
     if (indexed) {
       Compact list = new Compact();
@@ -78,6 +86,33 @@ final class ParquetBytes {
     return new long[] {start, out.size() - start};
   }
 
+  /** The words in a dictionary and the places of all in it, both in gzip. */
+  private long[] dictionary(ByteArrayOutputStream texts, int values) {
+    long start = out.size();
+    byte[] words = texts.toByteArray();
+    byte[] padded = Arrays.copyOf(words, words.length + padding);
+    byte[] packed = Intake.gzip(padded);
+    Compact head = new Compact().number(1, 5, 2);
+    head.number(2, 5, claimed(dictionaryUncompressed, padded.length)).number(3, 5, packed.length);
+    Compact own = new Compact().number(1, 5, claimed(dictionaryValues, values));
+    out.writeBytes(head.field(7, 12).struct(own.number(2, 5, 0)).end());
+    out.writeBytes(packed);
+    // Eight bits each, one group of eight as they are
+    byte[] places = new byte[10];
+    places[0] = 8;
+    places[1] = 3;
+    for (int i = 0; i < Math.min(values, 8); i++) {
+      places[2 + i] = (byte) i;
+    }
+    byte[] data = Intake.gzip(places);
+    Compact page = new Compact().number(1, 5, 0);
+    page.number(2, 5, places.length).number(3, 5, data.length);
+    Compact kind = new Compact().number(1, 5, values).number(2, 5, 8);
+    out.writeBytes(page.field(5, 12).struct(kind.number(3, 5, 3).number(4, 5, 3)).end());
+    out.writeBytes(data);
+    return new long[] {start, out.size() - start};
+  }
+
   private byte[] footer(int values, long[] x, long[] label, long[] index) {
     Compact meta = new Compact().number(1, 5, 1);
     meta.list(2, lists < 0 ? 3 : lists, 12);
@@ -98,8 +133,10 @@ final class ParquetBytes {
     Compact meta = new Compact().number(1, 5, type);
     meta.list(2, 1, 5).zigzag(0);
     meta.list(3, 1, 8).bytes(name);
-    meta.number(4, 5, 0).number(5, 6, claimed(rows, values)).number(6, 6, at[1]);
+    boolean words = padding >= 0 && type == BYTE_ARRAY;
+    meta.number(4, 5, words ? 2 : 0).number(5, 6, claimed(rows, values)).number(6, 6, at[1]);
     meta.number(7, 6, claimed(chunkSize, at[1])).number(9, 6, claimed(chunkOffset, at[0]));
+    meta = words ? meta.number(11, 6, at[0]) : meta;
     Compact chunk = new Compact().number(2, 6, at[0]).field(3, 12).struct(meta);
     return index.length == 0 ? chunk : chunk.number(4, 6, index[0]).number(5, 5, index[1]);
   }

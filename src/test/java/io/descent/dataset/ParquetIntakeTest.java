@@ -233,9 +233,40 @@ class ParquetIntakeTest {
           it.indexOffset = 9;
         },
         it -> {
+          it.padding = 64 << 20;
+          it.dictionaryUncompressed = 20;
+        },
+        it -> {
+          it.padding = 0;
+          it.dictionaryUncompressed = 1 << 23;
+        },
+        it -> {
+          it.padding = 0;
+          it.dictionaryUncompressed = Integer.MAX_VALUE;
+        },
+        it -> {
+          it.padding = 0;
+          it.dictionaryValues = Integer.MAX_VALUE;
+        },
+        it -> {
+          it.padding = 64;
+          it.dictionaryValues = 64;
+        },
+        it -> it.padding = 64 << 20,
+        it -> {
           it.rows = 1 << 22;
           it.pageValues = 1 << 22;
         });
+  }
+
+  @Test
+  void wordsInADictionaryAreRead() {
+    ParquetBytes file = new ParquetBytes();
+    file.padding = 0;
+
+    StoredContent content = read(file.write(X, LABELS));
+
+    assertThat(intake.rows(content)).isEqualTo(intake.rows(read(new ParquetBytes().write(X, LABELS))));
   }
 
   @ParameterizedTest

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.descent.ServiceClient;
 import io.descent.ServiceTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -122,6 +125,63 @@ class SpelledTablesTest {
     assertThat(refused.body().at("/errors/0/detail").asString()).startsWith("must be a date");
   }
 
+  /** A network for images learns from a table of their pixels what it learns from the images. */
+  @Test
+  void pixelsInATableTeachANetworkOfConvolutionsAsTheirImagesDo() throws IOException {
+    String table = field("digits-pixels.csv");
+    String pixels = client.upload("name=pixels&target=label&image=1,8,8", table);
+    String images = form(images(table));
+
+    JsonNode ofTable = digits(pixels);
+    JsonNode ofImages = digits(images);
+
+    assertThat(ofTable.get("weights_sha256")).isEqualTo(ofImages.get("weights_sha256"));
+    assertThat(ofTable.get("metrics")).isEqualTo(ofImages.get("metrics"));
+    assertThat(ofTable.at("/metrics/test/accuracy").asDouble()).isGreaterThan(0.9);
+  }
+
+  private String form(byte[] form) throws IOException {
+    ServiceClient.Answer answer =
+        new ServiceClient(port)
+            .send("POST", "/api/v1/datasets", "multipart/form-data; boundary=x", form);
+    return answer.expect(201).json().path("id").asString();
+  }
+
+  private JsonNode digits(String dataset) {
+    String order =
+        """
+        {"dataset_id": "%s", "training": {"epochs": 6, "seed": 3, "optimizer": {"type": "adam", "lr": 0.01}},
+         "model": {"layers": [{"type": "conv2d", "out": 8, "kernel": 3}, {"type": "relu"},
+           {"type": "maxpool2d", "kernel": 2}, {"type": "affine", "out": 10}], "loss": "softmax_ce"}}
+        """;
+    return modelOf(order.formatted(dataset));
+  }
+
+  /** The rows of a table of pixels as a form of IDX images and labels. */
+  private static byte[] images(String table) throws IOException {
+    List<String> rows = table.lines().skip(1).toList();
+    ByteArrayOutputStream images = new ByteArrayOutputStream();
+    ByteArrayOutputStream labels = new ByteArrayOutputStream();
+    images.write(
+        ByteBuffer.allocate(16).putInt(0x803).putInt(rows.size()).putInt(8).putInt(8).array());
+    labels.write(ByteBuffer.allocate(8).putInt(0x801).putInt(rows.size()).array());
+    for (String row : rows) {
+      String[] fields = row.split(",");
+      labels.write(Integer.parseInt(fields[0]));
+      for (int i = 1; i < fields.length; i++) {
+        images.write(Integer.parseInt(fields[i]));
+      }
+    }
+    String part = "--x\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n";
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    form.write(part.formatted("file", "images").getBytes(UTF_8));
+    form.write(images.toByteArray());
+    form.write(("\r\n" + part.formatted("labels", "labels")).getBytes(UTF_8));
+    form.write(labels.toByteArray());
+    form.write("\r\n--x--\r\n".getBytes(UTF_8));
+    return form.toByteArray();
+  }
+
   private List<String> answers(JsonNode model, String csv) {
     JobClient.Answer answer =
         client.send(
@@ -135,7 +195,11 @@ class SpelledTablesTest {
   }
 
   private JsonNode model(String dataset, String training) {
-    String job = client.send("POST", "/jobs", JobClient.order(dataset, training)).text("id");
+    return modelOf(JobClient.order(dataset, training));
+  }
+
+  private JsonNode modelOf(String order) {
+    String job = client.send("POST", "/jobs", order).text("id");
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
