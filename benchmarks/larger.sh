@@ -32,7 +32,10 @@ table() {
 
 now() { date +%s.%N; }
 seconds() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.1f", b - a }'; }
-scratch() { du -sm "$DESCENT_HOME/scratch" 2>/dev/null | cut -f 1; }
+# Megabytes in the files below descent.scratch.
+scratch() {
+  find "$DESCENT_HOME/scratch" -type f -printf '%b\n' 2>/dev/null | awk '{ blocks += $1 } END { print int(blocks / 2048) }'
+}
 
 export JAVA_TOOL_OPTIONS=-Xmx$HEAP
 start_service --descent.limits.upload=100GB --descent.limits.scratch=200GB --descent.workers=1
@@ -60,7 +63,7 @@ for run in 1 2; do
   until ended "$(field /status)"; do
     sleep 0.5
     expect 200 GET "/api/v1/jobs/$job"
-    phase=$(field /progress/phase)
+    phase=$(field /phase)
     [[ -n $loading || $phase != training ]] || loading=$(seconds "$began" "$(now)")
     used=$(scratch)
     ((${used:-0} <= most)) || most=$used
