@@ -50,8 +50,7 @@ final class ParquetBytes {
       texts.writeBytes(bytes);
     }
     long[] first = page(numbers.array(), x.length);
-    long[] second =
-        padding < 0 ? page(texts.toByteArray(), x.length) : dictionary(texts, x.length);
+    long[] second = padding < 0 ? page(texts.toByteArray(), x.length) : dictionary(texts, x.length);
     long[] index = {out.size(), 0};
     if (indexed) {
       Compact list = new Compact();

@@ -266,7 +266,8 @@ class ParquetIntakeTest {
 
     StoredContent content = read(file.write(X, LABELS));
 
-    assertThat(intake.rows(content)).isEqualTo(intake.rows(read(new ParquetBytes().write(X, LABELS))));
+    assertThat(intake.rows(content))
+        .isEqualTo(intake.rows(read(new ParquetBytes().write(X, LABELS))));
   }
 
   @ParameterizedTest
