@@ -38,7 +38,8 @@ public sealed interface ClassWeights {
     };
   }
 
-  private static long[] counts(Samples train, LossSpec loss) {
+  /** Rows of each class, up to the last that occurs. */
+  static long[] counts(Samples train, LossSpec loss) {
     float[] target = new float[train.targets()];
     int[] labels =
         IntStream.range(0, train.rows())
@@ -58,6 +59,23 @@ public sealed interface ClassWeights {
     double rows = Arrays.stream(counts).sum();
     return Arrays.stream(counts)
         .mapToObj(count -> rows / ((double) counts.length * Math.max(1, count)))
+        .toList();
+  }
+
+  /**
+   * The share that each class has in what is descended, over a training part: the constant answer
+   * that these weights favour. Empty where all count the same.
+   */
+  default List<Double> shares(Samples train, LossSpec loss) {
+    List<Double> weights = of(train, loss);
+    long[] counts = weights.isEmpty() ? new long[0] : counts(train, loss);
+    double sum = 0;
+    for (int k = 0; k < counts.length; k++) {
+      sum += weights.get(k) * counts[k];
+    }
+    double all = sum;
+    return IntStream.range(0, counts.length)
+        .mapToObj(k -> weights.get(k) * counts[k] / all)
         .toList();
   }
 

@@ -14,6 +14,9 @@ import java.util.List;
 public final class Diagnosis {
 
   private static final int WINDOW = 20;
+  private static final double GROWN = 2;
+  private static final double CLIP = 0x1p-52;
+  private static final double ROUNDING = 1e-9;
 
   /**
    * How a simple answer does on the rows of a part.
@@ -24,6 +27,27 @@ public final class Diagnosis {
   public record Baseline(double score, double loss) {
 
     public static final Baseline NONE = new Baseline(Double.NaN, Double.NaN);
+
+    /**
+     * Of always answering with given shares of the classes: the likeliest class, or any of those
+     * that are as likely, and the mean surprise.
+     *
+     * @param counts rows of each class
+     */
+    public static Baseline ofShares(List<Double> shares, long[] counts) {
+      double most = shares.stream().mapToDouble(it -> it).max().orElse(0) * (1 - ROUNDING);
+      double likeliest = shares.stream().filter(it -> it >= most).count();
+      double rows = 0;
+      double right = 0;
+      double surprise = 0;
+      for (int k = 0; k < counts.length; k++) {
+        double share = k < shares.size() ? shares.get(k) : 0;
+        rows += counts[k];
+        right += share >= most ? counts[k] / likeliest : 0;
+        surprise -= counts[k] == 0 ? 0 : counts[k] * StrictMath.log(Math.max(share, CLIP));
+      }
+      return new Baseline(right / rows, surprise / rows);
+    }
   }
 
   /**
@@ -33,6 +57,8 @@ public final class Diagnosis {
    * @param validated the same answer on the validation part
    * @param keepsBest whether the weights of the best epoch are kept
    * @param batches updates of an epoch
+   * @param weighted whether classes are weighted, so that the constant answer is the one that the
+   *     weights favour, and the linear one, which knows no weights, is no measure
    */
   public record Setting(
       Task task,
@@ -40,7 +66,8 @@ public final class Diagnosis {
       Baseline trained,
       Baseline validated,
       boolean keepsBest,
-      int batches) {}
+      int batches,
+      boolean weighted) {}
 
   /**
    * What is known when training has ended.
@@ -98,6 +125,20 @@ public final class Diagnosis {
       double late = mean(losses.subList(losses.size() - half, losses.size()));
       double change = (late - early) / (losses.size() - half) / early;
       return Double.isFinite(change) ? change : 0;
+    }
+
+    /** The most that the weights of a layer can have moved, beside their size. */
+    double furthest(double updates) {
+      return largestUpdate * updates;
+    }
+
+    /** The largest training loss that has not grown. */
+    double growthLimit(Baseline constant) {
+      return GROWN * Math.max(orZero(lowest.trainLoss()), orZero(constant.loss()));
+    }
+
+    private static double orZero(double value) {
+      return Double.isNaN(value) ? 0 : value;
     }
 
     private static double mean(List<Double> values) {

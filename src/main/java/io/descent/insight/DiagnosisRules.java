@@ -22,7 +22,6 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
   static final int FEWEST_ROWS = 21;
 
   private static final double Z = 1.959963984540054;
-  private static final double GROWN = 2;
   private static final double RISEN = 1.5;
   private static final double BARELY = 0.02;
   private static final double BARELY_LOSS = 0.95;
@@ -72,7 +71,8 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
     if (stillFalling()) {
       return Verdict.UNDERFITTING;
     }
-    return betterThanConstant() ? Verdict.GOOD : Verdict.CANNOT_TELL;
+    boolean better = kept().validationScore() > setting.validated().score();
+    return better ? Verdict.GOOD : Verdict.CANNOT_TELL;
   }
 
   /** The comparisons that the verdict rests on: those that hold, or for a good one all. */
@@ -116,7 +116,7 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
   }
 
   private boolean grown() {
-    return !(seen.last().trainLoss() <= growthLimit());
+    return !(seen.last().trainLoss() <= seen.growthLimit(setting.trained()));
   }
 
   /** A layer that gives nothing any more: the loss jumps, but nothing grows. */
@@ -126,21 +126,14 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
         .anyMatch(it -> Objects.requireNonNullElse(it, 0.0) >= ALL_DEAD);
   }
 
-  private double growthLimit() {
-    return GROWN * Math.max(orZero(seen.lowest().trainLoss()), orZero(setting.trained().loss()));
-  }
-
-  private static double orZero(double value) {
-    return Double.isNaN(value) ? 0 : value;
-  }
-
   private Evidence growth() {
     return seen.divergedIn() > 0
-        ? Evidence.of("train_loss", Double.NaN, growthLimit(), seen.divergedIn())
+        ? Evidence.of(
+            "train_loss", Double.NaN, seen.growthLimit(setting.trained()), seen.divergedIn())
         : Evidence.of(
             "train_loss",
             seen.last().trainLoss(),
-            growthLimit(),
+            seen.growthLimit(setting.trained()),
             seen.lowest().number(),
             seen.last().number());
   }
@@ -149,25 +142,31 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
   private boolean learntNothing() {
     double constant = setting.trained().loss();
     boolean noLoss = Double.isNaN(constant) || !(kept().trainLoss() <= BARELY_LOSS * constant);
-    return !(kept().trainScore() > setting.trained().score() + BARELY) && noLoss;
+    return !(kept().trainScore() > barely()) && noLoss;
   }
 
   /** What it reaches is luck of the weights it began with. */
   private boolean unmoved() {
-    return poor() && furthest() < BARELY_MOVED;
-  }
-
-  /** The most that the weights of a layer can have moved, beside their size. */
-  private double furthest() {
-    return seen.largestUpdate() * setting.batches() * kept().number();
+    return poor() && seen.furthest((double) setting.batches() * kept().number()) < BARELY_MOVED;
   }
 
   private Evidence moved() {
-    return Evidence.of("weights_moved", furthest(), BARELY_MOVED, 1, kept().number());
+    return Evidence.of(
+        "weights_moved",
+        seen.furthest((double) setting.batches() * kept().number()),
+        BARELY_MOVED,
+        1,
+        kept().number());
+  }
+
+  /** Near the end of the scale half of what is left. */
+  private double barely() {
+    double constant = setting.trained().score();
+    return constant + Math.min(BARELY, (1 - constant) / 2);
   }
 
   private List<Evidence> nothing() {
-    Evidence score = trained(setting.trained().score() + BARELY);
+    Evidence score = trained(barely());
     double constant = setting.trained().loss();
     double loss = kept().trainLoss();
     return Double.isNaN(constant)
@@ -250,7 +249,7 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
 
   /** Whether least squares do better on rows that were not trained on, by more than chance. */
   private boolean linearLeads() {
-    return ahead() > chance();
+    return !setting.weighted() && ahead() > chance();
   }
 
   private double ahead() {
@@ -265,18 +264,15 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
     return Evidence.of("linear_" + score() + "_lead", ahead(), chance(), kept().number());
   }
 
-  private boolean betterThanConstant() {
-    return kept().validationScore() > setting.validated().score();
-  }
-
   private Evidence besideConstant() {
-    return beside("constant", setting.trained(), setting.validated());
+    String answer = setting.weighted() ? "weighted_constant" : "constant";
+    return beside(answer, setting.trained(), setting.validated());
   }
 
   /** What simpler answers reach on the same rows, as far as that is known. */
   private List<Evidence> beside() {
     Evidence linear = beside("linear", comparison.trained(), comparison.validated());
-    boolean known = !Double.isNaN(comparison.trained().score());
+    boolean known = !setting.weighted() && !Double.isNaN(comparison.trained().score());
     return known ? List.of(besideConstant(), linear) : List.of(besideConstant());
   }
 

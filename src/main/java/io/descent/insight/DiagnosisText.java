@@ -31,7 +31,7 @@ final class DiagnosisText {
     String limit = number(first.limit());
     return switch (verdict) {
       case DIVERGING -> diverging(first, value, limit);
-      case LEARNT_NOTHING -> nothing(first, value, limit);
+      case LEARNT_NOTHING -> nothing(evidence, value, limit);
       case CANNOT_TELL -> unknown(first, value, limit);
       case OVERFITTING -> overfitting(first, value, limit);
       case UNDERFITTING -> underfitting(first, value, limit);
@@ -47,13 +47,14 @@ final class DiagnosisText {
         .formatted(last(first), value, limit);
   }
 
-  private static String nothing(Evidence first, String value, String limit) {
+  private static String nothing(List<Evidence> evidence, String value, String limit) {
+    Evidence first = evidence.getFirst();
     if (first.what().equals("weights_moved")) {
       return "It has learnt nothing: in %d epochs no layer's weights have moved by more than %s of themselves, less than %s; what it answers is chance."
           .formatted(last(first), value, limit);
     }
-    return "It has learnt nothing: %s is %s, and up to %s is no better than the constant answer."
-        .formatted(words(first.what()), value, limit);
+    return "It has learnt nothing: %s is %s, and up to %s is no better than %s."
+        .formatted(words(first.what()), value, limit, constant(evidence));
   }
 
   private static int last(Evidence evidence) {
@@ -102,14 +103,20 @@ final class DiagnosisText {
 
   private static String good(List<Evidence> evidence, String value, String limit) {
     Evidence gap = evidence.get(1);
-    return "It is good: %s is %s where the constant answer has %s%s, and the gap to training is %s (up to %s is chance)."
+    return "It is good: %s is %s where %s has %s%s, and the gap to training is %s (up to %s is chance)."
         .formatted(
             words(evidence.getFirst().what()),
             value,
+            constant(evidence),
             limit,
             linear(evidence).map(DiagnosisText::besideLinear).orElse(""),
             number(gap.value()),
             number(gap.limit()));
+  }
+
+  private static String constant(List<Evidence> evidence) {
+    boolean weighted = evidence.stream().anyMatch(it -> it.what().endsWith("_weighted_constant"));
+    return "the constant answer" + (weighted ? " for classes weighted so" : "");
   }
 
   private static Optional<Evidence> linear(List<Evidence> evidence) {

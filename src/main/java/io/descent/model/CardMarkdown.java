@@ -134,6 +134,8 @@ final class CardMarkdown {
     return what.replaceFirst("^train_", "training_")
         .replace("validation_loss_slope", "change of the validation loss an epoch, as a part of it")
         .replace("weights_moved", "how far weights moved at most, as a part of them")
+        .replace(
+            "_beside_weighted_constant", ", against the constant answer of classes weighted so")
         .replace("_beside_constant", ", against the constant answer")
         .replace("_beside_linear", ", against a linear answer")
         .replaceFirst("_gap$", ", training less validation")

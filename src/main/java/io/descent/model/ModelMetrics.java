@@ -39,19 +39,23 @@ public record ModelMetrics(
   /**
    * Whether the network is no better than the constant answer, by its loss and by accuracy or
    * squared error, on the validation part or else on what there is.
+   *
+   * @param weighted whether classes were weighted: then finding each class more often is better too
    */
-  public boolean isNoBetterThanConstant() {
+  public boolean isNoBetterThanConstant(boolean weighted) {
     if (baseline == null) {
       return false;
     }
     Parts constant = baseline.constant();
     if (validation != null && constant.validation() != null) {
-      return validation.isNoBetterThan(constant.validation());
+      return validation.isNoBetterThan(constant.validation(), weighted);
     }
     if (test != null && constant.test() != null) {
-      return test.isNoBetterThan(constant.test());
+      return test.isNoBetterThan(constant.test(), weighted);
     }
-    return train != null && constant.train() != null && train.isNoBetterThan(constant.train());
+    return train != null
+        && constant.train() != null
+        && train.isNoBetterThan(constant.train(), weighted);
   }
 
   /**
@@ -83,9 +87,17 @@ public record ModelMetrics(
       this(loss, accuracy, mse, mae, r2, confusionMatrix, perClass, null, null);
     }
 
-    private boolean isNoBetterThan(PartMetrics other) {
+    private boolean isNoBetterThan(PartMetrics other, boolean weighted) {
+      if (weighted && classes != null && other.classes != null) {
+        Double least = other.classes.balancedAccuracy();
+        if (least != null && under(least + BARELY, classes.balancedAccuracy())) {
+          return false;
+        }
+      }
       return !(under(loss, other.loss) || under(mse, other.mse) || under(other.accuracy, accuracy));
     }
+
+    private static final double BARELY = 0.02;
 
     /** Never where either is absent or not a number. */
     private static boolean under(@Nullable Double value, @Nullable Double limit) {

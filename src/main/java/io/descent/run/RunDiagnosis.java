@@ -1,5 +1,8 @@
 package io.descent.run;
 
+import io.descent.engine.ClassWeights;
+import io.descent.engine.LossSpec;
+import io.descent.engine.Samples;
 import io.descent.insight.Diagnosis;
 import io.descent.insight.Diagnosis.Baseline;
 import io.descent.job.EpochRow;
@@ -22,16 +25,37 @@ final class RunDiagnosis {
   private @Nullable JsonNode written;
 
   RunDiagnosis(Prepared job, ModelMetrics.Parts constantAnswer) {
+    List<Double> shares = shares(job);
+    boolean weighted = !shares.isEmpty();
+    LossSpec loss = job.spec().model().loss();
+    Samples train = job.parts().train();
+    Samples validation = job.parts().validation();
     diagnosis =
         new Diagnosis(
             new Diagnosis.Setting(
                 job.spec().training().plan().task(),
-                job.parts().validation().rows(),
-                baseline(constantAnswer.train()),
-                baseline(constantAnswer.validation()),
+                validation.rows(),
+                weighted ? favoured(shares, train, loss) : baseline(constantAnswer.train()),
+                weighted
+                    ? favoured(shares, validation, loss)
+                    : baseline(constantAnswer.validation()),
                 job.spec().training().plan().keepBest(),
-                Math.ceilDiv(
-                    job.parts().train().rows(), job.spec().training().plan().batchSize())));
+                Math.ceilDiv(train.rows(), job.spec().training().plan().batchSize()),
+                weighted));
+  }
+
+  private static List<Double> shares(Prepared job) {
+    LossSpec loss = job.spec().model().loss();
+    return job.spec().training().plan().classWeights().shares(job.parts().train(), loss);
+  }
+
+  /** The constant answer that class weights favour. */
+  private static Baseline favoured(List<Double> shares, Samples samples, LossSpec loss) {
+    if (samples.rows() == 0) {
+      return Baseline.NONE;
+    }
+    Baseline found = Baseline.ofShares(shares, ClassWeights.counts(samples, loss));
+    return loss == LossSpec.MSE ? new Baseline(found.score(), Double.NaN) : found;
   }
 
   private static Baseline baseline(@Nullable PartMetrics part) {

@@ -1,5 +1,6 @@
 package io.descent.run;
 
+import io.descent.engine.ClassWeights;
 import io.descent.engine.Network;
 import io.descent.engine.Trainer;
 import io.descent.engine.Trainer.Step;
@@ -167,7 +168,8 @@ final class TrainingRun {
     try {
       ModelMetrics metrics = tools.publication().measure(lease, job, training, network);
       training.diagnosis().measured(metrics);
-      if (metrics.isNoBetterThanConstant()) {
+      if (metrics.isNoBetterThanConstant(
+          !job.spec().training().plan().classWeights().equals(ClassWeights.NONE))) {
         lease.insist(
             "say how it did",
             () -> tools.leases().warn(lease.lease(), job.job(), List.of(NO_BETTER)));

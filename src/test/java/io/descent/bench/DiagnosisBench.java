@@ -103,7 +103,13 @@ final class DiagnosisBench {
     Baseline constant = new Baseline(0.1, 2.3);
     return new Diagnosis(
         new Diagnosis.Setting(
-            Task.CLASSIFICATION, data.held().rows(), constant, constant, false, trainer.batches()));
+            Task.CLASSIFICATION,
+            data.held().rows(),
+            constant,
+            constant,
+            false,
+            trainer.batches(),
+            false));
   }
 
   private static void show(Judgement judgement) {

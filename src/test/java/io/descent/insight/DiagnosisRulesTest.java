@@ -21,12 +21,18 @@ class DiagnosisRulesTest {
   private static final Baseline HALF = new Baseline(0.5, 0.7);
 
   private static Setting classes(int validationRows) {
-    return new Setting(Task.CLASSIFICATION, validationRows, HALF, HALF, false, 10);
+    return new Setting(Task.CLASSIFICATION, validationRows, HALF, HALF, false, 10, false);
   }
 
   private static Setting numbers(int validationRows) {
     return new Setting(
-        Task.REGRESSION, validationRows, new Baseline(0, 50), new Baseline(-0.01, 50), false, 10);
+        Task.REGRESSION,
+        validationRows,
+        new Baseline(0, 50),
+        new Baseline(-0.01, 50),
+        false,
+        10,
+        false);
   }
 
   private static Epoch epoch(
@@ -150,13 +156,47 @@ class DiagnosisRulesTest {
     return new Epoch(number, 0.5, score, 0.5, score, List.of(layer, slower));
   }
 
+  /** One row in ten is rare: weighted as much as all others, half a guess is right. */
+  @Test
+  void weightedClassesAreHeldAgainstWhatTheirWeightsFavour() {
+    Baseline favoured = Baseline.ofShares(List.of(0.5, 0.5), new long[] {90, 10});
+    assertThat(favoured.score()).isEqualTo(0.5);
+    assertThat(favoured.loss()).isCloseTo(Math.log(2), within(1e-12));
+    assertThat(Baseline.ofShares(List.of(0.2, 0.8), new long[] {90, 10}))
+        .isEqualTo(new Baseline(0.1, (90 * -Math.log(0.2) + 10 * -Math.log(0.8)) / 100));
+    Setting weighted = new Setting(Task.CLASSIFICATION, 100, favoured, favoured, false, 10, true);
+    Diagnosis diagnosis = new Diagnosis(weighted);
+    diagnosis.add(epoch(1, 0.4, 0.85, 0.4, 0.85));
+    diagnosis.compare(new Comparison(new Baseline(0.99, 0), new Baseline(0.99, 0), 0));
+    Judgement judgement = diagnosis.judgement();
+    assertDecides(
+        judgement, Verdict.GOOD, "validation_accuracy_beside_weighted_constant", 0.85, 0.5);
+    assertThat(judgement.summary()).contains("the constant answer for classes weighted so has 0.5");
+    assertThat(judgement.evidence()).noneMatch(it -> it.what().contains("linear"));
+    assertThat(judged(weighted, epoch(1, 0.68, 0.52, 0.7, 0.5)).summary())
+        .contains("no better than the constant answer for classes weighted so");
+  }
+
+  @Test
+  void nearTheEndOfTheScaleHalfOfWhatIsLeftIsSomething() {
+    Baseline most = new Baseline(0.99, 0.05);
+    Setting rare = new Setting(Task.CLASSIFICATION, 100, most, most, false, 10, false);
+    assertDecides(
+        judged(rare, epoch(1, 0.05, 0.995, 0.05, 0.99)),
+        Verdict.LEARNT_NOTHING,
+        "train_accuracy",
+        0.995,
+        0.995);
+    assertThat(judged(rare, epoch(1, 0.05, 0.996, 0.05, 0.996)).verdict()).isEqualTo(Verdict.GOOD);
+  }
+
   @Test
   void fewerThanTwentyOneRowsTellNothing() {
     Epoch fine = epoch(1, 0.1, 0.97, 0.1, 0.97);
     assertDecides(judged(classes(20), fine), Verdict.CANNOT_TELL, "validation_rows", 20, 21);
     assertThat(judged(classes(21), fine).verdict()).isEqualTo(Verdict.GOOD);
     Epoch alone = epoch(1, 0.1, 0.97, Double.NaN, Double.NaN);
-    Setting none = new Setting(Task.CLASSIFICATION, 0, HALF, Baseline.NONE, false, 10);
+    Setting none = new Setting(Task.CLASSIFICATION, 0, HALF, Baseline.NONE, false, 10, false);
     assertDecides(judged(none, alone), Verdict.CANNOT_TELL, "validation_rows", 0, 21);
     assertThat(evidence(judged(none, alone), "train_accuracy_beside_constant").limit())
         .isEqualTo(0.5);
@@ -228,7 +268,7 @@ class DiagnosisRulesTest {
         judged(classes(100), best, worse), Verdict.OVERFITTING, "validation_loss", 0.61, 0.6);
     assertThat(judged(classes(100), best, epoch(2, 0.1, 0.93, 0.6, 0.9)).verdict())
         .isEqualTo(Verdict.GOOD);
-    Setting keeping = new Setting(Task.CLASSIFICATION, 100, HALF, HALF, true, 10);
+    Setting keeping = new Setting(Task.CLASSIFICATION, 100, HALF, HALF, true, 10, false);
     assertThat(judged(keeping, best, worse).verdict()).isEqualTo(Verdict.GOOD);
     assertThat(evidence(judged(keeping, best, worse), "best_epoch").value()).isEqualTo(1);
   }
@@ -279,7 +319,7 @@ class DiagnosisRulesTest {
   @Test
   void whatIsNoBetterThanTheConstantAnswerInValidationIsNotGood() {
     Setting setting =
-        new Setting(Task.CLASSIFICATION, 25, HALF, new Baseline(0.72, 0.6), false, 10);
+        new Setting(Task.CLASSIFICATION, 25, HALF, new Baseline(0.72, 0.6), false, 10, false);
     assertDecides(
         judged(setting, epoch(1, 0.4, 0.8, 0.5, 0.72)),
         Verdict.CANNOT_TELL,

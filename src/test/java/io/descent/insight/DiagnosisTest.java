@@ -178,7 +178,8 @@ class DiagnosisTest {
                 baseline(constant.train()),
                 baseline(constant.validation()),
                 false,
-                Math.ceilDiv(train.rows(), plan.batchSize())));
+                Math.ceilDiv(train.rows(), plan.batchSize()),
+                false));
     run(Trainer.start(model, plan, train, validation), diagnosis);
     return diagnosis.judgement();
   }

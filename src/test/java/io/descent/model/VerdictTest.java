@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -73,6 +74,34 @@ class VerdictTest {
     assertBaselines(card);
     assertReport(
         service.get("/api/v1/models/" + model + "/card", "Accept", "text/markdown").text(), card);
+  }
+
+  /** Three rows in a hundred are of a class that the columns tell; others are said to be as well. */
+  @Test
+  void aRareClassThatWeightsLetBeFoundIsNotNothing() throws IOException {
+    StringBuilder rows = new StringBuilder("a,b,class\n");
+    for (int i = 0; i < 900; i++) {
+      boolean high = i % 30 < 4;
+      rows.append(high ? 60 : i % 37).append(',').append(i * 7919 % 1000);
+      rows.append(i % 30 == 0 ? ",rare\n" : ",common\n");
+    }
+    String dataset = service.upload(rows.toString(), "name=weighed&target=class");
+    String request =
+        JOB.formatted(dataset, 8, 2, "softmax_ce", 20, 16, "0.1", "standardize")
+            .replaceFirst("\"seed\": 1", "\"seed\": 1, \"class_weights\": \"balanced\"");
+    JsonNode job = service.trained(request);
+    JsonNode diagnosis = job.path("diagnosis");
+    JsonNode model =
+        service.get("/api/v1/models/" + job.path("model_id").stringValue()).expect(200).json();
+
+    assertThat(model.at("/metrics/validation/balanced_accuracy").doubleValue()).isGreaterThan(0.8);
+    assertThat(model.at("/metrics/validation/accuracy").doubleValue())
+        .isLessThan(model.at("/metrics/baseline/constant/validation/accuracy").doubleValue());
+    assertThat(diagnosis.path("verdict").stringValue()).as("%s", diagnosis).isEqualTo("good");
+    assertThat(evidence(diagnosis, "_beside_weighted_constant").orElseThrow().path("limit"))
+        .hasToString("0.5");
+    assertThat(evidence(diagnosis, "_beside_linear")).isEmpty();
+    assertThat(job.path("warnings").toString()).doesNotContain("no_better_than_constant");
   }
 
   private static Optional<JsonNode> evidence(JsonNode diagnosis, String ending) {
