@@ -36,6 +36,9 @@ public record ModelMetrics(
   /** Rows with the encoded inputs and the target of a training row. */
   public record Leakage(long testRowsInTrain, long validationRowsInTrain) {}
 
+  private static final int FEWEST_ROWS = 3;
+  private static final double FOUND = 0.2;
+
   /**
    * Whether the network is no better than the constant answer, by its loss and by accuracy or
    * squared error, on the validation part or else on what there is.
@@ -56,6 +59,14 @@ public record ModelMetrics(
     return train != null
         && constant.train() != null
         && train.isNoBetterThan(constant.train(), weighted);
+  }
+
+  /** Classes of at least three test rows of which fewer than a fifth are found. */
+  public List<ClassMetrics> rarelyFound() {
+    List<ClassMetrics> all = test == null ? null : test.perClass();
+    return all == null
+        ? List.of()
+        : all.stream().filter(it -> it.rows() >= FEWEST_ROWS && it.recall() < FOUND).toList();
   }
 
   /**

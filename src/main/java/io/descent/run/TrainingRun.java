@@ -13,9 +13,11 @@ import io.descent.model.Baselines;
 import io.descent.model.ModelMetrics;
 import io.descent.run.HeldLease.Signal;
 import io.descent.run.Preparation.Prepared;
+import io.descent.web.Spelling;
 import io.descent.web.Warning;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -44,6 +46,9 @@ final class TrainingRun {
               + " accuracy or squared error is under that of metrics.baseline.constant",
           "train longer, or with another learning rate, and see whether the inputs tell anything of"
               + " the target");
+
+  /** Named in a warning. */
+  private static final int CLASSES = 20;
 
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
@@ -168,11 +173,9 @@ final class TrainingRun {
     try {
       ModelMetrics metrics = tools.publication().measure(lease, job, training, network);
       training.diagnosis().measured(metrics);
-      if (metrics.isNoBetterThanConstant(
-          !job.spec().training().plan().classWeights().equals(ClassWeights.NONE))) {
-        lease.insist(
-            "say how it did",
-            () -> tools.leases().warn(lease.lease(), job.job(), List.of(NO_BETTER)));
+      List<Warning> doubts = doubts(metrics);
+      if (!doubts.isEmpty()) {
+        lease.insist("say how it did", () -> tools.leases().warn(lease.lease(), job.job(), doubts));
       }
       lease.show(Phase.PUBLISHING, training.progress());
       JobStatus status =
@@ -188,6 +191,34 @@ final class TrainingRun {
     } catch (HeldLease.AskedToLeave _) {
       return false;
     }
+  }
+
+  private List<Warning> doubts(ModelMetrics metrics) {
+    boolean weighted = !job.spec().training().plan().classWeights().equals(ClassWeights.NONE);
+    if (metrics.isNoBetterThanConstant(weighted)) {
+      return List.of(NO_BETTER);
+    }
+    List<ModelMetrics.ClassMetrics> rare = metrics.rarelyFound();
+    String advice =
+        weighted
+            ? "more rows of such a class tell more of it"
+            : "a class counts more with \"class_weights\": \"balanced\" in training; more rows of"
+                  + " it tell more";
+    return rare.isEmpty()
+        ? List.of()
+        : List.of(Warning.of("class_rarely_found", "it finds only " + found(rare), advice));
+  }
+
+  private static String found(List<ModelMetrics.ClassMetrics> rare) {
+    String found =
+        rare.stream().limit(CLASSES).map(TrainingRun::found).collect(Collectors.joining(", "));
+    return found + (rare.size() > CLASSES ? ", and so on" : "");
+  }
+
+  private static String found(ModelMetrics.ClassMetrics rare) {
+    long right = Math.round(rare.recall() * rare.rows());
+    String name = Spelling.quoted(rare.label());
+    return "%d of %d test rows of class %s".formatted(right, rare.rows(), name);
   }
 
   private void diverged(Training training, JobError error) {

@@ -89,6 +89,10 @@ class VerdictTest {
     String request =
         JOB.formatted(dataset, 8, 2, "softmax_ce", 20, 16, "0.1", "standardize")
             .replaceFirst("\"seed\": 1", "\"seed\": 1, \"class_weights\": \"balanced\"");
+    String plain = request.replace(", \"class_weights\": \"balanced\"", "");
+    assertThat(plain).isNotEqualTo(request);
+    assertThat(service.trained(plain).path("warnings").toString())
+        .contains("class_rarely_found", "0 of 3 test rows of class \\\"rare\\\"", "balanced");
     JsonNode job = service.trained(request);
     JsonNode diagnosis = job.path("diagnosis");
     JsonNode model =
@@ -101,7 +105,8 @@ class VerdictTest {
     assertThat(evidence(diagnosis, "_beside_weighted_constant").orElseThrow().path("limit"))
         .hasToString("0.5");
     assertThat(evidence(diagnosis, "_beside_linear")).isEmpty();
-    assertThat(job.path("warnings").toString()).doesNotContain("no_better_than_constant");
+    assertThat(job.path("warnings").toString())
+        .doesNotContain("no_better_than_constant", "class_rarely_found");
   }
 
   private static Optional<JsonNode> evidence(JsonNode diagnosis, String ending) {
