@@ -239,13 +239,13 @@ class LiveAnswersTest {
 
   private void aliases(String model) throws Exception {
     String to = "{\"model_id\": \"%s\"}";
-    answer("putAlias", 422, to.formatted(NOWHERE), "alias", "champion");
-    answer("putAlias", 200, to.formatted(model), "alias", "champion");
+    answer("putAlias", 422, to.formatted(NOWHERE), "alias", "favourite");
+    answer("putAlias", 200, to.formatted(model), "alias", "favourite");
     answer("listAliases", 200, "");
-    answer("getModel", 200, "", "id", "champion");
+    answer("getModel", 200, "", "id", "favourite");
     answer("deleteModel", 409, "", "id", model);
-    answer("deleteAlias", 204, "", "alias", "champion");
-    answer("deleteAlias", 404, "", "alias", "champion");
+    answer("deleteAlias", 204, "", "alias", "favourite");
+    answer("deleteAlias", 404, "", "alias", "favourite");
   }
 
   private void ends(String iris, String job, String model) throws Exception {
