@@ -53,6 +53,7 @@ final class ColumnInference {
   private final Given given;
   private final MissingWords missing;
   private final NumberScan scan;
+  private final PlainNumber plain = new PlainNumber();
   private final DateText dateText = new DateText();
   private final Place place = new Place();
 
@@ -97,8 +98,8 @@ final class ColumnInference {
       word(text, from, length);
       return Value.TEXT;
     }
-    if (decimal == '.' && scan.scanUsual(text, from, length) && scan.isPlain() && again()) {
-      value = scan.plainValue();
+    if (decimal == '.' && plain.scan(text, from, length) && again()) {
+      value = plain.value();
       return Value.NUMBER;
     }
     if (scan.scan(text, from, length)) {
@@ -113,13 +114,13 @@ final class ColumnInference {
 
   /** Counts a plain number, where those before it have shown all that it shows of its column. */
   private boolean again() {
-    boolean pointed = scan.pointed();
-    if (noDate.isEmpty() || (pointed && !(points.knowsOnly() && commas.odd().isPresent()))) {
+    if (noDate.isEmpty()
+        || (plain.pointed() && !(points.knowsOnly() && commas.odd().isPresent()))) {
       return false;
     }
     values++;
     points.again();
-    if (!pointed) {
+    if (!plain.pointed()) {
       commas.again();
     }
     return true;
@@ -241,13 +242,10 @@ final class ColumnInference {
    * @param problems takes the first value that does not fit, and what helps
    */
   Column.Kind decide(char decimal, String name, FileProblems problems) {
-    if (given == Given.CATEGORICAL) {
-      return Column.Kind.CATEGORICAL;
-    }
-    if (values == 0) {
+    if (values == 0 && given != Given.CATEGORICAL) {
       return Column.Kind.IGNORED;
     }
-    if (given == Given.TEXT) {
+    if (given == Given.CATEGORICAL || given == Given.TEXT) {
       return Column.Kind.CATEGORICAL;
     }
     if (given == Given.DATE || (given != Given.NUMERIC && isDates())) {

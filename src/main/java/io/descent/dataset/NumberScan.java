@@ -28,7 +28,6 @@ final class NumberScan {
   private int lead;
 
   private boolean zeroLed;
-  private boolean pointed;
   private int last;
   private int separators;
   private char first;
@@ -137,72 +136,50 @@ final class NumberScan {
 
   /** Takes a text; false where it is a number with neither decimal sign. */
   boolean scan(char[] text, int from, int length) {
-    if (scanUsual(text, from, length)) {
-      keepUsual(from + length);
-      return true;
-    }
-    return scanAny(text, from, length);
+    return scanUsual(text, from, from + length) || scanAny(text, from, length);
   }
 
   /**
    * Takes what most numbers are, a minus, digits and perhaps a point with digits behind it; false
-   * where it is anything else, which is to be scanned in full. Nothing is told of it then but
-   * whether it is {@link #isPlain} and its {@link #plainValue}.
+   * where it is anything else, which is to be scanned in full.
    */
-  boolean scanUsual(char[] chars, int from, int length) {
-    int to = from + length;
-    boolean minus = length > 0 && chars[from] == '-';
+  private boolean scanUsual(char[] chars, int from, int to) {
+    boolean minus = from < to && chars[from] == '-';
     int start = minus ? from + 1 : from;
     int i = start;
     long value = 0;
     for (; i < to && NumberText.digit(chars[i]); i++) {
       value = value * 10 + (chars[i] - '0');
     }
-    lead = i - start;
-    pointed = i < to && chars[i] == '.';
+    int before = i - start;
+    boolean pointed = i < to && chars[i] == '.';
     int behind = pointed ? i + 1 : i;
     for (i = behind; i < to && NumberText.digit(chars[i]); i++) {
       value = value * 10 + (chars[i] - '0');
     }
+    if (i < to || before == 0 || to - start > LONGEST) {
+      return false;
+    }
     text = chars;
     negative = minus;
     mantissa = value;
-    bodyFrom = start;
-    last = to - behind;
-    return i == to && lead > 0 && to - start <= LONGEST;
+    keepUsual(start, before, pointed, to - behind);
+    return true;
   }
 
-  /**
-   * Whether the {@link #scanUsual usual} number has no leading zero, is another one or none with a
-   * decimal comma, and its digits are few enough for a double.
-   */
-  boolean isPlain() {
-    boolean zeroLed = lead > 1 && text[bodyFrom] == '0';
-    boolean perhapsGrouped = pointed && last == 3 && lead <= 3;
-    return !zeroLed && !perhapsGrouped && NumberText.exact(lead + last, mantissa);
-  }
-
-  /** Whether the usual number has a decimal point. */
-  boolean pointed() {
-    return pointed;
-  }
-
-  /** Correctly rounded; only where the number {@link #isPlain}. */
-  double plainValue() {
-    double size = last == 0 ? mantissa : NumberText.quotient(mantissa, last);
-    return negative ? -size : size;
-  }
-
-  private void keepUsual(int to) {
+  private void keepUsual(int start, int before, boolean pointed, int behind) {
     sign = NONE;
-    digits = lead + last;
-    zeroLed = lead > 1 && text[bodyFrom] == '0';
+    lead = before;
+    last = pointed ? behind : 0;
+    digits = before + last;
+    zeroLed = before > 1 && text[start] == '0';
     separators = pointed ? 1 : 0;
     first = pointed ? '.' : NONE;
     finalSign = first;
     evenBefore = true;
-    bodyTo = to;
-    exponentTo = to;
+    bodyFrom = start;
+    bodyTo = start + before + separators + last;
+    exponentTo = bodyTo;
     point.grouping = NONE;
     point.fits = true;
     comma.grouping = first;
