@@ -1,9 +1,9 @@
 package io.descent.dataset;
 
 /**
- * What most numbers are: perhaps a minus, digits, perhaps a point and digits behind it, no more than
- * a double holds. Such a number reads in one way only, so that less must be noted of it than {@link
- * NumberScan} does.
+ * What most numbers are: perhaps a minus, digits, perhaps a point and digits behind it, no more
+ * than a double holds. Such a number reads in one way only, so that less must be noted of it than
+ * {@link NumberScan} does.
  */
 final class PlainNumber {
 
@@ -13,8 +13,8 @@ final class PlainNumber {
   private boolean pointed;
 
   /**
-   * Takes a text; false where it is anything else, has a leading zero, or may be another number with
-   * a decimal comma ({@code 1.234}).
+   * Takes a text; false where it is anything else, has a leading zero, or may be another number
+   * with a decimal comma ({@code 1.234}).
    */
   boolean scan(char[] text, int from, int length) {
     int to = from + length;

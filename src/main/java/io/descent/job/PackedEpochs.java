@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Epochs in ascending order as bytes, {@value #BYTES} for each, a third of what they take as
  * objects: packs of whole thousands, or their outlines, and all epochs behind them. The layers of
- * an epoch where they were measured are an empty list: {@link MetricRepository#withLayers} has them.
+ * an epoch where they were measured are an empty list: {@link MetricRepository#withLayers} has
+ * them.
  */
 final class PackedEpochs extends AbstractList<EpochRow> implements RandomAccess {
 

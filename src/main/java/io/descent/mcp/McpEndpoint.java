@@ -32,9 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The Model Context Protocol over HTTP without sessions: each POST holds one message, or in
- * the oldest version a list of them, and is answered by JSON at once. What is wrong with the request is answered as everywhere, what is wrong
- * with its message as JSON-RPC has it.
+ * The Model Context Protocol over HTTP without sessions: each POST holds one message, or in the
+ * oldest version a list of them, and is answered by JSON at once. What is wrong with the request is
+ * answered as everywhere, what is wrong with its message as JSON-RPC has it.
  */
 @Component(McpEndpoint.NAME)
 final class McpEndpoint implements HttpRequestHandler {

@@ -203,7 +203,7 @@ final class TrainingRun {
         weighted
             ? "more rows of such a class tell more of it"
             : "a class counts more with \"class_weights\": \"balanced\" in training; more rows of"
-                  + " it tell more";
+                + " it tell more";
     return rare.isEmpty()
         ? List.of()
         : List.of(Warning.of("class_rarely_found", "it finds only " + found(rare), advice));

@@ -38,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Checks every point of a sweep, and then stores it with all its trials, or nothing: one sweep of an
- * owner at a time, on a platform thread, as a thousand networks take long.
+ * Checks every point of a sweep, and then stores it with all its trials, or nothing: one sweep of
+ * an owner at a time, on a platform thread, as a thousand networks take long.
  */
 @Component
 class SweepCreation {

@@ -19,7 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param jsonValues numbers, texts, objects and lists of a body
  * @param requestMemory what the bodies and answers of all requests may take at a time, beside
  *     trainings; 0: a fifth of the heap
- * @param metricCache memory of the epochs that charts are made of, and of charts; 0: a thirty-second of the heap
+ * @param metricCache memory of the epochs that charts are made of, and of charts; 0: a
+ *     thirty-second of the heap
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
  * @param importanceFlops of a model's answers while values of its columns are permuted
  * @param importedWeights of a model that is imported; 0: an eighth of the heap

@@ -76,7 +76,9 @@ class VerdictTest {
         service.get("/api/v1/models/" + model + "/card", "Accept", "text/markdown").text(), card);
   }
 
-  /** Three rows in a hundred are of a class that the columns tell; others are said to be as well. */
+  /**
+   * Three rows in a hundred are of a class that the columns tell; others are said to be as well.
+   */
   @Test
   void aRareClassThatWeightsLetBeFoundIsNotNothing() throws IOException {
     StringBuilder rows = new StringBuilder("a,b,class\n");
