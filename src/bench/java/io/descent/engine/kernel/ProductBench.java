@@ -60,9 +60,9 @@ public class ProductBench {
 
   private float[] multiply(Products kernels) {
     switch (product.charAt(0) + "" + product.charAt(1)) {
-      case "nn" -> kernels.nn(0, m, n, k, a, k, b, n, c, n);
-      case "tn" -> kernels.tn(0, m, n, k, a, m, b, n, c, n);
-      default -> kernels.nt(0, m, n, k, a, k, b, k, c, n);
+      case "nn" -> kernels.nn(0, m, 0, n, k, a, k, b, n, c, n);
+      case "tn" -> kernels.tn(0, m, 0, n, k, a, m, b, n, c, n);
+      default -> kernels.nt(0, m, 0, n, k, a, k, b, k, c, n);
     }
     return c;
   }

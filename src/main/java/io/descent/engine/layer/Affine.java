@@ -73,7 +73,7 @@ public final class Affine extends Layer {
   private void multiply(float[] from, int ld, int samples) {
     float[] w = weights.value().data();
     int stride = weights.value().stride();
-    kernels.products().nn(0, samples, out, in, from, ld, w, stride, y.data(), y.stride());
+    kernels.products().nn(0, samples, 0, out, in, from, ld, w, stride, y.data(), y.stride());
   }
 
   private Tensor withBias(int samples) {
@@ -105,7 +105,7 @@ public final class Affine extends Layer {
   private void weightGradient(float[] from, int ld, Tensor dy, int samples) {
     float[] dw = weights.gradient().data();
     int stride = weights.gradient().stride();
-    kernels.products().tn(0, in, out, samples, from, ld, dy.data(), dy.stride(), dw, stride);
+    kernels.products().tn(0, in, 0, out, samples, from, ld, dy.data(), dy.stride(), dw, stride);
   }
 
   @Override
@@ -113,7 +113,9 @@ public final class Affine extends Layer {
     float[] w = weights.value().data();
     int stride = weights.value().stride();
     float[] d = dy.data();
-    kernels.products().nt(0, samples, in, out, d, dy.stride(), w, stride, dx.data(), dx.stride());
+    kernels
+        .products()
+        .nt(0, samples, 0, in, out, d, dy.stride(), w, stride, dx.data(), dx.stride());
     return flatten.inputGradient(dx, samples);
   }
 }

@@ -130,17 +130,17 @@ final class KernelBits {
         "nn with zeros",
         70 * n,
         70,
-        (q, from, to, c) -> q.products().nn(from, to, n, 80, a, 80, b, n, c, n));
+        (q, from, to, c) -> q.products().nn(from, to, 0, n, 80, a, 80, b, n, c, n));
     add(
         "tn with zeros",
         80 * n,
         80,
-        (q, from, to, c) -> q.products().tn(from, to, n, 70, a, 80, b, n, c, n));
+        (q, from, to, c) -> q.products().tn(from, to, 0, n, 70, a, 80, b, n, c, n));
     add(
         "nt with zeros",
         70 * n,
         70,
-        (q, from, to, c) -> q.products().nt(from, to, n, 80, a, 80, b, 80, c, n));
+        (q, from, to, c) -> q.products().nt(from, to, 0, n, 80, a, 80, b, 80, c, n));
     add("nn of pixels", 70 * n, 70, (q, from, to, c) -> nn(q, from, to, n, batch(pixels), b, c));
     add("tn of pixels", 80 * n, 80, (q, from, to, c) -> tn(q, from, to, n, batch(pixels), b, c));
   }
@@ -156,7 +156,7 @@ final class KernelBits {
     if (!q.pixelProducts().nn(from, to, n, a, b, n, c, n)) {
       int columns = a.columns();
       float[] floats = a.floats(c.length / n, q.pixels());
-      q.products().nn(from, to, n, columns, floats, columns, b, n, c, n);
+      q.products().nn(from, to, 0, n, columns, floats, columns, b, n, c, n);
     }
   }
 
@@ -165,7 +165,7 @@ final class KernelBits {
     int rows = a.bytes().length / a.columns();
     if (!q.pixelProducts().tn(from, to, n, rows, a, b, n, c, n)) {
       float[] floats = a.floats(rows, q.pixels());
-      q.products().tn(from, to, n, rows, floats, a.columns(), b, n, c, n);
+      q.products().tn(from, to, 0, n, rows, floats, a.columns(), b, n, c, n);
     }
   }
 
@@ -184,18 +184,18 @@ final class KernelBits {
           "nn" + size,
           m * n,
           m,
-          (q, from, to, c) -> q.products().nn(from, to, n, k, a, k, b, n, c, n));
+          (q, from, to, c) -> q.products().nn(from, to, 0, n, k, a, k, b, n, c, n));
       add(
           "tn" + size,
           m * n,
           m,
-          (q, from, to, c) -> q.products().tn(from, to, n, k, a, m, b, n, c, n));
+          (q, from, to, c) -> q.products().tn(from, to, 0, n, k, a, m, b, n, c, n));
       add("row" + size, n, n, (q, from, to, c) -> q.products().row(from, to, n, k, a, b, n, c));
       add(
           "nt" + size,
           m * n,
           m,
-          (q, from, to, c) -> q.products().nt(from, to, n, k, a, k, b, k, c, n));
+          (q, from, to, c) -> q.products().nt(from, to, 0, n, k, a, k, b, k, c, n));
     }
   }
 

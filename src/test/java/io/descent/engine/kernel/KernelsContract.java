@@ -27,7 +27,8 @@ abstract class KernelsContract {
         Products kernels,
         int from,
         int to,
-        int n,
+        int first,
+        int end,
         int k,
         float[] a,
         int lda,
@@ -239,14 +240,14 @@ abstract class KernelsContract {
     b[b.length / 2] = some;
     float[] expected = new float[rows * n];
     float[] actual = noise(rows * n, 42);
-    control.products().nn(0, rows, n, columns, a, columns, b, n, expected, n);
+    control.products().nn(0, rows, 0, n, columns, a, columns, b, n, expected, n);
     KernelBits.nn(kernels, 0, rows, n, pixels, b, actual);
     same(rows, n, n, actual, expected);
     float[] dy = noise(rows * n, 43);
     dy[dy.length / 2] = some;
     expected = new float[columns * n];
     actual = noise(columns * n, 44);
-    control.products().tn(0, columns, n, rows, a, columns, dy, n, expected, n);
+    control.products().tn(0, columns, 0, n, rows, a, columns, dy, n, expected, n);
     KernelBits.tn(kernels, 0, columns, n, pixels, dy, actual);
     same(columns, n, n, actual, expected);
   }
@@ -255,7 +256,7 @@ abstract class KernelsContract {
     float[] b = noise(k * n, 34);
     float[] expected = new float[n];
     float[] actual = noise(n, 35);
-    control.products().nn(0, 1, n, k, a, k, b, n, expected, n);
+    control.products().nn(0, 1, 0, n, k, a, k, b, n, expected, n);
     kernels.products().row(0, n, n, k, a, b, n, actual);
     same(1, n, n, actual, expected);
     actual = noise(n, 35);
@@ -281,9 +282,16 @@ abstract class KernelsContract {
       Product product, int m, int n, int k, float[] a, int lda, float[] b, int ldb, int ldc) {
     float[] expected = new float[m * ldc];
     float[] actual = noise(m * ldc, 13);
-    product.run(control.products(), 0, m, n, k, a, lda, b, ldb, expected, ldc);
-    product.run(kernels.products(), 0, m, n, k, a, lda, b, ldb, actual, ldc);
+    product.run(control.products(), 0, m, 0, n, k, a, lda, b, ldb, expected, ldc);
+    product.run(kernels.products(), 0, m, 0, n, k, a, lda, b, ldb, actual, ldc);
     same(m, n, ldc, actual, expected);
+    if (n > 64) {
+      actual = noise(m * ldc, 13);
+      product.run(kernels.products(), 0, m, 64, n, k, a, lda, b, ldb, actual, ldc);
+      product.run(kernels.products(), 0, m / 2, 0, 64, k, a, lda, b, ldb, actual, ldc);
+      product.run(kernels.products(), m / 2, m, 0, 64, k, a, lda, b, ldb, actual, ldc);
+      same(m, n, ldc, actual, expected);
+    }
   }
 
   @Test

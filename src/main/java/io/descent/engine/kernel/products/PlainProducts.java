@@ -15,20 +15,50 @@ public final class PlainProducts implements Products {
 
   @Override
   public void nn(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(from, to, 0, n, k, a, lda, 1, false, b, ldb, c, ldc);
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    product(from, to, first, end, k, a, lda, 1, false, b, ldb, c, ldc);
   }
 
   @Override
   public void tn(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(from, to, 0, n, k, a, 1, lda, false, b, ldb, c, ldc);
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    product(from, to, first, end, k, a, 1, lda, false, b, ldb, c, ldc);
   }
 
   @Override
   public void nt(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(from, to, 0, n, k, a, lda, 1, true, b, ldb, c, ldc);
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    product(from, to, first, end, k, a, lda, 1, true, b, ldb, c, ldc);
   }
 
   @Override

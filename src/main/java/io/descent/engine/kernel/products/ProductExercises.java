@@ -21,29 +21,29 @@ public final class ProductExercises {
     float[] b = Exercise.values();
     float[] c = new float[Exercise.SIZE];
     List<Runnable> steps = new ArrayList<>(new TileSteps().all());
-    steps.add(() -> lanes.nn(0, 16, 64, 16, a, 64, b, 300, c, 300));
+    steps.add(() -> lanes.nn(0, 16, 0, 64, 16, a, 64, b, 300, c, 300));
     float[] margins = new float[Exercise.SIZE];
     margins[Exercise.SIZE / 2] = 1f;
     for (int i = 0; i < 16 * 64; i += 5) {
       margins[i * 8 % 1000] = 1f;
     }
-    steps.add(() -> lanes.nn(0, 13, 64, 40, margins, 64, b, 64, c, 64));
-    steps.add(() -> lanes.tn(0, 13, 64, 40, margins, 64, b, 64, c, 64));
-    steps.add(() -> lanes.nt(0, 5, 64, 33, a, 64, b, 64, c, 64));
+    steps.add(() -> lanes.nn(0, 13, 0, 64, 40, margins, 64, b, 64, c, 64));
+    steps.add(() -> lanes.tn(0, 13, 0, 64, 40, margins, 64, b, 64, c, 64));
+    steps.add(() -> lanes.nt(0, 5, 0, 64, 33, a, 64, b, 64, c, 64));
     float[] panel = new float[Exercise.SIZE];
     for (int vectors : new int[] {1, SparseTiles.WIDEST}) {
       steps.add(() -> FiniteCheck.copying(40, vectors, a, 3, 300, panel));
     }
     for (float[] left : List.of(a, margins)) {
-      steps.add(() -> lanes.nn(0, 17, 64, 140, left, 140, b, 64, c, 64));
-      steps.add(() -> lanes.tn(0, 17, 64, 140, left, 64, b, 64, c, 64));
-      steps.add(() -> lanes.nt(0, 17, 64, 140, left, 140, b, 140, c, 64));
+      steps.add(() -> lanes.nn(0, 17, 0, 64, 140, left, 140, b, 64, c, 64));
+      steps.add(() -> lanes.tn(0, 17, 0, 64, 140, left, 64, b, 64, c, 64));
+      steps.add(() -> lanes.nt(0, 17, 0, 64, 140, left, 140, b, 140, c, 64));
       steps.add(() -> lanes.row(0, 64, 64, 140, left, b, 64, c));
     }
     return new Exercise(
         KernelGroup.PRODUCTS,
         steps,
-        kernels -> kernels.products().nn(0, 48, 64, 64, a, 64, b, 64, c, 64));
+        kernels -> kernels.products().nn(0, 48, 0, 64, 64, a, 64, b, 64, c, 64));
   }
 
   public static Exercise ofPixels(PixelProducts lanes) {
@@ -64,7 +64,7 @@ public final class ProductExercises {
         kernels -> {
           if (!kernels.pixelProducts().nn(0, 49, 64, sparse, b, 64, c, 64)) {
             float[] a = sparse.floats(49, kernels.pixels());
-            kernels.products().nn(0, 49, 64, 140, a, 140, b, 64, c, 64);
+            kernels.products().nn(0, 49, 0, 64, 140, a, 140, b, 64, c, 64);
           }
         });
   }

@@ -74,7 +74,7 @@ final class SparseProducts {
   /**
    * c (m × n), from c[co] on, = the sums of the left factor's times the right factor's terms.
    *
-   * @param transposed b is n × k, else k × n
+   * @param transposed b, from b[first] on, is n × k, else k × n
    */
   void product(
       boolean transposed,
@@ -83,6 +83,7 @@ final class SparseProducts {
       int k,
       LeftFactor a,
       float[] b,
+      int first,
       int ldb,
       float[] c,
       int co,
@@ -92,7 +93,7 @@ final class SparseProducts {
       int columns = Math.min(COLUMNS, n - j);
       for (int p = 0; p < k; p += step) {
         int terms = Math.min(step, k - p);
-        int bo = transposed ? j * ldb + p : p * ldb + j;
+        int bo = first + (transposed ? j * ldb + p : p * ldb + j);
         boolean finite = pack(transposed, b, bo, ldb, terms, columns);
         for (int i = 0; i < m; i += ROWS) {
           int rows = Math.min(ROWS, m - i);

@@ -45,44 +45,77 @@ public final class VectorProducts implements Products, PixelProducts {
 
   @Override
   public void nn(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
     LeftFactor left = sparse.floats(a, from * lda, lda, 1);
     int m = to - from;
-    int columns = padded(n, Math.min(ldb, ldc));
-    if (SparseProducts.fitFew(m, columns, k)
+    int columns = padded(first, end, Math.min(ldb, ldc));
+    if (first == 0
+        && SparseProducts.fitFew(m, columns, k)
         && left.repays(columns, m, k)
-        && FiniteCheck.of(k, n, b, ldb)) {
+        && FiniteCheck.of(k, end, b, ldb)) {
       sparse.few(m, columns, k, left, b, 0, ldb, c, from * ldc, ldc);
     } else {
-      rows(from, to, n, k, a, lda, 1, left, b, ldb, c, ldc);
+      rows(from, to, first, end, k, a, lda, 1, left, b, ldb, c, ldc);
     }
   }
 
   @Override
   public void tn(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    rows(from, to, n, k, a, 1, lda, sparse.floats(a, from, 1, lda), b, ldb, c, ldc);
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    LeftFactor left = sparse.floats(a, from, 1, lda);
+    rows(from, to, first, end, k, a, 1, lda, left, b, ldb, c, ldc);
   }
 
   @Override
   public void nt(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
     LeftFactor left = sparse.floats(a, from * lda, lda, 1);
     int m = to - from;
-    if (SparseProducts.fit(m, n, k) && left.repays(n, m, k)) {
-      sparse.product(true, m, n, k, left, b, ldb, c, from * ldc, ldc);
+    int columns = end - first;
+    if (SparseProducts.fit(m, columns, k) && left.repays(columns, m, k)) {
+      sparse.product(true, m, columns, k, left, b, first * ldb, ldb, c, from * ldc + first, ldc);
     } else {
-      product(Right.TRANSPOSED, from, to, 0, n, k, a, lda, 1, b, ldb, c, ldc);
+      product(Right.TRANSPOSED, from, to, first, end, k, a, lda, 1, b, ldb, c, ldc);
     }
   }
 
   @Override
   public void row(int from, int to, int n, int k, float[] a, float[] b, int ldb, float[] c) {
-    int end = to == n ? padded(n, Math.min(ldb, c.length)) : to;
-    if (SparseProducts.fitRow(end - from, k)) {
-      sparse.few(1, end - from, k, sparse.floats(a, 0, k, 1), b, from, ldb, c, from, c.length);
+    int columns = to == n ? padded(from, to, Math.min(ldb, c.length)) : to - from;
+    if (SparseProducts.fitRow(columns, k)) {
+      sparse.few(1, columns, k, sparse.floats(a, 0, k, 1), b, from, ldb, c, from, c.length);
     } else {
-      product(Right.NEAR, 0, 1, from, end, k, a, k, 1, b, ldb, c, c.length);
+      product(Right.NEAR, 0, 1, from, from + columns, k, a, k, 1, b, ldb, c, c.length);
     }
   }
 
@@ -103,11 +136,11 @@ public final class VectorProducts implements Products, PixelProducts {
   private boolean ofPixels(
       int from, int to, int n, int k, LeftFactor a, float[] b, int ldb, float[] c, int ldc) {
     int m = to - from;
-    int columns = padded(n, Math.min(ldb, ldc));
+    int columns = padded(0, n, Math.min(ldb, ldc));
     boolean takes =
         SparseTerms.OF_PIXELS && SparseProducts.fit(m, columns, k) && a.repays(columns, m, k);
     if (takes) {
-      sparse.product(false, m, columns, k, a, b, ldb, c, from * ldc, ldc);
+      sparse.product(false, m, columns, k, a, b, 0, ldb, c, from * ldc, ldc);
     }
     return takes;
   }
@@ -116,7 +149,8 @@ public final class VectorProducts implements Products, PixelProducts {
   private void rows(
       int from,
       int to,
-      int n,
+      int first,
+      int end,
       int k,
       float[] a,
       int rs,
@@ -127,12 +161,12 @@ public final class VectorProducts implements Products, PixelProducts {
       float[] c,
       int ldc) {
     int m = to - from;
-    int columns = padded(n, Math.min(ldb, ldc));
+    int columns = padded(first, end, Math.min(ldb, ldc));
     if (SparseProducts.fit(m, columns, k) && left.repays(columns, m, k)) {
-      sparse.product(false, m, columns, k, left, b, ldb, c, from * ldc, ldc);
+      sparse.product(false, m, columns, k, left, b, first, ldb, c, from * ldc + first, ldc);
     } else {
       Right right = ldb > NEAR && m >= REPAYING_ROWS ? Right.FAR : Right.NEAR;
-      product(right, from, to, 0, columns, k, a, rs, ks, b, ldb, c, ldc);
+      product(right, from, to, first, first + columns, k, a, rs, ks, b, ldb, c, ldc);
     }
   }
 
@@ -174,10 +208,14 @@ public final class VectorProducts implements Products, PixelProducts {
     }
   }
 
-  /** The columns up to a full vector, where padding gives room for them. */
-  private static int padded(int columns, int room) {
-    int full = (columns + L - 1) / L * L;
-    return full <= room ? full : columns;
+  /**
+   * The columns {@code first} to below {@code end}, up to a full vector where padding gives room for
+   * them. Columns after {@code end} that are not padding are computed by another, so a range that
+   * ends before the last one ends with a full vector.
+   */
+  private static int padded(int first, int end, int room) {
+    int full = (end - first + L - 1) / L * L;
+    return first + full <= room ? full : end - first;
   }
 
   /** Vectors of the next panel when so many columns are left. */

@@ -42,7 +42,10 @@ final class PaceMeasurement {
     Arrays.fill(b, 1f);
     long nanos =
         best(
-            () -> kernels.products().nn(0, ROWS, COLUMNS, TERMS, a, TERMS, b, COLUMNS, c, COLUMNS));
+            () ->
+                kernels
+                    .products()
+                    .nn(0, ROWS, 0, COLUMNS, TERMS, a, TERMS, b, COLUMNS, c, COLUMNS));
     return nanos / (2.0 * ROWS * COLUMNS * TERMS);
   }
 

@@ -5,7 +5,7 @@ import io.descent.engine.kernel.Products;
 import io.descent.engine.kernel.Share;
 import io.descent.engine.kernel.Team;
 
-/** Products by rows of the result; that of one row by its columns. */
+/** Products by rows of the result, or by columns where it has more of them than rows. */
 public final class SharedProducts implements Products, Share {
 
   private enum Operation {
@@ -15,9 +15,16 @@ public final class SharedProducts implements Products, Share {
     ROW
   }
 
+  /** Columns that are not to be parted: whole vectors, and a panel of the widest. */
+  private static final int PANEL = 64;
+
   private final Team team;
   private Operation operation = Operation.NN;
-  private int n;
+  private boolean byColumns;
+  private int from;
+  private int to;
+  private int first;
+  private int end;
   private int k;
   private float[] a = new float[0];
   private int lda;
@@ -32,28 +39,72 @@ public final class SharedProducts implements Products, Share {
 
   @Override
   public void nn(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
     operation = Operation.NN;
-    product(from, to, n, k, a, lda, b, ldb, c, ldc);
+    product(from, to, first, end, k, a, lda, b, ldb, c, ldc);
   }
 
   @Override
   public void tn(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
     operation = Operation.TN;
-    product(from, to, n, k, a, lda, b, ldb, c, ldc);
+    product(from, to, first, end, k, a, lda, b, ldb, c, ldc);
   }
 
   @Override
   public void nt(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
     operation = Operation.NT;
-    product(from, to, n, k, a, lda, b, ldb, c, ldc);
+    product(from, to, first, end, k, a, lda, b, ldb, c, ldc);
   }
 
+  /** Each part brings its columns of the right factor together, so the fewer share one the better. */
   private void product(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    this.n = n;
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    this.from = from;
+    this.to = to;
+    this.first = first;
+    this.end = end;
     this.k = k;
     this.a = a;
     this.lda = lda;
@@ -61,29 +112,45 @@ public final class SharedProducts implements Products, Share {
     this.ldb = ldb;
     this.c = c;
     this.ldc = ldc;
-    team.shareProduct(this, from, to, 12, 48, 2.0 * (to - from) * n * k);
+    byColumns = end - first > to - from;
+    double operations = 2.0 * (to - from) * (end - first) * k;
+    if (byColumns) {
+      team.shareProduct(this, first, end, PANEL, PANEL, operations);
+    } else {
+      team.shareProduct(this, from, to, 12, 48, operations);
+    }
   }
 
   @Override
   public void row(int from, int to, int n, int k, float[] a, float[] b, int ldb, float[] c) {
     operation = Operation.ROW;
-    this.n = n;
+    this.end = n;
     this.k = k;
     this.a = a;
     this.b = b;
     this.ldb = ldb;
     this.c = c;
-    team.shareProduct(this, from, to, 64, 64, 2.0 * (to - from) * k);
+    team.shareProduct(this, from, to, PANEL, PANEL, 2.0 * (to - from) * k);
   }
 
   @Override
-  public void part(Kernels kernels, int from, int to) {
+  public void part(Kernels kernels, int low, int high) {
     Products part = kernels.products();
+    if (operation == Operation.ROW) {
+      part.row(low, high, end, k, a, b, ldb, c);
+    } else if (byColumns) {
+      part(part, from, to, low, high);
+    } else {
+      part(part, low, high, first, end);
+    }
+  }
+
+  private void part(Products part, int from, int to, int first, int end) {
     switch (operation) {
-      case NN -> part.nn(from, to, n, k, a, lda, b, ldb, c, ldc);
-      case TN -> part.tn(from, to, n, k, a, lda, b, ldb, c, ldc);
-      case NT -> part.nt(from, to, n, k, a, lda, b, ldb, c, ldc);
-      case ROW -> part.row(from, to, n, k, a, b, ldb, c);
+      case NN -> part.nn(from, to, first, end, k, a, lda, b, ldb, c, ldc);
+      case TN -> part.tn(from, to, first, end, k, a, lda, b, ldb, c, ldc);
+      case NT -> part.nt(from, to, first, end, k, a, lda, b, ldb, c, ldc);
+      case ROW -> throw new IllegalStateException("a row has no rows");
     }
   }
 }

@@ -27,20 +27,50 @@ public final class ControlProducts implements Products {
 
   @Override
   public void nn(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(from, to, 0, n, k, a, lda, 1, b, ldb, 1, c, ldc);
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    product(from, to, first, end, k, a, lda, 1, b, ldb, 1, c, ldc);
   }
 
   @Override
   public void tn(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(from, to, 0, n, k, a, 1, lda, b, ldb, 1, c, ldc);
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    product(from, to, first, end, k, a, 1, lda, b, ldb, 1, c, ldc);
   }
 
   @Override
   public void nt(
-      int from, int to, int n, int k, float[] a, int lda, float[] b, int ldb, float[] c, int ldc) {
-    product(from, to, 0, n, k, a, lda, 1, b, 1, ldb, c, ldc);
+      int from,
+      int to,
+      int first,
+      int end,
+      int k,
+      float[] a,
+      int lda,
+      float[] b,
+      int ldb,
+      float[] c,
+      int ldc) {
+    product(from, to, first, end, k, a, lda, 1, b, 1, ldb, c, ldc);
   }
 
   @Override
