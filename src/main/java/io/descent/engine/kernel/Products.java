@@ -2,8 +2,8 @@ package io.descent.engine.kernel;
 
 /**
  * Matrix products, in the sums of {@link Kernels}: of C, which is overwritten, rows {@code from} to
- * below {@code to} and columns {@code first} to below {@code end}.
- * Columns that end before the last one end with a multiple of 64.
+ * below {@code to} and columns {@code first} to below {@code end}. Columns that end before the last
+ * one end with a multiple of 64.
  */
 public interface Products {
 

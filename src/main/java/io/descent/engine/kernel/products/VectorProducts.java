@@ -209,9 +209,9 @@ public final class VectorProducts implements Products, PixelProducts {
   }
 
   /**
-   * The columns {@code first} to below {@code end}, up to a full vector where padding gives room for
-   * them. Columns after {@code end} that are not padding are computed by another, so a range that
-   * ends before the last one ends with a full vector.
+   * The columns {@code first} to below {@code end}, up to a full vector where padding gives room
+   * for them. Columns after {@code end} that are not padding are computed by another, so a range
+   * that ends before the last one ends with a full vector.
    */
   private static int padded(int first, int end, int room) {
     int full = (end - first + L - 1) / L * L;

@@ -88,7 +88,9 @@ public final class SharedProducts implements Products, Share {
     product(from, to, first, end, k, a, lda, b, ldb, c, ldc);
   }
 
-  /** Each part brings its columns of the right factor together, so the fewer share one the better. */
+  /**
+   * Each part brings its columns of the right factor together, so the fewer share one the better.
+   */
   private void product(
       int from,
       int to,
