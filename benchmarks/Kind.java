@@ -21,7 +21,7 @@ record Kind(String name, Data data, String layers, String loss, String training,
   private static final String RELU = "{\"type\": \"relu\"}";
   private static final String POOL = "{\"type\": \"maxpool2d\", \"kernel\": 2}";
 
-  /** The four jobs that are compared with other frameworks. */
+  /** The jobs that are compared with other frameworks. */
   static final List<Kind> JOBS =
       List.of(
           new Kind(
@@ -51,7 +51,14 @@ record Kind(String name, Data data, String layers, String loss, String training,
               mlp("relu", 16, 3),
               "softmax_ce",
               training(16, "sgd", "\"lr\": 0.1"),
-              10_000));
+              10_000),
+          new Kind(
+              "e",
+              Data.DIGITS,
+              mlp("relu", 2048, 2048, 2048, 10),
+              "softmax_ce",
+              training(512, "adam", "\"lr\": 0.001"),
+              1));
 
   /** Of every layer, loss and optimizer, and of batches from 4 to 512. */
   static final List<Kind> OTHERS =

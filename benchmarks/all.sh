@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every measurement of training, one after another, as a page of Markdown: bash benchmarks/all.sh [FILE]
-# About 25 minutes on two quiet cores. PEER as in peers.sh. PARTS (all) chooses from:
-# peers threads pair plain shapes profile scale cold predict products
+# About 25 minutes on two quiet cores. PEER as in peers.sh, and WIDE_PEER the same on two threads. PARTS (all) chooses from:
+# peers wide threads pair plain shapes profile scale cold predict products
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
@@ -44,7 +44,9 @@ products() { bash "$here/engine.sh" Products | grep -v '^WARNING: '; }
 
 { echo "# Measured"; echo; machine; } | tee "$file"
 part peers "Jobs beside the peer, in turns" bash "$here/peers.sh" "$lines/peers"
-part threads "One thread and two of one job, in turns" bash "$here/threads.sh" abc 2
+part wide "One job on two threads beside the peer, in turns" \
+  env THREADS=2 JOBS=abce PLAIN= PEER="${WIDE_PEER:-}" bash "$here/peers.sh" "$lines/wide"
+part threads "One thread and two of one job, in turns" bash "$here/threads.sh" abce 2
 part pair "Two jobs at once, through the service" lines bash "$here/service.sh" abc 1,2
 part shapes "After 50 jobs of 20 other shapes" lines env SHAPES=50 bash "$here/service.sh" abc 1
 part plain "Without the vector module, through the service" lines env DESCENT_JVM= bash "$here/service.sh" ab 1
