@@ -119,7 +119,10 @@ class NamesForIds
         AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), RequestMapping.class);
     RequestMapping own = method.getMethodAnnotation(RequestMapping.class);
     String before = ofAll == null || ofAll.path().length == 0 ? "" : ofAll.path()[0];
-    return own == null ? Stream.empty() : Arrays.stream(own.path()).map(before::concat);
+    if (own == null || own.path().length == 0) {
+      return Stream.of(before);
+    }
+    return Arrays.stream(own.path()).map(before::concat);
   }
 
   private boolean isNamed(String path) {
