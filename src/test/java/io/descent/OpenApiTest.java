@@ -211,7 +211,8 @@ class OpenApiTest {
 
   @Test
   void aNameIsShownInThePathWhereOneIsTaken() {
-    for (String id : new String[] {"getDataset", "getJob", "getModel", "predict", "traceJob"}) {
+    for (String id :
+        new String[] {"getDataset", "getJob", "listMetrics", "getModel", "predict", "traceJob"}) {
       assertThat(idOf(id).at("/example").asString("")).as(id).isEqualTo("iris");
     }
     for (String id : new String[] {"getKey", "deleteJob"}) {

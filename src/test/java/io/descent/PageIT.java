@@ -66,7 +66,10 @@ class PageIT {
     assertThat(browser.find("table[aria-label=Metrics]").getText()).contains("Training loss");
     assertThat(browser.find("section[aria-label=Verdict]").getText())
         .contains(
-            "cannot be told", "0 validation rows are not training rows", "Always the same", "A linear one");
+            "cannot be told",
+            "0 validation rows are not training rows",
+            "Always the same",
+            "A linear one");
     assertThat(browser.find("figure[aria-label*='Loss after 20 epochs']").isDisplayed()).isTrue();
     browser.script("arguments[0].focus()", browser.find("input[type=range][aria-label=Update]"));
     browser.press(Keys.HOME, Keys.ARROW_RIGHT);
