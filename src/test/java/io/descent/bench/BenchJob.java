@@ -112,7 +112,7 @@ enum BenchJob {
   TrainingPlan plan(int times) {
     return new TrainingPlan(
         Task.CLASSIFICATION,
-        1_000_000,
+        100_000_000,
         batch * times,
         1,
         optimizer,
