@@ -11,12 +11,12 @@ final class UnreadText {
 
   /**
    * A number in brackets or quotes, in groups of other sizes, in other digits, hexadecimal, or
-   * between a currency's name and a unit.
+   * between a currency's name and a unit. Nothing is tried twice, as a value may be long.
    */
   private static final Pattern NUMBER =
       Pattern.compile(
-          "['\"(]*(?<before>\\p{Lu}{3} ?)?[-+]?(0[xX]\\p{XDigit}+|\\p{Nd}[\\p{Nd},'_"
-              + " ]*(\\.\\p{Nd}*)?)(?<after> ?[%°\\p{L}]{1,5}[²³]?)?['\")]*");
+          "['\"(]*+(?<before>\\p{Lu}{3} ?)?[-+]?(0[xX]\\p{XDigit}++|\\p{Nd}[\\p{Nd},'_"
+              + " ]*+(\\.\\p{Nd}*+)?)(?<after> ?[%°\\p{L}]{1,5}[²³]?)?['\")]*+");
 
   /** Three numbers, the year first or last, or all of two digits. */
   private static final Pattern DATE =
