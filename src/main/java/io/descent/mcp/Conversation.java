@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,7 +51,7 @@ final class Conversation {
     rate.takeBeside(messages - 1);
     DataSize longest = DataSize.ofBytes(limits.agentAnswer().toBytes() / messages);
     Api api = new Api(request, response, memory, trail, longest);
-    return body.isArray() ? all(body, api) : one(Message.of(body), request, api);
+    return body.isArray() ? all(body, api) : one(body, asked -> answer(asked, request, api));
   }
 
   private static Optional<Reply> refusal(JsonNode batch, HttpServletRequest request) {
@@ -72,31 +73,26 @@ final class Conversation {
 
   private Optional<Reply> all(JsonNode batch, Api api) {
     List<Reply> replies =
-        batch.values().stream().flatMap(it -> batched(Message.of(it), api).stream()).toList();
+        batch.values().stream()
+            .flatMap(it -> one(it, asked -> batched(asked, api)).stream())
+            .toList();
     return replies.isEmpty() ? Optional.empty() : Optional.of(Reply.all(replies));
   }
 
-  private Optional<Reply> batched(Message message, Api api) {
-    return switch (message) {
+  private static Optional<Reply> one(JsonNode body, Function<Message.Request, Reply> answer) {
+    return switch (Message.of(body)) {
       case Message.Notification() -> Optional.empty();
       case Message.Malformed(JsonNode id, String detail) -> Optional.of(Reply.invalid(id, detail));
-      case Message.Request asked -> {
-        boolean alone =
-            asked.method().equals(Protocol2025.INITIALIZE) || Protocol2026.isSpoken(asked, null);
-        yield Optional.of(
-            alone
-                ? Reply.invalid(asked.id(), "this message does not come in a batch")
-                : of2025.answer(asked, api));
-      }
+      case Message.Request asked -> Optional.of(answer.apply(asked));
     };
   }
 
-  private Optional<Reply> one(Message message, HttpServletRequest request, Api api) {
-    return switch (message) {
-      case Message.Notification() -> Optional.empty();
-      case Message.Malformed(JsonNode id, String detail) -> Optional.of(Reply.invalid(id, detail));
-      case Message.Request asked -> Optional.of(answer(asked, request, api));
-    };
+  private Reply batched(Message.Request asked, Api api) {
+    boolean alone =
+        asked.method().equals(Protocol2025.INITIALIZE) || Protocol2026.isSpoken(asked, null);
+    return alone
+        ? Reply.invalid(asked.id(), "this message does not come in a batch")
+        : of2025.answer(asked, api);
   }
 
   private Reply answer(Message.Request asked, HttpServletRequest request, Api api) {
