@@ -126,33 +126,21 @@ public final class SharedProducts implements Products, Share {
   @Override
   public void row(int from, int to, int n, int k, float[] a, float[] b, int ldb, float[] c) {
     operation = Operation.ROW;
-    this.end = n;
-    this.k = k;
-    this.a = a;
-    this.b = b;
-    this.ldb = ldb;
-    this.c = c;
-    team.shareProduct(this, from, to, PANEL, PANEL, 2.0 * (to - from) * k);
+    product(0, 1, from, to, k, a, k, b, ldb, c, n);
   }
 
   @Override
   public void part(Kernels kernels, int low, int high) {
     Products part = kernels.products();
-    if (operation == Operation.ROW) {
-      part.row(low, high, end, k, a, b, ldb, c);
-    } else if (byColumns) {
-      part(part, from, to, low, high);
-    } else {
-      part(part, low, high, first, end);
-    }
-  }
-
-  private void part(Products part, int from, int to, int first, int end) {
+    int top = byColumns ? from : low;
+    int bottom = byColumns ? to : high;
+    int left = byColumns ? low : first;
+    int right = byColumns ? high : end;
     switch (operation) {
-      case NN -> part.nn(from, to, first, end, k, a, lda, b, ldb, c, ldc);
-      case TN -> part.tn(from, to, first, end, k, a, lda, b, ldb, c, ldc);
-      case NT -> part.nt(from, to, first, end, k, a, lda, b, ldb, c, ldc);
-      case ROW -> throw new IllegalStateException("a row has no rows");
+      case NN -> part.nn(top, bottom, left, right, k, a, lda, b, ldb, c, ldc);
+      case TN -> part.tn(top, bottom, left, right, k, a, lda, b, ldb, c, ldc);
+      case NT -> part.nt(top, bottom, left, right, k, a, lda, b, ldb, c, ldc);
+      case ROW -> part.row(left, right, ldc, k, a, b, ldb, c);
     }
   }
 }
