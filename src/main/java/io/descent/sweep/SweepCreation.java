@@ -42,7 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
  * an owner at a time, on a platform thread, as a thousand networks take long.
  */
 @Component
-class SweepCreation {
+class SweepCreation implements AutoCloseable {
 
   private static final int ONE = 1;
 
@@ -83,6 +83,11 @@ class SweepCreation {
     Function<Runnable, UUID> made =
         Caller.carried(look -> once(owner, key, body, new Watch(memory, look)));
     return turns.compute(owner.name(), storing.limits().answer(), made::apply);
+  }
+
+  @Override
+  public void close() {
+    turns.close();
   }
 
   /**
