@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -68,12 +69,23 @@ public final class JobFixture {
 
   /** The job's task, which is due. */
   public void task(UUID id, Instant due) {
-    jdbc.update(TASK, id + ":1", bytes(id), at(due), false, null, null);
+    task(id, at(due), false, null, null);
   }
 
   /** The job's task, picked by a process that gave no sign of life for a minute. */
   public void deadTask(UUID id, Instant due) {
-    jdbc.update(TASK, id + ":1", bytes(id), at(due), true, "dead", at(due.minusSeconds(60)));
+    task(id, at(due), true, "dead", at(due.minusSeconds(60)));
+  }
+
+  /** In place of the one that a service may have made, as it does for each job that has none. */
+  private void task(
+      UUID id,
+      OffsetDateTime due,
+      boolean picked,
+      @Nullable String by,
+      @Nullable OffsetDateTime heartbeat) {
+    jdbc.update("delete from scheduled_tasks where task_instance = ?", id + ":1");
+    jdbc.update(TASK, id + ":1", bytes(id), due, picked, by, heartbeat);
   }
 
   private static byte[] bytes(UUID id) {
