@@ -23,17 +23,17 @@ final class LayerWatch {
   private static final int ROWS = 1_000;
 
   /**
-   * Rows that take more than a hundred times as long to learn from as measuring: so many of the
+   * Rows that take some two hundred times as long to learn from as measuring: so many of the
    * smallest network, more with its parameters, and no more than the last, as wide layers learn
    * from a row for longer than its parameters are measured.
    */
-  private static final int LEAST_EPOCH_ROWS = 4_096;
+  private static final int LEAST_EPOCH_ROWS = 12_288;
 
   private static final int PARAMETERS_A_ROW = 6;
   private static final int MOST_EPOCH_ROWS = 20_000;
 
-  /** Of the rows learnt from in the meantime, those that are gone through once more: one in 50. */
-  private static final int AGAIN = 50;
+  /** Of the rows learnt from in the meantime, those that are gone through once more: one in 100. */
+  private static final int AGAIN = 100;
 
   private static final float END = 0.01f;
   private static final double MOSTLY = 0.95;

@@ -2,9 +2,8 @@ package io.descent.insight;
 
 import io.descent.engine.LayerFigures;
 import io.descent.engine.Task;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Judges a training by its epochs as they come, and in the end by how simpler answers do. Holds a
@@ -147,7 +146,11 @@ public final class Diagnosis {
   }
 
   private final Setting setting;
-  private final Deque<Double> losses = new ArrayDeque<>();
+
+  /** Of the last epochs, each where its number falls. */
+  private final double[] losses = new double[WINDOW];
+
+  private int epochs;
   private Comparison comparison = Comparison.NONE;
   private Epoch last = Epoch.NONE;
   private Epoch best = Epoch.NONE;
@@ -169,10 +172,7 @@ public final class Diagnosis {
     if (best == Epoch.NONE || judged(epoch) < judged(best)) {
       best = epoch;
     }
-    losses.addLast(epoch.validationLoss());
-    if (losses.size() > WINDOW) {
-      losses.removeFirst();
-    }
+    losses[epochs++ % WINDOW] = epoch.validationLoss();
     if (!epoch.layers().isEmpty()) {
       layers = epoch.layers();
       layers.forEach(this::addUpdate);
@@ -206,8 +206,14 @@ public final class Diagnosis {
   }
 
   public Judgement judgement() {
-    Seen seen =
-        new Seen(last, best, lowest, List.copyOf(losses), layers, largestUpdate, divergedIn);
+    Seen seen = new Seen(last, best, lowest, lastLosses(), layers, largestUpdate, divergedIn);
     return new DiagnosisRules(setting, comparison, seen).judgement();
+  }
+
+  /** Oldest first. */
+  private List<Double> lastLosses() {
+    return IntStream.range(Math.max(0, epochs - WINDOW), epochs)
+        .mapToObj(it -> losses[it % WINDOW])
+        .toList();
   }
 }
