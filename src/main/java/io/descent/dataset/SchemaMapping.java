@@ -3,9 +3,14 @@ package io.descent.dataset;
 import io.descent.engine.LossSpec;
 import io.descent.engine.Samples;
 import io.descent.engine.Task;
+import io.descent.web.Limits;
+import io.descent.web.Spelling;
+import io.descent.web.Warning;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -179,6 +184,35 @@ public final class SchemaMapping {
         unseen.tell(column.name(), column.categories().get(category));
       }
     }
+  }
+
+  /**
+   * What is doubtful of the data, without a {@link #mismatch}: categories that training never saw.
+   */
+  public List<Warning> warnings() {
+    List<String> unseen = new ArrayList<>();
+    Set<String> columns = new LinkedHashSet<>();
+    for (int i = 0; i < categories.length; i++) {
+      Column column = categorical.get(words[i]);
+      for (int k = 0; k < categories[i].length; k++) {
+        if (categories[i][k] < 0) {
+          columns.add(column.name());
+          unseen.add(Spelling.quoted(column.categories().get(k)) + " of " + column.name());
+        }
+      }
+    }
+    return unseen.isEmpty() ? List.of() : List.of(warning(unseen, List.copyOf(columns)));
+  }
+
+  private static Warning warning(List<String> unseen, List<String> columns) {
+    int named = Math.min(unseen.size(), Limits.ERRORS);
+    String words = String.join(", ", unseen.subList(0, named));
+    String more = unseen.size() > named ? " and " + (unseen.size() - named) + " more" : "";
+    return Warning.ofColumns(
+        "unknown_category",
+        "the model does not know " + words + more,
+        "Rows that have one count as if it were missing.",
+        columns);
   }
 
   /** What a network takes in of a block's rows; only of data without {@link #inputMismatch}. */

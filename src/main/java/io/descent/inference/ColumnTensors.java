@@ -49,6 +49,10 @@ final class ColumnTensors {
   }
 
   void numbers(int column, InputTensor tensor, double[] numbers) {
+    if (tensor.type().filter(TensorType.BOOL::equals).isPresent()) {
+      booleans(column, tensor, numbers);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       double value = numbers[row];
       if (form.isNumeric(column) || Double.isNaN(value)) {
@@ -56,6 +60,18 @@ final class ColumnTensors {
       } else {
         String word = value == Math.rint(value) ? Long.toString((long) value) : "" + value;
         category(row, column, word, tensor);
+      }
+    }
+  }
+
+  private void booleans(int column, InputTensor tensor, double[] truths) {
+    if (form.isNumeric(column)) {
+      throw wrong(tensor.pointer() + "/datatype", form.wanted(column) + ", is BOOL");
+    }
+    for (int row = 0; row < rows; row++) {
+      if (!Double.isNaN(truths[row])) {
+        boolean truth = truths[row] == 1;
+        choose(row, column, form.category(column, truth), Boolean.toString(truth), tensor);
       }
     }
   }
@@ -84,7 +100,10 @@ final class ColumnTensors {
   }
 
   private void category(int row, int column, String word, InputTensor tensor) {
-    int index = form.category(column, word);
+    choose(row, column, form.category(column, word), word, tensor);
+  }
+
+  private void choose(int row, int column, int index, String word, InputTensor tensor) {
     if (index >= 0) {
       put(row, column, index);
     } else {

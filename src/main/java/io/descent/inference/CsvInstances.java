@@ -97,15 +97,15 @@ final class CsvInstances implements CsvFile.Rows {
     if (form.isNumeric(column)) {
       number(column, text, from, length, line);
     } else {
-      category(column, text, from, length);
+      category(column, text, from, length, line);
     }
   }
 
-  private void category(int column, char[] text, int from, int length) {
+  private void category(int column, char[] text, int from, int length, long line) {
     int index = form.category(column, ColumnReading.category(text, from, length));
     row.category(column, index);
     if (index < 0) {
-      remarks.unseen(form.names().get(column), new String(text, from, length), "");
+      remarks.unseen(form.names().get(column), new String(text, from, length), "line " + line);
     }
   }
 

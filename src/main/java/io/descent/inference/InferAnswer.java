@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -79,13 +80,23 @@ record InferAnswer(
       json.writeStartObject();
       json.writeStringProperty("code", warning.code());
       json.writeStringProperty("detail", warning.detail());
-      if (warning.pointer() != null) {
-        json.writeStringProperty("pointer", warning.pointer());
+      write(json, "advice", warning.advice());
+      write(json, "pointer", warning.pointer());
+      if (warning.columns() != null) {
+        json.writeArrayPropertyStart("columns");
+        warning.columns().forEach(json::writeString);
+        json.writeEndArray();
       }
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String name, @Nullable String text) {
+    if (text != null) {
+      json.writeStringProperty(name, text);
+    }
   }
 
   private void head(JsonGenerator json) {

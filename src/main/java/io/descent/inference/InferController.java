@@ -118,8 +118,7 @@ class InferController {
     InferRequest asked =
         reader.read(bodies.openHeld(request), headerLength(request), model.wanted(), taken);
     taken.take((long) asked.rows() * model.outputs() * Float.BYTES);
-    float[] values =
-        model.answer(turns.of(owner, taken), asked.values(), asked.rows(), asked.remarks());
+    float[] values = model.answer(turns.of(owner, taken), asked);
     requireFinite(values, model.outputs());
     meters.answered(model.model(), begun, asked.rows());
     String version = Integer.toString(model.version().version());

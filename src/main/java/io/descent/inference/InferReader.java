@@ -92,7 +92,7 @@ final class InferReader {
     int count = count(rows, wanted.shape());
     double[] values = numbers(input, type, count, rest, memory);
     memory.take((long) count * Double.BYTES);
-    return new InferRequest(header.id(), rows, values, header.binary(), new Remarks());
+    return new InferRequest(header.id(), rows, values, header.binary(), new Remarks(), input);
   }
 
   /** A table may have a column of the tensor's own name. */
@@ -116,6 +116,7 @@ final class InferReader {
   private static TensorType number(InputTensor tensor) {
     return tensor
         .type()
+        .filter(type -> type != TensorType.BOOL)
         .orElseThrow(() -> unreadable(tensor.pointer() + "/datatype: must be one of numbers"));
   }
 
@@ -163,7 +164,8 @@ final class InferReader {
     if (!any) {
       throw unreadable("/inputs: names none of the model's columns");
     }
-    return new InferRequest(header.id(), rows, table.values(), header.binary(), remarks);
+    return new InferRequest(
+        header.id(), rows, table.values(), header.binary(), remarks, header.inputs().getFirst());
   }
 
   private void take(

@@ -98,6 +98,15 @@ record InputTensor(
         : OptionalLong.empty();
   }
 
+  /** Pointer of an element; that of bytes says where it would stand in flat data. */
+  String place(int element) {
+    boolean nested = data.isPresent() && !data.get().isEmpty() && data.get().get(0).isArray();
+    if (!nested || shape.length != 2 || shape[1] == 0) {
+      return pointer + "/data/" + element;
+    }
+    return pointer + "/data/" + element / shape[1] + "/" + element % shape[1];
+  }
+
   /** Elements that the shape says, or 0 where that is none that fits. */
   long elements() {
     long all = 1;

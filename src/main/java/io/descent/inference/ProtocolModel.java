@@ -31,17 +31,16 @@ record ProtocolModel(ModelVersion version, ServedModel model) {
    * The answers (rows × outputs) to rows of raw values: probabilities, raw outputs of a network
    * trained with {@code mse} on classes, or values in the target's unit.
    *
-   * @param remarks told of categories that there are not
+   * @param asked its remarks are told of categories that there are not
    */
-  float[] answer(BatchTurns.Runner turns, double[] raw, int rows, Remarks remarks)
-      throws IOException {
-    RawRows encoder = new RawRows(encoding(), remarks);
+  float[] answer(BatchTurns.Runner turns, InferRequest asked) throws IOException {
+    RawRows encoder = new RawRows(encoding(), asked.remarks(), asked.first()::place);
     return answers(
         model.answer(
             turns,
             batches -> {
-              for (int row = 0; row < rows; row++) {
-                encoder.encode(raw, row, batches.inputs(), batches.at());
+              for (int row = 0; row < asked.rows(); row++) {
+                encoder.encode(asked.values(), row, batches.inputs(), batches.at());
                 batches.add();
               }
               return batches.finish();

@@ -5,6 +5,7 @@ import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Encodes rows in which every value is a number: a category is its index in its column's list, and
@@ -18,15 +19,18 @@ final class RawRows {
   private final int[] categories;
 
   private final Remarks remarks;
+  private final IntFunction<String> places;
 
   RawRows(Encoding encoding) {
-    this(encoding, new Remarks());
+    this(encoding, new Remarks(), element -> "/inputs/0/data/" + element);
   }
 
   /**
    * @param remarks told of numbers that are no category
+   * @param places pointer of an element
    */
-  RawRows(Encoding encoding, Remarks remarks) {
+  RawRows(Encoding encoding, Remarks remarks, IntFunction<String> places) {
+    this.places = places;
     this.remarks = remarks;
     this.encoding = encoding;
     this.width = Math.toIntExact(encoding.inputShape().size());
@@ -72,7 +76,7 @@ final class RawRows {
       return index;
     }
     if (!Double.isNaN(value)) {
-      remarks.unseen(known.column(), "number " + value, "/inputs/0/data/" + element);
+      remarks.unseen(known.column(), "number " + value, places.apply(element));
     }
     return -1;
   }

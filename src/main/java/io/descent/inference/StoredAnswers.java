@@ -1,5 +1,6 @@
 package io.descent.inference;
 
+import io.descent.dataset.Column;
 import io.descent.dataset.Datasets;
 import io.descent.dataset.RowBlock;
 import io.descent.dataset.SchemaMapping;
@@ -89,6 +90,9 @@ class StoredAnswers {
       RowBlock raw)
       throws IOException {
     Remarks remarks = new Remarks();
+    if (raw.firstRow() == 0) {
+      unknown(model, stored.dataset()).forEach(remarks::unknown);
+    }
     RowBlock block = stored.mapping().inputs(raw);
     BatchTurns.Runner given =
         new BatchTurns.Runner() {
@@ -115,6 +119,15 @@ class StoredAnswers {
               return batches.finish();
             });
     return new Answers(outputs, remarks, Passthrough.none(), threshold);
+  }
+
+  /** Columns that the data set has beyond those of the model's own data. */
+  private static List<String> unknown(ServedModel model, Datasets.Facts dataset) {
+    return dataset.schema().columns().stream()
+        .filter(it -> it.kind().isInput() || it.kind() == Column.Kind.TARGET)
+        .map(Column::name)
+        .filter(name -> model.table().isPresent() && !model.table().get().isKnown(name))
+        .toList();
   }
 
   private static void encode(ServedModel model, RowBlock block, int row, Batches batches) {

@@ -61,6 +61,11 @@ final class TableForm {
     return isTarget(name) || ignored.contains(name);
   }
 
+  /** Whether the data had such a column at all. */
+  boolean isKnown(String name) {
+    return column(name) >= 0 || isIgnored(name);
+  }
+
   /** The place of a word among its column's categories; −1 where it is none of them. */
   int category(int column, String word) {
     return categories.get(-1 - order[column]).of(word);

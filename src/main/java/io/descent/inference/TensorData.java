@@ -87,10 +87,12 @@ final class TensorData {
     if (element.isNull()) {
       return Double.NaN;
     }
-    if (!element.isNumber() || !type.holds(element.doubleValue())) {
+    boolean truth = type == TensorType.BOOL && element.isBoolean();
+    boolean number = type != TensorType.BOOL && element.isNumber();
+    if (!truth && !(number && type.holds(element.doubleValue()))) {
       throw wrong(at + "/" + index, "must be of " + type + ", is " + JsonFields.kind(element));
     }
-    return type.round(element.doubleValue());
+    return truth ? (element.booleanValue() ? 1 : 0) : type.round(element.doubleValue());
   }
 
   /** Elements in little-endian bytes, row by row. */

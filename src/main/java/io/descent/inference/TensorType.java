@@ -14,7 +14,9 @@ enum TensorType {
   UINT8(Byte.BYTES, 0, 0xff),
   UINT16(Short.BYTES, 0, 0xffff),
   UINT32(Integer.BYTES, 0, 0xffff_ffffL),
-  UINT64(Long.BYTES, 0, 0x1p64);
+  UINT64(Long.BYTES, 0, 0x1p64),
+  /** Of a column: 1 is true, and 0 is false. */
+  BOOL(Byte.BYTES, 0, 1);
 
   private final int bytes;
   private final double least;
@@ -40,7 +42,7 @@ enum TensorType {
     return switch (this) {
       case FP16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
       case FP32 -> (float) value;
-      case FP64, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> value;
+      case FP64, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64, BOOL -> value;
     };
   }
 
@@ -50,7 +52,7 @@ enum TensorType {
       case FP16 -> Float.float16ToFloat(data.getShort());
       case FP32 -> data.getFloat();
       case FP64 -> data.getDouble();
-      case INT8 -> data.get();
+      case INT8, BOOL -> data.get();
       case INT16 -> data.getShort();
       case INT32 -> data.getInt();
       case INT64 -> data.getLong();

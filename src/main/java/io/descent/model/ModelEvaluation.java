@@ -64,6 +64,9 @@ class ModelEvaluation {
         .put("id", dataset.id().toString())
         .put("sha256", dataset.sha256())
         .put("rows", dataset.schema().rows());
+    if (!rows.warnings().isEmpty()) {
+      json.set("warnings", ModelText.JSON.valueToTree(rows.warnings()));
+    }
     return json;
   }
 

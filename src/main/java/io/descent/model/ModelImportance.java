@@ -63,10 +63,18 @@ class ModelImportance {
     Chosen chosen = all.sample((int) Math.max(1, fitting), asked.seed());
     requireWork(model, chosen, asked);
     memory.take(chosen.rows().length * row);
-    return view(model, load(model, chosen, look), chosen, all.rows().length, asked, look);
+    SchemaMapping mapping = mapping(model, chosen);
+    Samples samples =
+        mapping.load(
+            datasets, chosen.dataset(), model.network().model().loss(), chosen.rows(), look);
+    List<Warning> warnings = new ArrayList<>(mapping.warnings());
+    if (samples.rows() < all.rows().length) {
+      warnings.add(sampled(samples.rows(), all.rows().length));
+    }
+    return view(model, samples, chosen, asked, warnings, look);
   }
 
-  private Samples load(LoadedModel model, Chosen chosen, Runnable look) {
+  private static SchemaMapping mapping(LoadedModel model, Chosen chosen) {
     SchemaMapping mapping = new SchemaMapping(model.encoding(), chosen.dataset().schema());
     mapping
         .mismatch()
@@ -74,8 +82,7 @@ class ModelImportance {
             it -> {
               throw ImportanceRows.refusal("the data set " + it);
             });
-    return mapping.load(
-        datasets, chosen.dataset(), model.network().model().loss(), chosen.rows(), look);
+    return mapping;
   }
 
   private void requireWork(LoadedModel model, Chosen chosen, ImportanceRequest asked) {
@@ -100,8 +107,8 @@ class ModelImportance {
       LoadedModel model,
       Samples samples,
       Chosen chosen,
-      int all,
       ImportanceRequest asked,
+      List<Warning> warnings,
       Runnable look) {
     ImportanceMetric metric =
         asked.metric().orElseGet(() -> ImportanceMetric.standard(model.encoding().task()));
@@ -119,7 +126,7 @@ class ModelImportance {
         asked.repeats(),
         asked.seed(),
         columns,
-        samples.rows() == all ? List.of() : List.of(sampled(samples.rows(), all)));
+        warnings);
   }
 
   private static Warning sampled(int rows, int all) {

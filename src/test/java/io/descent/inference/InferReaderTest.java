@@ -136,7 +136,7 @@ class InferReaderTest {
       case FP16 -> data.putShort(Float.floatToFloat16(value));
       case FP32 -> data.putFloat(value);
       case FP64 -> data.putDouble(value);
-      case INT8, UINT8 -> data.put((byte) value);
+      case INT8, UINT8, BOOL -> data.put((byte) value);
       case INT16, UINT16 -> data.putShort((short) value);
       case INT32, UINT32 -> data.putInt(value);
       case INT64, UINT64 -> data.putLong(value);

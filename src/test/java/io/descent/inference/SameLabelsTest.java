@@ -495,6 +495,8 @@ class SameLabelsTest {
     assertThat(answer.at("/parameters/warnings").size()).isEqualTo(1);
     assertThat(answer.at("/parameters/warnings/0/pointer").stringValue())
         .isEqualTo("/inputs/0/data/1");
+    assertThat(answer.at("/parameters/warnings/0/columns").toString()).isEqualTo("[\"colour\"]");
+    assertThat(answer.at("/parameters/warnings/0/advice").isString()).isTrue();
     JsonNode predicted =
         service
             .post(
@@ -509,6 +511,94 @@ class SameLabelsTest {
     refused(path, colours, colours, "twice");
     refused(path, colours, column("size", "[2]", "FP32", "[1, 2]"), "shape");
     refused(path, target, target.replace("\"y\"", "\"n\""), "none of the model's columns");
+  }
+
+  @Test
+  void indexesThatAreNoCategoryAreToldWhereTheyStand() {
+    String dataset = service.upload(TABLE, "name=indexes&ignore=n");
+    String path = "/v2/models/" + service.model(JOB.formatted(dataset, 2, "softmax_ce")) + "/infer";
+    String flat = column("input", "[2, 2]", "FP32", "[1, 0.2, 7, 0.2]");
+    String nested = column("input", "[2, 2]", "FP32", "[[5, 0.2], [7, 0.2]]");
+    JsonNode one = warnings(path, flat);
+    assertThat(one.at("/0/pointer").stringValue()).isEqualTo("/inputs/0/data/2");
+    JsonNode two = warnings(path, nested);
+    assertThat(two.size()).isEqualTo(1);
+    assertThat(two.at("/0/pointer").stringValue()).isEqualTo("/inputs/0/data/0/0");
+    assertThat(two.at("/0/detail").stringValue()).contains("/inputs/0/data/1/0");
+  }
+
+  private JsonNode warnings(String path, String input) {
+    String body = "{\"inputs\": [%s]}".formatted(input);
+    return service.post(path, body).expect(200).json().at("/parameters/warnings");
+  }
+
+  @Test
+  void booleansAreTheCategoriesThatMeanThem() {
+    String table = "member,paid,size,y\nTrue,yes,1,a\nFalse,no,2,b\nTrue,no,3,a\n";
+    String model =
+        service.model(JOB.formatted(service.upload(table, "name=truths"), 2, "softmax_ce"));
+    String path = "/v2/models/" + model + "/infer";
+    String member = column("member", "[3]", "BOOL", "[true, false, null]");
+    String paid = column("paid", "[3, 1]", "BOOL", "[[false], [true], [true]]");
+    String size = column("size", "[3]", "INT8", "[1, 2, 3]");
+    String target = column("y", "[3]", "BOOL", "[true, true, true]");
+    JsonNode answer =
+        service
+            .post(path, "{\"inputs\": [%s, %s, %s, %s]}".formatted(member, paid, size, target))
+            .expect(200)
+            .json();
+    assertThat(answer.has("parameters")).isFalse();
+    String words = column("member", "[3]", "BYTES", "[\"True\", \"False\", null]");
+    String also = column("paid", "[3]", "BYTES", "[\"no\", \"yes\", \"yes\"]");
+    assertThat(answer.at("/outputs/0/data"))
+        .isEqualTo(
+            service
+                .post(path, "{\"inputs\": [%s, %s, %s]}".formatted(words, also, size))
+                .json()
+                .at("/outputs/0/data"));
+    refused(
+        path,
+        column("size", "[1]", "BOOL", "[true]"),
+        column("paid", "[1]", "BOOL", "[true]"),
+        "/inputs/0/datatype");
+    refused(
+        path,
+        column("member", "[1]", "BOOL", "[1]"),
+        column("paid", "[1]", "BOOL", "[true]"),
+        "/inputs/0/data/0");
+    refused(
+        path,
+        column("member", "[1]", "INT8", "[true]"),
+        column("paid", "[1]", "BOOL", "[true]"),
+        "/inputs/0/data/0");
+    String whole = column("input", "[1, 3]", "BOOL", "[true, true, true]");
+    assertThat(service.post(path, "{\"inputs\": [%s]}".formatted(whole)).expect(400).text())
+        .contains("/inputs/0/datatype");
+    assertThat(
+            binary(path, "member", (byte) 1, (byte) 0, (byte) 1)
+                .expect(200)
+                .json()
+                .at("/outputs/0/data"))
+        .isEqualTo(
+            service
+                .post(
+                    path,
+                    "{\"inputs\": [%s]}"
+                        .formatted(column("member", "[3]", "BOOL", "[true, false, true]")))
+                .json()
+                .at("/outputs/0/data"));
+    binary(path, "member", (byte) 2, (byte) 0, (byte) 1).expect(400);
+  }
+
+  private ServiceClient.Answer binary(String path, String name, byte... values) {
+    byte[] header =
+        "{\"inputs\": [{\"name\": \"%s\", \"shape\": [%d], \"datatype\": \"BOOL\", \"parameters\": {\"binary_data_size\": %d}}]}"
+            .formatted(name, values.length, values.length)
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] whole =
+        ByteBuffer.allocate(header.length + values.length).put(header).put(values).array();
+    String length = Integer.toString(header.length);
+    return service.send("POST", path, "application/octet-stream", whole, HEADER_LENGTH, length);
   }
 
   private static final String TABLE = "n,colour,size,y\n1,red,0.1,a\n2,blue,0.2,b\n3,red,1,a\n";

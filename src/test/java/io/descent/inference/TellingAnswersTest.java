@@ -85,20 +85,40 @@ class TellingAnswersTest {
         answer(
             "{\"instances\": [{\"age\": 1, \"colour\": \"purple\"}, [2, \"red\", true],"
                 + " [2, \"mauve\", \"maybe\"]]}");
-    assertThat(answer.path("warnings").valueStream().map(it -> it.path("pointer").stringValue()))
-        .containsExactly("/instances/0/colour", "/instances/2/1", "/instances/2/2");
+    assertThat(answer.path("warnings").size()).isEqualTo(1);
     assertThat(answer.at("/warnings/0/code").stringValue()).isEqualTo("unknown_category");
+    assertThat(answer.at("/warnings/0/pointer").stringValue()).isEqualTo("/instances/0/colour");
     assertThat(answer.at("/warnings/0/detail").stringValue())
-        .isEqualTo("unknown category purple of colour");
-    assertThat(answer.at("/warnings/0/columns").toString()).isEqualTo("[\"colour\"]");
+        .isEqualTo(
+            "unknown categories: purple of colour (/instances/0/colour);"
+                + " mauve of colour (/instances/2/1); maybe of member (/instances/2/2)");
+    assertThat(answer.at("/warnings/0/columns").toString()).isEqualTo("[\"colour\",\"member\"]");
+    JsonNode single = one("[1, \"purple\", true]");
+    assertThat(single.at("/warnings/0/detail").stringValue())
+        .isEqualTo("unknown category purple of colour (/instances/0/1)");
+    assertThat(single.at("/warnings/0/columns").toString()).isEqualTo("[\"colour\"]");
+  }
+
+  @Test
+  void unseenCategoriesOfATableAreToldByLineInJson() {
+    String csv = "age,colour,shoe\n1,red,44\n2,mauve,44\n3,mauve,44\n";
+    JsonNode warnings =
+        service.csv(path, csv, "Accept", "application/json").expect(200).json().path("warnings");
+    assertThat(warnings.size()).isEqualTo(2);
+    assertThat(warnings.at("/0/detail").stringValue())
+        .isEqualTo("unknown categories: mauve of colour (line 3, line 4)");
+    assertThat(warnings.get(0).has("pointer")).isFalse();
+    assertThat(warnings.at("/1/columns").toString()).isEqualTo("[\"shoe\"]");
   }
 
   @Test
   void moreThanAHundredAreCounted() {
     String rows = String.join(",", java.util.Collections.nCopies(130, "[1, \"mauve\", true]"));
     JsonNode warnings = one(rows).path("warnings");
-    assertThat(warnings.size()).isEqualTo(101);
-    assertThat(warnings.get(100).path("detail").stringValue()).startsWith("30 more");
+    assertThat(warnings.size()).isEqualTo(1);
+    String detail = warnings.at("/0/detail").stringValue();
+    assertThat(detail.split("/instances/")).hasSize(101);
+    assertThat(detail).contains("/instances/99/1").endsWith("; and 30 more");
   }
 
   @Test
@@ -204,6 +224,8 @@ class TellingAnswersTest {
     List<String> answered = service.csv(path, table.toString()).expect(200).text().lines().toList();
     assertThat(lines.size()).isEqualTo(3001);
     assertThat(lines.getFirst()).isEqualTo(answered.getFirst());
+    assertThat(lines.get(1)).isEqualTo(answered.get(1));
+    assertThat(lines.get(1)).endsWith("; unknown columns are ignored: other");
     assertThat(lines.get(2)).isEqualTo(answered.get(2));
     assertThat(lines.subList(2, 3001)).isEqualTo(answered.subList(2, 3001));
     String[] inLines = {"Accept", "application/problem+json", "Accept", "text/csv"};

@@ -151,6 +151,27 @@ class ModelJudgementTest {
   }
 
   @Test
+  void otherDataOfUnknownCategoriesAreMeasuredAndSaySo() {
+    String model =
+        "/api/v1/models/" + service.model(JOB.formatted(service.upload(TABLE, "name=known")));
+    String other =
+        service.upload(
+            TABLE.replace("3,blue", "3,mauve").replace("4,blue", "4,pink"), "name=other");
+    String asked = "{\"dataset_id\": \"%s\"}".formatted(other);
+    JsonNode told = evaluate(model, asked);
+    assertThat(told.path("warnings").size()).isEqualTo(1);
+    assertThat(told.at("/warnings/0/code").stringValue()).isEqualTo("unknown_category");
+    assertThat(told.at("/warnings/0/columns").toString()).isEqualTo("[\"colour\"]");
+    assertThat(told.at("/warnings/0/detail").stringValue()).contains("mauve", "pink");
+    String kept = model + "/evaluations/" + told.path("id").stringValue();
+    assertThat(service.get(kept).json().path("warnings")).isEqualTo(told.path("warnings"));
+    JsonNode importance = service.post(model + "/importance", asked).expect(200).json();
+    assertThat(importance.path("warnings")).isEqualTo(told.path("warnings"));
+    String same = "{\"dataset_id\": \"%s\"}".formatted(service.upload(TABLE, "name=same"));
+    assertThat(evaluate(model, same).has("warnings")).isFalse();
+  }
+
+  @Test
   void evaluationsAreKeptShownInTheCardAndGoWithTheModel() {
     String dataset = service.upload(TABLE, "name=kept");
     String model = "/api/v1/models/" + service.model(JOB.formatted(dataset));
