@@ -22,12 +22,7 @@ final class EpochJson {
 
   /** One epoch. */
   static Map<String, @Nullable Object> epoch(EpochRow row, Task task) {
-    return putEpoch(new LinkedHashMap<>(), row, task);
-  }
-
-  /** The same after what stands there. */
-  static Map<String, @Nullable Object> putEpoch(
-      Map<String, @Nullable Object> json, EpochRow row, Task task) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("epoch", row.epoch());
     List<String> nonfinite = new ArrayList<>(0);
     putScores(json, task, row.scores(), nonfinite);

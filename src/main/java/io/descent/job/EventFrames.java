@@ -97,14 +97,17 @@ class EventFrames {
   }
 
   private List<EventFrame> frames(UUID job, Task task, Epochs epochs) {
-    return epochs.rows().stream().map(row -> epoch(job, row, task)).toList();
-  }
-
-  EventFrame epoch(UUID job, EpochRow row, Task task) {
-    Map<String, @Nullable Object> data = new LinkedHashMap<>();
-    data.put("job_id", job);
-    EpochJson.putEpoch(data, row, task);
-    return frame(job, EventFrame.Kind.EPOCH, new EventPosition(0, row.epoch()), data, false);
+    EpochText text = new EpochText(task);
+    return epochs.rows().stream()
+        .map(
+            row ->
+                new EventFrame(
+                    job,
+                    EventFrame.Kind.EPOCH,
+                    new EventPosition(0, row.epoch()),
+                    text.of(job, row),
+                    false))
+        .toList();
   }
 
   EventFrame progress(WatchedJob job, Progress progress) {

@@ -3,7 +3,6 @@ package io.descent.job;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +21,39 @@ final class MetricPoints {
 
   private static final int BLOCKS_OF_A_STRETCH = 4;
 
-  private static final List<ToDoubleFunction<EpochRow>> SERIES =
-      List.of(
-          row -> orNaN(row.scores().validationLoss()),
-          MetricPoints::trainLoss,
-          row -> orNaN(row.scores().validationScore()),
-          row -> row.scores().trainScore(),
-          EpochRow::lr,
-          EpochRow::gradNorm,
-          EpochRow::seconds);
-
-  private static final List<ToDoubleFunction<EpochRow>> LOSS = List.of(MetricPoints::trainLoss);
+  private static final int SERIES = 7;
+  private static final int TRAIN_LOSS = 1;
 
   private final List<EpochRow> rows;
   private final int most;
+  private final int[] epochs;
+
+  /** The numbers of each series. */
+  private final double[][] series;
+
   private final SortedSet<Integer> kept = new TreeSet<>();
 
   private MetricPoints(List<EpochRow> rows, int most) {
     this.rows = rows;
     this.most = most;
+    this.epochs = new int[rows.size()];
+    this.series = new double[SERIES][rows.size()];
+    for (int i = 0; i < epochs.length; i++) {
+      read(rows.get(i), i);
+    }
+  }
+
+  /** The order says which extremes stay where there is not room for all. */
+  private void read(EpochRow row, int i) {
+    Scores scores = row.scores();
+    epochs[i] = row.epoch();
+    series[0][i] = orNaN(scores.validationLoss());
+    series[TRAIN_LOSS][i] = scores.trainLoss();
+    series[2][i] = orNaN(scores.validationScore());
+    series[3][i] = scores.trainScore();
+    series[4][i] = row.lr();
+    series[5][i] = row.gradNorm();
+    series[6][i] = row.seconds();
   }
 
   /**
@@ -61,13 +74,9 @@ final class MetricPoints {
     MetricPoints points = new MetricPoints(pack, pack.size());
     points.keepEndsAndExtremes();
     for (int from = 0; from < pack.size(); from += BLOCK) {
-      points.keepExtremes(LOSS, from, from + BLOCK);
+      points.keepExtremes(TRAIN_LOSS, from, Math.min(from + BLOCK, pack.size()));
     }
     return points.chosen();
-  }
-
-  private static double trainLoss(EpochRow row) {
-    return row.scores().trainLoss();
   }
 
   private static double orNaN(@Nullable Double value) {
@@ -76,18 +85,18 @@ final class MetricPoints {
 
   private List<EpochRow> thin() {
     keepEndsAndExtremes();
-    int first = rows.getFirst().epoch();
-    int epochs = rows.getLast().epoch() - first + 1;
-    int whole = isLong(epochs, most) ? BLOCK : 1;
+    int first = epochs[0];
+    int count = epochs[epochs.length - 1] - first + 1;
+    int whole = isLong(count, most) ? BLOCK : 1;
     int stretches = (most - kept.size()) / 2;
     int from = 0;
     for (int i = 1; i <= stretches; i++) {
-      long end = i == stretches ? epochs : (long) epochs * i / stretches / whole * whole;
+      long end = i == stretches ? count : (long) count * i / stretches / whole * whole;
       int to = from;
-      while (to < rows.size() && rows.get(to).epoch() < first + end) {
+      while (to < epochs.length && epochs[to] < first + end) {
         to++;
       }
-      keepExtremes(LOSS, from, to);
+      keepExtremes(TRAIN_LOSS, from, to);
       from = to;
     }
     return chosen();
@@ -96,48 +105,30 @@ final class MetricPoints {
   private void keepEndsAndExtremes() {
     keep(rows.size() - 1);
     keep(0);
-    keepExtremes(SERIES, 0, rows.size());
+    for (int k = 0; k < SERIES; k++) {
+      keepExtremes(k, 0, epochs.length);
+    }
   }
 
   private List<EpochRow> chosen() {
     return kept.stream().map(rows::get).toList();
   }
 
-  private void keepExtremes(List<ToDoubleFunction<EpochRow>> series, int from, int to) {
-    List<Extremes> extremes = series.stream().map(_ -> new Extremes()).toList();
+  /** Where a series is smallest and largest, first; nowhere where no number of it is finite. */
+  private void keepExtremes(int number, int from, int to) {
+    double[] values = series[number];
+    int smallest = -1;
+    int largest = -1;
     for (int i = from; i < to; i++) {
-      EpochRow row = rows.get(i);
-      for (int k = 0; k < extremes.size(); k++) {
-        extremes.get(k).see(i, series.get(k).applyAsDouble(row));
-      }
-    }
-    for (Extremes found : extremes) {
-      keep(found.smallest);
-      keep(found.largest);
-    }
-  }
-
-  /** Where a series is smallest and largest, first; -1 where no number of it is finite. */
-  private static final class Extremes {
-
-    private int smallest = -1;
-    private int largest = -1;
-    private double least = Double.POSITIVE_INFINITY;
-    private double most = Double.NEGATIVE_INFINITY;
-
-    void see(int index, double value) {
+      double value = values[i];
       if (!Double.isFinite(value)) {
-        return;
+        continue;
       }
-      if (value < least) {
-        smallest = index;
-        least = value;
-      }
-      if (value > most) {
-        largest = index;
-        most = value;
-      }
+      smallest = smallest < 0 || value < values[smallest] ? i : smallest;
+      largest = largest < 0 || value > values[largest] ? i : largest;
     }
+    keep(smallest);
+    keep(largest);
   }
 
   private void keep(int index) {

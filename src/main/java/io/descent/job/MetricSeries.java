@@ -2,15 +2,21 @@ package io.descent.job;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.descent.engine.Task;
 import io.descent.web.Limits;
-import io.descent.web.Page;
 import io.descent.web.Tagged;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Limit;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +32,8 @@ class MetricSeries {
 
   private static final int BYTES_OF_AN_ENTRY = 300;
   private static final Limit PAGE = Limit.of(1_000);
+  private static final UUID NOBODYS = new UUID(0, 0);
+  private static final Logger log = LoggerFactory.getLogger(MetricSeries.class);
 
   private record Series(UUID job, boolean outlined) {}
 
@@ -37,13 +45,11 @@ class MetricSeries {
   private record Chart(Instant updatedAt, Tagged.Answer answer) {}
 
   private final MetricRepository metrics;
-  private final Tagged tagged;
   private final Cache<Series, PackedEpochs> kept;
   private final Cache<ChartOf, Chart> charts;
 
-  MetricSeries(MetricRepository metrics, Tagged tagged, Limits limits) {
+  MetricSeries(MetricRepository metrics, Limits limits) {
     this.metrics = metrics;
-    this.tagged = tagged;
     long half = limits.metricCache().toBytes() / 2;
     this.kept =
         Caffeine.newBuilder()
@@ -55,6 +61,24 @@ class MetricSeries {
             .maximumWeight(half)
             .weigher((ChartOf _, Chart it) -> BYTES_OF_AN_ENTRY + it.answer().json().length)
             .build();
+  }
+
+  /**
+   * Draws nothing from nothing, a little after the start: translating its statements and loading
+   * its classes is most of what the first chart of a process takes.
+   */
+  @Scheduled(initialDelay = 10, timeUnit = TimeUnit.SECONDS)
+  void prepare() {
+    try {
+      metrics.outlines(NOBODYS, 0);
+      metrics.packs(NOBODYS, 0);
+      metrics.at(NOBODYS, List.of(1));
+      metrics.after(NOBODYS, 0, PAGE);
+      EpochRow row = new EpochRow(1, new Scores(0, 0, null, null), 0, 0, 0, null);
+      new EpochText(Task.CLASSIFICATION).page(MetricPoints.thin(List.of(row, row), 1));
+    } catch (DataAccessException e) {
+      log.info("The first chart will take a little longer: {}", e.getMessage());
+    }
   }
 
   /** At most so many epochs, ascending, the extremes among them, as they are answered. */
@@ -76,33 +100,35 @@ class MetricSeries {
         job.epochs() <= points
             ? metrics.after(job.id(), 0, Limit.of(points))
             : thinned(job.id(), job.progress().epoch(), points);
-    return new Chart(
-        job.updatedAt(),
-        tagged.answer(
-            new Page<>(rows.stream().map(row -> EpochJson.epoch(row, job.task())).toList(), null)));
+    String page = new EpochText(job.task()).page(rows);
+    return new Chart(job.updatedAt(), Tagged.answer(page.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
    * At most so many epochs, ascending, the extremes among them.
    *
-   * @param epochs about as many as there are
+   * @param epochs as many as there are, or a moment ago there were
    */
   List<EpochRow> thinned(UUID job, int epochs, int points) {
     Series series = new Series(job, MetricPoints.isLong(epochs, points));
-    PackedEpochs all = kept.asMap().compute(series, this::extended);
+    PackedEpochs all =
+        kept.asMap().compute(series, (_, before) -> extended(series, before, epochs));
     return metrics.withLayers(job, MetricPoints.thin(Objects.requireNonNull(all), points));
   }
 
-  private PackedEpochs extended(Series series, @Nullable PackedEpochs before) {
+  private PackedEpochs extended(Series series, @Nullable PackedEpochs before, int epochs) {
     UUID job = series.job();
     PackedEpochs none = series.outlined() ? PackedEpochs.outlines() : PackedEpochs.all();
     PackedEpochs known = before == null ? none : before;
     PackedEpochs whole = known.whole();
     int last = whole.last();
+    if (last >= epochs) {
+      return whole;
+    }
     List<MetricRepository.Packed> packs =
         series.outlined() ? metrics.outlines(job, last) : metrics.packs(job, last);
     PackedEpochs all = packs.isEmpty() ? known : whole.plusPacks(packs);
-    List<EpochRow> more = metrics.after(job, all.last(), PAGE);
+    List<EpochRow> more = all.last() < epochs ? metrics.after(job, all.last(), PAGE) : List.of();
     while (!more.isEmpty()) {
       all = all.plus(more);
       more = more.size() < PAGE.max() ? List.of() : metrics.after(job, all.last(), PAGE);

@@ -31,8 +31,8 @@ public class Tagged {
     }
   }
 
-  public Answer answer(Object view) {
-    byte[] written = json.writeValueAsBytes(view);
+  /** One that is written already. */
+  public static Answer answer(byte[] written) {
     return new Answer(written, tag(written));
   }
 

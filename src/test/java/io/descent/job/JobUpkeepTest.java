@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +33,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -140,8 +144,44 @@ class JobUpkeepTest {
     assertThat(told)
         .isEqualTo(
             all.subList(500, all.size()).stream()
-                .map(it -> frames.epoch(job, it, Task.CLASSIFICATION).data())
+                .map(it -> json.writeValueAsString(told(it, Task.CLASSIFICATION)))
                 .toList());
+  }
+
+  /** An epoch as an event tells it. */
+  private Map<String, @Nullable Object> told(EpochRow row, Task task) {
+    Map<String, @Nullable Object> told = new LinkedHashMap<>();
+    told.put("job_id", job);
+    told.putAll(EpochJson.epoch(row, task));
+    return told;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Task.class)
+  void whatIsWrittenAtOnceIsWhatIsWrittenMemberByMember(Task task) {
+    job = UUID.randomUUID();
+    List<Double> odd = new ArrayList<>(List.of(0.0, -0.0, 1e-300, 1e22, 0.1, 123456.789));
+    odd.addAll(List.of(Double.NaN, Double.NEGATIVE_INFINITY, Double.MAX_VALUE, 1.0));
+    List<EpochRow> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Double one = odd.get(i % 10);
+      Double other = odd.get((i * 3 + i / 10) % 10);
+      Scores scores = new Scores(one, other, i % 3 == 0 ? null : one, i % 4 == 0 ? null : other);
+      List<LayerFigures> layers =
+          List.of(new LayerFigures(0, 0.5, null, 1e-3), new LayerFigures(3, null, 1.0, null));
+      rows.add(new EpochRow(i + 1, scores, one, other, i / 7.0, i % 2 == 0 ? layers : null));
+    }
+    EpochText text = new EpochText(task);
+
+    assertThat(rows)
+        .allSatisfy(
+            row ->
+                assertThat(text.of(job, row)).isEqualTo(json.writeValueAsString(told(row, task))));
+    assertThat(text.page(rows))
+        .isEqualTo(
+            json.writeValueAsString(
+                new Page<>(rows.stream().map(row -> EpochJson.epoch(row, task)).toList(), null)));
+    assertThat(text.page(List.of())).isEqualTo("{\"items\":[],\"next_cursor\":null}");
   }
 
   @Test
