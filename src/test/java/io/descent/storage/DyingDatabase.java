@@ -1,44 +1,57 @@
 package io.descent.storage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Ends whoever works with a database before the n-th thing that is done. */
+/** Keeps what a directory would hold had the process been killed, before each thing it does. */
 final class DyingDatabase {
-
-  /** The end of the process. */
-  static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
 
   private static final Set<String> DEEDS =
       Set.of("execute", "executeUpdate", "executeBatch", "commit");
 
-  private long left = Long.MAX_VALUE;
+  private final Path living;
+  private final Path dead;
+  private final List<Path> left = new ArrayList<>();
 
-  /** Whether the end came while this was run, so many deeds being done before. */
-  boolean comes(long deeds, Runnable work) {
-    left = deeds;
+  /**
+   * @param living the directory of the database's files
+   * @param dead where what is left of them goes, in a directory for each thing done
+   */
+  DyingDatabase(Path living, Path dead) {
+    this.living = living;
+    this.dead = dead;
+  }
+
+  /** One deed: what is there before it is kept. */
+  void step() {
     try {
-      work.run();
-      return false;
-    } catch (Killed _) {
-      return true;
-    } finally {
-      left = Long.MAX_VALUE;
+      Path kept = Files.createDirectories(dead.resolve(String.valueOf(left.size())));
+      try (var files = Files.newDirectoryStream(living)) {
+        for (Path file : files) {
+          Files.copy(file, kept.resolve(file.getFileName()));
+        }
+      }
+      left.add(kept);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** One deed. */
-  void step() {
-    if (--left < 0) {
-      throw new Killed();
-    }
+  /** What was left before each deed, and after the last. */
+  List<Path> left() {
+    step();
+    return List.copyOf(left);
   }
 
   DataSource before(DataSource real) {

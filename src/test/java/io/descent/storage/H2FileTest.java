@@ -11,10 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
@@ -49,12 +45,13 @@ class H2FileTest {
 
   @TempDir Path directory;
 
+  private Path living;
   private Path database;
-  private final DyingDatabase death = new DyingDatabase();
 
   @BeforeEach
-  void place() {
-    database = directory.resolve("descent");
+  void place() throws IOException {
+    living = Files.createDirectory(directory.resolve("living"));
+    database = living.resolve("descent");
   }
 
   private static String url(Path database) {
@@ -77,19 +74,9 @@ class H2FileTest {
     Flyway.configure().dataSource(source(database)).target(BEFORE).load().migrate();
   }
 
-  /** What a killed process leaves of the database it was at is what it had written. */
-  private void tablesOrDeath(Path there) {
-    try {
-      Flyway.configure().dataSource(death.before(source(there))).load().migrate();
-    } catch (DyingDatabase.Killed e) {
-      try (Connection connection = DriverManager.getConnection(url(there), "sa", "");
-          Statement statement = connection.createStatement()) {
-        statement.execute("shutdown immediately");
-      } catch (SQLException _) {
-        // closed with it
-      }
-      throw e;
-    }
+  /** The same, and what is left wherever that ends before its time. */
+  private static void tables(Path database, DyingDatabase death) {
+    Flyway.configure().dataSource(death.before(source(database))).load().migrate();
   }
 
   private static List<String> schema(Path database) {
@@ -104,17 +91,18 @@ class H2FileTest {
   }
 
   @Test
-  void aFirstStartThatIsKilledAnywhereCanBeRepeated() throws IOException {
+  void aFirstStartThatIsKilledAnywhereCanBeRepeated() {
     Path whole = directory.resolve("whole");
     tables(whole);
     List<String> wanted = schema(whole);
+    DyingDatabase death = new DyingDatabase(living, directory.resolve("dead"));
+    new H2File(database, death::step).create(there -> tables(there, death));
 
-    int kills = 0;
-    for (boolean died = true; died; kills++) {
-      deleteFiles();
-      died =
-          death.comes(kills, () -> new H2File(database, death::step).create(this::tablesOrDeath));
+    List<Path> left = death.left();
 
+    assertThat(left).hasSizeGreaterThan(50);
+    for (Path directory : left) {
+      Path database = directory.resolve("descent");
       new H2File(database).check();
       new H2File(database)
           .create(
@@ -122,31 +110,28 @@ class H2FileTest {
                 assertThat(file(there)).doesNotExist();
                 copy(whole, there);
               });
-      assertThat(schema(database)).as("killed at deed %d", kills).isEqualTo(wanted);
+      assertThat(schema(database)).as("killed at deed %s", directory).isEqualTo(wanted);
       assertThat(jobs(database)).isEqualTo(1);
     }
-    assertThat(kills).isGreaterThan(50);
   }
 
   @Test
-  void anUpgradeThatIsKilledAnywhereCanBeRepeated() throws IOException {
+  void anUpgradeThatIsKilledAnywhereCanBeRepeated() {
     Path whole = directory.resolve("whole");
     tables(whole);
     List<String> wanted = schema(whole);
-    Path old = directory.resolve("old");
-    oldTables(old);
-    List<String> before = schema(old);
+    oldTables(database);
+    List<String> before = schema(database);
+    DyingDatabase death = new DyingDatabase(living, directory.resolve("dead"));
+    new H2File(database, death::step).upgrade(BEFORE, there -> tables(there, death));
 
-    int kills = 0;
-    for (boolean died = true; died; kills++) {
-      deleteFiles();
-      copy(old, database);
-      died =
-          death.comes(
-              kills, () -> new H2File(database, death::step).upgrade(BEFORE, this::tablesOrDeath));
+    List<Path> left = death.left();
 
+    assertThat(left).hasSizeGreaterThan(8);
+    for (Path directory : left) {
+      Path database = directory.resolve("descent");
       new H2File(database).check();
-      assertThat(schema(database)).as("killed at deed %d", kills).isIn(before, wanted);
+      assertThat(schema(database)).as("killed at deed %s", directory).isIn(before, wanted);
       new H2File(database)
           .upgrade(
               BEFORE,
@@ -154,10 +139,9 @@ class H2FileTest {
                 assertThat(schema(there)).isIn(before, wanted);
                 copy(whole, there);
               });
-      assertThat(schema(database)).as("killed at deed %d", kills).isEqualTo(wanted);
+      assertThat(schema(database)).as("killed at deed %s", directory).isEqualTo(wanted);
+      assertThat(directory.resolve("descent.before-upgrade-of-v" + BEFORE + ".mv.db")).exists();
     }
-    assertThat(kills).isGreaterThan(8);
-    assertThat(directory.resolve("descent.before-upgrade-of-v" + BEFORE + ".mv.db")).exists();
   }
 
   private static Path file(Path database) {
@@ -173,17 +157,9 @@ class H2FileTest {
     }
   }
 
-  private void deleteFiles() throws IOException {
-    try (var files = Files.newDirectoryStream(directory, "descent*")) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
-  }
-
   @Test
   void anEmptyFileIsNotTakenForANewHome() throws IOException {
-    Path file = Files.createFile(directory.resolve("descent.mv.db"));
+    Path file = Files.createFile(living.resolve("descent.mv.db"));
 
     assertThatExceptionOfType(UnusableDatabase.class)
         .isThrownBy(() -> new H2File(database).check())
@@ -197,7 +173,7 @@ class H2FileTest {
     tables(database);
     new H2File(database).check();
     try (RandomAccessFile file =
-        new RandomAccessFile(directory.resolve("descent.mv.db").toFile(), "rw")) {
+        new RandomAccessFile(living.resolve("descent.mv.db").toFile(), "rw")) {
       file.setLength((long) (file.length() * share));
     }
 
@@ -210,9 +186,7 @@ class H2FileTest {
   void tablesThatAnotherProcessMakesAreWaitedFor() throws IOException {
     try (FileChannel other =
         FileChannel.open(
-            directory.resolve("descent.lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE)) {
+            living.resolve("descent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       other.lock();
 
       assertThatExceptionOfType(UnusableDatabase.class)
