@@ -11,16 +11,20 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aot.AotDetector;
+import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
 import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.Repository;
 import org.springframework.data.repository.config.BootstrapMode;
 
 /** Starts the service. */
@@ -53,7 +57,10 @@ public class DescentApplication {
             event -> takeBuiltBeans(event.getEnvironment()));
     application.addInitializers(context -> SettingsCheck.check(context.getEnvironment()));
     application.addInitializers(
-        DescentApplication::resolveHome, DescentApplication::chooseKernels, Traces::wished);
+        DescentApplication::resolveHome,
+        DescentApplication::chooseKernels,
+        DescentApplication::makeRepositoriesWhenUsed,
+        Traces::wished);
     ConfigurableApplicationContext context = application.run(args);
     KernelChoice.warmUp(DescentApplication::sayReady);
     return context;
@@ -86,6 +93,24 @@ public class DescentApplication {
     boolean built = beans != null && beans.getProtocol().equals("jar");
     SpringProperties.setProperty(
         AotDetector.AOT_ENABLED, Boolean.toString(built && SettingsCheck.keepsBeans(environment)));
+  }
+
+  /**
+   * What the build wrote down of the beans does not tell that a repository is made with its first
+   * use, for which all its queries are parsed.
+   */
+  private static void makeRepositoriesWhenUsed(ConfigurableApplicationContext context) {
+    if (AotDetector.useGeneratedArtifacts()
+        && context.getBeanFactory() instanceof DefaultListableBeanFactory beans) {
+      beans.setAutowireCandidateResolver(
+          new ContextAnnotationAutowireCandidateResolver() {
+            @Override
+            protected boolean isLazy(DependencyDescriptor descriptor) {
+              return Repository.class.isAssignableFrom(descriptor.getDependencyType())
+                  || super.isLazy(descriptor);
+            }
+          });
+    }
   }
 
   /** The database takes no path that is relative without saying so. */
