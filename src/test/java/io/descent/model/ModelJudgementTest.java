@@ -228,9 +228,42 @@ class ModelJudgementTest {
   }
 
   private static byte[] file(String name) throws IOException {
-    String path = "/models/" + name + ".safetensors";
+    return resource("/models/" + name + ".safetensors");
+  }
+
+  private static byte[] resource(String path) throws IOException {
     try (InputStream in = ModelJudgementTest.class.getResourceAsStream(path)) {
       return Objects.requireNonNull(in).readAllBytes();
+    }
+  }
+
+  /** One tensor a column, as a server of data frames takes them; and a plain one, compressed. */
+  @Test
+  void tensorsOfOtherServersClientsAreAnswered() throws IOException {
+    String id = imported("resaved").expect(201).json().path("id").stringValue();
+    String infer = "/v2/models/" + id + "/infer";
+    String columns = new String(resource("/field/mixed-columns.json"), StandardCharsets.UTF_8);
+    JsonNode mixed = service.post(infer, columns).expect(200).json();
+    assertThat(mixed.at("/outputs/0/shape")).hasToString("[2,2]");
+    assertSame(mixed, id, "[[\"red\", 0.2, \"A\"], [\"green\", 0.2, \"B\"]]");
+    JsonNode missing = service.post(infer, columns.replace("0.2]", "null]")).expect(200).json();
+    assertSame(missing, id, "[[\"red\", 0.2, \"A\"], [\"green\", null, \"B\"]]");
+
+    byte[] plain = resource("/field/compressed-infer.json");
+    JsonNode packed = sent(infer, gzip(plain), "gzip").expect(200).json();
+    assertSame(packed, id, "[[\"red\", 0.2, \"A\"], [\"green\", 0.2, \"B\"]]");
+  }
+
+  private void assertSame(JsonNode tensors, String model, String instances) {
+    JsonNode predictions =
+        service
+            .post("/api/v1/models/" + model + "/predictions", "{\"instances\": " + instances + "}")
+            .expect(200)
+            .json()
+            .path("predictions");
+    for (int row = 0; row < predictions.size(); row++) {
+      assertThat(tensors.at("/outputs/0/data/" + (2 * row + 1)).floatValue())
+          .isEqualTo(predictions.get(row).at("/probabilities/yes").floatValue());
     }
   }
 
