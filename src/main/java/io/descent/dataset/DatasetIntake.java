@@ -9,13 +9,10 @@ import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.web.FileProblems;
 import io.descent.web.Limits;
-import io.descent.web.Sha256;
 import io.descent.web.Warning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +47,13 @@ final class DatasetIntake {
 
   /** Refuses what is wrong, and then leaves nothing behind. */
   StoredContent read(Upload upload, PendingBlobs pending) throws IOException {
+    Optional<ArrivingTable> table = upload.table();
+    if (table.isPresent() && table.get().fits(upload)) {
+      return table.get().settle(upload.fields(), content(upload.file()));
+    }
+    if (table.isPresent()) {
+      table.get().discard();
+    }
     return new Reading(upload, pending).read(content(upload.file()));
   }
 
@@ -77,7 +81,7 @@ final class DatasetIntake {
         throw problem("the part labels goes with IDX or NPY arrays, which file is not");
       }
       return switch (kind) {
-        case TEXT -> table(file, () -> measured.of(file), fields, Schema.Format.CSV);
+        case TEXT -> table(file, () -> measured.of(file.open()), fields, Schema.Format.CSV);
         case IDX -> pair(file, Schema.Format.IDX);
         case NUMPY -> pair(file, Schema.Format.NPY);
         case ZIP -> zip(file);
@@ -104,12 +108,12 @@ final class DatasetIntake {
 
     private StoredContent table(Opening file, Opening once, UploadFields said, Schema.Format format)
         throws IOException {
-      TableIntake.Stored stored = new TableIntake(said, limits, blobs, pending).read(file, once);
+      TableIntake.Stored stored = new TableIntake(said, limits, pending).read(file, once);
       return stored(stored.description().as(format), stored.blocks());
     }
 
     private StoredContent parquet(UploadedContent file) throws IOException {
-      try (InputStream in = measured.of(file);
+      try (InputStream in = measured.of(file.open());
           ParquetTable table = ParquetTable.open(in, limits, () -> new CountedFile(scratch))) {
         UploadFields said = fields.ofTyped(table.texts());
         TableRoles roles = new TableRoles(table.names(), said);
@@ -117,7 +121,7 @@ final class DatasetIntake {
             table.names().stream().filter(it -> roles.role(it) == Role.IGNORED).toList(),
             said.decimal().orElse('.'));
         Opening csv = () -> new LineStream(table.header(), table.rows()::next);
-        TableIntake.Stored stored = new TableIntake(said, limits, blobs, pending).read(csv, csv);
+        TableIntake.Stored stored = new TableIntake(said, limits, pending).read(csv, csv);
         Description description = stored.description().as(Schema.Format.PARQUET);
         return stored(
             table.indexes().isEmpty() ? description : description.with(index(table.indexes())),
@@ -175,7 +179,7 @@ final class DatasetIntake {
                 .map(it -> "in the ZIP, " + it)
                 .orElse("the file in the ZIP is no CSV; upload it as it is"));
       }
-      return table(file, () -> measured.of(file), fields, Schema.Format.CSV);
+      return table(file, () -> measured.of(file.open()), fields, Schema.Format.CSV);
     }
 
     private StoredContent npz(UploadedContent file) throws IOException {
@@ -253,7 +257,7 @@ final class DatasetIntake {
     }
 
     private void measure(UploadedContent content) throws IOException {
-      try (InputStream in = measured.of(content)) {
+      try (InputStream in = measured.of(content.open())) {
         in.transferTo(OutputStream.nullOutputStream());
       }
     }
@@ -262,40 +266,11 @@ final class DatasetIntake {
       if (labels.isPresent()) {
         measure(labels.get());
       }
-      return new StoredContent(description, measured.sha256(), measured.bytes, blocks);
+      return new StoredContent(description, measured.sha256(), measured.bytes(), blocks);
     }
   }
 
   private static io.descent.web.ProblemException problem(String detail) {
     return FileProblems.of(null, null, detail);
-  }
-
-  /** Digest and length of what is read, one file after the other. */
-  private static final class Measured {
-
-    private final MessageDigest digest = Sha256.start();
-    private long bytes;
-
-    InputStream of(UploadedContent content) throws IOException {
-      return new DigestInputStream(content.open(), digest) {
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-          int n = super.read(into, from, length);
-          bytes += Math.max(n, 0);
-          return n;
-        }
-
-        @Override
-        public int read() throws IOException {
-          int b = super.read();
-          bytes += b < 0 ? 0 : 1;
-          return b;
-        }
-      };
-    }
-
-    String sha256() {
-      return Sha256.hex(digest);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.descent.engine.KernelChoice;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import java.io.IOException;
@@ -41,7 +42,13 @@ final class IntakeWorkers implements AutoCloseable {
   /** Runs an upload from its first byte on, or refuses it. */
   <T> T upload(String owner, Task<T> task) throws IOException {
     Semaphore own = ofOwners.get(owner, _ -> new Semaphore(each));
-    return within(own, () -> within(uploads, task));
+    return within(own, () -> within(uploads, () -> inHurry(task)));
+  }
+
+  private static <T> T inHurry(Task<T> task) throws IOException {
+    try (KernelChoice.Hurry _ = KernelChoice.hurry()) {
+      return task.run();
+    }
   }
 
   private static <T> T within(Semaphore places, Task<T> task) throws IOException {

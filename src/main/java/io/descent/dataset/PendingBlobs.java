@@ -5,9 +5,11 @@ import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,9 +34,21 @@ final class PendingBlobs implements AutoCloseable {
   }
 
   Blob write(Blobs.Source source) throws IOException {
-    Blob blob = blobs.write(out -> source.writeTo(new BoundedOutput(out, room)));
-    loose.add(blob);
-    return blob;
+    AtomicLong taken = new AtomicLong();
+    try {
+      Blob blob = blobs.write(out -> source.writeTo(new BoundedOutput(out, room, taken)));
+      loose.add(blob);
+      taken.set(0);
+      return blob;
+    } finally {
+      // Of one that was not written to its end
+      room.give(taken.get());
+    }
+  }
+
+  /** The bytes of one. */
+  InputStream open(Blob blob) {
+    return blobs.open(blob.id());
   }
 
   /** So many bytes are what the upload counts as, if that is more than was written. */
@@ -46,21 +60,28 @@ final class PendingBlobs implements AutoCloseable {
   private static final class BoundedOutput extends FilterOutputStream {
 
     private final Quota.Room room;
+    private final AtomicLong taken;
 
-    BoundedOutput(OutputStream out, Quota.Room room) {
+    BoundedOutput(OutputStream out, Quota.Room room, AtomicLong taken) {
       super(out);
       this.room = room;
+      this.taken = taken;
     }
 
     @Override
     public void write(int b) throws IOException {
-      room.take(1);
+      take(1);
       out.write(b);
+    }
+
+    private void take(int length) {
+      room.take(length);
+      taken.addAndGet(length);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      room.take(length);
+      take(length);
       out.write(bytes, offset, length);
     }
   }

@@ -3,7 +3,6 @@ package io.descent.dataset;
 import io.descent.dataset.TableReader.Sink;
 import io.descent.dataset.TableReader.Supposed;
 import io.descent.storage.Blob;
-import io.descent.storage.Blobs;
 import io.descent.web.FileProblems;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
@@ -27,14 +26,12 @@ final class TableIntake {
 
   private final UploadFields fields;
   private final Limits limits;
-  private final Blobs blobs;
   private final PendingBlobs pending;
   private final FileProblems problems = new FileProblems();
 
-  TableIntake(UploadFields fields, Limits limits, Blobs blobs, PendingBlobs pending) {
+  TableIntake(UploadFields fields, Limits limits, PendingBlobs pending) {
     this.fields = fields;
     this.limits = limits;
-    this.blobs = blobs;
     this.pending = pending;
   }
 
@@ -46,25 +43,45 @@ final class TableIntake {
    * @param once gives its bytes to be counted
    */
   Stored read(Opening file, Opening once) throws IOException {
-    Supposed guess = guess(file.start(CsvFile.HEAD));
+    byte[] head = file.start(CsvFile.HEAD);
+    try (InputStream in = once.open()) {
+      return settle(fields, file, readThrough(head, in, _ -> {}));
+    }
+  }
+
+  /** A table that was read once, by what its head lets suppose. */
+  record Draft(TableReader table, CsvFile csv, Blob blocks) {}
+
+  /** Looks at what was read until now, before it is stored. */
+  interface Watch {
+    void look(TableReader table) throws IOException;
+  }
+
+  /**
+   * Reads the whole of a table and stores it.
+   *
+   * @param head its first bytes
+   */
+  Draft readThrough(byte[] head, InputStream in, Watch watch) throws IOException {
+    Supposed guess = guess(head);
     AtomicReference<TableReader> first = new AtomicReference<>();
-    AtomicReference<CsvFile> csv = new AtomicReference<>();
+    CsvFile csv = new CsvFile(fields.csv(), limits, problems);
     Blob blocks =
         pending.write(
             out -> {
               BlockWriter writer = new BlockWriter(out);
-              TableReader table =
-                  new TableReader(
-                      fields, limits, problems, guess, (it, rows) -> write(writer, it, rows));
-              csv.set(new CsvFile(fields.csv(), limits, problems));
+              Sink sink =
+                  (it, rows) -> {
+                    watch.look(it);
+                    write(writer, it, rows);
+                  };
+              TableReader table = new TableReader(fields, limits, problems, guess, sink);
               first.set(table);
-              try (InputStream in = once.open()) {
-                csv.get().read(in, table);
-              }
+              csv.read(in, table);
               table.flush();
               writer.finish();
             });
-    return settle(file, first.get(), csv.get(), blocks);
+    return new Draft(first.get(), csv, blocks);
   }
 
   /** Opens a file, as often as asked. */
@@ -126,8 +143,15 @@ final class TableIntake {
     return kinds;
   }
 
-  private Stored settle(Opening file, TableReader first, CsvFile csv, Blob blocks)
-      throws IOException {
+  /**
+   * Decides what the columns are, and reads those again that are not what was supposed.
+   *
+   * @param said the fields, which may say more than when it was read of what follows from it
+   */
+  Stored settle(UploadFields said, Opening file, Draft draft) throws IOException {
+    TableReader first = draft.table();
+    CsvFile csv = draft.csv();
+    Blob blocks = draft.blocks();
     // A file of two signs is refused for them alone: what else is wrong follows from it
     FileProblems signs = new FileProblems();
     char sign =
@@ -142,19 +166,19 @@ final class TableIntake {
             .boxed()
             .toList();
     if (stale.isEmpty()) {
-      return new Stored(describe(first, first, kinds, csv), blocks);
+      return new Stored(describe(said, draft, first, kinds), blocks);
     }
     AtomicReference<TableReader> second = new AtomicReference<>();
     Blob again =
         pending.write(
             out -> {
               try (DataInputStream old =
-                  new DataInputStream(new BufferedInputStream(blobs.open(blocks.id()), 1 << 16))) {
+                  new DataInputStream(new BufferedInputStream(pending.open(blocks), 1 << 16))) {
                 second.set(readAgain(file, sign, settled(kinds, stale), old, new BlockWriter(out)));
               }
             });
     pending.discard(blocks);
-    return new Stored(describe(first, second.get(), kinds, csv), again);
+    return new Stored(describe(said, draft, second.get(), kinds), again);
   }
 
   private static List<Optional<Column.Kind>> settled(
@@ -189,8 +213,9 @@ final class TableIntake {
     return table;
   }
 
-  private Description describe(
-      TableReader first, TableReader second, List<Optional<Column.Kind>> kinds, CsvFile csv) {
+  private static Description describe(
+      UploadFields said, Draft draft, TableReader second, List<Optional<Column.Kind>> kinds) {
+    TableReader first = draft.table();
     List<TableContent.Found> columns = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {
       int place = i;
@@ -199,7 +224,7 @@ final class TableIntake {
         columns.add(new TableContent.Found(column.get(), kinds.get(i).orElseThrow()));
       }
     }
-    TableContent content = new TableContent(columns, first, fields, csv.isTrailing());
+    TableContent content = new TableContent(columns, first, said, draft.csv().isTrailing());
     return content.describe();
   }
 }

@@ -41,6 +41,8 @@ final class TableReader implements CsvFile.Rows {
     }
   }
 
+  private static final int FEW = 1000;
+
   private final UploadFields fields;
   private final Limits limits;
   private final FileProblems problems;
@@ -157,6 +159,11 @@ final class TableReader implements CsvFile.Rows {
       throw new UncheckedIOException(e);
     }
     row = 0;
+  }
+
+  /** Whether little memory is held for it, so that many may be read at a time. */
+  boolean isSmall() {
+    return columns.length <= FEW && budget.isSmall();
   }
 
   List<String> names() {

@@ -10,6 +10,7 @@ import io.descent.web.ProblemKind;
  */
 final class TextBudget {
   private static final int OVERHEAD = 64;
+  private static final int SMALL = 1 << 20;
 
   private final int categories;
   private int taken;
@@ -46,6 +47,11 @@ final class TextBudget {
         ProblemKind.TOO_LARGE,
         "%s: a row is more than %d numbers once each category is one (encoded_values in /limits); list columns in ignore, or in numeric or date where they hold such"
             .formatted(what, Limits.ENCODED));
+  }
+
+  /** Whether the names take little of the memory that they may. */
+  boolean isSmall() {
+    return taken < SMALL;
   }
 
   void take(String text) {

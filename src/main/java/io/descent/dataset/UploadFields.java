@@ -59,6 +59,44 @@ record UploadFields(
         List.of());
   }
 
+  /** The same with another target. */
+  UploadFields target(Optional<String> column) {
+    return new UploadFields(
+        name,
+        labels,
+        column,
+        task,
+        csv,
+        decimal,
+        missing,
+        categorical,
+        numeric,
+        date,
+        ignore,
+        split,
+        image,
+        texts);
+  }
+
+  /** The same but for what has no say in how the file is read. */
+  UploadFields reading() {
+    return new UploadFields(
+        Optional.empty(),
+        Labels.NONE,
+        target,
+        Optional.empty(),
+        csv,
+        decimal,
+        missing,
+        categorical,
+        numeric,
+        date,
+        ignore,
+        split,
+        image,
+        texts);
+  }
+
   /** The same, with a column that says which part each row belongs to. */
   UploadFields splitBy(String column) {
     return new UploadFields(

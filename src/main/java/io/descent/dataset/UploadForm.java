@@ -66,6 +66,7 @@ final class UploadForm {
   private String fileName = "";
   private Optional<Blob> file = Optional.empty();
   private Optional<Blob> labels = Optional.empty();
+  private Optional<ArrivingTable> table = Optional.empty();
 
   /**
    * @param keyed whether the upload may be a repetition, and is digested as it comes
@@ -105,9 +106,14 @@ final class UploadForm {
   }
 
   void file(String fileName, Blob blob) {
+    file(fileName, blob, Optional.empty());
+  }
+
+  void file(String fileName, Blob blob, Optional<ArrivingTable> read) {
     file.ifPresent(_ -> problems.unreadable("file", "may be given once"));
     this.fileName = fileName;
     file = Optional.of(blob);
+    table = read;
   }
 
   void labels(Blob blob) {
@@ -147,11 +153,19 @@ final class UploadForm {
       problems.unreadable("file", "is missing");
     }
     problems.throwIfAny();
-    return new Upload(known, stem(), file.orElseThrow(), labels, sha256());
+    return new Upload(known, stem(), file.orElseThrow(), labels, table, sha256());
   }
 
   private Optional<String> first(String name) {
     return Optional.ofNullable(fields.get(name)).map(List::getFirst);
+  }
+
+  /** What has been said until now, if nothing of it is wrong. */
+  Optional<UploadFields> soFar() {
+    UploadForm copy = new UploadForm(false);
+    copy.fields.putAll(fields);
+    UploadFields said = copy.fields(Optional.empty());
+    return copy.problems.isEmpty() ? Optional.of(said) : Optional.empty();
   }
 
   /** What the fields so far say. */

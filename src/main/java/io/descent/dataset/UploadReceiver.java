@@ -64,12 +64,7 @@ final class UploadReceiver {
   private void body(HttpServletRequest request, UploadForm form, PendingBlobs loose)
       throws IOException {
     checkLength(request, limits.upload());
-    Blob body = store(bodies.open(request), loose, form);
-    if (body.size() > 0 || !form.names("from")) {
-      form.file("dataset", body);
-    } else {
-      loose.discard(body);
-    }
+    file(bodies.open(request), "dataset", !form.names("from"), form, loose);
   }
 
   private void multipart(
@@ -101,12 +96,8 @@ final class UploadReceiver {
       // A form in a browser, or a generated client, sends a part for a file that nobody chose
       case "file" -> {
         form.problems().throwIfAny();
-        Blob file = store(part.content(), loose, form);
-        if (file.size() == 0 && part.fileName().orElse("").isEmpty()) {
-          loose.discard(file);
-        } else {
-          form.file(part.fileName().orElse(""), file);
-        }
+        String name = part.fileName().orElse("");
+        file(part.content(), name, !name.isEmpty(), form, loose);
       }
       case "labels" -> {
         form.problems().throwIfAny();
@@ -130,9 +121,33 @@ final class UploadReceiver {
     return new String(bytes, UTF_8);
   }
 
+  /**
+   * Stores a file, and reads it at the same time if it is a table.
+   *
+   * @param always whether it is one even where it is empty
+   */
+  private void file(
+      InputStream in, String name, boolean always, UploadForm form, PendingBlobs loose)
+      throws IOException {
+    Optional<ArrivingTable> table =
+        form.soFar().map(said -> new ArrivingTable(said, limits, loose));
+    Blob file =
+        table.isPresent()
+            ? loose.write(out -> table.get().receive(opened(in, form), out))
+            : store(in, loose, form);
+    if (file.size() == 0 && !always) {
+      loose.discard(file);
+    } else {
+      form.file(name, file, table);
+    }
+  }
+
+  private InputStream opened(InputStream in, UploadForm form) {
+    return form.digested(new BoundedInput(in, limits.upload(), "upload"));
+  }
+
   private Blob store(InputStream in, PendingBlobs loose, UploadForm form) throws IOException {
-    InputStream bounded = new BoundedInput(in, limits.upload(), "upload");
-    return loose.write(out -> form.digested(bounded).transferTo(out));
+    return loose.write(out -> opened(in, form).transferTo(out));
   }
 
   private static void checkEncoding(HttpServletRequest request) {

@@ -38,15 +38,20 @@ final class UploadedContent implements TableIntake.Opening {
 
   @Override
   public InputStream open() throws IOException {
-    InputStream stored = new BufferedInputStream(blobs.open(blob), BUFFER);
+    InputStream content = decompressed(blobs.open(blob), limits);
+    return zipped ? bounded(ZipArchive.only(content), limits) : content;
+  }
+
+  /** What a file holds that is perhaps compressed. */
+  static InputStream decompressed(InputStream file, Limits limits) throws IOException {
+    InputStream stored = new BufferedInputStream(file, BUFFER);
     stored.mark(2);
     boolean gzip = stored.read() == 0x1f && stored.read() == 0x8b;
     stored.reset();
-    InputStream content = bounded(gzip ? Gunzip.of(stored) : stored);
-    return zipped ? bounded(ZipArchive.only(content)) : content;
+    return bounded(gzip ? Gunzip.of(stored) : stored, limits);
   }
 
-  private InputStream bounded(InputStream in) {
+  private static InputStream bounded(InputStream in, Limits limits) {
     return new BoundedInput(in, limits.upload(), "upload after decompression");
   }
 }

@@ -52,6 +52,20 @@ public final class KernelChoice {
     KernelProvider.choose(choice);
   }
 
+  /** Work that somebody waits for, and that the warm-up lets go first. */
+  public interface Hurry extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Lets the warm-up wait until what is given is closed: not for ever, and not where a network waits
+   * for its kernels.
+   */
+  public static Hurry hurry() {
+    return KernelProvider.pause()::close;
+  }
+
   /**
    * Compiles what there is to compile, on a thread of low priority. Once a process is enough.
    *

@@ -1,6 +1,8 @@
 package io.descent.dataset;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.descent.engine.Task;
 import io.descent.security.Quota;
@@ -8,6 +10,7 @@ import io.descent.storage.Blob;
 import io.descent.web.FileError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +34,7 @@ final class Intake {
   final MemoryBlobs blobs = new MemoryBlobs();
   final Scratch scratch;
   private final DatasetIntake intake;
+  private final Limits limits;
 
   Intake() {
     this(limits(DataSize.ofMegabytes(16), DataSize.ofKilobytes(64)));
@@ -42,6 +46,7 @@ final class Intake {
 
   Intake(Limits limits, Scratch scratch) {
     this.scratch = scratch;
+    this.limits = limits;
     intake = new DatasetIntake(blobs, TransactionOperations.withoutTransaction(), limits, scratch);
   }
 
@@ -107,15 +112,67 @@ final class Intake {
     return read(images, Optional.of(labels), NO_FIELDS);
   }
 
-  /** What is refused leaves no blob behind but those of the upload itself. */
+  /** Read while it comes and read once it is there must be the same, and be refused for the same. */
   StoredContent read(byte[] file, Optional<byte[]> labels, UploadFields fields) {
+    StoredContent arrived;
+    try {
+      arrived = arriving(file, labels, fields);
+    } catch (ProblemException refusal) {
+      assertThatThrownBy(() -> stored(file, labels, fields))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              it -> {
+                assertThat(it.detail()).isEqualTo(refusal.detail());
+                assertThat(it.errors()).isEqualTo(refusal.errors());
+              });
+      throw refusal;
+    }
+    StoredContent content = stored(file, labels, fields);
+    assertThat(arrived.description()).isEqualTo(content.description());
+    assertThat(arrived.sha256()).isEqualTo(content.sha256());
+    assertThat(arrived.bytes()).isEqualTo(content.bytes());
+    assertThat(blobs.open(arrived.blocks().id(), 0))
+        .hasSameContentAs(blobs.open(content.blocks().id(), 0));
+    return content;
+  }
+
+  /** What is refused leaves no blob behind but those of the upload itself. */
+  private StoredContent stored(byte[] file, Optional<byte[]> labels, UploadFields fields) {
+    return read(labels, fields, loose -> new Received(loose.write(out -> out.write(file))));
+  }
+
+  private StoredContent arriving(byte[] file, Optional<byte[]> labels, UploadFields fields) {
+    return read(
+        labels,
+        fields,
+        loose -> {
+          ArrivingTable table = new ArrivingTable(fields, limits, loose);
+          InputStream in = new ByteArrayInputStream(file);
+          Blob stored = loose.write(out -> table.receive(in, out));
+          assertThat(stored.size()).isEqualTo(file.length);
+          return new Received(stored, Optional.of(table));
+        });
+  }
+
+  private record Received(Blob file, Optional<ArrivingTable> table) {
+    Received(Blob file) {
+      this(file, Optional.empty());
+    }
+  }
+
+  private interface Reception {
+    Received receive(PendingBlobs loose) throws IOException;
+  }
+
+  private StoredContent read(Optional<byte[]> labels, UploadFields fields, Reception reception) {
     try (PendingBlobs loose = intake.begin(Quota.Room.ENDLESS)) {
-      Blob stored = loose.write(out -> out.write(file));
+      Received file = reception.receive(loose);
       Optional<Blob> more = Optional.empty();
       if (labels.isPresent()) {
         more = Optional.of(loose.write(out -> out.write(labels.get())));
       }
-      StoredContent content = intake.read(new Upload(fields, "file", stored, more, "00"), loose);
+      StoredContent content =
+          intake.read(new Upload(fields, "file", file.file(), more, file.table(), "00"), loose);
       loose.release();
       return content;
     } catch (IOException e) {

@@ -48,6 +48,44 @@ class UploadFormsTest extends DatasetsOverHttp {
     assertThat(facts.schema().split()).isEqualTo(new Schema.Parts("part", 2, 1, 1));
   }
 
+  /** A file is read as it comes, by what the form said until then. */
+  @Test
+  void fieldsBehindTheFileCountAsThoseBeforeIt() {
+    byte[] table = "day;size;kind\n1;2,5;a\n2;3,5;b\n3;1,5;a\n4;9,5;?\n".getBytes(UTF_8);
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("separator", ";");
+    fields.put("decimal", ",");
+    fields.put("missing", "9,5");
+    fields.put("categorical", "day");
+    fields.put("target", "kind");
+    fields.put("ignore", "size");
+    fields.put("task", "classification");
+    fields.put("name", "said");
+    Form before = form();
+    fields.forEach(before::field);
+    Form after = form().file("file", "t.csv", table);
+    fields.forEach(after::field);
+    assertSameSet(post(before.file("file", "t.csv", table)), post(after));
+    fields.forEach(
+        (name, value) ->
+            assertSameSet(
+                post(form().field(name, value).file("file", "t.csv", table)),
+                post(form().file("file", "t.csv", table).field(name, value))));
+  }
+
+  private void assertSameSet(Answer first, Answer second) {
+    assertThat(second.status()).as(second.text()).isEqualTo(first.status());
+    if (first.status() != 201) {
+      assertThat(second.json().get("errors")).isEqualTo(first.json().get("errors"));
+      return;
+    }
+    for (String part : new String[] {"columns", "classes", "warnings", "sha256", "bytes"}) {
+      assertThat(second.json().get(part)).isEqualTo(first.json().get(part));
+    }
+    assertThat(get("/" + id(second.json()) + "/rows").json())
+        .isEqualTo(get("/" + id(first.json()) + "/rows").json());
+  }
+
   @Test
   void aPartThatIsNoneIsRefused() {
     Answer answer =

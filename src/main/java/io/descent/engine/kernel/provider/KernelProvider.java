@@ -149,13 +149,19 @@ public final class KernelProvider {
               HEAD_START_MILLIS, TimeUnit.MILLISECONDS, KernelProvider::startInBackground);
       later.execute(
           () -> {
-            new WarmUp().run();
+            new WarmUp(Pauses.OF_PROCESS).run();
+            Pauses.OF_PROCESS.await();
             Pace.measured(new PaceMeasurement(maker).measure());
             then.accept(KernelGroup.notReady());
           });
     } else {
       then.accept(List.of());
     }
+  }
+
+  /** The warm-up waits until it is closed. */
+  public static Pauses.Pause pause() {
+    return Pauses.OF_PROCESS.begin();
   }
 
   private static void startInBackground(Runnable task) {
@@ -174,11 +180,13 @@ public final class KernelProvider {
 
   /** New kernels with scratch memory of their own, for one thread. */
   public Kernels create() {
+    Pauses.OF_PROCESS.want();
     return maker.get();
   }
 
   /** Kernels that share their operations out to the threads of a training, one for now. */
   public Team team() {
+    Pauses.OF_PROCESS.want();
     return SharedKernels.team(maker, Pace::current);
   }
 }

@@ -31,6 +31,12 @@ final class WarmUp implements Runnable {
 
   private final Kernels vector = new Kernels("vector", KernelProvider.lanes());
   private final Kernels plain = new Kernels("plain", KernelProvider.plain());
+  private final Pauses pauses;
+  private long waited;
+
+  WarmUp(Pauses pauses) {
+    this.pauses = pauses;
+  }
 
   /** In the order in which groups are wanted. */
   static List<Exercise> exercises(Kernels lanes) {
@@ -58,7 +64,7 @@ final class WarmUp implements Runnable {
   }
 
   private boolean compiles(Exercise exercise, long patience) {
-    long end = System.nanoTime() + patience;
+    long end = now() + patience;
     for (Runnable step : exercise.steps()) {
       runUntilQuiet(List.of(step), QUIET_STEPS, end);
     }
@@ -71,10 +77,11 @@ final class WarmUp implements Runnable {
   }
 
   /** Whether so many rounds in a row allocated nothing before the end. */
-  private static boolean runUntilQuiet(List<Runnable> steps, int rounds, long end) {
+  private boolean runUntilQuiet(List<Runnable> steps, int rounds, long end) {
     int quiet = 0;
     while (quiet < rounds) {
-      if (System.nanoTime() > end) {
+      waited += pauses.await();
+      if (now() > end) {
         return false;
       }
       long before = THREADS.getCurrentThreadAllocatedBytes();
@@ -84,6 +91,11 @@ final class WarmUp implements Runnable {
       quiet = THREADS.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
     }
     return true;
+  }
+
+  /** Without the pauses, which try nobody's patience. */
+  private long now() {
+    return System.nanoTime() - waited;
   }
 
   private boolean beatsPlain(Exercise exercise) {
