@@ -241,6 +241,19 @@ same "jobs without one row an epoch" 0 "select count(*) from job where sweep_id 
 same "different epochs" "$EPOCHS" "select count(*) from (select distinct epoch, train_loss,
   train_score, validation_loss, validation_score, lr, grad_norm from job_metric where job_id in $alone) as epochs"
 same "tasks left" 0 "select count(*) from scheduled_tasks where task_name = 'train'"
+# Importance is drawn by its seed alone, so that each process gives the same answer.
+model=$(sql "select id from model where job_id = '$lone'")
+importance() {
+  ask_replica "$1"
+  await_replica "$1"
+  expect_json 200 POST "/api/v1/models/$model/importance" '{"repeats": 2, "seed": 5}'
+}
+importance 0
+[[ $BODY == *'"columns":[{'* ]] || fail "No importance: $BODY"
+once=$BODY
+importance 2
+[[ $BODY == "$once" ]] || fail "Importance on another process: $BODY instead of $once"
+echo "importance is the same on two processes"
 echo "jobs taken over: $(sql 'select count(*) from job where attempt > 1')"
 for replica in 0 1 2; do
   echo "replica $replica: $(grep -c 'was taken from attempt' "$WORK/$replica.log") runs lost"

@@ -3,6 +3,7 @@ package io.descent.model;
 import io.descent.dataset.Datasets;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -66,26 +67,33 @@ final class CardMarkdown {
             ? "a number"
             : "one of %d classes".formatted(model.classes().size());
     JsonNode rows = card.provenance().at("/rows/train");
-    return "It predicts \"%s\", %s, from %s: a network of %s parameters, trained on %s of %d rows. It was made on %s."
+    return "It predicts \"%s\", %s, from %s: a network of %s parameters, trained on %s of %s %s. It was made on %s."
         .formatted(
             model.target(),
             classes,
             inputs(),
-            model.parameters(),
-            rows.isNumber() ? rows.asString() : "some",
-            model.dataset().rows(),
+            grouped(model.parameters()),
+            rows.isNumber() ? grouped(rows.longValue()) : "some",
+            grouped(model.dataset().rows()),
+            model.columns() == null ? "images" : "rows",
             model.createdAt().truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10));
   }
 
   private String inputs() {
     if (model.columns() == null) {
-      return "images of " + shape(model.inputShape());
+      return images(model.inputShape());
     }
     return model.columns().size() == 1 ? "one column" : model.columns().size() + " columns";
   }
 
-  private static String shape(List<Integer> dims) {
-    return dims.stream().map(String::valueOf).collect(Collectors.joining(" × "));
+  /** Channels, height and width. */
+  private static String images(List<Integer> shape) {
+    String channels = shape.getFirst() == 1 ? "" : " in " + shape.getFirst() + " channels";
+    return "images of %d × %d pixels%s".formatted(shape.get(1), shape.get(2), channels);
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** The sentence, the numbers that it rests on, and what to do. */
@@ -131,7 +139,8 @@ final class CardMarkdown {
   }
 
   private static String measure(String what) {
-    return what.replaceFirst("^train_", "training_")
+    return what.replaceFirst("^(train_[a-z0-9]+)$", "$1, and what it should reach")
+        .replaceFirst("^train_", "training_")
         .replace("validation_loss_slope", "change of the validation loss an epoch, as a part of it")
         .replace("weights_moved", "how far weights moved at most, as a part of them")
         .replace(
@@ -198,10 +207,31 @@ final class CardMarkdown {
     text.row("optimizer", settings(asked.path("optimizer")));
     text.row("schedule of its rate", settings(asked.path("schedule")));
     text.row("batches", asked.path("batch_size").asString() + " rows");
-    text.row("epochs", "at most " + asked.path("epochs").asString());
+    boolean earlier =
+        asked.path("early_stopping").isObject() || asked.path("max_seconds").isNumber();
+    text.row("epochs", (earlier ? "at most " : "") + asked.path("epochs").asString());
+    for (String name : List.of("early_stopping", "max_seconds", "clip_norm", "class_weights")) {
+      JsonNode value = asked.path(name);
+      boolean none = value.isMissingNode() || value.isNull() || value.asString("").equals("none");
+      if (!none) {
+        text.row(name.replace('_', ' '), facts(value));
+      }
+    }
+    text.row("inputs", prepared(asked.at("/preprocessing/numeric").asString("")));
     text.row("weights kept", "those of the " + asked.path("keep").asString() + " epoch");
     text.row("split", facts(asked.path("split")));
     text.row("seed", asked.path("seed").asString());
+  }
+
+  private String prepared(String numeric) {
+    if (model.columns() == null) {
+      return "pixels divided by 255";
+    }
+    return switch (numeric) {
+      case "standardize" -> "numbers less their mean, by their deviation";
+      case "minmax" -> "numbers from 0 to 1 between their least and their largest";
+      default -> "numbers as they are";
+    };
   }
 
   private static String settings(JsonNode layer) {

@@ -2,6 +2,7 @@ package io.descent.model;
 
 import io.descent.web.Spelling;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,7 @@ final class CardQuality {
       return;
     }
     text.add("\n### Class by class, %s rows\n\n".formatted(words(part)));
+    text.add(MarkdownText.escaped(weakest(classes))).add("\n\n");
     text.table("class", "precision", "recall", "F1", "rows");
     for (int i = 0; i < Math.min(CLASSES, classes.size()); i++) {
       JsonNode it = classes.get(i);
@@ -180,6 +182,39 @@ final class CardQuality {
     if (classes.size() > CLASSES) {
       text.add("\nAnd %d more.\n".formatted(classes.size() - CLASSES));
     }
+  }
+
+  /** Which class is found least often, and which pair is mixed up most often. */
+  private String weakest(JsonNode classes) {
+    JsonNode least =
+        classes
+            .valueStream()
+            .filter(it -> it.path("rows").longValue() > 0)
+            .min(Comparator.comparingDouble(it -> it.path("recall").doubleValue()))
+            .orElseThrow();
+    if (least.path("recall").doubleValue() == 1) {
+      return "It finds every row of every class.";
+    }
+    return "It finds \"%s\" least often, %s of its rows.%s"
+        .formatted(least.path("label").asString(), percent(least.path("recall")), mixedUp());
+  }
+
+  private String mixedUp() {
+    JsonNode matrix = metrics.path(part).path("confusion_matrix");
+    List<String> labels = model.classes() == null ? List.of() : model.classes();
+    long most = 0;
+    String said = "";
+    for (int is = 0; is < Math.min(labels.size(), matrix.size()); is++) {
+      for (int as = 0; as < labels.size(); as++) {
+        long rows = as == is ? 0 : matrix.get(is).path(as).longValue();
+        if (rows > most) {
+          most = rows;
+          said = " Most often it takes \"%s\" for \"%s\": %d rows.";
+          said = said.formatted(labels.get(is), labels.get(as), rows);
+        }
+      }
+    }
+    return most > 1 ? said : "";
   }
 
   private void matrix(JsonNode matrix) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.ServiceClient;
 import io.descent.ServiceTest;
+import io.descent.web.Spelling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -169,6 +170,49 @@ class ModelJudgementTest {
     assertThat(importance.path("warnings")).isEqualTo(told.path("warnings"));
     String same = "{\"dataset_id\": \"%s\"}".formatted(service.upload(TABLE, "name=same"));
     assertThat(evaluate(model, same).has("warnings")).isFalse();
+  }
+
+  @Test
+  void theCardOfImagesReadsAsWhatTheyAre() {
+    String dataset =
+        service.uploadField("digits-pixels.csv", "name=pixels&target=label&image=1,8,8");
+    String job =
+        JOB.formatted(dataset)
+            .replace("\"out\": 2", "\"out\": 10")
+            .replace(
+                "\"seed\": 1", "\"seed\": 1, \"class_weights\": \"balanced\", \"clip_norm\": 5")
+            .replace("\"train\": 1, \"validation\": 0", "\"train\": 0.5, \"validation\": 0.25")
+            .replace("\"test\": 0}", "\"test\": 0.25}");
+    JsonNode model = service.get("/api/v1/models/" + service.model(job)).expect(200).json();
+    String path = "/api/v1/models/" + model.path("id").stringValue() + "/card";
+    String card = service.get(path, "Accept", "text/markdown").expect(200).text();
+    assertThat(card)
+        .contains("from images of 8 × 8 pixels: a network of 650 parameters, trained on")
+        .contains(" images. It was made on ")
+        .contains("- epochs: 3\n")
+        .contains("- class weights: balanced\n")
+        .contains("- clip norm: 5")
+        .contains("- inputs: pixels divided by 255\n");
+    JsonNode test = model.at("/metrics/test");
+    double least =
+        test.path("per_class")
+            .valueStream()
+            .filter(it -> it.path("rows").intValue() > 0)
+            .mapToDouble(it -> it.path("recall").doubleValue())
+            .min()
+            .orElseThrow();
+    assertThat(card)
+        .contains("It finds \"")
+        .contains("least often, " + Spelling.number(100 * least, 3) + " %");
+    int most = 0;
+    for (int is = 0; is < 10; is++) {
+      for (int as = 0; as < 10; as++) {
+        int rows = test.path("confusion_matrix").get(is).get(as).intValue();
+        most = as == is ? most : Math.max(most, rows);
+      }
+    }
+    assertThat(card.contains("Most often it takes ")).isEqualTo(most > 1);
+    assertThat(card.contains(": " + most + " rows.")).isEqualTo(most > 1);
   }
 
   @Test
