@@ -76,12 +76,16 @@ start_service() {
 
 # A training job in progress is saved and goes on at the next start.
 stop_service() {
-  local end=$((SECONDS + 30))
-  trap '' INT TERM HUP
+  local end=$((SECONDS + 30)) traps
   [[ -n $SERVICE_PID ]] || return 0
+  traps=$(trap -p INT TERM HUP)
+  trap '' INT TERM HUP
   kill -TERM "$SERVICE_PID" 2>/dev/null || true
   while kill -0 "$SERVICE_PID" 2>/dev/null && ((SECONDS < end)); do sleep 0.1; done
   kill -KILL "$SERVICE_PID" 2>/dev/null || true
   wait "$SERVICE_PID" 2>/dev/null || true
   SERVICE_PID=
+  # What is ignored here, a service that is started next would ignore for good
+  trap - INT TERM HUP
+  eval "$traps"
 }

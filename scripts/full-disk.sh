@@ -87,10 +87,16 @@ counted() { sort "$WORK/$1.statuses" | uniq -c | awk '{ printf "%s%s x %s", sep,
 
 # trouble NAME: what holds while nothing can be written, some seconds after it began.
 trouble() {
-  local end=$((SECONDS + LASTS)) lines
+  local end=$((SECONDS + LASTS)) lines answers
   until [[ $(status_of /actuator/health/readiness) == 503 ]]; do
     ((SECONDS < end)) || fail "$1: readiness is not 503."
     sleep 0.2
+  done
+  # What was answered before, its caller may write down only now
+  answers=$(wc -l <"$WORK/job.statuses")
+  until (($(wc -l <"$WORK/job.statuses") >= answers + 2)); do
+    ((SECONDS < end)) || fail "$1: calls are not answered."
+    sleep 0.1
   done
   rm -f "$WORK"/*.statuses
   lines=$(wc -l <"$DESCENT_HOME/console.log")
@@ -166,7 +172,7 @@ datasets=0 jobs=0
 while read -r kind id; do
   if [[ $kind == dataset ]]; then
     expect 200 GET "/api/v1/datasets/$id/content"
-    printf '%s\n' "$BODY" | cmp -s - "$DATA/iris.csv" || fail "Data set $id has another content."
+    printf '%s' "$BODY" | cmp -s - "$DATA/iris.csv" || fail "Data set $id has another content."
     datasets=$((datasets + 1))
   else
     outcome "$id" | cmp - "$WORK/$SHORT.wanted" || fail "Job $id has other bits."
