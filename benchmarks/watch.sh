@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What it costs a training of the mnist MLP that PAGES (10) pages show it: updates in SECONDS_OF_TRAINING (20) of wall
-# time, watched and not, in turns, ROUNDS (5) of each. A page is a browser of its own with BROWSER=chromium; without,
-# what a page asks for: the stream of events, and each 15 s the job and its epochs. The browsers draw on the same
-# machine, so with them there should be a core for each two of them. Starts a service of its own, unless DESCENT_URL
-# names one.
+# What it costs a training of the mnist MLP that PAGES (10) pages show it: updates a second over SECONDS_OF_TRAINING
+# (20), watched and not, in turns, ROUNDS (5) of each. A page is a browser of its own with BROWSER=chromium; without,
+# what a page asks for: the stream of events, and each 15 s the job and its epochs. It is counted from when all pages
+# have been open for SETTLE (10) seconds, so that the start of ten browsers is not in it. The browsers draw on the same
+# machine. Starts a service of its own, unless DESCENT_URL names one.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 RUNNING=${DESCENT_URL:-}
@@ -14,6 +14,7 @@ PORT=${PORT:-18086}
 ROUNDS=${ROUNDS:-5}
 PAGES=${PAGES:-10}
 LONG=${SECONDS_OF_TRAINING:-20}
+SETTLE=${SETTLE:-10}
 BROWSER=${BROWSER:-}
 scratch=$(mktemp -d)
 watchers=()
@@ -63,20 +64,45 @@ close_pages() {
   watchers=()
 }
 
-# updates SEED PAGES: how many a training makes in the time.
+# streams: how many pages read events.
+streams() {
+  curl --silent "$DESCENT_URL/actuator/prometheus" | awk '/^descent_event_streams/ { print int($2) }'
+}
+
+# read_updates JOB: the updates and the moment when they were seen to change.
+read_updates() {
+  local before
+  expect 200 GET "/api/v1/jobs/$1"
+  before=$(field /progress/updates)
+  made=$before
+  while [[ $made == "$before" ]]; do
+    sleep 0.05
+    expect 200 GET "/api/v1/jobs/$1"
+    made=$(field /progress/updates)
+  done
+  moment=$EPOCHREALTIME
+}
+
+# updates SEED PAGES: how many a training makes in a second.
 updates() {
-  local job
+  local job first since
   job=$(train "{\"dataset_id\": \"$dataset\",
     \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 128}, {\"type\": \"relu\"},
                              {\"type\": \"affine\", \"out\": 10}], \"loss\": \"softmax_ce\"},
     \"training\": {\"epochs\": 100000, \"batch_size\": 64, \"seed\": $1, \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.1}}}")
-  [[ $2 == 0 ]] || open_pages "$job"
+  if [[ $2 != 0 ]]; then
+    open_pages "$job"
+    until [[ $(streams) -ge $2 ]]; do sleep 0.5; done
+  fi
+  sleep "$SETTLE"
+  read_updates "$job"
+  first=$made since=$moment
   sleep "$LONG"
+  read_updates "$job"
+  made=$(awk "BEGIN { print int(($made - $first) / ($moment - $since)) }")
   expect 202 POST "/api/v1/jobs/$job/cancel"
   until ended "$(expect 200 GET "/api/v1/jobs/$job" && field /status)"; do sleep 0.2; done
   close_pages
-  expect 200 GET "/api/v1/jobs/$job"
-  made=$(field /progress/updates)
 }
 
 dataset=$(upload mnist-10k \

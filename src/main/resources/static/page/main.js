@@ -27,9 +27,19 @@ const VIEWS = [
   ["keys", () => import("./views/keys.js")],
 ];
 
+const NEWS_MS = 1_000;
+const LONGEST_MS = 3_000;
+// Of one processor's time, what drawing may take that nobody asked for
+const SHARE = 0.02;
+
 let view = null;
 let opened = "";
 let due = false;
+let soon = 0;
+let drawn = 0;
+let pause = NEWS_MS;
+const painted = new MessageChannel();
+painted.port2.onmessage = ({ data }) => (pause = Math.min(LONGEST_MS, Math.max(NEWS_MS, (performance.now() - data) / SHARE)));
 
 /** What a view may ask of the page. */
 function pageFor(address) {
@@ -40,6 +50,7 @@ function pageFor(address) {
       return view?.page === this;
     },
     update,
+    news,
     announce,
     onClose: (ended) => closing.push(ended),
     close: () => closing.splice(0).forEach((ended) => ended()),
@@ -92,12 +103,24 @@ function update() {
   }
 }
 
+/** For what comes by itself: once a second at most, and less where a drawing takes long. */
+function news() {
+  soon ||= setTimeout(update, Math.max(0, drawn + pause - performance.now()));
+}
+
 function draw() {
   due = false;
+  clearTimeout(soon);
+  soon = 0;
   if (view) {
-    const title = view.title();
-    document.title = title === "Descent" ? title : `${title} · Descent`;
+    drawn = performance.now();
+    const title = view.title() === "Descent" ? "Descent" : `${view.title()} · Descent`;
+    if (document.title !== title) {
+      document.title = title;
+    }
     render(frame(view, language), document.body);
+    // Comes when the browser has laid out and painted what is new
+    painted.port1.postMessage(drawn);
   }
 }
 

@@ -21,6 +21,21 @@ class PageAccessIT {
 
   private static final int MOST_BYTES = 250_000;
 
+  private static final String DRAWINGS =
+      """
+      const done = arguments[1];
+      let drawings = 0;
+      let animated = 0;
+      new MutationObserver(() => drawings++)
+        .observe(document.querySelector('progress').parentElement, {attributes: true, characterData: true, subtree: true});
+      const looks = setInterval(() => (animated += document.getAnimations().length), 100);
+      setTimeout(() => {
+        clearInterval(looks);
+        const large = [...document.querySelectorAll('canvas')].filter((it) => it.width > it.clientWidth + 1);
+        done([drawings, animated, large.length]);
+      }, arguments[0]);
+      """;
+
   @LocalServerPort private int port;
 
   private Browser browser;
@@ -166,6 +181,20 @@ class PageAccessIT {
                 """,
                 millis);
     return ((Number) sum).doubleValue();
+  }
+
+  @Test
+  void aJobThatRunsIsDrawnOnceASecondAtMost() throws IOException {
+    String job = PageServices.job(port, PageServices.tables(port), "watched", "0.01", 100_000);
+    browser.open("#/jobs/" + job);
+    browser.await(it -> browser.find("figure[data-name=loss] canvas").isDisplayed());
+    Object[] seen = ((List<?>) browser.driver().executeAsyncScript(DRAWINGS, 7000)).toArray();
+    browser.button("Cancel").click();
+
+    assertThat(((Number) seen[0]).intValue()).as("drawings in 7 s").isBetween(1, 8);
+    assertThat(seen[1]).as("animations that run").isEqualTo(0L);
+    assertThat(seen[2]).as("canvases larger than they are shown").isEqualTo(0L);
+    browser.await(it -> browser.find("h1 + p .badge").getText().equals("cancelled"));
   }
 
   @Test

@@ -56,14 +56,19 @@ final class PageServices {
   }
 
   static String job(int port, String data, String name, String rate) throws IOException {
+    return job(port, data, name, rate, 20);
+  }
+
+  static String job(int port, String data, String name, String rate, int epochs)
+      throws IOException {
     String job =
         """
         {"dataset_id": "%s", "name": "%s",
          "model": {"layers": [{"type": "affine", "out": 8}, {"type": "relu"}, {"type": "affine", "out": 2}],
                    "loss": "softmax_ce"},
-         "training": {"epochs": 20, "batch_size": 8, "seed": 1, "optimizer": {"type": "sgd", "lr": %s}}}
+         "training": {"epochs": %d, "batch_size": 8, "seed": 1, "optimizer": {"type": "sgd", "lr": %s}}}
         """
-            .formatted(data, name.replace("\"", "\\\""), rate);
+            .formatted(data, name.replace("\"", "\\\""), epochs, rate);
     return id(send(port, "/api/v1/jobs", job, "application/json"));
   }
 

@@ -5,7 +5,10 @@ import { number, percent } from "../format.js";
 import { chart } from "../parts/chart.js";
 import { fileLink } from "../parts/download.js";
 import { table } from "../parts/figure.js";
+import { moving } from "../parts/status.js";
 import { t } from "../text/text.js";
+
+const NEWEST = 50;
 
 const last = (list) => list.findLast((it) => it !== null && it !== undefined) ?? null;
 
@@ -63,15 +66,17 @@ export function layerCharts(page, job, epochs) {
   })}</div>`;
 }
 
-/** Every epoch that is kept, the newest first. */
+/** Every epoch that is kept, the newest first; while the job runs only the newest, as all of them change place. */
 export function metricsTable(job, epochs) {
+  const rows = moving(job) ? epochs.slice(-NEWEST) : epochs;
   const r2 = epochs.some((it) => "train_r2" in it);
   const score = r2 ? "r2" : "accuracy";
   const shown = r2 ? (it) => number(it, 4) : (it) => percent(it, 2);
   return html`
     <div class="framed scroll" tabindex="0" role="region" aria-label=${t("metrics")}>
       ${table([t("epoch"), ...["train_loss", "validation_loss", `train_${score}`, `validation_${score}`, "lr", "grad_norm"].map((name) => t("metric." + name)), t("seconds")],
-        epochs.toReversed().map((it) => [it.epoch, number(it.train_loss), number(it.validation_loss), shown(it[`train_${score}`]), shown(it[`validation_${score}`]), number(it.lr), number(it.grad_norm), number(it.seconds)]), t("metrics"))}
+        rows.toReversed().map((it) => [it.epoch, number(it.train_loss), number(it.validation_loss), shown(it[`train_${score}`]), shown(it[`validation_${score}`]), number(it.lr), number(it.grad_norm), number(it.seconds)]), t("metrics"))}
     </div>
+    ${rows.length < epochs.length ? html`<p class="hint">${t("job.newest", { n: rows.length })}</p>` : nothing}
     <p class="row">${fileLink(`/api/v1/jobs/${job.id}/metrics`, "metrics.csv", "CSV", "text/csv")} ${fileLink(`/api/v1/jobs/${job.id}/metrics?points=10000`, "metrics.json", "JSON")}</p>`;
 }

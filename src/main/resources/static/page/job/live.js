@@ -8,7 +8,7 @@ import { ended } from "../parts/status.js";
 import { t } from "../text/text.js";
 
 const POINTS = 300;
-const JUDGED_MS = 2_000;
+const JUDGED_MS = 5_000;
 
 export class LiveJob {
   #page;
@@ -83,7 +83,7 @@ export class LiveJob {
       } else if (kind === "status") {
         this.load();
       }
-      this.#page.update();
+      this.#page.news();
     }
   }
 
@@ -98,7 +98,7 @@ export class LiveJob {
       const job = await get(this.#path).catch(() => null);
       if (job && this.job) {
         this.job.diagnosis = job.diagnosis;
-        this.#page.update();
+        this.#page.news();
       }
     }
     this.#judging = false;
@@ -106,9 +106,10 @@ export class LiveJob {
 
   #epoch({ job_id: _, ...row }) {
     if (row.epoch > (this.epochs.at(-1)?.epoch ?? 0)) {
-      this.epochs = [...this.epochs, row];
+      this.epochs.push(row);
       if (this.epochs.length > 2 * POINTS) {
-        this.load();
+        // Every other one, until the service is asked again, which keeps the extremes
+        this.epochs = this.epochs.filter((_, i) => i % 2 === 1);
       }
     }
   }

@@ -23,8 +23,15 @@ const scheme = matchMedia("(prefers-color-scheme: dark)");
 class Curves extends HTMLElement {
   #plot = null;
   #drawn = "";
+  #shown = "";
   #data = {};
   #resized = new ResizeObserver(() => this.#resize());
+  // Out of sight a picture is left as it is
+  #inSight = true;
+  #sight = new IntersectionObserver((entries) => {
+    this.#inSight = entries.at(-1).isIntersecting;
+    this.#show();
+  }, { rootMargin: "200px" });
   #redo = () => this.#build();
 
   set data(data) {
@@ -34,12 +41,14 @@ class Curves extends HTMLElement {
 
   connectedCallback() {
     this.#resized.observe(this);
+    this.#sight.observe(this);
     scheme.addEventListener("change", this.#redo);
     this.#show();
   }
 
   disconnectedCallback() {
     this.#resized.disconnect();
+    this.#sight.disconnect();
     scheme.removeEventListener("change", this.#redo);
     this.#plot?.destroy();
     this.#plot = null;
@@ -61,10 +70,14 @@ class Curves extends HTMLElement {
     if (!this.isConnected || !this.#data.x) {
       return;
     }
-    if (this.#plot && this.#drawn === this.#form()) {
-      this.#plot.setData(this.#rows());
-    } else {
+    if (!this.#plot || this.#drawn !== this.#form()) {
       this.#build();
+      return;
+    }
+    const shown = this.#inSight ? JSON.stringify([this.#rows(), this.#data.at, this.#data.marks]) : this.#shown;
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#plot.setData(this.#rows());
     }
   }
 
@@ -83,6 +96,7 @@ class Curves extends HTMLElement {
     this.#plot?.destroy();
     this.#drawn = form;
     this.#plot = new Plot(this.#options(), this.#rows(), this);
+    this.#shown = "";
   }
 
   #options() {

@@ -54,7 +54,7 @@ export class Jobs {
       if (kind === "status") {
         this.#refresh(job.id);
       }
-      this.#page.update();
+      this.#page.news();
     }
   }
 

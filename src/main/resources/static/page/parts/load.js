@@ -1,13 +1,15 @@
 // Something that is asked of the service: on its way, there, or refused.
 
 /**
- * @param ask gives a promise of the value; first is there when it has come or was refused
+ * @param ask gives a promise of the value; `first` is there when it has come or was refused, `renew` asks
+ *   for it again without anybody having wished it
  */
 export function resource(page, ask) {
-  const it = { value: null, problem: null, loading: false, load };
+  const it = { value: null, problem: null, loading: false, load: () => load(page.update), renew: () => load(page.news) };
   let turn = 0;
 
-  async function load() {
+  /** @param draw by which the page is to show it */
+  async function load(draw) {
     const mine = ++turn;
     it.loading = true;
     try {
@@ -23,12 +25,12 @@ export function resource(page, ask) {
     }
     if (mine === turn) {
       it.loading = false;
-      page.update();
+      draw();
     }
     return it.value;
   }
 
-  it.first = load();
+  it.first = it.load();
   return it;
 }
 

@@ -31,8 +31,11 @@ class Surface extends HTMLElement {
   #redo = () => this.#draw();
 
   set data(data) {
+    const same = data?.values === this.#data?.values && data?.low === this.#data?.low && data?.high === this.#data?.high && data?.width === this.#data?.width;
     this.#data = data;
-    this.#draw();
+    if (!same) {
+      this.#draw();
+    }
   }
 
   connectedCallback() {

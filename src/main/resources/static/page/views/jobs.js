@@ -14,7 +14,7 @@ import { t } from "../text/text.js";
 
 const STATUSES = ["queued", "running", "paused", "succeeded", "failed", "cancelled"];
 const SORTS = ["-created_at", "created_at", "name", "-finished_at", "best.validation_loss", "-best.validation_accuracy", "-best.validation_r2", "-samples_per_second", "lr", "batch_size", "epochs", "seed"];
-const FRESH_MS = 2_000;
+const FRESH_MS = 5_000;
 
 export function open(page) {
   const query = queryOf(page, ["status", "sort", "tag", "name"]);
@@ -36,12 +36,12 @@ export function open(page) {
   /** Fetches curves one after another, those of ended jobs once. */
   async function drawCurves() {
     while (!closed) {
-      const job = jobs.items.find((it) => stale(it));
+      const job = document.hidden ? null : jobs.items.find((it) => stale(it));
       if (job) {
         const asked = { at: performance.now(), epoch: job.progress?.epoch };
         const answer = await get(`jobs/${job.id}/metrics?points=60`).catch(() => ({ items: [] }));
         curves.set(job.id, { ...asked, values: answer.items.map((it) => it.train_loss) });
-        page.update();
+        page.news();
       } else {
         await new Promise((done) => setTimeout(done, 500));
       }

@@ -50,10 +50,11 @@ export function open(page) {
           measured = problem;
         }
         if (replicas.value) {
-          replicas.load();
+          replicas.renew();
         }
-        queued.load();
-        page.update();
+        queued.renew();
+        health.renew();
+        page.news();
       }
       await new Promise((done) => setTimeout(done, EVERY_MS));
     }

@@ -10,7 +10,7 @@ import { badge, ended, progressBar } from "../parts/status.js";
 import { heading, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
-const AGAIN_MS = 1_000;
+const AGAIN_MS = 2_000;
 const FACTS = 7;
 
 /** The rows of a table in CSV; fields may be quoted. */
@@ -47,7 +47,7 @@ export function open(page) {
   page.onClose(() => clearTimeout(timer));
   load();
 
-  async function load() {
+  async function load(draw = page.update) {
     clearTimeout(timer);
     try {
       sweep = await get(path);
@@ -60,12 +60,12 @@ export function open(page) {
     if (sweep && !ended(sweep) && page.open) {
       later();
     }
-    page.update();
+    draw();
   }
 
   /** Not while nobody looks at it. */
   function later() {
-    timer = setTimeout(() => (document.hidden ? later() : load()), AGAIN_MS);
+    timer = setTimeout(() => (document.hidden ? later() : load(page.news)), AGAIN_MS);
   }
 
   async function act(name) {
@@ -180,6 +180,6 @@ export function open(page) {
 
   return {
     title: () => sweep?.name ?? t("sweeps.title"),
-    render: () => (sweep ? body() : html`${heading(t("sweeps.title"))}${problem ? trouble(problem, load) : waiting()}`),
+    render: () => (sweep ? body() : html`${heading(t("sweeps.title"))}${problem ? trouble(problem, () => load()) : waiting()}`),
   };
 }
