@@ -36,6 +36,13 @@ class PageAccessIT {
       }, arguments[0]);
       """;
 
+  /** Whether the page and its tables of columns, jobs and models are no wider than their places. */
+  private static final String HELD =
+      """
+      return [document.documentElement, ...document.querySelectorAll('.framed:has(> table.list)')]
+        .every((it) => it.scrollWidth <= it.clientWidth);
+      """;
+
   @LocalServerPort private int port;
 
   private Browser browser;
@@ -90,6 +97,20 @@ class PageAccessIT {
           .asInstanceOf(InstanceOfAssertFactories.LONG)
           .isLessThanOrEqualTo(390L);
       browser.picture(view.getKey() + "-narrow");
+    }
+  }
+
+  @Test
+  void aNameOfTwoHundredCharactersPushesNothingAside() throws IOException {
+    String name = "n".repeat(200);
+    String data = PageServices.tables(port, name);
+    String job = PageServices.job(port, data, name);
+    String model = PageServices.model(port, job);
+    for (String view :
+        List.of("#/datasets/" + data, "#/jobs/" + job, "#/models/" + model, "#/models", "#/jobs")) {
+      browser.open(view);
+      browser.await(it -> browser.driver().findElements(By.className("waiting")).isEmpty());
+      assertThat((Boolean) browser.script(HELD)).as(view).isTrue();
     }
   }
 

@@ -43,7 +43,12 @@ final class PageServices {
 
   /** A small table of two classes. */
   static String tables(int port) throws IOException {
-    StringBuilder csv = new StringBuilder("a,b,kind\n");
+    return tables(port, "a");
+  }
+
+  /** The same, its first column under a name of one's own. */
+  static String tables(int port, String column) throws IOException {
+    StringBuilder csv = new StringBuilder(column + ",b,kind\n");
     for (int i = 0; i < 60; i++) {
       csv.append(i % 7).append(',').append(i % 2 * 3).append(',').append(i % 2 == 0 ? "x" : "y");
       csv.append('\n');

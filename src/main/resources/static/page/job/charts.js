@@ -56,7 +56,7 @@ export function layerCharts(page, job, epochs) {
     })).filter((it) => it.values.some((value) => value !== null));
     return lines.length === 0 ? nothing : chart(page, {
       name, title: t(word), label: t("job.layers.label", { what: t(word), n: x.at(-1) ?? 0, values: lines.map((it) => `${it.name}: ${number(last(it.values), 3)}`).join(", ") }),
-      data: { x, xLabel: t("epoch"), lines: name === "update_ratio" ? [...lines, { name: t("job.ratio.good"), values: x.map(() => -3), look: 5, pale: true }] : lines },
+      data: { x, xLabel: t("epoch"), lines: name === "update_ratio" ? [...lines, { name: t("job.ratio.good"), values: x.map(() => -3), look: 5, pale: true }] : lines, whole: name !== "update_ratio" },
     });
   });
   const norms = epochs.map((it) => it.grad_norm ?? null);
@@ -74,7 +74,7 @@ export function metricsTable(job, epochs) {
   const shown = r2 ? (it) => number(it, 4) : (it) => percent(it, 2);
   return html`
     <div class="framed scroll" tabindex="0" role="region" aria-label=${t("metrics")}>
-      ${table([t("epoch"), ...["train_loss", "validation_loss", `train_${score}`, `validation_${score}`, "lr", "grad_norm"].map((name) => t("metric." + name)), t("seconds")],
+      ${table([t("epoch"), ...["train_loss", "validation_loss", `train_${score}`, `validation_${score}`, "lr", "grad_norm"].map((name) => t("metric." + name)), t("metric.seconds")],
         rows.toReversed().map((it) => [it.epoch, number(it.train_loss), number(it.validation_loss), shown(it[`train_${score}`]), shown(it[`validation_${score}`]), number(it.lr), number(it.grad_norm), number(it.seconds)]), t("metrics"))}
     </div>
     ${rows.length < epochs.length ? html`<p class="hint">${t("job.newest", { n: rows.length })}</p>` : nothing}

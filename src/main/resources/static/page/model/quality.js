@@ -49,8 +49,8 @@ export function confusion(model, matrix, chosen, open) {
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label=${t("confusion.scroll")}>
       <table class="confusion" aria-label=${t("confusion")}>
-        <thead><tr><th scope="col">${t("confusion.corner")}</th>${classes.map((it) => html`<th scope="col">${it}</th>`)}</tr></thead>
-        <tbody>${matrix.map((row, i) => html`<tr><th scope="row">${classes[i]}</th>${row.map((value, j) => html`
+        <thead><tr><th scope="col">${t("confusion.corner")}</th>${classes.map((it) => html`<th scope="col" title=${it}>${it}</th>`)}</tr></thead>
+        <tbody>${matrix.map((row, i) => html`<tr><th scope="row" title=${classes[i]}>${classes[i]}</th>${row.map((value, j) => html`
           <td class="level-${value === 0 ? 0 : Math.ceil((5 * value) / most)} ${i === j ? "right" : ""}">${open && value > 0 ? html`<button aria-pressed=${chosen?.[0] === i && chosen?.[1] === j ? "true" : "false"}
             aria-label=${t("confusion.cell", { n: value, is: classes[i], said: classes[j] })} @click=${() => open(i, j)}>${count(value)}</button>` : count(value)}</td>`)}</tr>`)}</tbody>
       </table>

@@ -125,7 +125,7 @@ function form(page, model, columns, job) {
   return {
     render: () => html`
       <form class="try" @submit=${send} @change=${send}>
-        <div class="grow"><div class="options">${columns.slice(0, 60).map((it) => html`<label class="field"><span>${it.name}</span>${field(it)}</label>`)}</div>
+        <div class="grow"><div class="options">${columns.slice(0, 60).map((it) => html`<label class="field"><span title=${it.name}>${it.name}</span>${field(it)}</label>`)}</div>
           ${columns.length > 60 ? html`<p class="hint">${t("try.many", { n: columns.length - 60 })}</p>` : nothing}
           <p><button class="main">${t("try.predict")}</button></p></div>
         <div class="grow">${said(model, asked, job)}</div>

@@ -18,7 +18,7 @@ const scheme = matchMedia("(prefers-color-scheme: dark)");
 
 /**
  * Properties: `x` (numbers), `lines` ({name, values, look: "main" | "second" | 0…5}), `log`,
- * `marks` ({x, name, look}), `onPick` (called with the x that was clicked), `at` (a marked x).
+ * `marks` ({x, name, look}), `whole` (whether the values are shares, from 0 to 1), `onPick` (called with the x that was clicked), `at` (a marked x).
  */
 class Curves extends HTMLElement {
   #plot = null;
@@ -108,7 +108,7 @@ class Curves extends HTMLElement {
     return {
       width: this.clientWidth,
       height: this.clientHeight,
-      scales: { x: { time: false }, y: log ? { distr: 3 } : {} },
+      scales: { x: { time: false }, y: log ? { distr: 3 } : this.#data.whole ? { range: [0, 1] } : {} },
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       axes: [{ ...axis, incrs: whole ? WHOLE : undefined, label: xLabel, labelFont: axis.font, labelSize: 18, size: 34 }, upwards(axis, log)],

@@ -134,7 +134,7 @@ export default {
   "job.train": "training", "job.validation": "validation",
   "job.loss.label": "Loss after {n} epochs: {train} in training, {validation} in validation",
   "job.score.label": "{what} after {n} epochs: {train} in training, {validation} in validation",
-  "job.noepoch": "No epoch has ended yet.", "job.newest": "The newest {n} epochs; all of them when the job has ended, and at any time as CSV.", "job.nothing": "Nothing is measured yet.",
+  "job.noepoch": "No epoch has ended yet.", "job.noepoch.ever": "It ended before its first epoch did, so there are no curves.", "metric.seconds": "Seconds", "job.newest": "The newest {n} epochs; all of them when the job has ended, and at any time as CSV.", "job.nothing": "Nothing is measured yet.",
   "job.sentence": "{what} {value} in validation after the last epoch", "job.sentence.best": "{what} {value} in validation at its best, epoch {epoch}", "job.sentence.train": "training loss {loss}",
   "job.verdict": "Verdict", "job.evidence": "What this rests on", "job.limit": "limit {limit}",
   "job.time": "Look at any update again",

@@ -77,7 +77,7 @@ export function open(page) {
       ${reproduction(job)}
       ${verdict(job.diagnosis)}
       ${job.warnings?.length ? warnings(job.warnings) : nothing}
-      ${live.epochs.length ? progressCharts(page, job, live.epochs, { at: atEpoch(job), onPick }) : html`<section class="panel"><p class="waiting">${t("job.noepoch")}</p></section>`}
+      ${live.epochs.length ? progressCharts(page, job, live.epochs, { at: atEpoch(job), onPick }) : html`<section class="panel"><p class=${ended(job) ? "hint" : "waiting"}>${t(ended(job) ? "job.noepoch.ever" : "job.noepoch")}</p></section>`}
       ${slider.render()}
       ${live.epochs.length ? html`<section><h2>${t("metrics")}</h2>${metricsTable(job, live.epochs)}</section>` : nothing}
       ${live.epochs.length ? html`<section><h2>${t("job.layers")}</h2>${layerCharts(page, job, live.epochs)}</section>` : nothing}

@@ -42,6 +42,7 @@ export function open(page) {
   async function measure() {
     while (!closed) {
       if (!document.hidden) {
+        const first = measured === null;
         try {
           const text = await (await request("/actuator/prometheus", { accept: "text/plain" })).text();
           METRICS.forEach(([, of], i) => (series[i] = [...series[i], of(read(text))].slice(-KEPT)));
@@ -54,7 +55,7 @@ export function open(page) {
         }
         queued.renew();
         health.renew();
-        page.news();
+        first ? page.update() : page.news();
       }
       await new Promise((done) => setTimeout(done, EVERY_MS));
     }
