@@ -25,11 +25,17 @@ public final class Spelling {
           Map.entry("ce", List.of("softmax_ce")),
           Map.entry("cee", List.of("cross_entropy", "softmax_ce")),
           Map.entry("cross_entropy", List.of("softmax_ce")),
+          Map.entry("nll", List.of("cross_entropy")),
+          Map.entry("categorical_crossentropy", List.of("cross_entropy", "softmax_ce")),
+          Map.entry("sparse_categorical_crossentropy", List.of("cross_entropy", "softmax_ce")),
           Map.entry("bce", List.of("bce_logits")),
+          Map.entry("binary_crossentropy", List.of("bce_logits")),
           Map.entry("mae", List.of("mse")),
           Map.entry("l2", List.of("mse", "weight_decay")),
           Map.entry("dense", List.of("affine")),
           Map.entry("linear", List.of("affine")),
+          Map.entry("fc", List.of("affine")),
+          Map.entry("fully_connected", List.of("affine")),
           Map.entry("conv", List.of("conv2d")));
 
   private Spelling() {}

@@ -104,11 +104,10 @@ public final class StrictJson {
     return read(bodies.openHeld(request), taken);
   }
 
-  /** The JSON body of the request, where it has one. */
+  /** The JSON body of the request, where it has one; many clients name a type of none too. */
   JsonWishes wishes(HttpServletRequest request) throws IOException {
     boolean none =
         request.getContentLengthLong() <= 0
-            && request.getContentType() == null
             && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
     return new JsonWishes(none ? Optional.empty() : Optional.of(body(request)));
   }

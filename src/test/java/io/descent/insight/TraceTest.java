@@ -291,6 +291,7 @@ class TraceTest {
   @CsvSource({
     "ce, softmax_ce",
     "cee, cross_entropy",
+    "categorical_crossentropy, cross_entropy",
     "mae, mse",
     "l2, mse",
     "dense, affine",

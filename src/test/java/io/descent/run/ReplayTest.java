@@ -55,6 +55,7 @@ class ReplayTest {
     assertThat(history.get(2).get("update").longValue()).isEqualTo(4);
     assertThat(trace(job, 5)).hasStatus(422).bodyText().contains("must be 1 to 4");
     assertThat(trace(job, 0)).hasStatus(422);
+    assertThat(trace(job, 4, "")).as("no body, though its type is named").hasStatus(200);
     assertThat(http.delete().uri("/api/v1/datasets/" + dataset)).hasStatus(204);
     assertThat(trace(job, 1)).hasStatus(409).bodyText().contains("data set");
   }
