@@ -6,6 +6,7 @@ import { match, parse } from "./router.js";
 import { frame } from "./shell.js";
 import { announce, change, onChange, state } from "./store.js";
 import { load, t } from "./text/text.js";
+import { heading, trouble } from "./parts/words.js";
 import { press } from "./keys.js";
 
 const VIEWS = [
@@ -62,7 +63,7 @@ async function open() {
   const [module, values] = found(address.path);
   opened = location.hash;
   const page = pageFor({ ...address, values });
-  const words = await module();
+  const words = await module().catch(() => ({ open: away }));
   if (opened !== location.hash) {
     return;
   }
@@ -75,6 +76,11 @@ async function open() {
   }
   view = { ...made, page };
   draw();
+}
+
+/** In place of a view that could not be fetched. */
+function away() {
+  return { title: () => "Descent", render: () => html`${heading("Descent")}${trouble({ status: 0 }, () => location.reload())}` };
 }
 
 function found(path) {

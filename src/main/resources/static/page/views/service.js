@@ -77,13 +77,13 @@ export function open(page) {
   return {
     title: () => t("nav.service"),
     render: () => (!ready() ? html`${heading(t("nav.service"))}${waiting()}` : html`
-      ${heading(t("nav.service"), health.value ? t(health.value.status === "UP" ? "service.well" : "service.ill") : "")}
+      ${heading(t("nav.service"), health.problem || !health.value ? "" : t(health.value.status === "UP" ? "service.well" : "service.ill"))}
       ${trouble(health.problem, health.load)}
       <section><h2>${t("service.replicas")}</h2>${processes()}</section>
       <section><h2>${t("service.now")}</h2>
         <dl class="facts wide"><div><dt>${t("service.queue")}</dt><dd>${queued.value ? count(queued.value.items.length) + (queued.value.next_cursor ? "+" : "") : "–"}</dd></div>
           ${METRICS.map(([word, , write], i) => html`<div><dt>${t(word)}</dt><dd>${series[i].length ? write(series[i].at(-1)) : "–"}${sparkline(series[i], t("service.curve", { what: t(word) }))}</dd></div>`)}</dl>
-        ${measured instanceof Error ? trouble(measured) : nothing}</section>
+        ${measured instanceof Error && !health.problem ? trouble(measured) : nothing}</section>
       <section><h2>${t("service.lost")}</h2><p>${t("service.lost.what")}</p></section>
       <section><h2>${t("service.about")}</h2><dl class="facts"><div><dt>${t("service.version")}</dt><dd>${state.service?.version ?? "–"}</dd></div><div><dt>${t("service.commit")}</dt><dd>${state.service?.commit ?? "–"}</dd></div><div><dt>${t("service.kernel")}</dt><dd>${state.service?.kernel ?? "–"}</dd></div></dl></section>
       <section><h2>${t("service.limits")}</h2>${limits.value ? html`<div class="framed scroll" tabindex="0" role="region" aria-label=${t("service.limits")}>${table([t("service.limit"), t("value")],
