@@ -4,11 +4,13 @@ import io.descent.dataset.NumberArray.Type;
 import io.descent.engine.Shape;
 import io.descent.web.FileProblems;
 import io.descent.web.Limits;
+import io.descent.web.Warning;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Arrays of images, or of the rows of a table, with an array of labels. */
 final class ArrayIntake {
@@ -35,6 +37,20 @@ final class ArrayIntake {
     }
     try (InputStream in = pairs.getFirst().values().open()) {
       return NumberArray.open(in, "values").shape().length == 2;
+    }
+  }
+
+  /** Labels of several columns, of which only the first is taken. */
+  Optional<Warning> doubt() throws IOException {
+    try (InputStream in = pairs.getFirst().labels().open()) {
+      long columns = NumberArray.open(in, "labels").rowSize();
+      return columns == 1
+          ? Optional.empty()
+          : Optional.of(
+              Warning.of(
+                  "several_labels",
+                  "The labels have %d columns, of which the first is the class.".formatted(columns),
+                  "If they are one-hot, save the number of the class instead (argmax)."));
     }
   }
 

@@ -75,7 +75,14 @@ final class ArrayTable {
       throw FileProblems.of(
           null, null, "there are %d rows, but %d labels".formatted(array.rows(), labels.rows()));
     }
-    if (array.rowSize() >= limits.columns() || (pair > 0 && array.rowSize() != values.length)) {
+    if (pair > 0 && array.rowSize() != values.length) {
+      throw FileProblems.of(
+          null,
+          null,
+          "the arrays of the parts differ in their columns: %d and %d"
+              .formatted(values.length, array.rowSize()));
+    }
+    if (array.rowSize() >= limits.columns()) {
       throw ProblemException.of(
           ProblemKind.TOO_LARGE, "the values have more than " + limits.columns() + " columns");
     }
@@ -99,11 +106,7 @@ final class ArrayTable {
       if (pair + 1 == pairs.size()) {
         return new byte[0];
       }
-      int width = values.length;
       next();
-      if (values.length != width) {
-        throw FileProblems.of(null, null, "the arrays of the parts differ in their columns");
-      }
     }
     if (turned.length > 0) {
       for (int i = 0; i < values.length; i++) {

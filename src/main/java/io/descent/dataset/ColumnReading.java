@@ -59,7 +59,11 @@ public record ColumnReading(
   public boolean isMissing(char[] text, int from, int length) {
     return length == 0
         || MissingWords.usual(text, from, length)
-        || !missing.isEmpty() && missing.contains(new String(text, from, length));
+        || !missing.isEmpty() && isDeclared(new String(text, from, length));
+  }
+
+  private boolean isDeclared(String text) {
+    return missing.contains(text) || isMissing(PLAIN.parse(text));
   }
 
   /** Whether a number stands for nothing, such as −999. */

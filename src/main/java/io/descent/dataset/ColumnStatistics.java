@@ -29,7 +29,7 @@ final class ColumnStatistics {
       max = Math.max(max, value);
     }
     long whole = (long) value;
-    fractions |= whole != value;
+    fractions |= Math.rint(value) != value;
     // Both wrap around, and are compared with what they must be
     wholeSum += whole;
     squares += whole * whole;

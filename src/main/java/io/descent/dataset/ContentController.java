@@ -94,9 +94,9 @@ class ContentController {
   }
 
   private static String type(byte[] head) {
-    boolean gzip = head.length > 1 && head[0] == 0x1f && (head[1] & 0xff) == 0x8b;
     return switch (FileKind.of(head)) {
-      case TEXT -> gzip ? "application/gzip" : "text/csv";
+      case TEXT -> "text/csv";
+      case GZIP -> "application/gzip";
       case ZIP -> "application/zip";
       case PARQUET -> "application/vnd.apache.parquet";
       case IDX,

@@ -90,6 +90,7 @@ final class DatasetIntake {
             HTML,
             XML,
             JSON,
+            GZIP,
             TAR,
             RAR,
             SEVEN_ZIP,
@@ -151,9 +152,11 @@ final class DatasetIntake {
         throws IOException {
       measure(file);
       Opening csv = arrays.asCsv();
-      return arrays.isTable()
-          ? table(csv, csv, said, format)
-          : images(writer -> arrays.readImages(writer));
+      StoredContent content =
+          arrays.isTable()
+              ? table(csv, csv, said, format)
+              : images(writer -> arrays.readImages(writer));
+      return arrays.doubt().map(content::with).orElse(content);
     }
 
     private StoredContent zip(UploadedContent file) throws IOException {

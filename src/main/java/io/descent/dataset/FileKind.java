@@ -15,6 +15,7 @@ enum FileKind {
   HTML("an HTML page: perhaps the page about the file, or of a login; upload the CSV file itself"),
   XML("an XML file: save its table as CSV"),
   JSON("a JSON file: save its table as CSV, with one line a row"),
+  GZIP("compressed within a compressed file: unpack it once more"),
   TAR("a tar archive: unpack it and upload the CSV in it, or a ZIP of folders of images"),
   RAR("a RAR archive: unpack it and upload the file in it"),
   SEVEN_ZIP("a 7z archive: unpack it and upload the file in it"),
@@ -63,6 +64,9 @@ enum FileKind {
   private static FileKind foreign(String text) {
     if (text.startsWith("\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1")) {
       return WORKBOOK;
+    }
+    if (text.startsWith("\u001f\u008b")) {
+      return GZIP;
     }
     if (text.startsWith("Rar!\u001a")) {
       return RAR;

@@ -14,12 +14,18 @@ final class MissingWords {
       USUAL.stream().map(String::toCharArray).toArray(char[][]::new);
 
   private final char[][] declared;
+  private final double[] numbers;
 
   /**
    * @param declared spellings that are missing in columns of text too
    */
   MissingWords(List<String> declared) {
     this.declared = declared.stream().map(String::toCharArray).toArray(char[][]::new);
+    this.numbers =
+        declared.stream()
+            .mapToDouble(ColumnReading.PLAIN::parse)
+            .filter(it -> !Double.isNaN(it))
+            .toArray();
   }
 
   /** Of the field {@code missing}: spellings with commas between. */
@@ -35,7 +41,19 @@ final class MissingWords {
 
   /** Whether the file's owner says that this is missing, in a column of any kind. */
   boolean declared(char[] text, int from, int length) {
-    return declared.length > 0 && among(declared, text, from, length);
+    return declared.length > 0
+        && (among(declared, text, from, length) || isNumber(text, from, length));
+  }
+
+  /** One number has many spellings: −999 is missing as −999.0 too. */
+  private boolean isNumber(char[] text, int from, int length) {
+    double value = numbers.length == 0 ? Double.NaN : NumberText.parse(text, from, length);
+    for (double number : numbers) {
+      if (number == value) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether this is missing in a column of numbers or dates. */

@@ -214,16 +214,25 @@ final class TableReader implements CsvFile.Rows {
   }
 
   private void checkHeader(String name, Optional<Column.Kind> kind) {
-    boolean numbers = kind.orElse(Column.Kind.NUMERIC) == Column.Kind.NUMERIC;
-    if (fields.csv().header().isEmpty()
-        && numbers
-        && !Double.isNaN(ColumnReading.PLAIN.parse(name))) {
+    Column.Kind what = kind.orElse(Column.Kind.NUMERIC);
+    if (fields.csv().header().isEmpty() && isValue(name.toCharArray(), what)) {
       problems.add(
           1L,
           name,
-          "is the name of a column of numbers, and a number too; if the first line is a row, say"
-              + " header=false, if it names the columns, header=true");
+          "is the name of a column of %s, and a %s too; if the first line is a row, say header=false, if it names the columns, header=true"
+              .formatted(
+                  what == Column.Kind.DATE ? "dates" : "numbers",
+                  what == Column.Kind.DATE ? "date" : "number"));
     }
+  }
+
+  /** Whether a name is what the column holds, in whatever spelling. */
+  private static boolean isValue(char[] name, Column.Kind kind) {
+    return switch (kind) {
+      case NUMERIC -> new NumberScan().scan(name, 0, name.length);
+      case DATE -> !Double.isNaN(new DateText().parse(name, 0, name.length));
+      case CATEGORICAL, TARGET, IGNORED, SPLIT -> false;
+    };
   }
 
   /** The column of a place, where it is read. */

@@ -42,6 +42,27 @@ final class TableWarnings {
     if (content.trailing()) {
       add("trailing_separator", "Lines end in a separator with nothing behind it.", "");
     }
+    if (isHeaderLikeRow()) {
+      add(
+          "header_like_row",
+          "The first line is taken as the header, and its words are values of their columns too.",
+          "If it is a row, say header=false.");
+    }
+  }
+
+  /** A table of words alone does not show by its numbers that its first line is a row. */
+  private boolean isHeaderLikeRow() {
+    List<Found> words =
+        content.columns().stream().filter(it -> it.kind() == Column.Kind.CATEGORICAL).toList();
+    long named = words.stream().filter(TableWarnings::isAmongItsValues).count();
+    return content.fields().csv().header().isEmpty()
+        && words.size() == content.columns().size()
+        && 2 * named >= words.size();
+  }
+
+  private static boolean isAmongItsValues(Found it) {
+    String name = it.column().name();
+    return it.column().texts().rows(CategoryText.of(name.toCharArray(), 0, name.length())) > 0;
   }
 
   private void inputs() {

@@ -2,9 +2,11 @@ package io.descent.dataset;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Categories that may be meant as numbers or dates, in spellings that are not read as such. */
 final class UnreadText {
@@ -18,11 +20,22 @@ final class UnreadText {
           "['\"(]*+(?<before>\\p{Lu}{3} ?)?[-+]?(0[xX]\\p{XDigit}++|\\p{Nd}[\\p{Nd},'_"
               + " ]*+(\\.\\p{Nd}*+)?)(?<after> ?[%°\\p{L}]{1,5}[²³]?)?['\")]*+");
 
-  /** Three numbers, the year first or last, or all of two digits. */
+  /** Three numbers, the year first or last, or of two digits; a year and its month. */
   private static final Pattern DATE =
       Pattern.compile(
           "(\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4}"
-              + "|\\d{2}[-/.]\\d{2}[-/.]\\d{2})([ T].{1,40})?");
+              + "|\\d{2}[-/.]\\d{2}[-/.]\\d{2}|\\d{1,2}[-/]\\d{1,2}[-/]\\d{2}"
+              + "|(19|20)\\d{2}-(0[1-9]|1[0-2]))([ T,].{1,40})?");
+
+  /** A day, a month's name and a year, in either order of the first two. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)(\\p{L}{2,9}+[,.]? )?(\\d{1,2}[-/. ] ?)?"
+              + "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\p{L}{0,6}[-/. ]{1,2}"
+              + "(\\d{1,2},?[-/. ])?(\\d{4}|\\d{2})([ T,].{1,40})?");
+
+  /** Words for thousands and more, of which one column may have several. */
+  private static final Set<String> MAGNITUDES = Set.of("k", "m", "b", "bn", "mio", "mrd", "g", "t");
 
   private UnreadText() {}
 
@@ -34,14 +47,28 @@ final class UnreadText {
       Matcher number = NUMBER.matcher(word);
       if (number.matches()) {
         numbers++;
-        around.add((number.group("before") + "|" + number.group("after")).replace(" ", ""));
+        around.add(words(number.group("before")) + "|" + unit(words(number.group("after"))));
       }
     }
-    return around.size() == 1 && isMost(numbers, words);
+    // Of a unit that some have, others may have none
+    boolean same = around.size() == 1 || (around.remove("|") && around.size() == 1);
+    return same && isMost(numbers, words);
+  }
+
+  private static String words(@Nullable String group) {
+    return group == null ? "" : group.replace(" ", "");
+  }
+
+  private static String unit(String word) {
+    return MAGNITUDES.contains(word.toLowerCase(Locale.ROOT)) ? "k" : word;
   }
 
   static boolean isDates(List<String> words) {
-    return isMost((int) words.stream().filter(it -> DATE.matcher(it).matches()).count(), words);
+    return isMost((int) words.stream().filter(UnreadText::isDate).count(), words);
+  }
+
+  private static boolean isDate(String word) {
+    return DATE.matcher(word).matches() || NAMED.matcher(word).matches();
   }
 
   private static boolean isMost(int found, List<String> words) {

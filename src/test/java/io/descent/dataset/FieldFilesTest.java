@@ -224,6 +224,12 @@ class FieldFilesTest {
     assertThat(intake.rows(content).get(1).getFirst()).isEqualTo("1189850876250608329");
   }
 
+  @Test
+  void wholeNumbersBeyondALongAreToldToo() {
+    assertThat(codes(intake.csv("id,y\n18446744073709551615,a\n18446744073709551614,b\n")))
+        .contains("large_integers");
+  }
+
   private static org.springframework.util.unit.DataSize megabytes() {
     return org.springframework.util.unit.DataSize.ofMegabytes(16);
   }

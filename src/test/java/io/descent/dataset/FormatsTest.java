@@ -11,8 +11,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -52,6 +54,7 @@ class FormatsTest {
           'BZh91AY&SY'                     | BZIP2
           '\\u0080\\4\\u0095'              | PICKLE
           'ARROW1'                         | ARROW
+          '\\u001f\\u008b\\b'            | GZIP
           """)
   void aFileIsKnownByItsFirstBytes(String start, FileKind kind) {
     assertThat(FileKind.of(unicode(start).translateEscapes().getBytes(ISO_8859_1))).isEqualTo(kind);
@@ -125,6 +128,53 @@ class FormatsTest {
 
   private static InputStream resource(String name) {
     return FormatsTest.class.getResourceAsStream("/arrays/" + name);
+  }
+
+  @Test
+  void whatIsCompressedTwiceIsNamed() throws IOException {
+    byte[] once = Intake.gzip(Intake.example("iris.csv"));
+    for (byte[] twice : List.of(Intake.gzip(once), zip(Map.of("iris.csv.gz", once)))) {
+      assertThatThrownBy(() -> new Intake().read(twice, Optional.empty(), Intake.NO_FIELDS))
+          .hasMessageContaining("unpack it once more");
+    }
+  }
+
+  @Test
+  void ofLabelsInSeveralColumnsTheFirstIsTakenAndTold() {
+    byte[] rows = npy("<f8", "(3, 1)", ByteBuffer.allocate(24).array());
+    byte[] oneHot = npy("|u1", "(3, 2)", new byte[] {1, 0, 0, 1, 1, 0});
+    StoredContent content = new Intake().read(rows, Optional.of(oneHot), Intake.NO_FIELDS);
+    assertThat(content.description().warnings().getFirst().detail())
+        .isEqualTo("The labels have 2 columns, of which the first is the class.");
+    assertThat(content.description().warnings().getFirst().advice()).contains("argmax");
+    byte[] plain = npy("|u1", "(3, 1)", new byte[] {1, 0, 1});
+    assertThat(
+            new Intake().read(rows, Optional.of(plain), Intake.NO_FIELDS).description().warnings())
+        .noneMatch(it -> it.code().equals("several_labels"));
+  }
+
+  @Test
+  void partsOfOtherColumnsAreNamed() throws IOException {
+    byte[] classes = npy("|u1", "(3,)", new byte[] {0, 1, 0});
+    Map<String, byte[]> arrays = new TreeMap<>();
+    arrays.put("x_train.npy", npy("|u1", "(3, 2)", new byte[6]));
+    arrays.put("y_train.npy", classes);
+    arrays.put("x_test.npy", npy("|u1", "(3, 1)", new byte[3]));
+    arrays.put("y_test.npy", classes);
+    byte[] file = zip(arrays);
+    assertThatThrownBy(() -> new Intake().read(file, Optional.empty(), Intake.NO_FIELDS))
+        .hasMessageContaining("differ in their columns: 2 and 1");
+  }
+
+  private static byte[] npy(String type, String shape, byte[] values) {
+    String header = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(type, shape);
+    String padded = header + " ".repeat(117 - header.length()) + "\n";
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes("\u0093NUMPY\1\0".getBytes(ISO_8859_1));
+    file.writeBytes(new byte[] {118, 0});
+    file.writeBytes(padded.getBytes(ISO_8859_1));
+    file.writeBytes(values);
+    return file.toByteArray();
   }
 
   @Test

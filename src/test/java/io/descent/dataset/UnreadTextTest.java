@@ -16,6 +16,38 @@ class UnreadTextTest {
     assertThat(UnreadText.isNumbers(List.of(word, word))).isTrue();
   }
 
+  @Test
+  void someMayHaveNoUnitAndMagnitudesMayDiffer() {
+    assertThat(UnreadText.isNumbers(List.of("USD 5", "USD 7", "3"))).isTrue();
+    assertThat(UnreadText.isNumbers(List.of("12.5k", "3.1M", "900"))).isTrue();
+    assertThat(UnreadText.isNumbers(List.of("12 kg", "3 lb"))).isFalse();
+    assertThat(UnreadText.isNumbers(List.of("3A", "4B", "5"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-1-2",
+        "2.1.2024",
+        "24-01-02",
+        "1/2/24",
+        "2024-01",
+        "02-Jan-24",
+        "Jan 2, 2024",
+        "2 January 2024 10:30",
+        "Mon, 02 Jan 2024",
+        "2024-02-30"
+      })
+  void datesInOtherSpellingsAreNoticed(String word) {
+    assertThat(UnreadText.isDates(List.of(word, word))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2.10", "1/2", "march", "12:30", "may 5", "2024-13", "10-20-30-40"})
+  void otherWordsAreNoDates(String word) {
+    assertThat(UnreadText.isDates(List.of(word, word))).isFalse();
+  }
+
   /** Each character is tried once, or this would take hours. */
   @Test
   @Timeout(30)
@@ -24,7 +56,8 @@ class UnreadTextTest {
     String brackets = "(".repeat(1 << 20) + "!";
     String digits = "1." + "1".repeat(1 << 20) + "!";
 
-    for (String word : List.of(quotes, brackets, digits)) {
+    String letters = "jan".repeat(1 << 19) + "!";
+    for (String word : List.of(quotes, brackets, digits, letters)) {
       assertThat(UnreadText.isNumbers(List.of(word, word))).isFalse();
       assertThat(UnreadText.isDates(List.of(word, word))).isFalse();
     }
