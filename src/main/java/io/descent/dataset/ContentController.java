@@ -104,6 +104,8 @@ class ContentController {
           WORKBOOK,
           HTML,
           XML,
+          ARFF,
+          RICH_TEXT,
           JSON,
           TAR,
           RAR,

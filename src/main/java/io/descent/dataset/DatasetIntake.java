@@ -89,6 +89,8 @@ final class DatasetIntake {
         case WORKBOOK,
             HTML,
             XML,
+            ARFF,
+            RICH_TEXT,
             JSON,
             GZIP,
             TAR,

@@ -2,6 +2,7 @@ package io.descent.dataset;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What a file is by how it begins, and what its owner can do where it cannot be read. */
@@ -14,6 +15,8 @@ enum FileKind {
   WORKBOOK("an Excel workbook: save it as CSV"),
   HTML("an HTML page: perhaps the page about the file, or of a login; upload the CSV file itself"),
   XML("an XML file: save its table as CSV"),
+  ARFF("an ARFF file: save its table as CSV"),
+  RICH_TEXT("a rich text document: save its table as CSV"),
   JSON("a JSON file: save its table as CSV, with one line a row"),
   GZIP("compressed within a compressed file: unpack it once more"),
   TAR("a tar archive: unpack it and upload the CSV in it, or a ZIP of folders of images"),
@@ -28,6 +31,10 @@ enum FileKind {
   SQLITE("an SQLite database: export its table as CSV"),
   PDF("a PDF document: save its table as CSV"),
   IMAGE("a single image: upload a ZIP with a folder of images for each class");
+
+  private static final List<String> HTML_STARTS =
+      List.of(
+          "<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<style", "<div", "<!--");
 
   /** Bytes that are enough to tell: the mark of a tar stands at 257. */
   static final int HEAD = 512;
@@ -110,10 +117,14 @@ enum FileKind {
         (text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text).stripLeading();
     String lower =
         start.substring(0, Math.min(start.length(), 14)).toLowerCase(java.util.Locale.ROOT);
-    if (lower.startsWith("<!doctype html")
-        || lower.startsWith("<html")
-        || lower.startsWith("<head")) {
+    if (HTML_STARTS.stream().anyMatch(lower::startsWith)) {
       return HTML;
+    }
+    if (lower.startsWith("@relation")) {
+      return ARFF;
+    }
+    if (lower.startsWith("{\\rtf")) {
+      return RICH_TEXT;
     }
     if (lower.startsWith("<?xml")) {
       return XML;

@@ -18,7 +18,8 @@ final class UnreadText {
   private static final Pattern NUMBER =
       Pattern.compile(
           "['\"(]*+(?<before>\\p{Lu}{3} ?)?[-+]?(0[xX]\\p{XDigit}++|\\p{Nd}[\\p{Nd},'_"
-              + " ]*+(\\.\\p{Nd}*+)?)(?<after> ?[%°\\p{L}]{1,5}[²³]?)?['\")]*+");
+              + " ]*+(\\.\\p{Nd}*+)?([dD][-+]?\\d{1,3})?)(?<after>"
+              + " ?[%°\\p{L}]{1,5}[²³]?)?['\")]*+");
 
   /** Three numbers, the year first or last, or of two digits; a year and its month. */
   private static final Pattern DATE =

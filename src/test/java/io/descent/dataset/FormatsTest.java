@@ -42,7 +42,10 @@ class FormatsTest {
           '\\0\\0\\b\\3'                   | IDX
           '<!DOCTYPE html><html>'          | HTML
           ' \\n<HTML>'                     | HTML
+          '<table border=0><tr><td>'       | HTML
           '<?xml version="1.0"?>'          | XML
+          '@RELATION iris'                 | ARFF
+          '{\\\\rtf1'                       | RICH_TEXT
           '[{"a": 1}]'                     | JSON
           ' { "a": 1 }'                    | JSON
           '[ [1, 2] ]'                     | JSON

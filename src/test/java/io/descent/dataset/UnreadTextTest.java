@@ -11,7 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnreadTextTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"EUR 12", "12 kg", "12,34,567", "0x1F", "'1'", "(12.5)", "1 m²", "\"7\""})
+  @ValueSource(
+      strings = {
+        "EUR 12",
+        "12 kg",
+        "12,34,567",
+        "0x1F",
+        "'1'",
+        "(12.5)",
+        "1 m²",
+        "\"7\"",
+        "1.5D+02"
+      })
   void aNumberWithWordsAroundItIsOne(String word) {
     assertThat(UnreadText.isNumbers(List.of(word, word))).isTrue();
   }
