@@ -29,6 +29,9 @@ final class TableRoles {
    */
   TableRoles(List<String> names, UploadFields fields) {
     this.names = names;
+    if (names.isEmpty()) {
+      throw FileProblems.of(null, null, "the file has no columns");
+    }
     boolean numbers =
         fields.csv().header().isEmpty()
             && names.stream().anyMatch(it -> !Double.isNaN(ColumnReading.PLAIN.parse(it)));

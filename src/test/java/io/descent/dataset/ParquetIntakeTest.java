@@ -293,6 +293,13 @@ class ParquetIntakeTest {
     assertThat(refusal.detail()).contains("102400 bytes as text");
   }
 
+  /** As of a damaged footer, or where all columns are row labels. */
+  @Test
+  void aFileWithoutColumnsIsRefused() {
+    assertThat(refusal(() -> new TableRoles(List.of(), Intake.NO_FIELDS)).detail())
+        .isEqualTo("the file has no columns");
+  }
+
   @Test
   void aCellThatIsTooLargeIsRefused() {
     List<String> labels = List.of("x".repeat(70_000), "b", "c", "d");
