@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Three processes share one PostgreSQL and its jobs. One is frozen beyond its heartbeat, two are
 # killed with -9 and started again, the database is restarted in immediate mode: each while it
-# trains. Then every job must have ended, once, in the bits of a lone run.
+# trains. Then every job must have ended, once, in the bits of a lone run. Before that two are killed
+# in the midst of a sweep, which must have the winner that it has on one.
 #
 #   bash scripts/cluster-test.sh [jobs]    200 by default; needs Docker; PORT is the first of four;
 #                                          EPOCHS says how long a job is
 set -euo pipefail
 . "$(dirname "$0")/../examples/lib.sh"
 . "$(dirname "$0")/../examples/service.sh"
+. "$(dirname "$0")/outcome.sh"
 
 JOBS=${1:-200}
 EPOCHS=${EPOCHS:-600}
@@ -81,27 +83,15 @@ spec() {
       \"optimizer\": {\"type\": \"sgd\", \"lr\": 0.05}}}"
 }
 
-# 27 trials by halving.
-sweep() {
-  expect_json 202 POST /api/v1/sweeps "{\"dataset_id\": \"$dataset\", \"name\": \"$1\",
-    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 64}, {\"type\": \"relu\"},
-      {\"type\": \"affine\", \"out\": 10}], \"loss\": \"softmax_ce\"},
-    \"training\": {\"epochs\": 27, \"batch_size\": 50, \"optimizer\": {\"type\": \"sgd\"}},
-    \"space\": {\"/training/optimizer/lr\": {\"log_uniform\": [0.001, 1]}},
-    \"strategy\": {\"type\": \"halving\", \"trials\": 27, \"reduction\": 3, \"min_epochs\": 3}, \"seed\": 3}"
-  field /id
-}
-
-# What came of the sweep: the trial that won, its weights, the updates of all.
-came_of_query() {
-  echo "select max(trial) filter (where status = 'SUCCEEDED' and rung = 2), count(*), sum(updates),
-    string_agg(weights_sha256, ' ' order by trial) from job where sweep_id = '$1'"
-}
-came_of() { sql "$(came_of_query "$1")"; }
-
 # Trials apart, which are let go of in the midst of their epochs.
 left() { sql "select count(*) from job where sweep_id is null and status not in ('SUCCEEDED', 'FAILED', 'CANCELLED')"; }
-none_left() { [[ $(left) == 0 && $(sql 'select count(*) from sweep where finished_at is null') == 0 ]]; }
+none_left() { [[ $(left) == 0 ]]; }
+
+# trial_of N RUNG: the trial of the shared sweep which replica N has, of that rung or a later one, and its attempt.
+trial_of() {
+  sql "select id || ' ' || attempt from job where sweep_id = '$shared' and rung >= $2 and status = 'RUNNING'
+    and worker like 'descent-${PIDS[$1]}-%'"
+}
 
 # trained_by N: the job in whose first half replica N is, and its attempt; nothing where there is
 # none. Whatever such a replica has under way in the database, it is not the end of the job.
@@ -125,23 +115,47 @@ trains() {
   [[ -n $held ]]
 }
 
-# freeze N: stops replica N in the midst of a job, which is left as held.
+# freeze N FIND...: stops replica N in the midst of what FIND says, which is left as held.
 freeze() {
-  await 120 "replica $1 trains" trains "$1"
-  kill -STOP "${PIDS[$1]}"
+  local replica=$1
+  shift
+  kill -STOP "${PIDS[$replica]}"
   sleep 0.2
-  held=$(trained_by "$1")
+  held=$("$@")
   [[ -n $held ]] && return
-  kill -CONT "${PIDS[$1]}"
+  kill -CONT "${PIDS[$replica]}"
   return 1
 }
 
-kill_and_restart() {
-  await 60 "replica $1 is in the midst of a job" freeze "$1"
+# freeze_in_job N: the same of a job, as soon as it has one.
+freeze_in_job() {
+  await 120 "replica $1 trains" trains "$1"
+  freeze "$1" trained_by "$1"
+}
+
+# killed N: kills a frozen replica and starts it again.
+killed() {
   kill -KILL "${PIDS[$1]}"
   wait "${PIDS[$1]}" 2>/dev/null || true
-  echo "replica $1 is killed while it trains; $(left) jobs are left"
   replica "$1"
+}
+
+kill_and_restart() {
+  await 60 "replica $1 is in the midst of a job" freeze_in_job "$1"
+  killed "$1"
+  echo "replica $1 is killed while it trains; $(left) jobs are left"
+}
+
+# kill_in_sweep N RUNG SHARE: kills a replica that has a trial of a rung when so much of the sweep is trained.
+# Replica 0 is warm and would train them all, so it stands still as long as the other has none.
+kill_in_sweep() {
+  ask_replica 0
+  in_midst "$shared" "$3"
+  kill -STOP "${PIDS[0]}"
+  await 120 "replica $1 is in the midst of a trial" freeze "$1" trial_of "$1" "$2"
+  kill -CONT "${PIDS[0]}"
+  killed "$1"
+  echo "replica $1 is killed while it has a trial of rung $2 or later"
 }
 
 # taken JOB ATTEMPT
@@ -170,7 +184,7 @@ away_answers() {
 
 # The run that goes on in memory is held for a moment, so that it is in the midst of a job.
 restart_database() {
-  await 60 "replica 1 is in the midst of a job" freeze 1
+  await 60 "replica 1 is in the midst of a job" freeze_in_job 1
   docker exec --user postgres "$DATABASE" bash -c 'pg_ctl stop --mode immediate --no-wait; true' >/dev/null 2>&1 || true
   docker wait "$DATABASE" >/dev/null
   kill -CONT "${PIDS[1]}"
@@ -187,22 +201,33 @@ dataset=$(upload digits --form "file=@\"$DATA/digits.csv\"")
 lone=$(train "$(spec lone)")
 wait_for_job "$lone" 600 >/dev/null
 echo "a lone run gives $(sql "select weights_sha256 from job where id = '$lone'")"
-lone_sweep=$(sweep 'lone sweep')
-wait_for_sweep "$lone_sweep" 600
-echo "a lone sweep gives $(came_of "$lone_sweep")"
+lone_sweep=$(winner "$(digits_sweep "$dataset" swept)")
+echo "a lone sweep gives $lone_sweep"
+good_sweep "$lone_sweep"
 
 replica 1
 replica 2
 await_replica 1
 await_replica 2
 await_replica 0
-for ((i = 1; i <= JOBS; i++)); do
-  train "$(spec "job $i")" >/dev/null
-  ((i != (JOBS + 2) / 3)) || shared_sweep=$(sweep 'shared sweep')
-done
+shared=$(digits_sweep "$dataset" swept)
+kill_in_sweep 1 0 0.1
+in_rung_0=($SECONDS $held)
+kill_in_sweep 2 1 0.45
+in_rung_1=($SECONDS $held)
+await_takeover "${in_rung_0[@]}"
+await_takeover "${in_rung_1[@]}"
+ask_replica 0
+shared_sweep=$(winner "$shared")
+[[ $shared_sweep == "$lone_sweep" ]] || fail "The sweep of three replicas gives $shared_sweep."
+echo "the sweep of three replicas, two of them killed, gives the same"
+await_replica 1
+await_replica 2
+await_replica 0
+for ((i = 1; i <= JOBS; i++)); do train "$(spec "job $i")" >/dev/null; done
 echo "$JOBS jobs are accepted after $SECONDS s"
 
-await 60 "replica 2 is in the midst of a job" freeze 2
+await 60 "replica 2 is in the midst of a job" freeze_in_job 2
 frozen=($SECONDS $held)
 echo "replica 2 is frozen while it trains; $(left) jobs are left"
 kill_and_restart 1
@@ -228,7 +253,6 @@ same() {
 }
 all=$((JOBS + 1))
 alone="(select id from job where sweep_id is null)"
-same "the sweep" "$(came_of "$lone_sweep")" "$(came_of_query "$shared_sweep")"
 same "jobs that succeeded" "$all" "select count(*) from job where status = 'SUCCEEDED' and sweep_id is null"
 same "jobs there are" "$all" "select count(*) from job where sweep_id is null"
 same "models" "$all" "select count(*) from model where job_id in $alone"
@@ -259,4 +283,4 @@ for replica in 0 1 2; do
   echo "replica $replica: $(grep -c 'was taken from attempt' "$WORK/$replica.log") runs lost"
 done
 rm -rf "$WORK"
-echo "$JOBS jobs, $SECONDS s: every job ended once, in the bits of the lone run, and the sweep with them"
+echo "$JOBS jobs, $SECONDS s: every job ended once, in the bits of the lone run, and the sweep as the lone one"
