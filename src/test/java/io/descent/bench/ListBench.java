@@ -19,8 +19,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -85,27 +89,42 @@ final class ListBench {
       where id = ?
       """;
 
-  /** Remembers the statements that lists make, by the call that made them first. */
+  /** Remembers the statements that lists make with their values, by the call that made them. */
   private static final class Statements extends AppenderBase<ILoggingEvent> {
 
-    private final ConcurrentHashMap<String, String> seen = new ConcurrentHashMap<>();
-    private volatile String call = "";
+    private static final Pattern VALUE =
+        Pattern.compile("binding parameter \\(\\d+:(\\w+)\\) <- \\[(.*)]", Pattern.DOTALL);
 
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private volatile String call = "";
+    private String sql = "";
+
+    /** The values of a statement come after it, one by one; what is not text needs no quotes. */
     @Override
     protected void append(ILoggingEvent event) {
-      String sql = event.getFormattedMessage();
-      if (!call.isEmpty() && sql.startsWith("select") && sql.contains(" job ")) {
-        seen.putIfAbsent(sql, call);
+      String text = event.getFormattedMessage();
+      Matcher value = VALUE.matcher(text);
+      if (value.find()) {
+        boolean bare = value.group(1).matches("INTEGER|BIGINT|DOUBLE|FLOAT|SMALLINT");
+        String literal = bare ? value.group(2) : "'" + value.group(2) + "'";
+        sql = sql.replaceFirst("\\?", Matcher.quoteReplacement(literal));
+      } else {
+        sql = text.startsWith("select") && text.contains(" job ") ? text : "";
+      }
+      if (!call.isEmpty() && !sql.isEmpty() && !sql.contains("?")) {
+        seen.add(call + ": " + sql);
       }
     }
 
     /** From now on, as the start of a service sets logs anew. */
     void listen() {
-      Logger log = (Logger) LoggerFactory.getLogger("org.hibernate.SQL");
-      log.setLevel(Level.DEBUG);
-      log.setAdditive(false);
-      log.addAppender(this);
       start();
+      for (String name : List.of("org.hibernate.SQL", "org.hibernate.orm.jdbc.bind")) {
+        Logger log = (Logger) LoggerFactory.getLogger(name);
+        log.setLevel(Level.TRACE);
+        log.setAdditive(false);
+        log.addAppender(this);
+      }
     }
   }
 
@@ -148,7 +167,7 @@ final class ListBench {
       lists(jdbc, address, rows);
       writes(service.getBean(DataSource.class), rows);
       if (rows > 0) {
-        plans(jdbc);
+        plans(jdbc, rows);
       }
     }
   }
@@ -304,42 +323,31 @@ final class ListBench {
             before));
   }
 
-  /** Where a statement of a list reads the whole table. */
-  private void plans(JdbcTemplate jdbc) {
-    JdbcTemplate plain = postgres ? new JdbcTemplate(unbound()) : jdbc;
-    statements.seen.forEach(
-        (sql, call) -> {
-          String plan = postgres ? generic(plain, sql) : prepared(jdbc, sql);
-          boolean scans = plan.contains(postgres ? "Seq Scan on job" : ".tableScan");
-          boolean sorted = postgres ? !plan.contains("Sort Key") : plan.contains("index sorted */");
-          String how = scans ? "READS ALL: " + plan : sorted ? "in order of an index" : "sorted";
-          System.out.println("<!-- %s: %s -->".formatted(call, how));
-        });
+  /** Where a statement of a list reads the table from its start, and not for a few rows. */
+  private void plans(JdbcTemplate jdbc, int rows) {
+    for (String statement : new TreeSet<>(statements.seen)) {
+      int split = statement.indexOf(": select");
+      String explain =
+          (postgres ? "explain analyze " : "explain ") + statement.substring(split + 2);
+      String plan = String.join("\n", jdbc.queryForList(explain, String.class));
+      boolean scans = postgres ? scanned(plan) > rows / 10 : plan.contains(".tableScan");
+      boolean sorted = postgres ? !plan.contains("Sort Key") : plan.contains("index sorted */");
+      String how = scans ? "READS ALL: " + plan : sorted ? "in order of an index" : "sorted";
+      System.out.println("<!-- %s: %s -->".formatted(statement.substring(0, split), how));
+    }
     statements.seen.clear();
   }
 
-  /** Its statements may have numbered parameters without values. */
-  private static DataSource unbound() {
-    Map<String, String> named = System.getenv();
-    return new SingleConnectionDataSource(
-        named.get("DESCENT_DB_URL") + "?preferQueryMode=simple",
-        named.get("DESCENT_DB_USER"),
-        named.get("DESCENT_DB_PASSWORD"),
-        true);
-  }
-
-  private static String generic(JdbcTemplate jdbc, String sql) {
-    StringBuilder numbered = new StringBuilder();
-    int at = 0;
-    for (char c : sql.toCharArray()) {
-      numbered.append(c == '?' ? "$" + ++at : Character.toString(c));
-    }
-    return String.join("\n", jdbc.queryForList("explain (generic_plan) " + numbered, String.class));
-  }
-
-  private static String prepared(JdbcTemplate jdbc, String sql) {
-    Object[] none = new Object[(int) sql.chars().filter(c -> c == '?').count()];
-    return Objects.requireNonNull(jdbc.queryForObject("explain " + sql, String.class, none));
+  /** Rows that were read in the order of the table, those left out among them. */
+  private static long scanned(String plan) {
+    String read = "Seq Scan on job .*actual.* rows=(\\d+)|Rows Removed by Filter: (\\d+)";
+    return plan.contains("Seq Scan on job ")
+        ? Pattern.compile(read)
+            .matcher(plan)
+            .results()
+            .mapToLong(it -> Long.parseLong(it.group(1) == null ? it.group(2) : it.group(1)))
+            .sum()
+        : 0;
   }
 
   private static double since(long begun) {
