@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "descent.db.url=jdbc:h2:mem:service;DB_CLOSE_DELAY=-1",
+      "descent.db.url=jdbc:h2:mem:service;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
       "descent.home=target/service-test"
     })
 @AutoConfigureMockMvc

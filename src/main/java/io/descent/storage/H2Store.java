@@ -32,6 +32,7 @@ public final class H2Store {
   private static final int ENOUGH_ROOM = 8 << 20;
   private static final int LEAST_CACHE = 4 << 20;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
   private final String user;
   private final String password;
@@ -44,19 +45,23 @@ public final class H2Store {
   public H2Store(String url, String user, String password) {
     this.user = user;
     this.password = password;
-    this.connections = new H2Connections(cached(url), user, password);
+    this.connections = new H2Connections(tuned(url), user, password);
   }
 
   /**
    * H2 keeps the pages that it read or wrote last, by default a sixteenth of the heap. While files
    * are stored these are ever new ones, and more of them than new objects have room for would be
-   * moved among the old ones, which are seldom collected and at length.
+   * moved among the old ones, which are seldom collected and at length. And it gives up a row that
+   * others have had for two seconds, where those who decide about one sweep take turns.
    */
-  private static String cached(String url) {
+  private static String tuned(String url) {
     long bytes = Math.max(LEAST_CACHE, Runtime.getRuntime().maxMemory() / 64);
-    return url.toUpperCase(Locale.ROOT).contains(";CACHE_SIZE=")
-        ? url
-        : url + ";CACHE_SIZE=" + bytes / 1024;
+    return with(with(url, "CACHE_SIZE", bytes / 1024), "LOCK_TIMEOUT", LONGEST_TURN.toMillis());
+  }
+
+  private static String with(String url, String setting, long value) {
+    boolean chosen = url.toUpperCase(Locale.ROOT).contains(";" + setting + "=");
+    return chosen ? url : url + ";" + setting + "=" + value;
   }
 
   /** Whether a JDBC address names a file of H2, and not its memory or a server. */

@@ -2,10 +2,17 @@ package io.descent.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class H2StoreTest {
 
@@ -68,6 +76,24 @@ class H2StoreTest {
     assertThat(store.unwritable()).isEmpty();
     assertThat(write(4)).isEqualTo(1);
     assertThat(count()).isEqualTo(2);
+  }
+
+  /** H2 gives up after two seconds, unless it is told otherwise. */
+  @Test
+  void whoeverWantsARowThatOthersHaveWaitsForItsTurn() throws Exception {
+    try (Connection other = pool.getConnection();
+        ExecutorService clients = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      JdbcClient.create(new SingleConnectionDataSource(other, true))
+          .sql("select id from thing for update")
+          .query(Long.class)
+          .single();
+      Future<Integer> waiting = clients.submit(() -> database.sql("delete from thing").update());
+      assertThatThrownBy(() -> waiting.get(2500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      other.commit();
+      assertThat(waiting.get()).isEqualTo(1);
+    }
   }
 
   /** As H2 does when memory runs out in a statement. */
