@@ -6,10 +6,14 @@ import { change, state } from "./store.js";
 import { KEYS } from "./keys.js";
 import { t } from "./text/text.js";
 
+/** What is reached from another place than by its own name. */
+const WITHIN = { sweeps: "jobs", compare: "jobs" };
 const PLACES = ["datasets", "new", "jobs", "models", "trace", "guide", "service"];
 
 export function frame(view, language) {
   const { path } = view.page;
+  const [first] = path.split("/");
+  const here = WITHIN[first] ?? first;
   return html`
     <a class="skip" href="#/${path}" @click=${skip}>${t("skip")}</a>
     <header class="top">
@@ -18,7 +22,7 @@ export function frame(view, language) {
         <span>Descent</span>
       </a>
       <nav aria-label=${t("nav")}>
-        ${places().map((place) => html`<a href="#/${place}" aria-current=${path.split("/")[0] === place ? "page" : nothing}>${t("nav." + place)}</a>`)}
+        ${places().map((place) => html`<a href="#/${place}" aria-current=${here === place ? "page" : nothing}>${t("nav." + place)}</a>`)}
       </nav>
       <div class="choices">
         <button class="plain" lang=${state.language === "en" ? "ko" : "en"}

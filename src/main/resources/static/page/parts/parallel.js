@@ -4,10 +4,10 @@
 import { svg } from "../lit.js";
 import { number } from "../format.js";
 
-const STEP = 170;
 const HEIGHT = 280;
 const TOP = 46;
-const SIDE = 70;
+const WIDE = { step: 170, side: 70, name: 20 };
+const NARROW = { step: 84, side: 40, name: 12 };
 
 /**
  * An axis over the values of all points, texts where not all are numbers.
@@ -28,25 +28,29 @@ export function axisOf(name, values, log = false) {
 }
 
 /** With its beginning left out where it is long, of a pointer in whole parts. */
-function short(text) {
-  const part = text.indexOf("/", text.length - 20);
-  return text.length <= 20 ? text : "…" + text.slice(part < 0 ? -19 : part);
+function short(text, most = WIDE.name) {
+  const part = text.indexOf("/", text.length - most);
+  return text.length <= most ? text : "…" + text.slice(part < 0 ? 1 - most : part);
 }
 
-/** @param looks of each point: "best", "pale" or "plain" */
-export function parallel(axes, looks, label) {
-  const width = 2 * SIDE + STEP * (axes.length - 1);
-  const x = (i) => SIDE + i * STEP;
+/**
+ * @param looks of each point: "best", "pale" or "plain"
+ * @param narrow whether the axes of a few settings are to stand side by side on a phone
+ */
+export function parallel(axes, looks, label, narrow = false) {
+  const { step, side, name } = narrow ? NARROW : WIDE;
+  const width = 2 * side + step * (axes.length - 1);
+  const x = (i) => side + i * step;
   const y = (at) => TOP + (HEIGHT - TOP - 26) * (1 - at);
   const order = ["pale", "plain", "best"].flatMap((look) => looks.map((it, i) => [it, i]).filter(([it]) => it === look));
-  return svg`<svg class="parallel" role="img" aria-label=${label} viewBox="0 0 ${width} ${HEIGHT}">
+  return svg`<svg class="parallel" role="img" aria-label=${label} viewBox="0 0 ${width} ${HEIGHT}" width=${width}>
     ${order.map(([look, i]) => {
       const points = axes.map((axis, k) => (axis.at[i] === null ? null : `${x(k)},${y(axis.at[i]).toFixed(1)}`)).filter(Boolean);
       return svg`<polyline class=${look} points=${points.join(" ")}/>`;
     })}
     ${axes.map((axis, i) => svg`<g>
       <line x1=${x(i)} x2=${x(i)} y1=${y(0)} y2=${y(1)}/>
-      <text class="name" x=${x(i)} y="16">${short(axis.name)}<title>${axis.name}</title></text>
+      <text class="name" x=${x(i)} y="16">${short(axis.name, name)}<title>${axis.name}</title></text>
       ${axis.ends.slice(0, 12).map((end) => svg`<text x=${x(i)} dx="7" y=${y(end.at)} dy="4" class="end">${short(String(end.text))}</text>`)}
     </g>`)}
   </svg>`;

@@ -193,7 +193,7 @@ export default {
   "check.kink": "kink", "check.tie": "tie", "check.fixed_mask": "fixed mask",
 
   "sweeps.title": "Sweeps", "sweeps.lead": "Many trainings that differ in some settings, and which of them is the best.", "sweeps.none": "No sweeps yet", "sweeps.none.what": "A sweep tries settings by grid, at random or by halving. Begin with a job, and choose the numbers it is to try.",
-  "sweep.strategy": "How", "sweep.grid": "every combination", "sweep.random": "at random", "sweep.halving": "halving", "sweep.trials": "Trials", "sweep.trial": "Trial", "sweep.best": "best", "sweep.winner": "Best trial", "sweep.compare": "Compare the best {n}",
+  "sweep.strategy": "How", "sweep.grid": "every combination", "sweep.random": "at random", "sweep.halving": "halving", "sweep.trials": "Trials", "sweep.trial": "Trial", "sweep.best.title": "Best", "sweep.best": "best", "sweep.winner": "Best trial", "sweep.compare": "Compare the best {n}",
   "sweep.sentence": "trial {trial} is the best so far, {metric} {value}", "sweep.sentence.end": "trial {trial} is the best, {metric} {value}", "sweep.sentence.none": "no trial has a value yet", "sweep.pruned": "ended early",
   "sweep.epochs": "{done} of {all} epochs, {percent}", "sweep.rungs": "Rungs", "sweep.rung": "Rung", "sweep.came": "Trials that came so far",
   "sweep.parallel": "Each trial a line across its settings; the best is marked, those ended early are pale", "sweep.parallel.label": "{n} trials across {settings} and what came of them: {sentence}",

@@ -105,7 +105,7 @@ export default {
   "check.title": "기울기 확인", "check.what": "기울기마다 배정밀도로 구한 수치 미분 (L(w + h) − L(w − h)) / 2h와 비교합니다.", "check.none": "확인하지 않았습니다.", "check.refused": "확인하지 않음: {why}", "check.uncompared": "비교할 것이 없음", "check.right": "일치합니다. 가장 큰 상대 오차 {error}", "check.wrong": "다릅니다. 가장 큰 상대 오차 {error}", "check.worst": "가장 다른 곳 {index}: {analytic}, 수치 미분 {numeric}", "check.kink": "꺾인 점", "check.tie": "동점", "check.fixed_mask": "고정된 마스크",
 
   "sweeps.title": "스윕", "sweeps.lead": "설정 몇 가지만 다른 여러 학습과, 그중 가장 좋은 것을 봅니다.", "sweeps.none": "아직 스윕이 없습니다", "sweeps.none.what": "스윕은 격자, 무작위, 반감으로 설정을 시험합니다. 새 작업에서 시험할 숫자를 고르세요.",
-  "sweep.strategy": "방법", "sweep.grid": "모든 조합", "sweep.random": "무작위", "sweep.halving": "반감", "sweep.trials": "시도", "sweep.trial": "시도", "sweep.best": "최고", "sweep.winner": "최고의 시도", "sweep.compare": "상위 {n}개 비교",
+  "sweep.strategy": "방법", "sweep.grid": "모든 조합", "sweep.random": "무작위", "sweep.halving": "반감", "sweep.trials": "시도", "sweep.trial": "시도", "sweep.best.title": "최고", "sweep.best": "최고", "sweep.winner": "최고의 시도", "sweep.compare": "상위 {n}개 비교",
   "sweep.sentence": "지금까지 {trial}번 시도가 가장 좋습니다, {metric} {value}", "sweep.sentence.end": "{trial}번 시도가 가장 좋습니다, {metric} {value}", "sweep.sentence.none": "아직 값이 나온 시도가 없습니다", "sweep.pruned": "일찍 끝냄",
   "sweep.epochs": "{all}에폭 중 {done}에폭, {percent}", "sweep.rungs": "단계", "sweep.rung": "단계", "sweep.came": "여기까지 온 시도",
   "sweep.parallel": "시도마다 설정을 가로지르는 선 하나. 최고는 표시하고 일찍 끝낸 것은 흐리게 그립니다", "sweep.parallel.label": "시도 {n}개의 {settings}와(과) 결과: {sentence}",

@@ -97,13 +97,20 @@ export function open(page) {
 
   const value = (name, it) => (it?.[name] === undefined || it?.[name] === null ? null : /accuracy/.test(name) ? percent(it[name]) : number(it[name]));
 
+  /** Of a job's value and the baseline's, as the values are shown. */
+  function difference(name, job, baseline) {
+    const by = job[name] - baseline[name];
+    const text = /accuracy/.test(name) ? percent(by).replace("-", "−") : number(by, 3);
+    return `${by >= 0 ? "+" : ""}${text}`;
+  }
+
   function results(jobs) {
     const names = METRICS.filter((name) => jobs.some((job) => value(name, job.best) !== null));
     return html`
       <section><h2>${t("compare.best")}</h2><div class="framed">
         <table aria-label=${t("compare.best")}><thead><tr><th scope="col">${t("job")}</th><th scope="col">${t("epoch")}</th>${names.map((name) => html`<th scope="col">${t("metric." + name)}</th>`)}<th scope="col">${t("compare.baseline")}</th></tr></thead>
         <tbody>${jobs.map((job, i) => html`<tr><th scope="row"><a href="#/jobs/${job.id}">${job.name}</a></th><td>${job.best?.epoch ?? "–"}</td>
-          ${names.map((name) => html`<td>${value(name, job.best) ?? "–"}${i > 0 && typeof jobs[0].best?.[name] === "number" && typeof job.best?.[name] === "number" ? html`<small>${job.best[name] >= jobs[0].best[name] ? "+" : ""}${number(job.best[name] - jobs[0].best[name], 3)}</small>` : nothing}</td>`)}
+          ${names.map((name) => html`<td>${value(name, job.best) ?? "–"}${i > 0 && typeof jobs[0].best?.[name] === "number" && typeof job.best?.[name] === "number" ? html`<small>${difference(name, job.best, jobs[0].best)}</small>` : nothing}</td>`)}
           <td>${i === 0 ? t("compare.pinned") : html`<button class="small" @click=${() => pin(job.id)}>${t("compare.pin")}</button>`}</td></tr>`)}</tbody></table></div></section>`;
   }
 

@@ -32,6 +32,7 @@ function trialsOf(csv) {
 }
 
 const short = (pointer) => pointer.split("/").slice(-1)[0];
+const phone = matchMedia("(max-width: 40rem)");
 const isLog = (range) => Boolean(range?.log_uniform || range?.log);
 
 export function open(page) {
@@ -44,7 +45,11 @@ export function open(page) {
   let timer = 0;
   let sorted = page.query.get("sort") ?? "value";
   let setting = page.query.get("setting") ?? "";
-  page.onClose(() => clearTimeout(timer));
+  phone.addEventListener("change", page.update);
+  page.onClose(() => {
+    clearTimeout(timer);
+    phone.removeEventListener("change", page.update);
+  });
   load();
 
   async function load(draw = page.update) {
@@ -138,7 +143,7 @@ export function open(page) {
     const label = t("sweep.parallel.label", { n: trials.length, settings: settings.map(short).join(", "), sentence: sentence() });
     const pairLabel = t("sweep.against.label", { metric: sweep.metric, setting: chosen.name, n: trials.filter((it) => it.value !== null).length });
     return html`
-      ${figure(page, { name: "parallel", title: t("sweep.parallel"), label, picture: parallel([...axes, values], looks, label) })}
+      ${figure(page, { name: "parallel", title: t("sweep.parallel"), label, picture: parallel([...axes, values], looks, label, phone.matches) })}
       ${figure(page, {
         name: "against", title: t("sweep.against"), label: pairLabel, picture: against(chosen, values, looks, pairLabel),
         actions: html`<label class="field"><span>${t("compare.setting")}</span><select @change=${(event) => see({ setting: event.target.value })}>

@@ -14,14 +14,14 @@ export function open(page) {
   function rows() {
     return html`
       <div class="framed"><table class="list" aria-label=${t("sweeps.title")}>
-        <thead><tr>${["name", "jobs.status", "jobs.progress", "sweep.strategy", "sweep.trials", "sweep.best", "created"].map((it) => html`<th scope="col">${t(it)}</th>`)}</tr></thead>
+        <thead><tr>${["name", "jobs.status", "jobs.progress", "sweep.strategy", "sweep.trials", "sweep.best.title", "created"].map((it) => html`<th scope="col">${t(it)}</th>`)}</tr></thead>
         <tbody>${sweeps.items.map((it) => html`
           <tr><th scope="row" class="wide"><a href="#/sweeps/${it.id}">${it.name}</a></th>
             <td data-label=${t("jobs.status")}>${badge(it.status)}</td>
             <td data-label=${t("jobs.progress")}>${progressBar(it)}</td>
             <td data-label=${t("sweep.strategy")}>${t("sweep." + it.strategy.type)}</td>
             <td data-label=${t("sweep.trials")}>${it.trials}</td>
-            <td data-label=${t("sweep.best")}>${it.best ? html`${number(it.best.value)} <small>${it.metric}</small>` : "–"}</td>
+            <td data-label=${t("sweep.best.title")}>${it.best ? html`${number(it.best.value)} <small>${it.metric}</small>` : "–"}</td>
             <td data-label=${t("created")}>${time(it.created_at)}</td></tr>`)}</tbody></table></div>
       ${sweeps.more()}`;
   }
