@@ -74,7 +74,7 @@ class CompareController {
     List<JobComparison.Item> jobs = compare(owner, ids, memory).jobs();
     Set<String> names = new LinkedHashSet<>();
     jobs.forEach(job -> job.metrics().forEach(row -> names.addAll(row.keySet())));
-    names.remove("nonfinite");
+    names.removeAll(List.of("nonfinite", "layers"));
     List<String> lines = new ArrayList<>();
     lines.add("job_id,name," + String.join(",", names));
     for (JobComparison.Item job : jobs) {

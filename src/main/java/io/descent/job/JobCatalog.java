@@ -39,6 +39,11 @@ public class JobCatalog implements DatasetUse, ModelUse, Holdings, Named {
       Optional<String> name,
       TagFilter tags) {
 
+    /** Whether it is of a sweep and of nothing else. */
+    boolean passesAllOfASweep() {
+      return status.isEmpty() && name.isEmpty() && tags.words().isEmpty() && dataset.isEmpty();
+    }
+
     /** What has one value in all of them, and an index. Trials are numbered as they are created. */
     List<String> held() {
       return sweep

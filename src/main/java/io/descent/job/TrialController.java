@@ -3,6 +3,7 @@ package io.descent.job;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
+import io.descent.web.Limits;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.RequestMemory;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
@@ -37,6 +39,9 @@ class TrialController {
   private static final String SUMMARY =
       "The jobs of a sweep, newest first unless sorted otherwise; all in a table as CSV";
 
+  private static final PageRequest ALL =
+      new PageRequest(Limits.SWEEP_TRIALS, Optional.empty(), "", 0);
+
   private final TrialWatch sweeps;
   private final TrialList list;
   private final Trials trials;
@@ -55,30 +60,59 @@ class TrialController {
       PageRequest page,
       @PathVariable UUID id,
       @RequestParam Optional<JobStatus> status,
+      @RequestParam Optional<String> name,
       TagFilter tags,
       @Parameter(description = "As of jobs, or a setting of the space by its pointer") @RequestParam
           Optional<String> sort,
       RequestMemory.Taken memory) {
     sweeps.require(owner, id);
     JobCatalog.Filter filter =
-        new JobCatalog.Filter(status, Optional.empty(), Optional.of(id), Optional.empty(), tags);
+        new JobCatalog.Filter(status, Optional.empty(), Optional.of(id), name, tags);
     return list.list(owner, filter, sort, page, memory);
   }
 
   @Operation(operationId = "listTrials", summary = SUMMARY)
   @RequiresScope(Scope.READ)
   @GetMapping(produces = "text/csv")
-  ResponseEntity<String> csv(Owner owner, @PathVariable UUID id) {
+  ResponseEntity<String> csv(
+      Owner owner,
+      @PathVariable UUID id,
+      @RequestParam Optional<JobStatus> status,
+      @RequestParam Optional<String> name,
+      TagFilter tags,
+      @RequestParam Optional<String> sort,
+      RequestMemory.Taken memory) {
     List<Map<String, JsonNode>> points = sweeps.points(owner, id);
     Stream<String> settings = points.getFirst().keySet().stream();
     Stream<String> facts =
         Stream.of("trial", "job_id", "status", "stop_reason", "epoch", "updates", "value");
     List<String> lines = new ArrayList<>();
     lines.add(line(Stream.concat(facts, settings)));
-    trials.of(id).forEach(it -> lines.add(line(values(it, points.get(it.trial() - 1)))));
+    JobCatalog.Filter filter =
+        new JobCatalog.Filter(status, Optional.empty(), Optional.of(id), name, tags);
+    for (Trials.Standing trial : sorted(owner, filter, sort, memory)) {
+      lines.add(line(values(trial, points.get(trial.trial() - 1))));
+    }
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
         .body(String.join("\r\n", lines) + "\r\n");
+  }
+
+  /** By their numbers where no order is asked for. */
+  private List<Trials.Standing> sorted(
+      Owner owner, JobCatalog.Filter filter, Optional<String> sort, RequestMemory.Taken memory) {
+    List<Trials.Standing> all = trials.of(filter.sweep().orElseThrow());
+    if (sort.isEmpty() && filter.passesAllOfASweep()) {
+      return all;
+    }
+    Map<UUID, Trials.Standing> byId =
+        all.stream().collect(Collectors.toMap(Trials.Standing::id, Function.identity()));
+    return list
+        .list(owner, filter, sort.or(() -> Optional.of("created_at")), ALL, memory)
+        .items()
+        .stream()
+        .flatMap(it -> Stream.ofNullable(byId.get(it.id())))
+        .toList();
   }
 
   private static Stream<String> values(Trials.Standing trial, Map<String, JsonNode> point) {

@@ -33,7 +33,8 @@ public record LabelPatch(
     Optional<String> name = fields.optionalName("name");
     boolean describes = fields.has(Labels.DESCRIPTION);
     fields.nullable(Labels.DESCRIPTION);
-    Optional<String> description = fields.optionalText(Labels.DESCRIPTION, Limits.DESCRIPTION);
+    Optional<String> description =
+        fields.optionalTextOrEmpty(Labels.DESCRIPTION, Limits.DESCRIPTION);
     Optional<JsonNode> tags = fields.node(Tags.FIELD);
     LabelPatch patch = new LabelPatch(name, describes, description, tags);
     patch.labels(Labels.NONE, fields.problems());

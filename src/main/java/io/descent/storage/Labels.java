@@ -43,6 +43,7 @@ public record Labels(
   public static Labels read(JsonFields fields) {
     fields.nullable(DESCRIPTION);
     return new Labels(
-        Tags.read(fields), fields.optionalText(DESCRIPTION, Limits.DESCRIPTION).orElse(null));
+        Tags.read(fields),
+        fields.optionalTextOrEmpty(DESCRIPTION, Limits.DESCRIPTION).orElse(null));
   }
 }

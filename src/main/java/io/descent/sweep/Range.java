@@ -143,14 +143,14 @@ sealed interface Range {
 
   private static boolean areWhole(JsonFields entry, Bounds bounds) {
     double most = 1L << 31;
-    boolean whole =
-        bounds.low() == Math.rint(bounds.low())
-            && bounds.high() == Math.rint(bounds.high())
-            && Math.abs(bounds.low()) <= most
-            && Math.abs(bounds.high()) <= most;
-    if (!whole) {
-      entry.problems().invalid(entry.pointer("int"), "must be whole numbers of up to 2^31");
+    if (bounds.low() != Math.rint(bounds.low()) || bounds.high() != Math.rint(bounds.high())) {
+      entry.problems().unreadable(entry.pointer("int"), "must be whole numbers");
+      return false;
     }
-    return whole;
+    if (bounds.low() < -most || bounds.high() > most) {
+      entry.problems().invalid(entry.pointer("int"), "must be of up to 2^31");
+      return false;
+    }
+    return true;
   }
 }

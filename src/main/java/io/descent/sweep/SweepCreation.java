@@ -155,7 +155,7 @@ class SweepCreation implements AutoCloseable {
   }
 
   private Planned plan(Owner owner, JsonBody body, Watch watch) {
-    SweepRequest request = SweepRequest.read(owner, body, datasets);
+    SweepRequest request = SweepRequest.read(owner, body, datasets, specs);
     List<Map<String, JsonNode>> all = request.strategy().points(request.space(), request.seed());
     trials.require(owner, all.size());
     List<JobSpec> points = points(owner, request, all, watch);

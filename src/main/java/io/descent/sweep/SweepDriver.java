@@ -231,8 +231,9 @@ class SweepDriver implements TrialWatch {
   }
 
   private void write(Sweep sweep, JobStatus status, int rung) {
-    Instant finished = status.ended() ? clock.now() : null;
-    if (sweeps.decide(sweep.id, sweep.generation, status, rung, finished) != 1) {
+    Instant now = clock.now();
+    Instant finished = status.ended() ? now : null;
+    if (sweeps.decide(sweep.id, sweep.generation, status, rung, finished, now) != 1) {
       throw new IllegalStateException("sweep " + sweep.id + " was changed while it was locked");
     }
     if (status.ended()) {

@@ -6,6 +6,8 @@ import io.descent.engine.Task;
 import io.descent.job.JobOptions;
 import io.descent.security.Owner;
 import io.descent.spec.JobSpec;
+import io.descent.spec.Specs;
+import io.descent.spec.TestDatasets;
 import io.descent.storage.Labels;
 import io.descent.web.FieldError;
 import io.descent.web.JsonBody;
@@ -52,7 +54,7 @@ record SweepRequest(
   /**
    * @throws ProblemException with everything that is wrong
    */
-  static SweepRequest read(Owner owner, JsonBody body, Datasets datasets) {
+  static SweepRequest read(Owner owner, JsonBody body, Datasets datasets, Specs specs) {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
     Optional<Datasets.Facts> dataset = dataset(owner, fields, datasets);
@@ -75,6 +77,10 @@ record SweepRequest(
     fields.done();
     checkLength(body, problems);
     strategy.ifPresent(it -> it.check(space, body.node(), problems));
+    if (!problems.isEmpty() && request instanceof ObjectNode all) {
+      dataset.ifPresent(
+          it -> tellOfBase(all, it, TestDatasets.of(datasets, owner), specs, problems));
+    }
     problems.throwIfAny();
     return new SweepRequest(
         (ObjectNode) request,
@@ -102,6 +108,32 @@ record SweepRequest(
       copy.withObject("training").putObject("optimizer").put("type", "sgd");
     }
     return copy;
+  }
+
+  /**
+   * Where the points are not known, what is wrong with all of them: what the model and the training
+   * say apart from the settings.
+   */
+  private static void tellOfBase(
+      ObjectNode request,
+      Datasets.Facts dataset,
+      TestDatasets tests,
+      Specs specs,
+      Problems problems) {
+    try {
+      specs.read(request.path("model"), request.path("training"), dataset, tests);
+    } catch (ProblemException e) {
+      for (Object error : e.errors()) {
+        if (error instanceof FieldError(String pointer, String detail)
+            && request.path("space").propertyStream().noneMatch(it -> has(it.getKey(), pointer))) {
+          problems.note(e.kind(), pointer, detail);
+        }
+      }
+    }
+  }
+
+  private static boolean has(String setting, String pointer) {
+    return pointer.equals(setting) || pointer.startsWith(setting + "/");
   }
 
   /** They are kept as they came. */

@@ -44,8 +44,10 @@ interface WorkerSweeps extends Repository<Sweep, UUID> {
   @Modifying
   @Query(
       """
-      update Sweep s set s.status = :status, s.rung = :rung, s.finishedAt = :finished
+      update Sweep s set s.status = :status, s.rung = :rung, s.finishedAt = :finished,
+        s.updatedAt = :now
       where s.id = :id and s.generation = :generation
       """)
-  int decide(UUID id, int generation, JobStatus status, int rung, @Nullable Instant finished);
+  int decide(
+      UUID id, int generation, JobStatus status, int rung, @Nullable Instant finished, Instant now);
 }

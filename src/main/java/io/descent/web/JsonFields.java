@@ -163,8 +163,17 @@ public final class JsonFields {
 
   /** Text of 1 to {@code longest} characters, counted as Unicode does. */
   public Optional<String> optionalText(String name, int longest) {
+    return optionalText(name, it -> StorableText.problem(it, longest));
+  }
+
+  /** The same of text that may be empty. */
+  public Optional<String> optionalTextOrEmpty(String name, int longest) {
+    return optionalText(name, it -> StorableText.problemOrEmpty(it, longest));
+  }
+
+  private Optional<String> optionalText(String name, Function<String, Optional<String>> problemOf) {
     Optional<String> text = typed(name, "text", JsonNode::isString).map(JsonNode::stringValue);
-    Optional<String> problem = text.flatMap(it -> StorableText.problem(it, longest));
+    Optional<String> problem = text.flatMap(problemOf);
     if (problem.isPresent()) {
       problems.invalid(pointer(name), problem.get());
       return Optional.empty();

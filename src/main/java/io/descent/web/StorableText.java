@@ -9,9 +9,19 @@ public final class StorableText {
 
   /** What is wrong with the text, if anything; characters are counted as Unicode does. */
   public static Optional<String> problem(String text, int longest) {
+    return problem(text, 1, longest);
+  }
+
+  /** As {@link #problem(String, int)}, of text that may be empty. */
+  public static Optional<String> problemOrEmpty(String text, int longest) {
+    return problem(text, 0, longest);
+  }
+
+  private static Optional<String> problem(String text, int least, int longest) {
     int length = text.codePointCount(0, text.length());
-    if (length < 1 || length > longest) {
-      return Optional.of("must have 1 to " + longest + " characters, has " + length);
+    if (length < least || length > longest) {
+      String range = "must have " + least + " to " + longest + " characters, has ";
+      return Optional.of(range + length);
     }
     if (text.codePoints().anyMatch(it -> it == 0 || unpaired(it))) {
       return Optional.of("must not hold U+0000 or half of a surrogate pair");
@@ -19,7 +29,7 @@ public final class StorableText {
     return Optional.empty();
   }
 
-  /** As {@link #problem}, of a name: one that looks like an id would hide what has that id. */
+  /** As {@link #problem(String, int)}, of a name: one that looks like an id would hide what has that id. */
   public static Optional<String> nameProblem(String name) {
     return UuidV7.read(name).isPresent()
         ? Optional.of("looks like an id; choose another name")

@@ -139,6 +139,8 @@ abstract class JobsContract {
     assertThat(get("/jobs/" + job).body().path("tags")).hasToString("{\"b\":\"x:y\",\"c\":\"\"}");
     assertThat(get("/jobs?name=anew&tag=c:").body().at("/items/0/description").asString())
         .isEqualTo("of it");
+    JobClient.Answer silent = send("PATCH", "/jobs/" + job, "{\"description\": \"\"}");
+    assertThat(silent.body().path("description")).hasToString("\"\"");
     assertThat(get("/jobs?tag=a:1").body().at("/items").findValuesAsString("id"))
         .doesNotContain(job);
     assertThat(send("PATCH", "/jobs/" + job, "{\"tags\": {\"c\": 1}}").status()).isEqualTo(400);
@@ -562,6 +564,8 @@ abstract class JobsContract {
     String csv = get("/jobs/compare" + ids, "Accept", "text/csv").http().body();
     assertThat(csv.lines().findFirst().orElseThrow()).startsWith("job_id,name,epoch,train_loss,");
     assertThat(csv).contains(second + ",\"a, \"\"b\"\"\",");
+    assertThat(csv.lines().map(it -> it.replace("\"a, \"\"b\"\"\"", "b").split(",", -1).length))
+        .containsOnly(10);
     assertThat(get("/jobs/compare?id=" + first).status()).isEqualTo(400);
     assertThat(get("/jobs/compare?id=" + first + "&id=" + UUID.randomUUID()).status())
         .isEqualTo(404);

@@ -105,6 +105,29 @@ abstract class SweepsContract {
     return client.get(SWEEPS + "/" + sweep + "/trials", "Accept", "text/csv").expect(200).text();
   }
 
+  /** Of the trials in the table, which has them in the order of the list. */
+  private List<String> numbers(String sweep, String query) {
+    String path = SWEEPS + "/" + sweep + "/trials?" + query;
+    List<String> numbers =
+        client.get(path, "Accept", "text/csv").expect(200).text().lines().skip(1).toList().stream()
+            .map(it -> it.substring(0, it.indexOf(',')))
+            .toList();
+    List<String> listed =
+        client
+            .get(path)
+            .expect(200)
+            .json()
+            .path("items")
+            .valueStream()
+            .map(it -> it.path("trial").toString())
+            .toList();
+    assertThat(listed).containsExactlyInAnyOrderElementsOf(numbers);
+    if (query.contains("sort")) {
+      assertThat(numbers).isEqualTo(listed);
+    }
+    return numbers;
+  }
+
   @Test
   void halvingTrainsNothingTwiceAndPrunesTheRest() {
     String sweep = started(request(18, LR, HALVING, ", \"seed\": 5"));
@@ -190,6 +213,11 @@ abstract class SweepsContract {
         .isEqualTo(
             "trial,job_id,status,stop_reason,epoch,updates,value,/model/layers/0/out,"
                 + "/training/batch_size");
+    assertThat(numbers(sweep, "sort=-/training/batch_size")).containsExactly("4", "2", "3", "1");
+    assertThat(numbers(sweep, "sort=-created_at&status=succeeded")).startsWith("4", "3");
+    assertThat(numbers(sweep, "name=many-trial-3")).containsExactly("3");
+    assertThat(numbers(sweep, "tag=of:nothing")).isEmpty();
+    assertThat(done.path("updated_at")).isEqualTo(done.path("finished_at"));
     String trial = trials(sweep).getFirst().path("id").stringValue();
     client.delete("/api/v1/jobs/" + trial).expect(409);
     client.patch("/api/v1/jobs/" + trial, "{\"tags\": {\"of\": \"a grid\"}}").expect(200);
@@ -274,6 +302,17 @@ abstract class SweepsContract {
     refused = client.post(SWEEPS, request(2, LR, random, unknown)).expect(400).json();
     assertThat(refused.path("errors").findValuesAsString("pointer"))
         .containsExactlyInAnyOrder("/warm_start", "/freeze");
+    String half = "{\"/training/batch_size\": {\"int\": [1.5, 8]}}";
+    client.post(SWEEPS, request(2, half, random, "")).expect(400);
+    // Of the model too where there are no points, but not of what the space replaces
+    String space = "{\"/model/layers/2/out\": {\"choice\": [2]}}";
+    String wrong =
+        request(2, space, random, ", \"metric\": \"luck\"")
+            .replace("\"out\": 8", "\"out\": 0")
+            .replace("\"out\": 2}", "\"out\": 0}");
+    refused = client.post(SWEEPS, wrong).expect(422).json();
+    assertThat(refused.path("errors").findValuesAsString("pointer"))
+        .containsExactlyInAnyOrder("/metric", "/model/layers/0/out");
   }
 
   @Test
