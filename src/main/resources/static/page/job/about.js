@@ -19,6 +19,11 @@ export function sentence(job) {
     : t(job.best ? "job.sentence.best" : "job.sentence", { what: held.name, value: held.text, epoch: job.best?.epoch ?? 0 });
 }
 
+/** Why it ended, where its status does not say so. */
+export function ending(job) {
+  return job.stop_reason && !["completed", "error", job.status].includes(job.stop_reason) ? `(${t("stop." + job.stop_reason)}) ` : "";
+}
+
 export function facts(job) {
   const { progress } = job;
   const spent = job.started_at ? ((job.finished_at ? Date.parse(job.finished_at) : Date.now()) - Date.parse(job.started_at)) / 1000 : null;

@@ -3,7 +3,7 @@
 import { post, remove } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { address, go, pack } from "../router.js";
-import { facts, history, reproduction, sentence, specOf } from "../job/about.js";
+import { ending, facts, history, reproduction, sentence, specOf } from "../job/about.js";
 import { layerCharts, metricsTable, progressCharts } from "../job/charts.js";
 import { LiveJob } from "../job/live.js";
 import { timeSlider } from "../job/time.js";
@@ -70,7 +70,7 @@ export function open(page) {
     const { batches } = job.progress;
     const onPick = slider.ready() && batches ? (epoch) => slider.move(epoch * batches, true) : undefined;
     return html`
-      ${heading(job.name, html`${badge(job.status)} ${sentence(job)}`, actions(job))}
+      ${heading(job.name, html`${badge(job.status)} ${ending(job)}${sentence(job)}`, actions(job))}
       ${trouble(problem)}
       ${called.render(job)}
       ${ended(job) ? nothing : html`<div class="panel">${progressBar(job)}<p>${progressWords(job)} ${job.phase ? html`<small>${t("phase." + job.phase)}</small>` : nothing}</p></div>`}
