@@ -7,7 +7,7 @@ import { number } from "../format.js";
 const HEIGHT = 280;
 const TOP = 46;
 const WIDE = { step: 170, side: 70, name: 20 };
-const NARROW = { step: 84, side: 40, name: 12 };
+const NARROW = { step: 84, side: 40, name: 10 };
 
 /**
  * An axis over the values of all points, texts where not all are numbers.
