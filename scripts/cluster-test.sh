@@ -163,7 +163,7 @@ taken() { [[ $(sql "select attempt from job where id = '$1'") -gt $2 ]]; }
 
 # await_takeover BEGIN JOB ATTEMPT
 await_takeover() {
-  await 60 "another attempt at job $2" taken "$2" "$3"
+  await 120 "another attempt at job $2" taken "$2" "$3"
   echo "its job went on elsewhere after $((SECONDS - $1)) s"
 }
 
