@@ -7,6 +7,7 @@ import io.descent.web.RawHttp;
 import io.descent.web.RawHttp.Answer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -49,6 +50,7 @@ class BackupTest {
       Answer made = call(service, "POST /api/v1/admin/backup");
 
       assertThat(made.status()).isEqualTo(201);
+      asTheDocumentHasIt(service, made);
       assertThat(made.json().at("/seconds").doubleValue()).isPositive();
       copy = directory.resolve("home/backups").resolve(made.json().at("/name").stringValue());
       assertThat(copy).hasSize(made.json().at("/bytes").longValue());
@@ -61,6 +63,15 @@ class BackupTest {
       assertThat(call(restored, "GET /api/v1/datasets/" + id + "/content").body())
           .contains("setosa");
     }
+  }
+
+  private static void asTheDocumentHasIt(ConfigurableApplicationContext service, Answer made)
+      throws IOException {
+    ApiDocument document = new ApiDocument(call(service, "GET /v3/api-docs").body());
+    ApiDocument.Answer answer =
+        new ApiDocument.Answer(
+            made.status(), "application/json", made.body().getBytes(StandardCharsets.UTF_8), "");
+    document.verify(document.operation("createBackup"), answer, made.toString());
   }
 
   /** The copy above stays as a file of its own, to be restored. */

@@ -80,11 +80,17 @@ class DownloadTest {
   }
 
   @Test
+  void aFormThatTheFileHasNotIsNotGiven() throws IOException {
+    assertThat(get("Accept: image/png").status()).isEqualTo(406);
+  }
+
+  @Test
   void aRangeBehindTheEndIsRefused() throws IOException {
     RawHttp.Answer refused = get("Range: bytes=" + CSV.length() + "-");
 
     assertThat(refused.status()).isEqualTo(416);
     assertThat(refused.headers().get("content-type")).startsWith("application/problem+json");
+    assertThat(refused.headers()).containsEntry("content-range", "bytes */" + CSV.length());
   }
 
   @Test
@@ -124,7 +130,7 @@ class DownloadTest {
 
   @Test
   void headIsGetWithoutTheBody() throws IOException {
-    RawHttp.Answer head = RawHttp.send(port, "HEAD " + content + " HTTP/1.1");
+    RawHttp.Answer head = RawHttp.send(port, "HEAD " + content + " HTTP/1.1", "Range: bytes=0-1");
 
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();

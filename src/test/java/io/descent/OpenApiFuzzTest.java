@@ -69,6 +69,7 @@ class OpenApiFuzzTest {
         .until(() -> get("/api/v1/jobs/" + job).get("status").stringValue().equals("succeeded"));
     ids.put("datasets", dataset);
     ids.put("jobs", job);
+    ids.put("others", id(send("POST", "/api/v1/jobs", order, APPLICATION_JSON)));
     String model = get("/api/v1/jobs/" + job).get("model_id").stringValue();
     ids.putAll(Map.of("models", model, "versions", "1", "samples", "diabetes"));
     ids.put("sweeps", made("sweeps", order.replace("1}}", "1}, \"space\": " + SPACE + "}")));
@@ -208,13 +209,22 @@ class OpenApiFuzzTest {
     for (JsonNode parameter : operation.node().path("parameters")) {
       boolean wanted = parameter.path("required").asBoolean(false) || chance.once(3);
       if (parameter.path("in").asString("").equals("query") && wanted) {
-        parts.add(parameter.get("name").stringValue() + "=" + encoded(chance.query(parameter)));
+        parts.addAll(values(operation, parameter));
       }
     }
     if (chance.once(20)) {
       parts.add("nonsense=1");
     }
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+
+  /** One value, or two jobs, which may differ, where jobs are compared. */
+  private List<String> values(Operation operation, JsonNode parameter) {
+    String name = parameter.get("name").stringValue() + "=";
+    if (operation.id().equals("compareJobs") && !chance.once(4)) {
+      return List.of(name + ids.get("jobs"), name + ids.get("others"));
+    }
+    return List.of(name + encoded(chance.query(parameter)));
   }
 
   private static String encoded(String text) {

@@ -63,6 +63,11 @@ final class SmallFiles {
     return out.toByteArray();
   }
 
+  /** Two classes for the images of {@link #idx}. */
+  static byte[] labels() {
+    return new byte[] {0, 0, 8, 1, 0, 0, 0, 10, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
+  }
+
   static byte[] idx() {
     byte[] file = new byte[16 + 10 * 4 * 4];
     file[2] = 8;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -64,7 +65,15 @@ class ContentController {
       })
   @RequiresScope(Scope.READ)
   @Refusals(ProblemKind.RANGE_NOT_SATISFIABLE)
-  @GetMapping("/api/v1/datasets/{id}/content")
+  @GetMapping(
+      path = "/api/v1/datasets/{id}/content",
+      produces = {
+        MediaType.APPLICATION_OCTET_STREAM_VALUE,
+        "text/csv",
+        "application/gzip",
+        "application/zip",
+        "application/vnd.apache.parquet"
+      })
   void content(
       Owner owner,
       @PathVariable UUID id,

@@ -42,7 +42,7 @@ class PictureController {
   @Operation(
       operationId = "getDatasetColumn",
       summary = "How a column's values lie: 30 bins, or its categories, by class")
-  @Refusals({ProblemKind.INVALID, ProblemKind.TOO_MANY})
+  @Refusals(ProblemKind.TOO_MANY)
   @RequiresScope(Scope.READ)
   @GetMapping("/columns")
   DatasetPictures.ColumnPicture column(

@@ -64,7 +64,12 @@ class InferController {
           "A model is named by its id, or by its name, which means the newest of it. Tensors are"
               + " JSON, or bytes behind the JSON object (binary tensor data extension).")
   @InferOperation
-  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE, ProblemKind.TOO_MANY})
+  @Refusals({
+    ProblemKind.UPLOAD_TIMEOUT,
+    ProblemKind.TOO_LARGE,
+    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+    ProblemKind.TOO_MANY
+  })
   void infer(
       Owner owner,
       @PathVariable String model,
@@ -88,7 +93,12 @@ class InferController {
       summary = "Answer rows by a version of a model",
       description = "Version n is the n-th model that ever had the name, in the order of creation.")
   @InferOperation
-  @Refusals({ProblemKind.TOO_LARGE, ProblemKind.UNSUPPORTED_MEDIA_TYPE, ProblemKind.TOO_MANY})
+  @Refusals({
+    ProblemKind.UPLOAD_TIMEOUT,
+    ProblemKind.TOO_LARGE,
+    ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+    ProblemKind.TOO_MANY
+  })
   void infer(
       Owner owner,
       @PathVariable String model,

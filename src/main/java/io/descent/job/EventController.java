@@ -48,6 +48,9 @@ import org.springframework.web.bind.annotation.RestController;
             // Binary: clients that are generated read text as JSON
             schema = @Schema(type = "string", format = "binary"),
             examples = @ExampleObject("id: 2.1\nevent: epoch\ndata: {\"epoch\": 1}\n\n")))
+@ApiResponse(
+    responseCode = "204",
+    description = "The reader has the last event, and need not come again")
 @RequestMapping("/api/v1")
 class EventController {
 
@@ -86,7 +89,7 @@ class EventController {
   @Operation(
       operationId = "streamEvents",
       summary = "What happens to some jobs, or to all that are not finished, as it happens")
-  @Refusals(ProblemKind.TOO_MANY)
+  @Refusals({ProblemKind.NOT_FOUND, ProblemKind.TOO_MANY})
   @RequiresScope(Scope.READ)
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void ofMany(

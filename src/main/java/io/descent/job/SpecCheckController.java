@@ -29,7 +29,7 @@ class SpecCheckController {
       operationId = "checkSpec",
       summary = "What follows from a network and a training, and all their problems")
   @TakesJson("SpecCheckRequest")
-  @Refusals(ProblemKind.TOO_MANY)
+  @Refusals(value = ProblemKind.TOO_MANY, never = ProblemKind.INVALID)
   @RequiresScope(Scope.READ)
   @PostMapping(path = "/api/v1/specs/check", produces = MediaType.APPLICATION_JSON_VALUE)
   SpecCheck check(Owner owner, JsonBody body) {

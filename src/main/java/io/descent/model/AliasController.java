@@ -7,7 +7,9 @@ import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Page;
 import io.descent.web.PageRequest;
+import io.descent.web.ProblemKind;
 import io.descent.web.Problems;
+import io.descent.web.Refusals;
 import io.descent.web.StorableText;
 import io.descent.web.TakesJson;
 import io.swagger.v3.oas.annotations.Operation;
@@ -53,6 +55,9 @@ class AliasController {
           "From the next request on every replica answers by that model wherever the alias is"
               + " named, before any model of that name.")
   @TakesJson("AliasRequest")
+  @Refusals(
+      value = {},
+      never = ProblemKind.NOT_FOUND)
   @RequiresScope(Scope.TRAIN)
   @PutMapping("/{alias}")
   AliasView put(

@@ -13,7 +13,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 
 /**
  * Sends a file whose size is known, or the one part of it that {@code Range} asks for (RFC 9110,
- * 14). What asks for several parts, or for a part under a condition, is given the whole.
+ * 14; a {@code HEAD} has none). What asks for several parts, or for a part under a condition, is given the whole.
  */
 public final class Download {
 
@@ -65,7 +65,9 @@ public final class Download {
   private static Optional<Part> part(HttpServletRequest request, long size) {
     String range = request.getHeader(HttpHeaders.RANGE);
     Matcher asked = ONE.matcher(range == null ? "" : range.replace(" ", ""));
-    if (!asked.matches() || request.getHeader(HttpHeaders.IF_RANGE) != null) {
+    if (!asked.matches()
+        || request.getHeader(HttpHeaders.IF_RANGE) != null
+        || !request.getMethod().equals("GET")) {
       return Optional.empty();
     }
     String from = asked.group(1);
@@ -80,8 +82,7 @@ public final class Download {
             : new Part(
                 Long.parseLong(from), to.isEmpty() ? last : Math.min(last, Long.parseLong(to)));
     if (part.from() > last || part.from() > part.to()) {
-      throw ProblemException.of(
-          ProblemKind.RANGE_NOT_SATISFIABLE, "the file has " + size + " bytes, none in this range");
+      throw ProblemException.outOfRange(size);
     }
     return Optional.of(part);
   }

@@ -1,5 +1,6 @@
 package io.descent.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
@@ -26,7 +27,9 @@ final class KnownParameters implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (handler instanceof HandlerMethod method
+    // What failed before comes again with its query, to be told why it failed
+    if (request.getDispatcherType() != DispatcherType.ERROR
+        && handler instanceof HandlerMethod method
         && method.getBeanType().getName().startsWith(OURS)
         && !method.hasMethodAnnotation(QueryParameters.class)) {
       check(Query.parse(request.getQueryString()), known(method));

@@ -24,8 +24,8 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /** Documents every refusal of an operation, and the headers of its answers. */
@@ -59,8 +59,16 @@ class OperationRefusals implements GlobalOperationCustomizer {
         Integer.toString(HttpStatus.PARTIAL_CONTENT.value()),
         new ApiResponse()
             .description("The part that Range asks for")
-            .content(whole == null ? null : whole.getContent()));
+            .content(whole == null ? null : ofFile(whole.getContent())));
     unchanged(responses);
+  }
+
+  /** A description in JSON is given whole. */
+  private static Content ofFile(Content whole) {
+    Content file = new Content();
+    file.putAll(whole);
+    file.remove(org.springframework.http.MediaType.APPLICATION_JSON_VALUE);
+    return file;
   }
 
   private static void unchanged(ApiResponses responses) {
@@ -83,12 +91,13 @@ class OperationRefusals implements GlobalOperationCustomizer {
       kinds.add(ProblemKind.NOT_ACCEPTABLE);
     }
     addByArguments(kinds, method);
-    if (method.hasMethodAnnotation(PostMapping.class)) {
+    if (!method.hasMethodAnnotation(GetMapping.class)) {
       kinds.add(ProblemKind.DISK_FULL);
     }
     Refusals more = method.getMethodAnnotation(Refusals.class);
     if (more != null) {
       Collections.addAll(kinds, more.value());
+      List.of(more.never()).forEach(kinds::remove);
     }
     return kinds;
   }
@@ -101,6 +110,7 @@ class OperationRefusals implements GlobalOperationCustomizer {
     if (takes(method, JsonBody.class)
         || takes(method, JsonTokens.class)
         || takes(method, JsonWishes.class)) {
+      kinds.add(ProblemKind.UPLOAD_TIMEOUT);
       kinds.add(ProblemKind.TOO_LARGE);
       kinds.add(ProblemKind.UNSUPPORTED_MEDIA_TYPE);
       kinds.add(ProblemKind.INVALID);

@@ -3,11 +3,16 @@ package io.descent.web;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -42,12 +47,24 @@ class ProblemAdvice {
     ProblemException problem = problem(thrown, request.getMethod());
     log(problem, thrown, request);
     response.reset();
-    if (thrown instanceof ErrorResponse error) {
+    if (thrown instanceof HttpRequestMethodNotSupportedException error) {
+      response.setHeader(HttpHeaders.ALLOW, allowed(error));
+    } else if (thrown instanceof ErrorResponse error) {
       error
           .getHeaders()
           .forEach((name, values) -> values.forEach(it -> response.addHeader(name, it)));
     }
     problems.write(problem, request.getRequestURI(), response);
+  }
+
+  /** What is answered to GET is to HEAD. */
+  private static String allowed(HttpRequestMethodNotSupportedException error) {
+    Set<String> allowed = new TreeSet<>();
+    Optional.ofNullable(error.getSupportedMethods()).map(List::of).ifPresent(allowed::addAll);
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    return String.join(", ", allowed);
   }
 
   private ProblemException problem(Exception thrown, String method) {

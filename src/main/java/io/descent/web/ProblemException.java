@@ -3,6 +3,7 @@ package io.descent.web;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A refusal that the edge turns into a problem document. */
 public final class ProblemException extends RuntimeException {
@@ -13,14 +14,25 @@ public final class ProblemException extends RuntimeException {
   private final String detail;
   private final transient List<?> errors;
   private final transient Optional<Duration> retryAfter;
+  private final transient OptionalLong size;
 
   private ProblemException(
       ProblemKind kind, String detail, List<?> errors, Optional<Duration> retryAfter) {
+    this(kind, detail, errors, retryAfter, OptionalLong.empty());
+  }
+
+  private ProblemException(
+      ProblemKind kind,
+      String detail,
+      List<?> errors,
+      Optional<Duration> retryAfter,
+      OptionalLong size) {
     super(detail);
     this.kind = kind;
     this.detail = detail;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
+    this.size = size;
   }
 
   public static ProblemException of(ProblemKind kind, String detail) {
@@ -47,6 +59,16 @@ public final class ProblemException extends RuntimeException {
 
   public static ProblemException notFound(String what, Object id) {
     return of(ProblemKind.NOT_FOUND, "there is no " + what + " " + id);
+  }
+
+  /** Of a file of so many bytes, of which none was asked for. */
+  static ProblemException outOfRange(long size) {
+    return new ProblemException(
+        ProblemKind.RANGE_NOT_SATISFIABLE,
+        "the file has " + size + " bytes, none in this range",
+        List.of(),
+        Optional.empty(),
+        OptionalLong.of(size));
   }
 
   public static ProblemException tooMany(String detail, Duration retryAfter) {
@@ -77,6 +99,11 @@ public final class ProblemException extends RuntimeException {
 
   public List<?> errors() {
     return errors;
+  }
+
+  /** Of the file whose range cannot be had. */
+  OptionalLong size() {
+    return size;
   }
 
   public Optional<Duration> retryAfter() {

@@ -87,6 +87,9 @@ final class ProblemWriter implements MeterBinder {
         .retryAfter()
         .ifPresent(
             wait -> response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
+    problem
+        .size()
+        .ifPresent(size -> response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + size));
     response.getOutputStream().write(body);
   }
 }
