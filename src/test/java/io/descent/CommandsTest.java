@@ -106,6 +106,18 @@ class CommandsTest {
   }
 
   @Test
+  void aFileThatIsNoJsonIsToldByItsPlace() throws IOException {
+    Path odd = Files.write(directory.resolve("odd.json"), new byte[] {'{', '"', (byte) 0xff});
+
+    assertThat(ask("check", file("open.json", "{\n")).expect(4).progress())
+        .contains("open.json is not JSON in UTF-8: see line 2")
+        .doesNotContain("Source");
+    assertThat(ask("check", odd.toString()).expect(4).progress())
+        .contains("odd.json is not JSON in UTF-8")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void aModelOfTheServiceAnswersByItsName() throws IOException {
     ask("train", IRIS, "--name", "cli-named", "--epochs", "2").expect(0);
     String out = directory.resolve("answers.csv").toString();

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -74,14 +75,20 @@ final class NetworkOptions {
 
   static ObjectNode read(Path file) throws IOException {
     try {
-      JsonNode document = JSON.readTree(Files.readString(file));
+      JsonNode document = JSON.readTree(Files.readAllBytes(file));
       if (document instanceof ObjectNode object) {
         return object.has("layers") ? JSON.createObjectNode().set("model", object) : object;
       }
       throw new NoService(file + " holds no JSON object");
     } catch (JacksonException e) {
-      throw new NoService(file + " is not JSON: " + e.getOriginalMessage());
+      throw new NoService(file + " is not JSON in UTF-8" + place(e.getLocation()));
     }
+  }
+
+  private static String place(@Nullable TokenStreamLocation place) {
+    return place == null || place.getLineNr() < 1
+        ? ""
+        : ": see line " + place.getLineNr() + ", column " + place.getColumnNr();
   }
 
   private ObjectNode perceptron(JsonNode dataset) {
