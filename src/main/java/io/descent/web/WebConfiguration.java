@@ -95,7 +95,15 @@ class WebConfiguration implements WebMvcConfigurer {
     List<MediaType> named = new HeaderContentNegotiationStrategy().resolveMediaTypes(request);
     List<MediaType> answers =
         named.stream().filter(it -> !it.equals(MediaType.APPLICATION_PROBLEM_JSON)).toList();
-    return answers.isEmpty() ? ContentNegotiationStrategy.MEDIA_TYPE_ALL_LIST : answers;
+    if (answers.isEmpty()) {
+      return ContentNegotiationStrategy.MEDIA_TYPE_ALL_LIST;
+    }
+    // A weight of 0 says what is not wanted
+    List<MediaType> wanted = answers.stream().filter(it -> it.getQualityValue() > 0).toList();
+    if (wanted.isEmpty()) {
+      throw new HttpMediaTypeNotAcceptableException("every form that Accept names is unwanted");
+    }
+    return wanted;
   }
 
   @Override

@@ -121,6 +121,12 @@ class ProblemsOverHttpTest {
         RawHttp.send(port, "GET /api/v1/probe HTTP/1.1", "Accept: a b c"),
         406,
         "/problems/not-acceptable");
+    for (String none : new String[] {"application/json;q=0", "application/json;q=0, text/html"}) {
+      assertProblem(
+          RawHttp.send(port, "GET /api/v1/probe HTTP/1.1", "Accept: " + none),
+          406,
+          "/problems/not-acceptable");
+    }
   }
 
   @Test
