@@ -44,7 +44,14 @@ class JobChanges {
   /** A worker takes the job. */
   Optional<JobState> take(UUID job, JobState seen, String worker) {
     JobState next = seen.taken().with(JobStatus.RUNNING);
-    return changed(job, next, jobs.take(job, seen, next, worker, now()));
+    Optional<JobState> taken = changed(job, next, jobs.take(job, seen, next, worker, now()));
+    taken.ifPresent(_ -> turn(job));
+    return taken;
+  }
+
+  /** The job's owner has had a turn, and is the last of those who have as many workers. */
+  void turn(UUID job) {
+    jobs.turn(job, now());
   }
 
   /** The job leaves its worker, or the worker it has is asked to leave it. */

@@ -32,6 +32,7 @@ class JobCreation {
   private final JobChanges changes;
   private final UuidV7 uuids;
   private final TagIndex tags;
+  private final JobRoom room;
 
   JobCreation(
       Idempotency idempotency,
@@ -40,7 +41,8 @@ class JobCreation {
       StatelessRows rows,
       JobChanges changes,
       UuidV7 uuids,
-      TagIndex tags) {
+      TagIndex tags,
+      JobRoom room) {
     this.idempotency = idempotency;
     this.datasets = datasets;
     this.models = models;
@@ -48,6 +50,7 @@ class JobCreation {
     this.changes = changes;
     this.uuids = uuids;
     this.tags = tags;
+    this.room = room;
   }
 
   /**
@@ -87,6 +90,7 @@ class JobCreation {
     job.updatedAt = now;
     rows.insert(List.of(job));
     tags.add(owner.name(), job.id, job.labels.tags());
+    room.confirm(owner, 1);
     changes.begin(job);
     return job.id;
   }

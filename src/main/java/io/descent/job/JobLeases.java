@@ -51,6 +51,9 @@ public class JobLeases {
   record Reproduction(
       UUID of, boolean match, String weightsSha256, @Nullable Integer firstDifference) {}
 
+  private static final String MAKES_ROOM =
+      "it makes room for a job of another owner, and goes on from here when its turn comes";
+
   private final WorkerJobs jobs;
   private final JobChanges changes;
   private final TrainingRecords records;
@@ -180,6 +183,15 @@ public class JobLeases {
     records.replace(lease.job(), epochs);
     left(lease, change);
     return change.status();
+  }
+
+  /** Lets go of the job, as it makes room for another owner's, which comes first then. */
+  @Transactional
+  public JobStatus makeRoom(Lease lease, List<EpochRow> epochs) {
+    lease.wrote(jobs.number(lease.job(), lease.attempt(), changes.now()));
+    changes.note(lease.job(), MAKES_ROOM);
+    changes.turn(lease.job());
+    return leave(lease, true, epochs);
   }
 
   /**

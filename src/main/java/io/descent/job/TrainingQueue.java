@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.descent.web.RepeatedLines;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,17 +51,29 @@ public class TrainingQueue {
   private static final Logger log = LoggerFactory.getLogger(TrainingQueue.class);
   private static final Limit FAIRER = Limit.of(10);
 
+  /** Longer than a worker that has nothing to do needs to take a job. */
+  private static final Duration WAITS = Duration.ofSeconds(2);
+
+  /** What takes room to be made, and the job to be taken. */
+  private static final Duration ROOM = Duration.ofSeconds(15);
+
+  /** Longer than a task for which there was no room rests. */
+  private static final Duration REST = Duration.ofSeconds(2);
+
   private final SchedulerClient tasks;
   private final WorkerJobs jobs;
+  private final JobOwners owners;
   private final ApplicationEventPublisher events;
 
-  TrainingQueue(DataSource database, WorkerJobs jobs, ApplicationEventPublisher events) {
+  TrainingQueue(
+      DataSource database, WorkerJobs jobs, JobOwners owners, ApplicationEventPublisher events) {
     this.tasks =
         SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(database))
             .serializer(IDS)
             .enablePriority()
             .build();
     this.jobs = jobs;
+    this.owners = owners;
     this.events = events;
   }
 
@@ -82,32 +95,68 @@ public class TrainingQueue {
 
   /**
    * Lets another waiting job of the same priority or a higher one go before this one: one of an
-   * owner who has fewer jobs with workers, or before a trial one that is none and has waited while
-   * another trial of the sweep started. Its task gets the earlier time. False where there is none,
-   * or where its task is not due, because no worker had room for it a moment ago.
+   * owner who has fewer jobs with workers, or as many and whose turn was longer ago, or before a
+   * trial one that is none and has waited while another trial of the sweep started. Its task gets
+   * the earlier time. False where there is none, or where its task is not due, because no worker
+   * had room for it a moment ago and none is made.
    *
    * @param time of this job's task
    */
   public boolean yields(Job job, Instant time, Instant now) {
-    long running = jobs.running(job.owner);
-    Stream<WorkerJobs.Fairer> ofOthers =
-        running > 0
-            ? jobs.fairer(job.owner, job.priority, running, FAIRER).stream()
-            : Stream.empty();
-    return ofOthers.anyMatch(other -> goesBefore(other, time, now))
+    WorkerJobs.Share own = jobs.share(job.owner);
+    Instant turn = own.turnAt() == null ? Instant.EPOCH : own.turnAt();
+    return fairer(job, own.running(), turn).anyMatch(other -> goesBefore(other, time, now))
         || job.sweepId != null
-            && jobs.alone(job.sweepId, job.priority, running, FAIRER).stream()
+            && jobs.alone(job.sweepId, job.priority, own.running(), FAIRER).stream()
                 .anyMatch(other -> goesBefore(other, time, now));
   }
 
+  private Stream<WorkerJobs.Fairer> fairer(Job job, long running, Instant turn) {
+    return running == 0 && turn.equals(Instant.EPOCH)
+        ? Stream.empty()
+        : jobs.fairer(job.owner, job.priority, running, turn, Instant.EPOCH, FAIRER).stream();
+  }
+
+  /**
+   * A job that waits for a worker although its owner has fewer jobs with workers than the owner of
+   * this one, which has had its turn. Its priority is no lower.
+   */
+  public Optional<Job> waitsFor(Job running, Instant now) {
+    long own = jobs.share(running.owner).running();
+    return fairer(running, own, Instant.EPOCH)
+        .filter(other -> !other.queuedAt().isAfter(now.minus(WAITS)) && !isPicked(other))
+        .findFirst()
+        .flatMap(other -> jobs.find(other.id(), other.generation()));
+  }
+
+  private boolean isPicked(WorkerJobs.Fairer other) {
+    return tasks
+        .getScheduledExecution(TRAIN.instanceId(other.task()))
+        .filter(task -> !task.isPicked())
+        .isEmpty();
+  }
+
+  /**
+   * Whether room is to be made for a waiting job; for one of an owner at a time, whoever makes it,
+   * so that two processes do not.
+   */
+  public boolean askForRoom(Job waiting, Instant now) {
+    return owners.askForRoom(waiting.owner, now, now.minus(ROOM)) > 0;
+  }
+
   private boolean goesBefore(WorkerJobs.Fairer other, Instant time, Instant now) {
+    boolean made = other.roomAt() != null && other.roomAt().isAfter(now.minus(ROOM));
+    Instant latest = made ? now.plus(REST) : now;
     Optional<Instant> due =
         tasks
             .getScheduledExecution(TRAIN.instanceId(other.task()))
             .filter(task -> !task.isPicked())
             .map(ScheduledExecution::getExecutionTime)
-            .filter(at -> at.isAfter(time) && !at.isAfter(now));
-    return due.isPresent() && tasks.reschedule(TRAIN.instanceId(other.task()), time.minusMillis(1));
+            .filter(at -> !at.isAfter(latest));
+    // One that has its place before this one already is not moved
+    return due.isPresent()
+        && (due.get().isBefore(time)
+            || tasks.reschedule(TRAIN.instanceId(other.task()), time.minusMillis(1)));
   }
 
   /** The job in a task's name. */

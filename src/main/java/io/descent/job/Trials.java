@@ -117,6 +117,7 @@ public class Trials {
       trials.add(trial(owner, planned, spec, trials.size() + 1, now));
     }
     storing.rows().insert(trials);
+    storing.room().confirm(owner, trials.size());
     changes.begin(planned.sweep(), trials);
   }
 

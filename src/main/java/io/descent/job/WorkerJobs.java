@@ -149,36 +149,54 @@ interface WorkerJobs extends Repository<Job, UUID> {
       """)
   List<Job> withoutTask();
 
-  /** A job, and its task's name. */
-  record Fairer(UUID id, int generation) {
+  /**
+   * A job that waits.
+   *
+   * @param roomAt when room was made last for a job of its owner
+   */
+  record Fairer(UUID id, int generation, String owner, Instant queuedAt, @Nullable Instant roomAt) {
 
     String task() {
       return id + ":" + generation;
     }
   }
 
-  /** How many jobs of the owner workers have now. */
+  /**
+   * How many jobs of an owner workers have now, and since when one took none any more.
+   *
+   * @param turnAt null before the first
+   */
+  record Share(long running, @Nullable Instant turnAt) {}
+
   @Query(
-      "select count(j) from Job j where j.owner = :owner"
-          + " and j.state.status in (RUNNING, PAUSING, CANCELLING)")
-  long running(String owner);
+      """
+      select count(j), (select o.turnAt from JobOwner o where o.owner = :owner) from Job j
+      where j.owner = :owner and j.state.status in (RUNNING, PAUSING, CANCELLING)
+      """)
+  Share share(String owner);
 
   /**
-   * Jobs that wait, of the priority at least, whose owners have fewer with workers than so many:
-   * the owner of the fewest first.
+   * Jobs that wait, of the priority at least, whose owners have fewer with workers than so many, or
+   * as many and had their last turn before a time: who comes first of these is first.
    */
   @Query(
       """
-      select j.id, j.state.generation from Job j
+      select j.id, j.state.generation, j.owner, j.queuedAt, o.roomAt
+      from Job j left join JobOwner o on o.owner = j.owner
       where j.state.status = QUEUED and j.priority >= :priority and j.owner <> :owner
-      and (select count(r) from Job r
-        where r.owner = j.owner and r.state.status in (RUNNING, PAUSING, CANCELLING)) < :running
+      and ((select count(r) from Job r
+          where r.owner = j.owner and r.state.status in (RUNNING, PAUSING, CANCELLING)) < :running
+        or (o.turnAt is null or o.turnAt < :turn) and :turn > :never
+          and (select count(r) from Job r
+            where r.owner = j.owner and r.state.status in (RUNNING, PAUSING, CANCELLING))
+          = :running)
       order by j.priority desc,
         (select count(r) from Job r
           where r.owner = j.owner and r.state.status in (RUNNING, PAUSING, CANCELLING)),
-        j.queuedAt
+        o.turnAt nulls first, j.queuedAt
       """)
-  List<Fairer> fairer(String owner, short priority, long running, Limit limit);
+  List<Fairer> fairer(
+      String owner, short priority, long running, Instant turn, Instant never, Limit limit);
 
   /**
    * Jobs of no sweep that wait, of the priority at least, since before a trial of this sweep
@@ -186,7 +204,8 @@ interface WorkerJobs extends Repository<Job, UUID> {
    */
   @Query(
       """
-      select j.id, j.state.generation from Job j
+      select j.id, j.state.generation, j.owner, j.queuedAt, o.roomAt
+      from Job j left join JobOwner o on o.owner = j.owner
       where j.state.status = QUEUED and j.priority >= :priority and j.sweepId is null
       and j.queuedAt < (select max(t.startedAt) from Job t where t.sweepId = :sweep)
       and (select count(r) from Job r
@@ -203,6 +222,15 @@ interface WorkerJobs extends Repository<Job, UUID> {
           + " j.startsWithoutCheckpoint = j.startsWithoutCheckpoint + 1"
           + SEEN)
   int take(UUID job, JobState seen, JobState next, String worker, Instant now);
+
+  /** The owner of this job has had a turn. */
+  @Modifying
+  @Query(
+      """
+      update JobOwner o set o.turnAt = :now
+      where o.owner = (select j.owner from Job j where j.id = :job)
+      """)
+  void turn(UUID job, Instant now);
 
   /** The worker that has the job is asked something. */
   @Modifying

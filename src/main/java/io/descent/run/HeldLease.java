@@ -1,6 +1,7 @@
 package io.descent.run;
 
 import io.descent.job.EpochRow;
+import io.descent.job.Job;
 import io.descent.job.JobError;
 import io.descent.job.JobLeases;
 import io.descent.job.JobStatus;
@@ -12,6 +13,7 @@ import io.descent.web.RepeatedLines;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -33,17 +35,6 @@ import org.slf4j.LoggerFactory;
  * another may have taken the job.
  */
 final class HeldLease {
-
-  /** What the run is to do next; a later one is stronger. */
-  enum Signal {
-    GO,
-    /** Keep a state, and let go of the job. */
-    SAVE_AND_LEAVE,
-    /** Let go of the job. */
-    LEAVE,
-    /** The job is another's now: write nothing. */
-    LOST
-  }
 
   /** The run was asked to leave while it read. */
   static final class AskedToLeave extends RuntimeException {
@@ -82,13 +73,26 @@ final class HeldLease {
   private volatile Signal signal = Signal.GO;
   private volatile long confirmedAt;
   private volatile OptionalLong endsAt = OptionalLong.empty();
+  private final long takenAt;
+  private volatile Optional<Turn> turn = Optional.empty();
 
   HeldLease(Lease lease, JobLeases leases, TrainingMeters meters, NanoClock nanos) {
     this.lease = lease;
     this.leases = leases;
     this.meters = meters;
     this.nanos = nanos;
-    this.confirmedAt = nanos.nanos();
+    this.takenAt = nanos.nanos();
+    this.confirmedAt = takenAt;
+  }
+
+  /** A job steps from now on, and may make room for others; what it does after that may not. */
+  void steps(Optional<Job> job) {
+    turn = job.map(it -> new Turn(it, takenAt, nanos.nanos()));
+  }
+
+  /** While it steps, and nothing is asked of it. */
+  Optional<Turn> turn() {
+    return signal == Signal.GO ? turn : Optional.empty();
   }
 
   Lease lease() {
@@ -222,7 +226,11 @@ final class HeldLease {
    * @param epochs those that are not kept yet
    */
   void leave(boolean counts, List<EpochRow> epochs) {
-    JobStatus status = insist("be left", () -> leases.leave(lease, counts, epochs));
+    boolean room = signal == Signal.MAKE_ROOM;
+    JobStatus status =
+        insist(
+            "be left",
+            () -> room ? leases.makeRoom(lease, epochs) : leases.leave(lease, counts, epochs));
     log.info("Job {} is left; it is {}", lease.job(), status.wire());
   }
 

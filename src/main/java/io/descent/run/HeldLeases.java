@@ -5,7 +5,6 @@ import io.descent.job.JobLeases;
 import io.descent.job.JobState;
 import io.descent.job.JobStatus;
 import io.descent.job.Lease;
-import io.descent.run.HeldLease.Signal;
 import io.descent.web.RepeatedLines;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +74,30 @@ class HeldLeases {
     held.remove(lease.job(), lease);
     shareCores();
     lease.close();
+  }
+
+  /** Of jobs that have trained for so long at least, and go on. */
+  List<Turn> turns(Duration least) {
+    if (held.isEmpty()) {
+      return List.of();
+    }
+    long now = nanos.nanos();
+    return held.values().stream()
+        .flatMap(lease -> lease.turn().stream())
+        .filter(turn -> turn.isOver(least, now))
+        .toList();
+  }
+
+  /** Ends a turn, if it goes on, so that another owner's job has one. */
+  void makeRoom(Turn turn) {
+    HeldLease lease = held.get(turn.job().id());
+    if (lease != null && lease.turn().equals(Optional.of(turn))) {
+      lease.ask(Signal.MAKE_ROOM);
+    }
+  }
+
+  boolean isFull() {
+    return held.size() >= settings.workers();
   }
 
   int size() {

@@ -56,6 +56,11 @@ class MemoryBudget {
     return taken;
   }
 
+  /** Whether there would be room, with so much less taken. */
+  synchronized boolean wouldHold(long bytes, long freed) {
+    return bytes <= limit - taken + freed;
+  }
+
   synchronized boolean reserve(long bytes) {
     if (bytes > limit - taken) {
       return false;

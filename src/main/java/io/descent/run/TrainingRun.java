@@ -11,12 +11,12 @@ import io.descent.job.LiveProgress;
 import io.descent.job.Phase;
 import io.descent.model.Baselines;
 import io.descent.model.ModelMetrics;
-import io.descent.run.HeldLease.Signal;
 import io.descent.run.Preparation.Prepared;
 import io.descent.web.Spelling;
 import io.descent.web.Warning;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,12 +99,14 @@ final class TrainingRun {
     try {
       return steps(training);
     } finally {
+      lease.steps(Optional.empty());
       training.count(tools.meters());
     }
   }
 
   /** Steps until there is nothing left to do, or something else is asked. */
   private Step steps(Training training) {
+    lease.steps(Optional.of(job.job()));
     CheckpointRhythm rhythm = new CheckpointRhythm(job.job().state().attempt() > 0, tools.nanos());
     ThreadTrial trial = new ThreadTrial(tools.nanos());
     Step step = Step.EPOCH;

@@ -80,6 +80,16 @@ class Worker {
     return work(id, generation, _ -> false);
   }
 
+  /** Whether there is room here for a waiting job once another has made it, and not before. */
+  boolean couldRun(Job waiting, Job instead) {
+    long needed = preparation.memory(waiting);
+    long bytes = Math.min(needed, memory.limit());
+    boolean lacks = held.isFull() || !memory.wouldHold(bytes, 0);
+    return lacks
+        && !memory.isForOthers(needed)
+        && memory.wouldHold(bytes, Math.min(preparation.memory(instead), memory.limit()));
+  }
+
   private Outcome take(Job job, long bytes, Runnable release) throws InterruptedException {
     try {
       return held.take(job.id(), job.state())

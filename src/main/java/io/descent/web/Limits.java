@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param jsonValues numbers, texts, objects and lists of a body
  * @param requestMemory what the bodies and answers of all requests may take at a time, beside
  *     trainings; 0: a fifth of the heap
+ * @param turn time that a job trains at least, before it makes room for one that waits, of an owner
+ *     who has fewer with workers
  * @param metricCache memory of the epochs that charts are made of, and of charts; 0: a
  *     thirty-second of the heap
  * @param evaluation memory of a data set on which a model is measured; 0: an eighth of the heap
@@ -65,6 +67,7 @@ public record Limits(
     @DefaultValue("100000000000") long flopsPerStep,
     @DefaultValue("100000") int instances,
     @DefaultValue("1000") int unfinishedJobsPerOwner,
+    @DefaultValue("30s") @JsonProperty("turn_seconds") Duration turn,
     @DefaultValue("500") int eventStreams,
     @DefaultValue("0B") @JsonProperty("metric_cache_bytes") DataSize metricCache,
     @DefaultValue("100000") int evaluationRows,

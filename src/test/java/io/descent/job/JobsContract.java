@@ -5,17 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** Jobs as a client sees them, whatever the database. */
@@ -26,6 +33,7 @@ abstract class JobsContract {
   private static final String LONG = "{\"epochs\": 100000, \"seed\": 1, \"batch_size\": 1}";
 
   @LocalServerPort private int port;
+  @Autowired private JdbcTemplate jdbc;
 
   private JobClient client;
   private String dataset = "";
@@ -83,6 +91,39 @@ abstract class JobsContract {
     assertThat(get("/replicas").body().path("items").findValuesAsString("name")).contains(worker);
     assertThat(done.path("attempt").asInt()).isEqualTo(1);
     assertThat(get("/models/" + done.path("model_id").asString()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void jobsThatComeAtOnceAreNoMoreThanTheLimit() throws Exception {
+    int most = get("/limits").body().path("unfinished_jobs_per_owner").asInt();
+    JobFixture jobs = new JobFixture(jdbc);
+    List<UUID> paused = new ArrayList<>();
+    List<String> accepted;
+    try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+      while (unfinished() < most - 3) {
+        UUID id = jobs.queued(UUID.randomUUID(), "CLASSIFICATION", "{}", "{}", 1);
+        jobs.status(id, JobStatus.PAUSED);
+        paused.add(id);
+      }
+      Callable<JobClient.Answer> post = () -> send("POST", "/jobs", order(LONG));
+      List<JobClient.Answer> answers =
+          clients.invokeAll(Collections.nCopies(16, post)).stream().map(Future::resultNow).toList();
+      assertThat(answers).allMatch(it -> it.status() == 202 || it.status() == 429);
+      accepted =
+          answers.stream().filter(it -> it.status() == 202).map(it -> it.text("id")).toList();
+      assertThat(accepted).hasSizeBetween(3, 15);
+      assertThat(unfinished()).isLessThanOrEqualTo(most);
+    } finally {
+      paused.forEach(id -> jdbc.update("delete from job where id = ?", id));
+    }
+    accepted.forEach(id -> send("POST", "/jobs/" + id + "/cancel", ""));
+  }
+
+  private long unfinished() {
+    return jdbc.queryForObject(
+        "select count(*) from job where owner = 'local' and status not in"
+            + " ('SUCCEEDED', 'FAILED', 'CANCELLED')",
+        Long.class);
   }
 
   @Test

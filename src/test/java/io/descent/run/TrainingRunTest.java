@@ -341,7 +341,7 @@ class TrainingRunTest {
             () ->
                 lease.meanwhile(
                     () -> {
-                      lease.ask(HeldLease.Signal.SAVE_AND_LEAVE);
+                      lease.ask(Signal.SAVE_AND_LEAVE);
                       awaitQuietly(never);
                     }))
         .isInstanceOf(HeldLease.AskedToLeave.class);
