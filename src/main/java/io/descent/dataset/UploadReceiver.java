@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.descent.storage.Blob;
 import io.descent.web.BoundedInput;
+import io.descent.web.FieldError;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
@@ -11,7 +12,10 @@ import io.descent.web.RequestBodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -118,7 +122,12 @@ final class UploadReceiver {
 
   private static String text(InputStream in, String name) throws IOException {
     byte[] bytes = new BoundedInput(in, FIELD, "field " + name).readAllBytes();
-    return new String(bytes, UTF_8);
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw ProblemException.fields(
+          ProblemKind.UNREADABLE, List.of(new FieldError(name, "is not in UTF-8")));
+    }
   }
 
   /**

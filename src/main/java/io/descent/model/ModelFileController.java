@@ -121,7 +121,8 @@ class ModelFileController {
       HttpServletRequest request)
       throws IOException {
     Naming naming = Naming.parse(name, tags, description);
-    UUID id = imports.add(owner, naming, bodies.open(request), memory.of(request));
+    long announced = request.getContentLengthLong();
+    UUID id = imports.add(owner, naming, bodies.open(request), announced, memory.of(request));
     return ResponseEntity.created(URI.create("/api/v1/models/" + id)).body(models.view(owner, id));
   }
 

@@ -59,10 +59,12 @@ class ModelImport {
    * The id of the new model. Its weights go to the store as they come.
    *
    * @param naming by default the file's name
+   * @param announced the file's length, or a negative number
    * @param memory what the file's head is added to
    */
-  UUID add(Owner owner, Naming naming, InputStream file, RequestMemory.Taken memory)
+  UUID add(Owner owner, Naming naming, InputStream file, long announced, RequestMemory.Taken memory)
       throws IOException {
+    heads.requireLength(announced);
     TensorHead head = heads.read(file, memory);
     FileContent content = content(head.metadata());
     ModelSpec spec = spec(content);

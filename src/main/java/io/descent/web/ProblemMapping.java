@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -41,6 +43,12 @@ final class ProblemMapping {
       case HttpMediaTypeNotAcceptableException _ ->
           ProblemException.of(
               ProblemKind.NOT_ACCEPTABLE, "this cannot be given in a form that Accept names");
+      case InvalidMediaTypeException e ->
+          ProblemException.of(
+              ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+              "the Content-Type " + Spelling.quoted(e.getMediaType()) + " is none");
+      case InvalidParameterException _ ->
+          ProblemException.of(ProblemKind.UNREADABLE, "the query string cannot be read");
       case MethodArgumentTypeMismatchException e -> mismatch(e);
       case MissingServletRequestParameterException e ->
           parameter(e.getParameterName(), "is missing");

@@ -1,7 +1,11 @@
 package io.descent.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +39,13 @@ record Query(SortedMap<String, List<String>> values) {
 
   private static String decode(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      byte[] bytes = URLDecoder.decode(text, ISO_8859_1).getBytes(ISO_8859_1);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (IllegalArgumentException e) {
       throw ProblemException.of(
           ProblemKind.UNREADABLE, "the query string holds a broken percent escape");
+    } catch (CharacterCodingException e) {
+      throw ProblemException.of(ProblemKind.UNREADABLE, "the query string is not in UTF-8");
     }
   }
 }

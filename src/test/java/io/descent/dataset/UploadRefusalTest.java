@@ -1,5 +1,6 @@
 package io.descent.dataset;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -85,9 +86,36 @@ class UploadRefusalTest extends DatasetsOverHttp {
   }
 
   @Test
+  void aFieldThatIsNotInUtf8IsRefused() {
+    HttpRequest queried =
+        request("?name=%ff")
+            .header("Content-Type", "text/csv")
+            .POST(BodyPublishers.ofString(IRIS))
+            .build();
+    assertThat(send(queried).status()).isEqualTo(400);
+
+    byte[] form =
+        "--xyz\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\né\r\n--xyz--\r\n"
+            .getBytes(ISO_8859_1);
+    HttpRequest sent =
+        request("")
+            .header("Content-Type", "multipart/form-data; boundary=xyz")
+            .POST(BodyPublishers.ofByteArray(form))
+            .build();
+
+    Answer answer = send(sent);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().at("/errors/0/detail").asString()).isEqualTo("is not in UTF-8");
+  }
+
+  @Test
   void otherMediaTypesAreRefused() {
     assertThat(raw("application/json", "{}").status()).isEqualTo(415);
     assertThat(raw("text/csv; charset=iso-8859-1", "a,b\n1,2\n2,3\n").status()).isEqualTo(415);
+    assertThat(raw("", IRIS).status()).isEqualTo(415);
+    assertThat(raw("csv", IRIS).status()).isEqualTo(415);
+    assertThat(raw("text/csv; charset=none", IRIS).status()).isEqualTo(415);
     HttpRequest untyped = request("").POST(BodyPublishers.ofString(IRIS)).build();
     assertThat(send(untyped).status()).isEqualTo(415);
     HttpRequest encoded =

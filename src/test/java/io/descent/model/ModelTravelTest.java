@@ -18,6 +18,7 @@ import io.descent.storage.Blobs;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RawHttp;
 import io.descent.web.RequestBodies;
 import io.descent.web.RequestMemory;
 import io.descent.web.StrictJson;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -65,6 +67,7 @@ class ModelTravelTest {
   /** Affine 4 × 3 and 3, gamma and beta of 3, affine 3 × 2 and 2; running mean and variance. */
   private static final int VALUES = 12 + 3 + 3 + 3 + 6 + 2 + 3 + 3;
 
+  @LocalServerPort int port;
   @Autowired MockMvcTester mvc;
   @Autowired Models models;
   @Autowired ModelStore catalog;
@@ -75,6 +78,20 @@ class ModelTravelTest {
   @Autowired RequestMemory memory;
   @Autowired UuidV7 uuids;
   @Autowired TransactionTemplate transaction;
+
+  @Test
+  void aFileThatIsAnnouncedAsTooLargeIsRefusedBeforeItIsSent() throws IOException {
+    RawHttp.Answer refused =
+        RawHttp.exchange(
+            port,
+            "POST /api/v1/models HTTP/1.1\r\nHost: localhost:"
+                + port
+                + "\r\nContent-Type: application/octet-stream\r\nContent-Length: 1000000000000\r\n"
+                + "Expect: 100-continue\r\n\r\n");
+
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.body()).contains("/problems/too-large");
+  }
 
   @Test
   void theFileFollowsTheRulesOfItsHeader() throws IOException {

@@ -93,6 +93,10 @@ class PageRequestTest {
     assertThat(mvc.get().uri("/things?&")).hasStatusOk();
     assertThat(problem("/things?status=%zz"))
         .hasMessage("the query string holds a broken percent escape");
+    for (String bytes : List.of("%ff", "%C0%80", "%F0%9F", "%ED%A0%80")) {
+      assertThat(problem("/things?status=" + bytes).kind()).isEqualTo(ProblemKind.UNREADABLE);
+      assertThat(problem("/things?" + bytes + "=1")).hasMessage("the query string is not in UTF-8");
+    }
   }
 
   private JsonNode page(String uri) throws UnsupportedEncodingException {

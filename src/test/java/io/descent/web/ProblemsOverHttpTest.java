@@ -49,6 +49,8 @@ class ProblemsOverHttpTest {
       strings = {
         "GET /api/v1/%zz HTTP/1.1",
         "GET /api/v1/probe?limit=%zz HTTP/1.1",
+        "GET /api/v1/probe?limit=%ff HTTP/1.1",
+        "GET /api/v1/%ff HTTP/1.1",
         "GET /api/v1/<script> HTTP/1.1",
         "GET  HTTP/1.1",
         "GE T / HTTP/1.1",

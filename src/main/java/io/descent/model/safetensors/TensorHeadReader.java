@@ -60,6 +60,15 @@ public class TensorHeadReader {
     return bounded(new TensorHead(metadata, entries));
   }
 
+  /** Refuses a file that is announced to be larger than any that is read, before it is sent. */
+  public void requireLength(long announced) {
+    long most = Long.BYTES + limits.json().toBytes() + limits.importedWeights().toBytes();
+    if (announced > most) {
+      throw ProblemException.of(
+          ProblemKind.TOO_LARGE, "the file is larger than " + most + " bytes");
+    }
+  }
+
   /** A network is read as a whole to be checked. */
   private TensorHead bounded(TensorHead head) {
     long most = limits.importedWeights().toBytes();
