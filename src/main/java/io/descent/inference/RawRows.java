@@ -76,8 +76,12 @@ final class RawRows {
       return index;
     }
     if (!Double.isNaN(value)) {
-      remarks.unseen(known.column(), "number " + value, places.apply(element));
+      remarks.unseen(known.column(), "number " + shown(value), places.apply(element));
     }
     return -1;
+  }
+
+  private static String shown(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15 ? "" + (long) value : "" + value;
   }
 }

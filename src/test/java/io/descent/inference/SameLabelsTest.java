@@ -1,6 +1,7 @@
 package io.descent.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -17,6 +18,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -54,8 +56,13 @@ class SameLabelsTest {
     service = new ServiceClient(port);
   }
 
-  /** What a model takes, in the order of its columns, and rows of it as they were understood. */
-  private record Rows(String dataset, JsonNode model, List<JsonNode> items, List<Integer> places) {
+  /**
+   * What a model takes, in the order of its columns, and rows of it as they were understood.
+   *
+   * @param target its place in a row; −1 where rows are without
+   */
+  private record Rows(
+      String dataset, JsonNode model, List<JsonNode> items, List<Integer> places, int target) {
 
     String path() {
       return "/api/v1/models/" + id() + "/predictions";
@@ -101,7 +108,8 @@ class SameLabelsTest {
             .valueStream()
             .map(it -> names.indexOf(it.path("name").stringValue()))
             .toList();
-    return new Rows(dataset, model, items, places);
+    int target = names.indexOf(model.path("target").stringValue());
+    return new Rows(dataset, model, items, places, target);
   }
 
   private JsonNode rows(String dataset, int offset) {
@@ -142,9 +150,33 @@ class SameLabelsTest {
     assertThat(protocol(rows, true)).as("/v2 bytes").isEqualTo(answers);
     assertThat(byColumn(rows)).as("/v2 by column").isEqualTo(answers);
     assertThat(onnx(rows)).as("ONNX").isEqualTo(answers);
-    if (rows.classes()) {
-      evaluated(rows);
+    evaluated(rows);
+    asTheirTargetsSay(rows, answers);
+  }
+
+  /** Each row's answer against its target makes the matrix of an evaluation, or its error. */
+  private void asTheirTargetsSay(Rows rows, List<String> answers) {
+    JsonNode evaluation = evaluation(rows);
+    List<JsonNode> targets = rows.items().stream().map(it -> it.get(rows.target())).toList();
+    if (!rows.classes()) {
+      double error =
+          IntStream.range(0, targets.size())
+              .mapToDouble(
+                  i -> Math.abs(targets.get(i).asDouble() - Double.parseDouble(answers.get(i))))
+              .average()
+              .orElseThrow();
+      assertThat(evaluation.path("mae").doubleValue())
+          .isCloseTo(error, within(1e-3 + 1e-5 * error));
+      return;
     }
+    List<String> labels =
+        rows.model().path("classes").valueStream().map(JsonNode::stringValue).toList();
+    long[][] matrix = new long[labels.size()][labels.size()];
+    for (int row = 0; row < targets.size(); row++) {
+      matrix[labels.indexOf(targets.get(row).asString())][labels.indexOf(answers.get(row))]++;
+    }
+    assertThat(evaluation.path("confusion_matrix"))
+        .isEqualTo(JSON.readTree(Arrays.deepToString(matrix)));
   }
 
   @Test
@@ -201,7 +233,7 @@ class SameLabelsTest {
   /** Of images, which are no columns. */
   private void oneAnswer(String dataset, List<JsonNode> items) throws OrtException {
     List<Integer> places = IntStream.range(0, items.getFirst().size()).boxed().toList();
-    Rows rows = new Rows(dataset, model(dataset), items, places);
+    Rows rows = new Rows(dataset, model(dataset), items, places, -1);
     List<String> answers = predictions(rows);
     assertThat(answers).hasSize(items.size());
     assertThat(stored(rows)).as("data set").isEqualTo(answers);
@@ -213,14 +245,7 @@ class SameLabelsTest {
 
   /** All rows together: as many of each class are answered. */
   private void evaluated(Rows rows) {
-    JsonNode matrix =
-        service
-            .post(
-                "/api/v1/models/" + rows.id() + "/evaluations",
-                "{\"dataset_id\": \"%s\"}".formatted(rows.dataset()))
-            .expect(201)
-            .json()
-            .path("confusion_matrix");
+    JsonNode matrix = evaluation(rows).path("confusion_matrix");
     List<String> answers = stored(rows);
     for (int c = 0; c < matrix.size(); c++) {
       String label = rows.model().path("classes").get(c).stringValue();
@@ -228,6 +253,15 @@ class SameLabelsTest {
       long predicted = matrix.valueStream().mapToLong(row -> row.get(column).longValue()).sum();
       assertThat(answers.stream().filter(label::equals).count()).as(label).isEqualTo(predicted);
     }
+  }
+
+  private JsonNode evaluation(Rows rows) {
+    return service
+        .post(
+            "/api/v1/models/" + rows.id() + "/evaluations",
+            "{\"dataset_id\": \"%s\"}".formatted(rows.dataset()))
+        .expect(201)
+        .json();
   }
 
   private List<String> predictions(Rows rows) {
@@ -524,7 +558,10 @@ class SameLabelsTest {
     JsonNode two = warnings(path, nested);
     assertThat(two.size()).isEqualTo(1);
     assertThat(two.at("/0/pointer").stringValue()).isEqualTo("/inputs/0/data/0/0");
-    assertThat(two.at("/0/detail").stringValue()).contains("/inputs/0/data/1/0");
+    assertThat(two.at("/0/detail").stringValue())
+        .isEqualTo(
+            "unknown categories: number 5 of colour (/inputs/0/data/0/0);"
+                + " number 7 of colour (/inputs/0/data/1/0)");
   }
 
   private JsonNode warnings(String path, String input) {
