@@ -7,6 +7,7 @@ import io.descent.web.Limits;
 import io.descent.web.Spelling;
 import io.descent.web.Warning;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -103,12 +104,32 @@ public final class SchemaMapping {
     if (schema.task() != encoding.task()) {
       mismatches.addFirst("is for another task");
     } else if (schema.inputs().size() != encoding.order().size()) {
-      mismatches.addFirst(
-          "has " + schema.inputs().size() + " columns, the model takes " + encoding.order().size());
+      mismatches.addFirst(otherColumns());
     } else if (encoding.ofImages() && !schema.inputShape().equals(encoding.inputShape())) {
       mismatches.addFirst(
           "has images of " + schema.inputShape() + ", the model takes " + encoding.inputShape());
     }
+  }
+
+  private String otherColumns() {
+    Set<String> known = new HashSet<>();
+    encoding.numeric().forEach(it -> known.add(it.column()));
+    encoding.categorical().forEach(it -> known.add(it.column()));
+    List<String> unknown =
+        schema.inputs().stream().map(Column::name).filter(it -> !known.contains(it)).toList();
+    String what = missing.isEmpty() ? "" : "; it " + missing.getFirst();
+    if (missing.isEmpty() && !unknown.isEmpty()) {
+      what = "; the model does not know " + unknown.getFirst() + ": leave it out by ignore";
+    }
+    return "has "
+        + counted(schema.inputs().size())
+        + ", and the model takes "
+        + encoding.order().size()
+        + what;
+  }
+
+  private static String counted(int columns) {
+    return columns == 1 ? "one column" : columns + " columns";
   }
 
   /**

@@ -5,11 +5,13 @@ import io.descent.engine.LossSpec;
 import io.descent.engine.Samples;
 import io.descent.insight.Diagnosis;
 import io.descent.insight.Diagnosis.Baseline;
+import io.descent.insight.Judgement;
 import io.descent.job.EpochRow;
 import io.descent.model.ModelMetrics;
 import io.descent.model.ModelMetrics.PartMetrics;
 import io.descent.run.Preparation.Prepared;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -98,6 +100,14 @@ final class RunDiagnosis {
             linear == null ? Baseline.NONE : baseline(linear.train()),
             linear == null ? Baseline.NONE : baseline(linear.validation()),
             leakage == null ? 0 : leakage.validationRowsInTrain()));
+  }
+
+  /** What says that the training part is answered no better than by a constant, if so. */
+  Optional<String> learntNothing() {
+    return Optional.of(diagnosis.judgement())
+        .filter(it -> diagnosis.begun() && it.verdict() == Judgement.Verdict.LEARNT_NOTHING)
+        .filter(it -> it.evidence().getFirst().what().startsWith("train_"))
+        .map(Judgement::summary);
   }
 
   /** Absent before the first epoch. */

@@ -39,13 +39,16 @@ final class TrainingRun {
       TrainingMeters meters,
       NanoClock nanos) {}
 
+  private static final String WHAT_HELPS =
+      "train longer, or with another learning rate, and see whether the inputs tell anything of"
+          + " the target";
+
   private static final Warning NO_BETTER =
       Warning.of(
           "no_better_than_constant",
           "the network does no better than always giving the same answer: neither its loss nor its"
               + " accuracy or squared error is under that of metrics.baseline.constant",
-          "train longer, or with another learning rate, and see whether the inputs tell anything of"
-              + " the target");
+          WHAT_HELPS);
 
   /** Named in a warning. */
   private static final int CLASSES = 20;
@@ -175,7 +178,7 @@ final class TrainingRun {
     try {
       ModelMetrics metrics = tools.publication().measure(lease, job, training, network);
       training.diagnosis().measured(metrics);
-      List<Warning> doubts = doubts(metrics);
+      List<Warning> doubts = doubts(metrics, training.diagnosis().learntNothing());
       if (!doubts.isEmpty()) {
         lease.insist("say how it did", () -> tools.leases().warn(lease.lease(), job.job(), doubts));
       }
@@ -195,10 +198,13 @@ final class TrainingRun {
     }
   }
 
-  private List<Warning> doubts(ModelMetrics metrics) {
+  private List<Warning> doubts(ModelMetrics metrics, Optional<String> nothing) {
     boolean weighted = !job.spec().training().plan().classWeights().equals(ClassWeights.NONE);
     if (metrics.isNoBetterThanConstant(weighted)) {
       return List.of(NO_BETTER);
+    }
+    if (nothing.isPresent()) {
+      return List.of(Warning.of(NO_BETTER.code(), nothing.get(), WHAT_HELPS));
     }
     List<ModelMetrics.ClassMetrics> rare = metrics.rarelyFound();
     String advice =

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
@@ -170,6 +171,49 @@ class ModelJudgementTest {
     assertThat(importance.path("warnings")).isEqualTo(told.path("warnings"));
     String same = "{\"dataset_id\": \"%s\"}".formatted(service.upload(TABLE, "name=same"));
     assertThat(evaluate(model, same).has("warnings")).isFalse();
+  }
+
+  /** By chance its validation loss is below the constant answer's, and still it learnt nothing. */
+  @Test
+  void aJobThatLearntNothingSaysSoInItsWarningsToo() {
+    StringBuilder table = new StringBuilder("age,colour,y\n");
+    for (int i = 0; i < 80; i++) {
+      table.append(20 + i % 40).append(".5,").append(List.of("red", "Blue", "green").get(i % 3));
+      table.append(i % 7 < 3 ? ",yes\n" : ",no\n");
+    }
+    String layers =
+        "{\"type\": \"affine\", \"out\": 4}, {\"type\": \"relu\"}, {\"type\": \"affine\"";
+    String job =
+        JOB.formatted(service.upload(table.toString(), "name=chance"))
+            .replace("{\"type\": \"affine\"", layers)
+            .replace("\"epochs\": 3, \"batch_size\": 6", "\"epochs\": 5, \"batch_size\": 16")
+            .replace(
+                "1, \"validation\": 0, \"test\": 0", "0.6, \"validation\": 0.2, \"test\": 0.2");
+    JsonNode ended = service.trained(job);
+    assertThat(ended.at("/diagnosis/verdict").stringValue()).isEqualTo("learnt_nothing");
+    assertThat(ended.path("warnings").size()).isEqualTo(1);
+    assertThat(ended.at("/warnings/0/code").stringValue()).isEqualTo("no_better_than_constant");
+    assertThat(ended.at("/warnings/0/detail")).isEqualTo(ended.at("/diagnosis/summary"));
+  }
+
+  @Test
+  void otherColumnsAreRefusedByName() {
+    String model =
+        "/api/v1/models/" + service.model(JOB.formatted(service.upload(TABLE, "name=own")));
+    String asked = "{\"dataset_id\": \"%s\"}";
+    String less = service.upload("age,y\n1,no\n2,yes\n", "name=less");
+    refused(service.post(model + "/evaluations", asked.formatted(less)), 422, "/dataset_id");
+    assertThat(service.post(model + "/evaluations", asked.formatted(less)).text())
+        .contains("has one column, and the model takes 3; it has no categorical column colour");
+    String more =
+        service.upload(
+            TABLE
+                .replace(",member,y", ",member,z,y")
+                .replace(",no", ",1.5,no")
+                .replace(",yes", ",2.5,yes"),
+            "name=more");
+    assertThat(service.post(model + "/evaluations", asked.formatted(more)).expect(422).text())
+        .contains("the model does not know z: leave it out by ignore");
   }
 
   @Test
