@@ -15,8 +15,8 @@ import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets in so many uploads at once, and reads them on threads of their own: reading a file is long
- * work for a processor, and would keep the few carriers of the request threads from everyone else.
+ * Lets in so many uploads at once. What is not read while it comes is read on a few threads of its
+ * own, as many as there are cores, since it is long work that may take much memory.
  */
 @Component
 final class IntakeWorkers implements AutoCloseable {
