@@ -206,7 +206,7 @@ class PageAccessIT {
 
   @Test
   void aJobThatRunsIsDrawnOnceASecondAtMost() throws IOException {
-    String job = PageServices.job(port, PageServices.tables(port), "watched", "0.01", 100_000);
+    String job = PageServices.longJob(port, PageServices.tables(port), "watched");
     browser.open("#/jobs/" + job);
     browser.await(it -> browser.find("figure[data-name=loss] canvas").isDisplayed());
     Object[] seen = ((List<?>) browser.driver().executeAsyncScript(DRAWINGS, 7000)).toArray();

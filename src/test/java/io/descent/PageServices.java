@@ -61,19 +61,24 @@ final class PageServices {
   }
 
   static String job(int port, String data, String name, String rate) throws IOException {
-    return job(port, data, name, rate, 20);
+    return job(port, data, name, rate, 8, 20);
   }
 
-  static String job(int port, String data, String name, String rate, int epochs)
+  /** A job that does not end by itself while a test runs. */
+  static String longJob(int port, String data, String name) throws IOException {
+    return job(port, data, name, "0.01", 10_000, 100_000);
+  }
+
+  private static String job(int port, String data, String name, String rate, int units, int epochs)
       throws IOException {
     String job =
         """
         {"dataset_id": "%s", "name": "%s",
-         "model": {"layers": [{"type": "affine", "out": 8}, {"type": "relu"}, {"type": "affine", "out": 2}],
+         "model": {"layers": [{"type": "affine", "out": %d}, {"type": "relu"}, {"type": "affine", "out": 2}],
                    "loss": "softmax_ce"},
          "training": {"epochs": %d, "batch_size": 8, "seed": 1, "optimizer": {"type": "sgd", "lr": %s}}}
         """
-            .formatted(data, name.replace("\"", "\\\""), epochs, rate);
+            .formatted(data, name.replace("\"", "\\\""), units, epochs, rate);
     return id(send(port, "/api/v1/jobs", job, "application/json"));
   }
 
