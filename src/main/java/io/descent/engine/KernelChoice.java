@@ -59,8 +59,8 @@ public final class KernelChoice {
   }
 
   /**
-   * Lets the warm-up wait until what is given is closed: not for ever, and not where a network waits
-   * for its kernels.
+   * Lets the warm-up wait until what is given is closed: not for ever, and not where a network
+   * waits for its kernels.
    */
   public static Hurry hurry() {
     return KernelProvider.pause()::close;

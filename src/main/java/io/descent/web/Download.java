@@ -13,7 +13,8 @@ import org.springframework.web.context.request.ServletWebRequest;
 
 /**
  * Sends a file whose size is known, or the one part of it that {@code Range} asks for (RFC 9110,
- * 14; a {@code HEAD} has none). What asks for several parts, or for a part under a condition, is given the whole.
+ * 14; a {@code HEAD} has none). What asks for several parts, or for a part under a condition, is
+ * given the whole.
  */
 public final class Download {
 

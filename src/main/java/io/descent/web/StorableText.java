@@ -29,7 +29,10 @@ public final class StorableText {
     return Optional.empty();
   }
 
-  /** As {@link #problem(String, int)}, of a name: one that looks like an id would hide what has that id. */
+  /**
+   * As {@link #problem(String, int)}, of a name: one that looks like an id would hide what has that
+   * id.
+   */
   public static Optional<String> nameProblem(String name) {
     return UuidV7.read(name).isPresent()
         ? Optional.of("looks like an id; choose another name")

@@ -112,7 +112,9 @@ final class Intake {
     return read(images, Optional.of(labels), NO_FIELDS);
   }
 
-  /** Read while it comes and read once it is there must be the same, and be refused for the same. */
+  /**
+   * Read while it comes and read once it is there must be the same, and be refused for the same.
+   */
   StoredContent read(byte[] file, Optional<byte[]> labels, UploadFields fields) {
     StoredContent arrived;
     try {

@@ -124,7 +124,9 @@ class ClassWeightsTest {
     assertWithinSpread(alarmed, alarms);
   }
 
-  /** The mean of ours is within a deviation of theirs, each of ours not far beyond all of theirs. */
+  /**
+   * The mean of ours is within a deviation of theirs, each of ours not far beyond all of theirs.
+   */
   private static void assertWithinSpread(double[] ours, String theirs) {
     double[] other = Stream.of(theirs.split(" ")).mapToDouble(Double::parseDouble).toArray();
     double mean = DoubleStream.of(other).average().orElseThrow();
