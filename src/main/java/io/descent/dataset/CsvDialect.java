@@ -58,7 +58,7 @@ record CsvDialect(Charset charset, int start, char separator, int lines) {
 
   /**
    * The first separator that parts all lines into equally many fields; where none does, runs of
-   * blanks if they do, else the one that is most frequent in the first line.
+   * blanks if they do, else the one that is most frequent in the first line, if any other has it.
    */
   private static char detected(String text) {
     LineFields lines = new LineFields(text);
@@ -86,7 +86,8 @@ record CsvDialect(Charset charset, int start, char separator, int lines) {
   private static char mostFrequent(LineFields lines, boolean runs) {
     char best = ',';
     for (char separator : SEPARATORS) {
-      best = lines.first(separator) > lines.first(best) ? separator : best;
+      boolean more = lines.first(separator) > lines.first(best);
+      best = more && lines.mostBehindFirst(separator) != 1 ? separator : best;
     }
     return lines.first(best) <= 1 && runs ? RUNS : best;
   }

@@ -40,6 +40,18 @@ final class LineFields {
     return line(0, separator).fields;
   }
 
+  /** How many fields the longest of the other lines has; 0 where there is no other. */
+  int mostBehindFirst(char separator) {
+    int most = 0;
+    int at = line(0, separator).next;
+    for (int line = 1; line < MOST_LINES && at < end; line++) {
+      Line found = line(at, separator);
+      at = found.next;
+      most = Math.max(most, found.fields);
+    }
+    return most;
+  }
+
   private record Line(int fields, int next) {}
 
   private Line line(int from, char separator) {

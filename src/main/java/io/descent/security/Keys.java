@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.RepeatedLines;
 import io.descent.web.UuidV7;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,7 +13,11 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The keys that let callers in. Each process remembers for 3 seconds what it read of a key, so that
@@ -20,6 +25,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class Keys {
+
+  private static final Logger log = LoggerFactory.getLogger(Keys.class);
 
   /** What every key begins with that was made here, so that it is recognised where it leaked. */
   static final String BEGINS = "descent_";
@@ -96,8 +103,21 @@ class Keys {
 
   private Optional<KeyRow> read(String digest, Instant now) {
     Optional<KeyRow> row = rows.findBySha256(digest);
-    row.filter(it -> isNews(it, now)).ifPresent(it -> rows.use(it.id, now));
+    row.filter(it -> isNews(it, now)).ifPresent(it -> note(it, now));
     return row;
+  }
+
+  /** A disk that takes nothing more is no reason to refuse who only reads. */
+  private void note(KeyRow row, Instant now) {
+    try {
+      rows.use(row.id, now);
+    } catch (DataAccessException | TransactionException e) {
+      log.warn(
+          RepeatedLines.DATABASE,
+          "It is not noted that key {} was used ({})",
+          row.prefix,
+          e.getMessage());
+    }
   }
 
   private static boolean isNews(KeyRow row, Instant now) {

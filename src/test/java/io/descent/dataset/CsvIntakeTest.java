@@ -243,6 +243,7 @@ class CsvIntakeTest {
           'a,b,a\\n1,2,3\\n'          | 1 | a  | there are two columns of this name
           'a,,b\\n1,2,3\\n'           | 1 |    | the name of column 2 is empty
           'a\\n1\\n2\\n'              | 1 |    | there must be a column beside the target; if lines stand above the header, remove them, and if its names are parted by something else, name it in separator
+          'a|b\\n1\\n2\\n'            | 1 |    | there must be a column beside the target; if lines stand above the header, remove them, and if its names are parted by something else, name it in separator
           'a,b\\n1,x\\n2,\\n3,y\\n'   | 3 | b  | the target is missing
           'a,b\\n1,x\\n2,x\\n'        |   | b  | the target has one class only, and a classification needs two
           'a,b\\n1,3\\n2,3\\n'        |   | b  | the target has one class only, and a classification needs two

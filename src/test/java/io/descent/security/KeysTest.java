@@ -7,7 +7,9 @@ import io.descent.KeyedServiceTest;
 import io.descent.security.KeyedClient.Answer;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.UuidV7;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -71,6 +74,27 @@ class KeysTest {
         .doesNotContain(text)
         .doesNotContain(text.substring(KeyRow.SHOWN))
         .contains(KeyRow.digest(text));
+  }
+
+  @Test
+  void aKeyIsGoodThoughItCannotBeNotedThatItWasUsed() {
+    KeyedClient reader = admin.make("on a full disk", "[\"read\"]");
+    String text = reader.key().orElseThrow();
+    AdminKeys full =
+        (AdminKeys)
+            Proxy.newProxyInstance(
+                AdminKeys.class.getClassLoader(),
+                new Class<?>[] {AdminKeys.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("use")) {
+                    throw new JpaSystemException(new IllegalStateException("read only"));
+                  }
+                  return method.invoke(rows, arguments);
+                });
+
+    Optional<Caller> caller = new Keys(full, new UuidV7(Instant::now), Instant::now).caller(text);
+
+    assertThat(caller).map(it -> it.owner().name()).hasValue("on a full disk");
   }
 
   @Test
