@@ -134,7 +134,7 @@ class StrategyTest {
                 + " could hold it",
             "/space/~1training~1optimizer~1lr/log_uniform low must be above 0 and at most high",
             "/space/~1training~1optimizer~1momentum/uniform low must be at most high",
-            "/space/~1training~1batch_size/int must be whole numbers of up to 2^31",
+            "/space/~1training~1batch_size/int must be whole numbers",
             "/space/~1training~1epochs/choice must have 1 to 1000 values, has 0");
   }
 
