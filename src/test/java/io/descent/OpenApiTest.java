@@ -246,6 +246,17 @@ class OpenApiTest {
   }
 
   @Test
+  void noOperationHasAParameterTwice() {
+    assertThat(operations)
+        .allSatisfy(
+            it ->
+                assertThat(it.node().at("/parameters").values())
+                    .as(it.name())
+                    .extracting(parameter -> parameter.path("in") + " " + parameter.path("name"))
+                    .doesNotHaveDuplicates());
+  }
+
+  @Test
   void everyPathParameterIsDeclared() {
     assertThat(operations)
         .allSatisfy(

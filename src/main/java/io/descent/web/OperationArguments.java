@@ -13,6 +13,8 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -29,11 +31,12 @@ class OperationArguments implements GlobalOperationCustomizer {
     for (MethodParameter argument : method.getMethodParameters()) {
       Class<?> type = argument.getParameterType();
       if (type == PageRequest.class) {
-        operation.addParametersItem(limit()).addParametersItem(cursor());
+        add(operation, limit());
+        add(operation, cursor());
       } else if (type == TagFilter.class) {
-        operation.addParametersItem(tag());
+        add(operation, tag());
       } else if (type == IdempotencyKey.class) {
-        operation.addParametersItem(idempotencyKey());
+        add(operation, idempotencyKey());
       } else if (type == JsonBody.class || type == JsonTokens.class) {
         operation.requestBody(body(method, true));
       } else if (type == JsonWishes.class) {
@@ -44,6 +47,14 @@ class OperationArguments implements GlobalOperationCustomizer {
       operation.getParameters().forEach(OperationArguments::exampleOfId);
     }
     return operation;
+  }
+
+  /** Once, where an operation has a method for each form of its answer. */
+  private static void add(Operation operation, Parameter parameter) {
+    List<Parameter> there = Objects.requireNonNullElse(operation.getParameters(), List.of());
+    if (there.stream().noneMatch(it -> parameter.getName().equals(it.getName()))) {
+      operation.addParametersItem(parameter);
+    }
   }
 
   private static Parameter limit() {

@@ -58,6 +58,11 @@ abstract class SweepsContract {
         .formatted(dataset, epochs, space, strategy, more);
   }
 
+  /** Trials that do not end by themselves within a test. */
+  private String endless(String strategy, String more) {
+    return request(100_000, LR, strategy, more).replace("\"out\": 8", "\"out\": 1000");
+  }
+
   private String started(String request) {
     return client.post(SWEEPS, request).expect(202).json().path("id").stringValue();
   }
@@ -229,7 +234,7 @@ abstract class SweepsContract {
   @Test
   void aTrialAloneIsNotPausedAndACancelledSweepEnds() {
     String random = "{\"type\": \"random\", \"trials\": 5}";
-    String sweep = started(request(100_000, LR, random, ", \"parallel\": 2"));
+    String sweep = started(endless(random, ", \"parallel\": 2"));
     client.delete(SWEEPS + "/" + sweep).expect(409);
     List<JsonNode> trials = trials(sweep);
     assertThat(trials.stream().filter(it -> it.path("status").stringValue().equals("paused")))
@@ -255,7 +260,7 @@ abstract class SweepsContract {
   void aSweepWhoseTimeIsOverEndsWithAllItsTrials() {
     String options = ", \"priority\": 5, \"threads\": 1, \"expires_in_seconds\": 1";
     String random = "{\"type\": \"random\", \"trials\": 20}";
-    String sweep = started(request(100_000, LR, random, options + ", \"parallel\": 3"));
+    String sweep = started(endless(random, options + ", \"parallel\": 3"));
     List<JsonNode> trials = trials(sweep);
     assertThat(trials)
         .allMatch(it -> it.path("priority").intValue() == 5 && it.path("threads").intValue() == 1)
@@ -275,7 +280,7 @@ abstract class SweepsContract {
   @Test
   void sweepsThatAreAskedForAtOnceAreMadeOneAfterAnother() throws Exception {
     String random = "{\"type\": \"random\", \"trials\": 400}";
-    String request = request(100_000, LR, random, ", \"parallel\": 1");
+    String request = endless(random, ", \"parallel\": 1");
     List<Integer> statuses;
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Integer> asking = () -> client.post(SWEEPS, request).status();
@@ -317,7 +322,7 @@ abstract class SweepsContract {
 
   @Test
   void trialsThatWaitArePausedGoOnAndEndTogether() {
-    String sweep = started(request(100_000, LR, "{\"type\": \"random\", \"trials\": 30}", ""));
+    String sweep = started(endless("{\"type\": \"random\", \"trials\": 30}", ""));
     client.post(SWEEPS + "/" + sweep + "/pause", "").expect(202);
     assertThat(awaited(sweep, "paused").at("/counts/paused").intValue()).isEqualTo(30);
     client.post(SWEEPS + "/" + sweep + "/resume", "").expect(202);
@@ -335,7 +340,7 @@ abstract class SweepsContract {
   @Test
   void trialsCancelledByManyAtOnceAreAnsweredAndTheSweepEnds() throws Exception {
     String random = "{\"type\": \"random\", \"trials\": 40}";
-    String sweep = started(request(100_000, LR, random, ", \"parallel\": 8"));
+    String sweep = started(endless(random, ", \"parallel\": 8"));
     List<Callable<Integer>> cancels =
         trials(sweep).stream()
             .map(it -> "/api/v1/jobs/" + it.path("id").stringValue() + "/cancel")
@@ -375,7 +380,7 @@ abstract class SweepsContract {
   @Test
   void trialsAreSortedByTheSettingsOfTheirSpace() {
     String random = "{\"type\": \"random\", \"trials\": 7}";
-    String sweep = started(request(100_000, LR, random, ", \"parallel\": 1"));
+    String sweep = started(endless(random, ", \"parallel\": 1"));
     String sorted = SWEEPS + "/" + sweep + "/trials?limit=3&sort=-/training/optimizer/lr";
 
     List<Double> rates = new ArrayList<>();
