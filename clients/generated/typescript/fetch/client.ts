@@ -17,7 +17,7 @@ export function client(basePath: string) {
       short(await jobs.createJob({ idempotencyKey, jobRequest: { datasetId, name: "round", model: model as d.Network, training } })),
     getJob: async (id: string) => short(await jobs.getJob({ id })),
     epochs: async (id: string) => (await jobs.listMetrics({ id, limit: 200 })).items.length,
-    events: async (id: string) => (await jobs.streamJobEvents({ id })).text(),
+    events: async (id: string) => (await jobs.streamJobEvents({ id }))?.text() ?? "",
     predict: async (id: string, instances: any[]) =>
       (await new d.PredictionsApi(at).predict({ id, predictionRequest: { instances } })).predictions.map((it) => it.label),
     evaluate: (id: string, datasetId: string) => models.evaluateModel({ id, evaluationRequest: { datasetId } }),
