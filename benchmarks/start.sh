@@ -33,7 +33,8 @@ ready=$((($(now) - began) / 1000000))
 cpu=$(cpu_seconds)
 at_start=$(mebibytes)
 for ((i = 0; i < 300; i++)); do compiled && break || sleep 0.2; done
-sleep 5
+# What the start left is given back some 20 s after it
+sleep 25
 idle=$(mebibytes)
 dataset=$(upload mnist-10k \
   --form "file=@\"$DATA/mnist-10k-images-idx3-ubyte.gz\";type=application/octet-stream" \
