@@ -61,21 +61,7 @@ record UploadFields(
 
   /** The same with another target. */
   UploadFields target(Optional<String> column) {
-    return new UploadFields(
-        name,
-        labels,
-        column,
-        task,
-        csv,
-        decimal,
-        missing,
-        categorical,
-        numeric,
-        date,
-        ignore,
-        split,
-        image,
-        texts);
+    return with(column, csv, split, texts);
   }
 
   /** The same but for what has no say in how the file is read. */
@@ -99,6 +85,18 @@ record UploadFields(
 
   /** The same, with a column that says which part each row belongs to. */
   UploadFields splitBy(String column) {
+    return with(target, csv, Optional.of(column), texts);
+  }
+
+  /** The same of a file that says of its columns what they are, made into CSV. */
+  UploadFields ofTyped(List<String> textColumns) {
+    CsvOptions made = new CsvOptions(Optional.of(true), Optional.of(','), Optional.empty());
+    return with(target, made, split, textColumns);
+  }
+
+  /** The same with others of what a file may say for itself. */
+  private UploadFields with(
+      Optional<String> target, CsvOptions csv, Optional<String> split, List<String> texts) {
     return new UploadFields(
         name,
         labels,
@@ -111,27 +109,8 @@ record UploadFields(
         numeric,
         date,
         ignore,
-        Optional.of(column),
-        image,
-        texts);
-  }
-
-  /** The same of a file that says of its columns what they are, made into CSV. */
-  UploadFields ofTyped(List<String> textColumns) {
-    return new UploadFields(
-        name,
-        labels,
-        target,
-        task,
-        new CsvOptions(Optional.of(true), Optional.of(','), Optional.empty()),
-        decimal,
-        missing,
-        categorical,
-        numeric,
-        date,
-        ignore,
         split,
         image,
-        textColumns);
+        texts);
   }
 }

@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -53,10 +52,12 @@ class FairTurnsTest {
   @Autowired private RunTest.SteppingClock clock;
 
   private JobFixture jobs;
+  private NextJob next;
 
   @BeforeEach
   void twoOwners() {
     jobs = new JobFixture(jdbc);
+    next = new NextJob(worker, queue, jdbc);
     jobs.clear();
     jdbc.update("delete from job_owner");
     List.of("local", "other")
@@ -82,28 +83,6 @@ class FairTurnsTest {
     return id;
   }
 
-  /** The job that a worker takes next, when the worker has let go of it. */
-  private UUID taken() throws InterruptedException {
-    while (true) {
-      Map<String, Object> task =
-          jdbc.queryForMap(
-              "select task_instance, execution_time from scheduled_tasks where task_name = 'train'"
-                  + " order by priority desc, execution_time, task_instance limit 1");
-      String name = String.valueOf(task.get("task_instance"));
-      Instant time = ((OffsetDateTime) task.get("execution_time")).toInstant();
-      UUID job = TrainingQueue.job(name);
-      if (worker.work(job, TrainingQueue.generation(name), it -> yields(it, time))
-          != Worker.Outcome.YIELDED) {
-        jdbc.update("delete from scheduled_tasks where task_instance = ?", name);
-        return job;
-      }
-    }
-  }
-
-  private boolean yields(Job job, Instant time) {
-    return queue.yields(job, time, Instant.now().plusSeconds(1));
-  }
-
   /** With every look at the clock so much time passes, and somebody looks who is to make room. */
   private void timePasses(Duration atEachLook) {
     clock.step(
@@ -125,21 +104,21 @@ class FairTurnsTest {
   @Test
   void aJobThatHadItsTurnMakesRoomForAnotherOwnersAndEndsInTheSameBits() throws Exception {
     UUID straight = queued("local", 10);
-    assertThat(taken()).isEqualTo(straight);
+    assertThat(next.taken()).isEqualTo(straight);
     UUID first = queued("local", 9);
     UUID second = queued("local", 8);
     UUID others = queued("other", 7);
     timePasses(Duration.ofSeconds(1));
 
     jdbc.update("update job_owner set turn_at = null");
-    assertThat(taken()).isEqualTo(first);
+    assertThat(next.taken()).isEqualTo(first);
     assertThat(status(first)).isEqualTo(JobStatus.QUEUED);
     assertThat(jobs.events(first)).anyMatch(it -> it.startsWith("RUNNING: it makes room"));
     assertThat((Integer) jobs.row(first).get("epoch")).isBetween(0, EPOCHS - 1);
 
     clock.step(1_000_000, runs::control);
-    assertThat(taken()).isEqualTo(others);
-    assertThat(List.of(taken(), taken())).containsExactly(first, second);
+    assertThat(next.taken()).isEqualTo(others);
+    assertThat(List.of(next.taken(), next.taken())).containsExactly(first, second);
     assertThat(Stream.of(straight, first, second, others).map(this::weights))
         .doesNotContainNull()
         .containsOnly(weights(straight));
@@ -149,7 +128,7 @@ class FairTurnsTest {
   @Test
   void twoOwnersOfLongJobsHaveTheirTurnsOneAfterTheOther() throws Exception {
     UUID straight = queued("local", 10);
-    taken();
+    next.taken();
     UUID one = queued("local", 9);
     UUID two = queued("other", 8);
     jdbc.update("update job_owner set turn_at = null");
@@ -158,7 +137,7 @@ class FairTurnsTest {
       // A turn ends sooner here, and who asks for room has waited for long
       jdbc.update("update job_owner set room_at = null");
       timePasses(Duration.ofSeconds(5));
-      order.add(taken());
+      order.add(next.taken());
       assertThat(order).hasSizeLessThan(100);
     }
     assertThat(order.subList(0, 4)).containsExactly(one, two, one, two);
@@ -172,7 +151,9 @@ class FairTurnsTest {
         List.of(queued("local", 10), queued("local", 9), queued("local", 8), queued("local", 7));
     List<UUID> few = List.of(queued("other", 6), queued("other", 5));
 
-    assertThat(List.of(taken(), taken(), taken(), taken(), taken(), taken()))
+    assertThat(
+            List.of(
+                next.taken(), next.taken(), next.taken(), next.taken(), next.taken(), next.taken()))
         .containsExactly(
             many.get(0), few.get(0), many.get(1), few.get(1), many.get(2), many.get(3));
   }

@@ -2,13 +2,10 @@ package io.descent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.descent.job.Job;
 import io.descent.job.JobFixture;
 import io.descent.job.JobState;
 import io.descent.job.JobStatus;
 import io.descent.job.TrainingQueue;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +55,7 @@ class SweepRunTest {
   @Autowired private RunTest.Surroundings surroundings;
 
   private JobFixture jobs;
+  private NextJob next;
 
   /** One of a trial's rows. */
   private record Trial(UUID id, int number, int rung, JobState state, int epoch, long updates) {
@@ -73,6 +71,7 @@ class SweepRunTest {
   @BeforeEach
   void empty() {
     jobs = new JobFixture(jdbc);
+    next = new NextJob(worker, queue, jdbc);
     jobs.clear();
     jdbc.update("delete from sweep");
     clock.step(1_000_000, runs::control);
@@ -184,37 +183,15 @@ class SweepRunTest {
     return id;
   }
 
-  /** The job that a worker takes next, when it has trained it. */
-  private UUID taken() throws InterruptedException {
-    while (true) {
-      Map<String, Object> task =
-          jdbc.queryForMap(
-              "select task_instance, execution_time from scheduled_tasks where task_name = 'train'"
-                  + " order by priority desc, execution_time, task_instance limit 1");
-      String name = String.valueOf(task.get("task_instance"));
-      Instant time = ((OffsetDateTime) task.get("execution_time")).toInstant();
-      UUID job = TrainingQueue.job(name);
-      if (worker.work(job, TrainingQueue.generation(name), it -> yields(it, time))
-          != Worker.Outcome.YIELDED) {
-        jdbc.update("delete from scheduled_tasks where task_instance = ?", name);
-        return job;
-      }
-    }
-  }
-
-  private boolean yields(Job job, Instant time) {
-    return queue.yields(job, time, Instant.now().plusSeconds(1));
-  }
-
   @Test
   void betweenTrialsTheSingleJobsOfAllOwnersHaveTheirTurn() throws Exception {
     UUID sweep = started(8, 1, "");
-    assertThat(jobs.row(taken())).containsEntry("sweep_id", sweep);
+    assertThat(jobs.row(next.taken())).containsEntry("sweep_id", sweep);
     UUID own = single("local");
     UUID other = single("other");
 
-    assertThat(List.of(taken(), taken(), taken())).contains(own, other);
-    assertThat(jobs.row(taken())).containsEntry("sweep_id", sweep);
+    assertThat(List.of(next.taken(), next.taken(), next.taken())).contains(own, other);
+    assertThat(jobs.row(next.taken())).containsEntry("sweep_id", sweep);
   }
 
   @Test
@@ -225,8 +202,8 @@ class SweepRunTest {
     jobs.status(first.id(), JobStatus.RUNNING);
     UUID other = single("other");
 
-    assertThat(taken()).isEqualTo(other);
-    assertThat(jobs.row(taken())).containsEntry("sweep_id", sweep);
+    assertThat(next.taken()).isEqualTo(other);
+    assertThat(jobs.row(next.taken())).containsEntry("sweep_id", sweep);
   }
 
   static IntStream seeds() {
