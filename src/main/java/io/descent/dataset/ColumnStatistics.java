@@ -9,6 +9,9 @@ final class ColumnStatistics {
   /** Whole numbers up to here are exact in a double. */
   private static final double EXACT = 0x1p53;
 
+  /** Digits that every number of so many keeps in a double. */
+  private static final int EXACT_DIGITS = 15;
+
   private static final int FEW = 3;
 
   private long count;
@@ -16,6 +19,7 @@ final class ColumnStatistics {
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
   private boolean fractions;
+  private boolean rounded;
   private long wholeSum;
   private long squares;
 
@@ -44,10 +48,36 @@ final class ColumnStatistics {
     return count > 0 && min == max;
   }
 
-  /** Whether there are whole numbers that a double may have changed. */
-  boolean isBeyondExact() {
+  /** The number that was added last, as it is spelled: digits of a large one may be lost. */
+  void spelled(double value, char[] text, int from, int length) {
     // 2^53 itself may have been 2^53 + 1
-    return count > 0 && !fractions && (max >= EXACT || min <= -EXACT);
+    if (Math.abs(value) >= EXACT && !rounded) {
+      rounded = digits(text, from, length) > EXACT_DIGITS;
+    }
+  }
+
+  /** Digits but for zeros at the end; none of a number with an exponent, which is no id. */
+  private static int digits(char[] text, int from, int length) {
+    int digits = 0;
+    int zeros = 0;
+    for (int i = from; i < from + length; i++) {
+      char c = text[i];
+      if (c == 'e' || c == 'E') {
+        return 0;
+      }
+      zeros = c == '0' ? zeros + 1 : NumberText.digit(c) ? 0 : zeros;
+      digits += NumberText.digit(c) ? 1 : 0;
+    }
+    return digits - zeros;
+  }
+
+  /** Whether there are whole numbers that a double may have changed. */
+  boolean isRounded() {
+    return rounded && !fractions;
+  }
+
+  private boolean isBeyondExact() {
+    return max >= EXACT || min <= -EXACT;
   }
 
   /** Whether each whole number from the smallest to the largest is there once, in any order. */

@@ -240,7 +240,7 @@ final class DatasetIntake {
                     images.add(label);
                   });
             }
-            return images.finish();
+            return images.finish().with(folders.warnings());
           });
     }
 

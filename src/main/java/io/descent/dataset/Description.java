@@ -19,8 +19,13 @@ record Description(Schema schema, BlockLayout layout, List<Warning> warnings) {
 
   /** The same, with something doubtful more. */
   Description with(Warning warning) {
+    return with(List.of(warning));
+  }
+
+  /** The same, with whatever is doubtful more. */
+  Description with(List<Warning> more) {
     return new Description(
-        schema, layout, Stream.concat(Stream.of(warning), warnings.stream()).toList());
+        schema, layout, Stream.concat(more.stream(), warnings.stream()).toList());
   }
 
   /** The same without columns, and without what their blocks hold. */

@@ -1,6 +1,7 @@
 package io.descent.dataset;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,15 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes small images to bytes, channel by channel, without conversions of colour. */
 final class ImageDecoder {
+
+  private static final int OPAQUE = 255;
+
+  private boolean transparent;
+
+  /** Whether a pixel of the image decoded last lets its background through. */
+  boolean sawTransparency() {
+    return transparent;
+  }
 
   /**
    * Decodes a file of which the header is known.
@@ -34,10 +44,11 @@ final class ImageDecoder {
     }
   }
 
-  private static Optional<String> copy(BufferedImage image, ImageHeader header, byte[] into) {
+  private Optional<String> copy(BufferedImage image, ImageHeader header, byte[] into) {
     if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
       return Optional.of("has another size than its header says");
     }
+    transparent = false;
     int[] pixel = new int[Math.max(4, image.getRaster().getNumBands())];
     int plane = header.width() * header.height();
     for (int y = 0, at = 0; y < header.height(); y++) {
@@ -52,17 +63,32 @@ final class ImageDecoder {
   }
 
   /** As stored: asking the image for colours would bend greys by a curve of brightness. */
-  private static void pixel(BufferedImage image, int x, int y, int[] into) {
+  private void pixel(BufferedImage image, int x, int y, int[] into) {
     Raster raster = image.getRaster();
     raster.getPixel(x, y, into);
-    if (image.getColorModel() instanceof IndexColorModel colors) {
+    ColorModel model = image.getColorModel();
+    if (model instanceof IndexColorModel colors) {
       int index = into[0];
       into[0] = colors.getRed(index);
       into[1] = colors.getGreen(index);
       into[2] = colors.getBlue(index);
-    } else if (raster.getNumBands() < 3) {
+      transparent |= colors.getAlpha(index) < OPAQUE;
+      return;
+    }
+    int colours = model.getNumColorComponents();
+    transparent |= model.hasAlpha() && level(model, colours, into[colours]) < OPAQUE;
+    for (int i = 0; i < colours; i++) {
+      into[i] = level(model, i, into[i]);
+    }
+    if (colours < 3) {
       into[1] = into[0];
       into[2] = into[0];
     }
+  }
+
+  /** A value of any number of bits as one of eight. */
+  private static int level(ColorModel model, int component, int value) {
+    int most = (1 << model.getComponentSize(component)) - 1;
+    return most == OPAQUE ? value : (value * OPAQUE + most / 2) / most;
   }
 }

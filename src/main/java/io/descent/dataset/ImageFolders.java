@@ -5,6 +5,7 @@ import io.descent.web.FileProblems;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.Spelling;
+import io.descent.web.Warning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class ImageFolders {
   private final Limits limits;
   private final Map<String, Long> counts = new LinkedHashMap<>();
   private final ImageDecoder decoder = new ImageDecoder();
+  private final ImageDoubts doubts = new ImageDoubts();
   private Optional<ImageHeader> common = Optional.empty();
   private String firstName = "";
   private String root = "";
@@ -150,9 +152,15 @@ final class ImageFolders {
                   wrong -> {
                     throw problem(shown(name) + " " + wrong);
                   });
+          doubts.look(name, file, header, decoder.sawTransparency());
           images.add(pixels, label(name));
           return false;
         });
+  }
+
+  /** What was left out of the images that were read. */
+  List<Warning> warnings() {
+    return doubts.warnings();
   }
 
   /** Channels, height and width of every image. */

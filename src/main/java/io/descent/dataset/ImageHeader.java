@@ -55,7 +55,8 @@ record ImageHeader(Format format, int width, int height, int channels, int depth
                     case PNG -> png(file);
                     case JPEG -> jpeg(file);
                     case GIF ->
-                        new ImageHeader(format, little(file, 6, 2), little(file, 8, 2), 3, 8);
+                        new ImageHeader(
+                            format, Bytes.little(file, 6, 2), Bytes.little(file, 8, 2), 3, 8);
                     case BMP -> bmp(file);
                   })
           .filter(it -> it.width > 0 && it.height > 0);
@@ -69,7 +70,8 @@ record ImageHeader(Format format, int width, int height, int channels, int depth
     int type = file[25];
     int depth = type == 3 ? 8 : file[24];
     int channels = type == 0 || type == 4 ? 1 : 3;
-    return new ImageHeader(Format.PNG, big(file, 16, 4), big(file, 20, 4), channels, depth);
+    return new ImageHeader(
+        Format.PNG, Bytes.big(file, 16, 4), Bytes.big(file, 20, 4), channels, depth);
   }
 
   /** Segments one after another until the one that starts the frame. */
@@ -85,33 +87,21 @@ record ImageHeader(Format format, int width, int height, int channels, int depth
       if (frame) {
         int components = file[at + 7];
         return new ImageHeader(
-            Format.JPEG, big(file, at + 5, 2), big(file, at + 3, 2), components, file[at + 2]);
+            Format.JPEG,
+            Bytes.big(file, at + 5, 2),
+            Bytes.big(file, at + 3, 2),
+            components,
+            file[at + 2]);
       }
-      at += Math.max(2, big(file, at, 2));
+      at += Math.max(2, Bytes.big(file, at, 2));
     }
   }
 
   /** A height below 0 means rows from top to bottom. */
   private static ImageHeader bmp(byte[] file) {
-    boolean old = little(file, 14, 4) == 12;
-    int width = old ? little(file, 18, 2) : little(file, 18, 4);
-    int height = old ? little(file, 20, 2) : Math.abs(little(file, 22, 4));
+    boolean old = Bytes.little(file, 14, 4) == 12;
+    int width = old ? Bytes.little(file, 18, 2) : Bytes.little(file, 18, 4);
+    int height = old ? Bytes.little(file, 20, 2) : Math.abs(Bytes.little(file, 22, 4));
     return new ImageHeader(Format.BMP, width, height, 3, 8);
-  }
-
-  private static int big(byte[] bytes, int from, int count) {
-    int value = 0;
-    for (int i = 0; i < count; i++) {
-      value = value << 8 | bytes[from + i] & 0xff;
-    }
-    return value;
-  }
-
-  private static int little(byte[] bytes, int from, int count) {
-    int value = 0;
-    for (int i = count - 1; i >= 0; i--) {
-      value = value << 8 | bytes[from + i] & 0xff;
-    }
-    return value;
   }
 }

@@ -133,6 +133,7 @@ final class TableColumn {
     values.numbers()[row] = value;
     last = Double.doubleToLongBits(value + 0.0);
     statistics.add(value);
+    statistics.spelled(value, text, from, length);
     if (role == Role.TARGET) {
       targets.count(value + 0.0, mostCategories() + 1); // one zero, not two
     }

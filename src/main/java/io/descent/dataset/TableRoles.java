@@ -61,12 +61,22 @@ final class TableRoles {
       throw ProblemException.fields(ProblemKind.INVALID, errors);
     }
     if (names.stream().noneMatch(name -> role(name) == Role.INPUT)) {
-      throw FileProblems.of(
-          1L,
-          null,
-          "there must be a column beside the target; if lines stand above the header, remove them,"
-              + " and if its names are parted by something else, name it in separator");
+      throw FileProblems.of(1L, null, nothingLeft());
     }
+  }
+
+  /** Why there is no column to learn from. */
+  private String nothingLeft() {
+    boolean ignores = given.containsValue(Given.IGNORED);
+    if (names.size() < 2 || (split.isEmpty() && !ignores)) {
+      return "there must be a column beside the target; if lines stand above the header, remove"
+          + " them, and if its names are parted by something else, name it in separator";
+    }
+    return "no column is left to learn from: %s is the target%s%s"
+        .formatted(
+            Spelling.quoted(target),
+            split.isEmpty() ? "" : ", " + Spelling.quoted(split) + " says the part",
+            ignores ? ", and the others are listed in ignore" : "");
   }
 
   private String lastInput() {

@@ -116,7 +116,7 @@ final class TableWarnings {
         "has whole numbers beyond 2^53, which lose their last digits",
         "have whole numbers beyond 2^53, which lose their last digits",
         "List it in categorical to keep them exact, or in ignore.",
-        it -> learnt(it, Column.Kind.NUMERIC) && it.column().statistics().isBeyondExact());
+        it -> learnt(it, Column.Kind.NUMERIC) && it.column().statistics().isRounded());
     columns(
         "constant_column",
         "has one value only",

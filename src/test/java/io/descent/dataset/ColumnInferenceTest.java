@@ -202,4 +202,22 @@ class ColumnInferenceTest {
     assertThat(column.missingTexts()).isEqualTo(2);
     assertThat(column.missingNumbers()).isEqualTo(3);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9007199254740993, true",
+    "9007199254740992, true",
+    "-12345678901234567890123, true",
+    "3.4e38, false",
+    "340000000000000000000, false",
+    "1700000000000000000, false",
+    "9007199254740991, false",
+  })
+  void aLargeNumberIsToldWhereItsDigitsAreLost(String number, boolean told) {
+    StoredContent content = new Intake().csv("x,y\n" + number + ",a\n2,b\n5,b\n");
+
+    assertThat(content.description().warnings().stream().map(io.descent.web.Warning::code))
+        .filteredOn("large_integers"::equals)
+        .hasSize(told ? 1 : 0);
+  }
 }

@@ -213,6 +213,17 @@ class CsvIntakeTest {
   }
 
   @Test
+  void whereNoColumnIsLeftItIsSaidWhy() {
+    String file = "x,part\n1,train\n2,test\n";
+    assertThat(errors(file.getBytes(UTF_8), Intake.fields("split", "part")).getFirst().detail())
+        .isEqualTo("no column is left to learn from: \"x\" is the target, \"part\" says the part");
+    assertThat(errors(file.getBytes(UTF_8), Intake.fields("ignore", "part")).getFirst().detail())
+        .isEqualTo(
+            "no column is left to learn from: \"x\" is the target, and the others are listed in"
+                + " ignore");
+  }
+
+  @Test
   void formulasAreText() {
     StoredContent content = intake.csv("x,y\n\"=cmd|' /C calc'!A0\",1\n@SUM(1),2\n");
 

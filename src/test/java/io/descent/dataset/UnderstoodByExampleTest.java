@@ -132,6 +132,12 @@ class UnderstoodByExampleTest {
     forms.put(
         "a ZIP with a folder of PNG, JPEG, GIF or BMP images for each class",
         Form.of(FormatsTest.zip(images)));
+    forms.put("the same with transparent pixels", images(ImageFoldersTest.translucent(255, 0)));
+    byte[] photo = FormatsTest.image("jpg", BufferedImage.TYPE_3BYTE_BGR, 8, 8);
+    forms.put(
+        "the same with photos that are marked to be shown turned",
+        images(ImageFoldersTest.turned(photo, 6)));
+    forms.put("the same with moving pictures", images(ImageFoldersTest.moving()));
     forms.put(
         "IDX of 3 or 4 dimensions of unsigned bytes, and `labels`",
         new Form(IdxIntakeTest.images(20, 3, 3), Optional.of(IdxIntakeTest.labels(20))));
@@ -161,6 +167,10 @@ class UnderstoodByExampleTest {
     return forms;
   }
 
+  private static Form images(byte[] each) throws IOException {
+    return Form.of(FormatsTest.zip(Map.of("cat/1.png", each, "dog/1.png", each)));
+  }
+
   private static Form text(String text, Charset charset) {
     return Form.of(text.getBytes(charset));
   }
@@ -178,7 +188,9 @@ class UnderstoodByExampleTest {
         assertThat(refusal).as(row.getFirst()).isNotNull();
         codes(row.get(1)).forEach(it -> assertThat(refusal.detail()).contains(it));
       } else {
-        Schema schema = read(form).description().schema();
+        Description description = read(form).description();
+        Schema schema = description.schema();
+        assertThat(description.warnings()).extracting(Warning::code).containsAll(codes(row.get(1)));
         assertThat(schema.ofImages() ? "images" : "a table")
             .as(row.getFirst())
             .isEqualTo(row.get(1).startsWith("images") ? "images" : "a table");
