@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A data set as a job trains on it: split, encoded by its training part. Closed when nobody reads
@@ -53,6 +54,12 @@ public record EncodedParts(
   /** The same parts with other rows for test. */
   public EncodedParts testedOn(Samples rows) {
     return new EncodedParts(encoding, train, validation, rows, trainRows, warnings, release);
+  }
+
+  /** The same, with something doubtful more. */
+  public EncodedParts with(Warning warning) {
+    List<Warning> more = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+    return new EncodedParts(encoding, train, validation, test, trainRows, more, release);
   }
 
   @Override

@@ -46,10 +46,10 @@ public final class SchemaMapping {
     checkForm();
   }
 
-  /** Why data is not for networks that are trained on other data, if it is not. */
-  public static Optional<String> mismatch(Schema trained, Schema other) {
+  /** Data for networks that are trained on other data. */
+  public static SchemaMapping of(Schema trained, Schema other) {
     Encoding encoding = new EncodingFit(trained, NumericScaling.NONE, new int[0]).fit(_ -> {});
-    return new SchemaMapping(encoding, other).mismatch();
+    return new SchemaMapping(encoding, other);
   }
 
   /** Whether data is for the same network: what is not, in words. */

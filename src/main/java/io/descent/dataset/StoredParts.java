@@ -4,16 +4,31 @@ import io.descent.engine.LossSpec;
 import io.descent.engine.Samples;
 import io.descent.engine.Split;
 import io.descent.engine.Task;
+import io.descent.web.Spelling;
 import io.descent.web.Warning;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The encoded rows of all parts, which may serve several trainings. */
+/**
+ * The encoded rows of all parts, which may serve several trainings.
+ *
+ * @param trainRows of each row of the training part its number in the data set
+ * @param doubts what is doubtful of the parts
+ */
 record StoredParts(
-    Encoding encoding, PartRows train, PartRows validation, PartRows test, int[] trainRows)
+    Encoding encoding,
+    PartRows train,
+    PartRows validation,
+    PartRows test,
+    int[] trainRows,
+    List<Warning> doubts)
     implements AutoCloseable {
 
   /** Makes what takes the rows of a part. */
@@ -53,7 +68,8 @@ record StoredParts(
       UnaryOperator<Encoding> keeping,
       Function<int[], Split> splitting,
       Store store) {
-    Split split = splitting.apply(labels(rows, schema));
+    int[] labels = labels(rows, schema);
+    Split split = splitting.apply(labels);
     Encoding encoding = keeping.apply(new EncodingFit(schema, scaling, split.train()).fit(rows));
     List<Part> parts = new ArrayList<>();
     try {
@@ -67,7 +83,33 @@ record StoredParts(
       throw e;
     }
     return new StoredParts(
-        encoding, parts.get(0).rows, parts.get(1).rows, parts.get(2).rows, split.train());
+        encoding,
+        parts.get(0).rows,
+        parts.get(1).rows,
+        parts.get(2).rows,
+        split.train(),
+        untrained(schema, labels, split.train()));
+  }
+
+  /** Classes of the data set that no row of the training part has. */
+  private static List<Warning> untrained(Schema schema, int[] labels, int[] train) {
+    if (schema.task() == Task.REGRESSION) {
+      return List.of();
+    }
+    BitSet trained = new BitSet();
+    Arrays.stream(train).forEach(row -> trained.set(labels[row]));
+    List<String> never =
+        IntStream.range(0, schema.classes().size())
+            .filter(it -> !trained.get(it) && schema.classes().get(it).rows() > 0)
+            .mapToObj(it -> Spelling.quoted(schema.classes().get(it).label()))
+            .toList();
+    return never.isEmpty()
+        ? List.of()
+        : List.of(
+            Warning.of(
+                "untrained_class",
+                "no row of the training part has the class " + TableWarnings.shown(never),
+                "split the rows in another way, so that each class is learnt"));
   }
 
   /** All rows of another data set, for test alone. */
@@ -77,7 +119,8 @@ record StoredParts(
         IN_HEAP.part(encoding, 0, false),
         IN_HEAP.part(encoding, 0, false),
         test,
-        new int[0]);
+        new int[0],
+        List.of());
   }
 
   private static int[] labels(Consumer<Consumer<RowBlock>> rows, Schema schema) {
@@ -98,7 +141,7 @@ record StoredParts(
         new EncodedSamples(encoding, loss, origin, validation.open()),
         new EncodedSamples(encoding, loss, origin, test.open()),
         trainRows,
-        warnings,
+        Stream.concat(doubts.stream(), warnings.stream()).toList(),
         release);
   }
 

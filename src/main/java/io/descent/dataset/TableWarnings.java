@@ -241,7 +241,8 @@ final class TableWarnings {
     }
   }
 
-  private static String shown(List<String> words) {
+  /** The first of several, and how many more there are. */
+  static String shown(List<String> words) {
     int most = Math.min(words.size(), FEW);
     String rest = words.size() > most ? " and " + (words.size() - most) + " more" : "";
     return String.join(", ", words.subList(0, most)) + rest;

@@ -145,8 +145,10 @@ class Preparation {
     Optional<Network> from = asked.from().map(model -> start(job, asked, model));
     asked.test().ifPresent(test -> requireFit(asked.dataset(), test));
     EncodedParts parts = load(wanted(asked), look);
+    EncodedParts told =
+        asked.spec().training().split().emptied(parts).map(parts::with).orElse(parts);
     return new Prepared(
-        job, asked.spec(), asked.dataset(), asked.test(), parts, from, mostThreads(job));
+        job, asked.spec(), asked.dataset(), asked.test(), told, from, mostThreads(job));
   }
 
   private int mostThreads(Job job) {
@@ -154,7 +156,8 @@ class Preparation {
   }
 
   private static void requireFit(Datasets.Facts dataset, Datasets.Facts test) {
-    SchemaMapping.mismatch(dataset.schema(), test.schema())
+    SchemaMapping.of(dataset.schema(), test.schema())
+        .mismatch()
         .ifPresent(
             it -> {
               throw new Impossible("its test data set " + test.id() + " " + it);
@@ -289,9 +292,7 @@ class Preparation {
 
   /** Large groups may leave nothing to judge epochs by. */
   private static Split judged(Split split, TrainingSpec training) {
-    boolean grouped = training.split().by() == TrainingSpec.SplitBy.GROUP;
-    boolean needed = training.plan().keepBest() || training.plan().earlyStopping().isPresent();
-    if (grouped && needed && split.validation().length == 0) {
+    if (split.validation().length == 0 && training.needsGroupsToJudge()) {
       throw new Impossible("its groups are so large that no row is left for validation");
     }
     return split;

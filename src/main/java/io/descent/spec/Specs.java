@@ -144,8 +144,9 @@ public class Specs {
     List<Warning> warnings = new ArrayList<>();
     Problems problems = model.problems();
     Network network = new NetworkReader(model, schema).read(1, limits.layers());
-    TrainingSpec asked =
-        new TrainingReader(training, datasets::newest).read(schema, limits.epochs());
+    TrainingReader reader = new TrainingReader(training, datasets::newest);
+    TrainingSpec asked = reader.read(schema, limits.epochs());
+    warnings.addAll(reader.warnings());
     TrainingCheck check =
         new TrainingCheck(limits, schema, datasets, training.pointer(), problems, warnings);
     TrainingSpec fitted = check.fitToRows(asked);

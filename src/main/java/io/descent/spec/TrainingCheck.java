@@ -12,6 +12,7 @@ import io.descent.engine.TrainingPlan;
 import io.descent.spec.TrainingSpec.SplitBy;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
+import io.descent.web.Spelling;
 import io.descent.web.Warning;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ record TrainingCheck(
     List<Warning> warnings) {
 
   private static final int PASSES = 3;
+  private static final String TEST = "/split/test_dataset_id";
 
   /** The training with a batch that is no larger than the training part. */
   TrainingSpec fitToRows(TrainingSpec asked) {
@@ -98,9 +100,22 @@ record TrainingCheck(
     if (column.isEmpty()) {
       return Optional.of("the data set has no column of this name");
     }
-    return ordered && column.get().min() == null
-        ? Optional.of("the column holds neither numbers nor dates")
+    if (ordered) {
+      return column.get().min() == null
+          ? Optional.of("the column holds neither numbers nor dates")
+          : Optional.empty();
+    }
+    return isOneGroup(column.get())
+        ? Optional.of("the column has one value only, so that all rows are of one group")
         : Optional.empty();
+  }
+
+  private static boolean isOneGroup(Column column) {
+    boolean one =
+        column.kind() == Column.Kind.CATEGORICAL
+            ? column.categories().size() == 1
+            : column.min() != null && column.min().equals(column.max());
+    return one && column.missing() == 0;
   }
 
   /** The data set whose rows are the test part, where it is another one that fits. */
@@ -113,9 +128,36 @@ record TrainingCheck(
     Optional<String> problem =
         found.isEmpty()
             ? Optional.of("there is no data set " + id)
-            : schema.flatMap(it -> SchemaMapping.mismatch(it, found.get()));
-    problem.ifPresent(it -> problems.invalid(pointer + "/split/test_dataset_id", it));
+            : schema.flatMap(it -> test(it, found.get()));
+    problem.ifPresent(it -> problems.invalid(pointer + TEST, it));
     return problem.isEmpty() ? found : Optional.empty();
+  }
+
+  /** Why data does not test a network trained on other data; notes what is doubtful of it. */
+  private Optional<String> test(Schema trained, Schema tested) {
+    SchemaMapping mapping = SchemaMapping.of(trained, tested);
+    Optional<String> problem = mapping.mismatch();
+    if (problem.isPresent()) {
+      return problem;
+    }
+    mapping.warnings().forEach(it -> warnings.add(it.at(pointer + TEST)));
+    if (!trained.columns().isEmpty() && trained.equals(tested)) {
+      warnings.add(
+          Warning.at(
+              pointer + TEST,
+              "tested_on_itself",
+              "its columns and their values are those of the data set that is trained on",
+              "test on rows that are not learnt from"));
+    } else if (!trained.target().equals(tested.target())) {
+      warnings.add(
+          Warning.at(
+              pointer + TEST,
+              "other_target",
+              "its target is %s, and that of the data set that is trained on is %s"
+                  .formatted(Spelling.quoted(tested.target()), Spelling.quoted(trained.target())),
+              "name the same column in target at the upload if they are not one quantity"));
+    }
+    return Optional.empty();
   }
 
   private TrainingSpec cutBatch(TrainingSpec training, long rows) {

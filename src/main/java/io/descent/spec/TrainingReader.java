@@ -13,7 +13,9 @@ import io.descent.spec.TrainingSpec.SplitBy;
 import io.descent.web.Interval;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
+import io.descent.web.Warning;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class TrainingReader {
 
   private final JsonFields fields;
   private final Function<String, Optional<UUID>> datasets;
+  private final List<Warning> warnings = new ArrayList<>();
 
   /**
    * @param datasets the newest data set of a name
@@ -120,10 +123,37 @@ final class TrainingReader {
       json.problems()
           .invalid(json.pointer(), "rows are split by one of column, group and order only");
     }
+    columns.keySet().forEach(it -> checkUnheeded(it, split, json));
     return columns.entrySet().stream()
         .findFirst()
         .map(it -> split.by(it.getKey(), it.getValue()))
         .orElseGet(() -> split.by(SplitBy.SHUFFLE, ""));
+  }
+
+  /** What is said of parts although a column says it, or in the way of a shuffle. */
+  private void checkUnheeded(SplitBy by, TrainingSpec.SplitSpec split, JsonFields json) {
+    boolean fractions = json.has("train") || json.has("validation") || json.has("test");
+    if (by == SplitBy.COLUMN && fractions) {
+      warnings.add(
+          Warning.at(
+              json.pointer(),
+              "fractions_unheeded",
+              "the column says of each row which part it is in, so fractions change nothing",
+              "leave train, validation and test out, or the column"));
+    }
+    if (json.has("stratify") && split.stratify()) {
+      warnings.add(
+          Warning.at(
+              json.pointer("stratify"),
+              "not_stratified",
+              "rows are split by a column, and not so that each class is in all parts",
+              "say false, or leave the column out"));
+    }
+  }
+
+  /** What is understood and doubtful, once it is read. */
+  List<Warning> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Rows of another data set are the test part, so all rows of this one are for the others. */

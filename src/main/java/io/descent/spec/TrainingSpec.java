@@ -3,6 +3,7 @@ package io.descent.spec;
 import static io.descent.engine.Field.optional;
 
 import io.descent.dataset.Datasets;
+import io.descent.dataset.EncodedParts;
 import io.descent.dataset.NumericScaling;
 import io.descent.dataset.Schema;
 import io.descent.engine.Field;
@@ -12,6 +13,7 @@ import io.descent.engine.FieldType.Real;
 import io.descent.engine.Kind;
 import io.descent.engine.Split;
 import io.descent.engine.TrainingPlan;
+import io.descent.web.Warning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,11 @@ public record TrainingSpec(
 
   private TrainingSpec with(TrainingPlan otherPlan, SplitSpec otherSplit) {
     return new TrainingSpec(otherPlan, otherSplit, numeric, maxSeconds, classWeights);
+  }
+
+  /** Whether epochs are judged by whole groups, of which there may be too few. */
+  public boolean needsGroupsToJudge() {
+    return split.by == SplitBy.GROUP && (plan.keepBest() || plan.earlyStopping().isPresent());
   }
 
   /** What decides which part a row belongs to. */
@@ -123,6 +130,23 @@ public record TrainingSpec(
             Split.inOrder(
                 Arrays.stream(keys.get()).mapToDouble(SplitSpec::time).toArray(), validation, test);
       };
+    }
+
+    /** Large groups may leave a part without rows. */
+    public Optional<Warning> emptied(EncodedParts parts) {
+      boolean validated = validation > 0 && parts.validation().rows() == 0;
+      boolean tested = test > 0 && parts.test().rows() == 0;
+      if (by != SplitBy.GROUP || (!validated && !tested)) {
+        return Optional.empty();
+      }
+      String empty =
+          validated && tested ? "validation and test" : validated ? "validation" : "test";
+      return Optional.of(
+          Warning.at(
+              "/training/split/group",
+              "empty_part",
+              "the groups are so large that no row is left for " + empty,
+              "give the part a larger fraction, or group by a column of more values"));
     }
 
     private static double time(long key) {

@@ -38,6 +38,11 @@ public record Warning(
     return new Warning(code, detail, null, null, null);
   }
 
+  /** The same, of one place in the request. */
+  public Warning at(String place) {
+    return new Warning(code, detail, advice, place, columns);
+  }
+
   /** As a row keeps it; earlier versions kept the sentence alone. */
   public static Warning stored(JsonNode json) {
     return json.isString()

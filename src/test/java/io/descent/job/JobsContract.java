@@ -506,6 +506,52 @@ abstract class JobsContract {
         .isEqualTo("/training/split/test_dataset_id");
   }
 
+  @Test
+  void whatIsDoubtfulOfTheTestSetIsTold() {
+    String colours = "x,colour,label\n1,red,a\n2,blue,b\n3,red,b\n4,blue,a\n5,red,a\n";
+    String own = client.upload("name=colours", colours);
+    String other =
+        client.upload("name=others", colours.replace("red", "pink").replace("label", "kind"));
+    JsonNode warnings =
+        send("POST", "/jobs", JobClient.order(own, testedOn(other, ""))).body().get("warnings");
+
+    assertThat(warnings.findValuesAsString("code")).contains("unknown_category", "other_target");
+    warnings.forEach(
+        it -> {
+          if (!it.path("code").asString().equals("batch_cut")) {
+            assertThat(it.path("pointer").asString()).isEqualTo("/training/split/test_dataset_id");
+          }
+        });
+    String again = client.upload("name=again", colours);
+    assertThat(
+            send("POST", "/jobs", JobClient.order(own, testedOn(again, "")))
+                .body()
+                .get("warnings")
+                .findValuesAsString("code"))
+        .contains("tested_on_itself");
+  }
+
+  @Test
+  void whatGroupsAndOrderLeaveOutIsTold() {
+    StringBuilder rows = new StringBuilder("day,side,label\n");
+    for (int i = 0; i < 40; i++) {
+      rows.append(i).append(i % 2 == 0 ? ",left," : ",right,").append(i < 36 ? "a\n" : "b\n");
+    }
+    String set = client.upload("name=sides", rows.toString());
+    String sides = ended(set, "{\"epochs\": 1, \"split\": {\"group\": \"side\"}}");
+    assertThat(sides).contains("\"empty_part\"").contains("left for validation and test");
+    String days = ended(set, "{\"epochs\": 1, \"split\": {\"order\": \"day\"}}");
+    assertThat(days).contains("\"untrained_class\"").contains("the class \\\"b\\\"");
+    assertThat(ended(set, "{\"epochs\": 1}")).doesNotContain("untrained_class", "empty_part");
+  }
+
+  /** The warnings of a job in the end. */
+  private String ended(String set, String training) {
+    String job = send("POST", "/jobs", JobClient.order(set, training)).text("id");
+    awaitStatus(job, "succeeded");
+    return get("/jobs/" + job).body().get("warnings").toString();
+  }
+
   private void assertRefused(String training, String field, String detail) {
     JobClient.Answer answer = send("POST", "/jobs", order(training));
     assertThat(answer.status()).as(answer.http().body()).isEqualTo(422);

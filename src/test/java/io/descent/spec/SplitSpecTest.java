@@ -63,7 +63,8 @@ class SplitSpecTest {
   @CsvSource({
     "group, nobody, /training/split/group",
     "order, name, /training/split/order",
-    "column, part, /training/split/column"
+    "column, part, /training/split/column",
+    "group, site, /training/split/group"
   })
   void aColumnThatDoesNotFitIsRefused(String field, String column, String pointer) {
     ProblemException refusal =
@@ -100,7 +101,29 @@ class SplitSpecTest {
 
   private JobSpec tested(String training, Datasets.Facts facts) {
     return specs.read(
-        json(SpecFixtures.IRIS_MODEL), json(training), facts, _ -> Optional.of(facts.schema()));
+        json(SpecFixtures.IRIS_MODEL),
+        json(training),
+        facts,
+        _ -> Optional.of(facts(new Schema.Parts("other", 1, 1, 1)).schema()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "group": "name", "stratify": true | not_stratified     | /training/split/stratify
+          "order": "day", "stratify": true  | not_stratified     | /training/split/stratify
+          "column": "part", "train": 0.8    | fractions_unheeded | /training/split
+          """)
+  void whatAColumnMakesOfNoUseIsTold(String said, String code, String pointer) {
+    assertThat(read("{\"split\": {" + said + "}}", new Schema.Parts("part", 80, 15, 5)).warnings())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.code()).isEqualTo(code);
+              assertThat(it.pointer()).isEqualTo(pointer);
+            });
   }
 
   private JobSpec read(String training, Schema.@Nullable Parts parts) {
@@ -120,6 +143,7 @@ class SplitSpecTest {
             List.of(
                 new Column("x", Kind.NUMERIC, 0, 0.0, 1.0, 0.5, List.of()),
                 new Column("name", Kind.IGNORED, 0, null, null, null, List.of()),
+                new Column("site", Kind.IGNORED, 0, 2.0, 2.0, 2.0, List.of()),
                 new Column("day", Kind.IGNORED, 0, 0.0, 1.0, 0.5, List.of())),
             List.of(new ClassCount("a", 40), new ClassCount("b", 30), new ClassCount("c", 30)),
             parts));
