@@ -8,9 +8,18 @@ import java.util.Optional;
  *
  * @param header whether the first line names the columns
  * @param separator a blank stands for runs of blanks and tabs
+ * @param encodingIn where a client names the encoding
  */
 public record CsvOptions(
-    Optional<Boolean> header, Optional<Character> separator, Optional<Charset> encoding) {
+    Optional<Boolean> header,
+    Optional<Character> separator,
+    Optional<Charset> encoding,
+    String encodingIn) {
+
+  public CsvOptions(
+      Optional<Boolean> header, Optional<Character> separator, Optional<Charset> encoding) {
+    this(header, separator, encoding, "encoding");
+  }
 
   public static final CsvOptions AUTO =
       new CsvOptions(Optional.empty(), Optional.empty(), Optional.empty());

@@ -237,8 +237,8 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
       return FileProblems.of(
           text.row(),
           column(),
-          "is not %s; name the file's charset in encoding, such as windows-1252"
-              .formatted(text.charset()));
+          "is not %s; name the file's charset in %s, such as windows-1252"
+              .formatted(text.charset(), options.encodingIn()));
     }
     throw cause;
   }

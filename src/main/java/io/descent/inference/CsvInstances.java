@@ -11,7 +11,9 @@ import io.descent.web.ProblemKind;
 import io.descent.web.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -51,8 +53,11 @@ final class CsvInstances implements CsvFile.Rows {
   }
 
   /** What the network says of all rows; a refusal where anything was wrong with the file. */
-  Outputs read(InputStream body) throws IOException {
-    new CsvFile(CsvOptions.AUTO, limits, problems)
+  Outputs read(InputStream body, Optional<Charset> charset) throws IOException {
+    new CsvFile(
+            new CsvOptions(Optional.empty(), Optional.empty(), charset, "Content-Type"),
+            limits,
+            problems)
         .read(new BoundedInput(body, limits.upload(), "CSV body"), this);
     problems.throwIfAny();
     return batches.finish();

@@ -20,6 +20,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -91,10 +92,18 @@ class CsvPredictionController {
             owner,
             model,
             taken,
-            bodies.open(request),
-            passthrough.orElse(List.of()),
-            threshold.map(OptionalDouble::of).orElseGet(OptionalDouble::empty));
+            new Predictions.Table(
+                bodies.open(request),
+                charset(request),
+                passthrough.orElse(List.of()),
+                threshold.map(OptionalDouble::of).orElseGet(OptionalDouble::empty)));
     form.write(model, answers, request, response);
+  }
+
+  private static Optional<Charset> charset(HttpServletRequest request) {
+    return Optional.ofNullable(request.getContentType())
+        .map(MediaType::parseMediaType)
+        .map(MediaType::getCharset);
   }
 
   private static void requireProbability(Optional<Double> threshold) {

@@ -10,6 +10,7 @@ import io.descent.web.RequestMemory;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,17 +96,15 @@ class Predictions {
   }
 
   /**
-   * Of rows that come as CSV.
+   * Rows that come as CSV, and what is asked of them.
    *
+   * @param charset where the client names one
    * @param wanted columns that are given back
    */
-  Answers answer(
-      Owner owner,
-      ServedModel model,
-      RequestMemory.Taken memory,
-      InputStream csv,
-      List<String> wanted,
-      OptionalDouble asked)
+  record Table(
+      InputStream csv, Optional<Charset> charset, List<String> wanted, OptionalDouble threshold) {}
+
+  Answers answer(Owner owner, ServedModel model, RequestMemory.Taken memory, Table asked)
       throws IOException {
     TableForm form =
         model
@@ -118,14 +117,16 @@ class Predictions {
     Remarks remarks = new Remarks();
     Passthrough passthrough = new Passthrough(Optional.empty(), memory::take);
     Problems problems = new Problems();
-    passthrough.name(wanted, _ -> false, problems);
+    passthrough.name(asked.wanted(), _ -> false, problems);
     problems.throwIfAny();
-    OptionalDouble threshold = models.threshold(owner, model, asked);
+    OptionalDouble threshold = models.threshold(owner, model, asked.threshold());
     Outputs outputs =
         measured(
             turns.of(owner, memory),
             model,
-            batches -> new CsvInstances(form, batches, limits, remarks, passthrough).read(csv));
+            batches ->
+                new CsvInstances(form, batches, limits, remarks, passthrough)
+                    .read(asked.csv(), asked.charset()));
     return new Answers(outputs, remarks, passthrough, threshold);
   }
 
