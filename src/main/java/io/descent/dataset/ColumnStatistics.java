@@ -20,6 +20,7 @@ final class ColumnStatistics {
   private double max = Double.NEGATIVE_INFINITY;
   private boolean fractions;
   private boolean rounded;
+  private boolean days = true;
   private long wholeSum;
   private long squares;
 
@@ -33,6 +34,7 @@ final class ColumnStatistics {
       max = Math.max(max, value);
     }
     long whole = (long) value;
+    days = days && isDay(whole);
     fractions |= Math.rint(value) != value;
     // Both wrap around, and are compared with what they must be
     wholeSum += whole;
@@ -42,6 +44,22 @@ final class ColumnStatistics {
   /** Whether a value is not whole. */
   boolean fractions() {
     return fractions;
+  }
+
+  /** Whether all are days as eight digits: year, month, day. */
+  boolean isDays() {
+    return count >= FEW && days && !fractions && min < max;
+  }
+
+  private static boolean isDay(long value) {
+    long month = value / 100 % 100;
+    long day = value % 100;
+    return value >= 19_000_101
+        && value <= 21_001_231
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && day <= 31;
   }
 
   boolean isConstant() {

@@ -20,6 +20,11 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
   private static final String HEADERLESS =
       "; if the first line is no header, say so with header=false";
 
+  private static final String ABOVE = "; if lines stand above the header, remove them";
+
+  /** A byte order mark that stands where files were joined. */
+  private static final char MARK = '\ufeff';
+
   private static final String WIDE =
       "; if the file is in a charset of two or four bytes a character, such as utf-16le, name it in"
           + " encoding";
@@ -102,7 +107,7 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
   }
 
   private static boolean isBlank(char c) {
-    return c <= ' ' ? c == ' ' || c == '\t' : c == '\u00a0';
+    return c <= ' ' ? c == ' ' || c == '\t' : c == '\u00a0' || c == MARK;
   }
 
   private void take(int index, char[] chars, int from, int length, boolean quoted) {
@@ -187,7 +192,9 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       if (name.isBlank() && (i > 0 || names.size() == 1)) {
-        problems.add(line, null, "the name of column " + (i + 1) + " is empty");
+        boolean title = names.stream().filter(it -> !it.isBlank()).count() == 1;
+        String above = title ? ABOVE : "";
+        problems.add(line, null, "the name of column " + (i + 1) + " is empty" + above);
       } else if (name.indexOf(0) >= 0) {
         problems.add(line, null, "the name of column " + (i + 1) + " holds a NUL character" + WIDE);
       } else if (!seen.add(name)) {
@@ -237,7 +244,7 @@ final class CsvRecords extends AbstractBaseCsvCallbackHandler<Boolean> {
       return FileProblems.of(
           text.row(),
           column(),
-          "is not %s; name the file's charset in %s, such as windows-1252"
+          "is not %s; name the file's charset in %s, such as windows-1252, cp949 or shift_jis"
               .formatted(text.charset(), options.encodingIn()));
     }
     throw cause;

@@ -137,6 +137,6 @@ final class ImageIntake {
   }
 
   private static List<Warning> warnings(List<ClassCount> classes) {
-    return TableWarnings.smallClasses(classes).map(List::of).orElse(List.of());
+    return TargetClasses.small(classes).map(List::of).orElse(List.of());
   }
 }

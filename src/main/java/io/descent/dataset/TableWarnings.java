@@ -9,13 +9,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What is doubtful about a table that can be read. */
 final class TableWarnings {
 
   private static final int FEW = 10;
+
+  private static final Set<String> TOTALS =
+      Set.of(
+          "total",
+          "totals",
+          "grand total",
+          "sum",
+          "summe",
+          "gesamt",
+          "somme",
+          "suma",
+          "totale",
+          "totaal",
+          "итого",
+          "합계",
+          "총계",
+          "合計",
+          "合计",
+          "总计",
+          "總計");
 
   private final TableContent content;
   private final TargetClasses classes;
@@ -112,6 +132,12 @@ final class TableWarnings {
         "A number that only names a row teaches nothing; list it in ignore.",
         it -> input(it, Column.Kind.NUMERIC) && it.column().statistics().isConsecutive());
     columns(
+        "days_as_numbers",
+        "is numbers that look like days (20240131)",
+        "are numbers that look like days (20240131)",
+        "From one month to the next they jump; write dates as YYYY-MM-DD.",
+        it -> learnt(it, Column.Kind.NUMERIC) && it.column().statistics().isDays());
+    columns(
         "large_integers",
         "has whole numbers beyond 2^53, which lose their last digits",
         "have whole numbers beyond 2^53, which lose their last digits",
@@ -147,6 +173,24 @@ final class TableWarnings {
         "It is taken as categories; write dates as YYYY-MM-DD, or list the column in ignore.",
         it -> freeWords(it) && UnreadText.isDates(it.column().texts().values()));
     columns(
+        "perhaps_times",
+        "is text that looks like times",
+        "are text that looks like times",
+        "It is taken as categories; write a time as a number, such as minutes.",
+        it -> freeWords(it) && UnreadText.isTimes(it.column().texts().values()));
+    columns(
+        "several_units",
+        "has numbers in several units, and is text",
+        "have numbers in several units, and are text",
+        "It is taken as categories; write all in one unit, and without it.",
+        it -> freeWords(it) && UnreadText.isMeasures(it.column().texts().values()));
+    columns(
+        "garbled_text",
+        "has letters that look as if they were in another charset",
+        "have letters that look as if they were in another charset",
+        "Name the file's charset in encoding, or save it as UTF-8 anew.",
+        TableWarnings::isGarbled);
+    columns(
         "text_numbers",
         "is text, and all of it is numbers",
         "are text, and all of it is numbers",
@@ -170,6 +214,11 @@ final class TableWarnings {
         "have categories that differ in case or blanks only",
         "Spell them in one way.",
         it -> learnt(it, Column.Kind.CATEGORICAL) && hasSimilar(it.column().texts().values()));
+  }
+
+  private static boolean isGarbled(Found it) {
+    return UnreadText.isGarbled(it.column().name())
+        || it.column().texts().values().stream().anyMatch(UnreadText::isGarbled);
   }
 
   /** Whether it is text of which nobody said so, and that is not told of otherwise. */
@@ -197,25 +246,20 @@ final class TableWarnings {
           count + (doubled.count() == 1 ? " row is" : " rows are") + " the same as an earlier one.",
           "Rows that are in several parts make metrics look better than they are.");
     }
-    smallClasses(classes.counts()).ifPresent(warnings::add);
+    columns(
+        "total_row",
+        "names a total in a late row",
+        "name a total in a late row",
+        "If the row sums the others up, remove it.",
+        TableWarnings::endsInTotal);
+    TargetClasses.small(classes.counts()).ifPresent(warnings::add);
   }
 
-  /** Of classes that have so few rows that little can be learnt of them. */
-  static Optional<Warning> smallClasses(List<ClassCount> classes) {
-    long rows = classes.stream().mapToLong(ClassCount::rows).sum();
-    long share = rows / Math.max(1, classes.size());
-    List<String> small =
-        classes.stream()
-            .filter(it -> it.rows() < FEW || 5 * it.rows() < share)
-            .map(it -> Spelling.quoted(it.label()) + " (" + it.rows() + ")")
-            .toList();
-    return small.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Warning.of(
-                "small_class",
-                "Few rows have the class " + shown(small) + ".",
-                "Collect more of them, or see what class_weights do."));
+  private static boolean endsInTotal(Found it) {
+    List<String> words = it.column().texts().values();
+    return words.size() > 1
+        && TOTALS.contains(words.getLast().toLowerCase(Locale.ROOT))
+        && it.column().texts().rows(words.getLast()) == 1;
   }
 
   private static boolean input(Found it, Column.Kind kind) {

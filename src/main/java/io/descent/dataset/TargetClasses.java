@@ -3,6 +3,8 @@ package io.descent.dataset;
 import io.descent.dataset.BlockLayout.StoredColumn;
 import io.descent.engine.Task;
 import io.descent.web.FileProblems;
+import io.descent.web.Spelling;
+import io.descent.web.Warning;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +21,10 @@ import java.util.stream.IntStream;
 record TargetClasses(Task task, List<ClassCount> counts, StoredColumn stored) {
 
   private static final int MOST_VALUES = 20;
+
+  /** Rows that are few for a class. */
+  private static final int FEW = 10;
+
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
   static TargetClasses of(TableColumn column, Optional<Task> wished) {
@@ -89,5 +95,23 @@ record TargetClasses(Task task, List<ClassCount> counts, StoredColumn stored) {
                 .thenComparing(label)
             : Comparator.comparing(label);
     return IntStream.range(0, classes.size()).boxed().sorted(comparator).toList();
+  }
+
+  /** Of classes that have so few rows that little can be learnt of them. */
+  static Optional<Warning> small(List<ClassCount> classes) {
+    long rows = classes.stream().mapToLong(ClassCount::rows).sum();
+    long share = rows / Math.max(1, classes.size());
+    List<String> small =
+        classes.stream()
+            .filter(it -> it.rows() < FEW || 5 * it.rows() < share)
+            .map(it -> Spelling.quoted(it.label()) + " (" + it.rows() + ")")
+            .toList();
+    return small.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Warning.of(
+                "small_class",
+                "Few rows have the class " + TableWarnings.shown(small) + ".",
+                "Collect more of them, or see what class_weights do."));
   }
 }

@@ -17,16 +17,35 @@ final class UnreadText {
    */
   private static final Pattern NUMBER =
       Pattern.compile(
-          "['\"(]*+(?<before>\\p{Lu}{3} ?)?[-+]?(0[xX]\\p{XDigit}++|\\p{Nd}[\\p{Nd},'_"
+          "['\"(“‘]*+(?<before>\\p{Lu}{3} ?)?[-+]?(0[xX]\\p{XDigit}++|\\p{Nd}[\\p{Nd},'_"
               + " ]*+(\\.\\p{Nd}*+)?([dD][-+]?\\d{1,3})?)(?<after>"
-              + " ?[%°\\p{L}]{1,5}[²³]?)?['\")]*+");
+              + " ?[%°\\p{L}]{1,5}[²³]?)?['\")”’]*+");
 
   /** Three numbers, the year first or last, or of two digits; a year and its month. */
   private static final Pattern DATE =
       Pattern.compile(
           "(\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4}"
               + "|\\d{2}[-/.]\\d{2}[-/.]\\d{2}|\\d{1,2}[-/]\\d{1,2}[-/]\\d{2}"
-              + "|(19|20)\\d{2}-(0[1-9]|1[0-2]))([ T,].{1,40})?");
+              + "|(19|20)\\d{2}-(0[1-9]|1[0-2])|(19|20)\\d{2}-?W\\d{2}|(19|20)\\d{2}[-"
+              + " ]?Q[1-4]|Q[1-4][-/ ](19|20)\\d{2}|(19|20)\\d{2}\\. ?\\d{1,2}\\."
+              + " ?\\d{1,2}\\.?|[\\u4ee4\\u548c\\u5e73\\u6210\\u662d]{0,2}\\d{1,4}[\\u5e74\\ub144]"
+              + " ?\\d{1,2}[\\u6708\\uc6d4]( ?\\d{1,2}[\\u65e5\\uc77c])?)([ T,].{1,40})?");
+
+  /** Hours and minutes, perhaps seconds, of a day or of a duration. */
+  private static final Pattern TIME =
+      Pattern.compile("\\d{1,3}:[0-5]\\d(:[0-5]\\d([.,]\\d{1,9})?)?( ?[AaPp]\\.?[Mm]\\.?)?");
+
+  /** A number, a blank and letters. */
+  private static final Pattern MEASURE =
+      Pattern.compile("[-+]?\\d[\\d,]*+(\\.\\d*+)? (?<unit>[\\p{L}µ°]{1,5}[²³]?)");
+
+  /**
+   * Text that was decoded as what it is not: the sign that stands for bytes that could not be, UTF-8
+   * as Latin letters, and letters beside signs that are in no word.
+   */
+  private static final Pattern GARBLED =
+      Pattern.compile(
+          "\ufffd|[ÃÂ][\u0080-\u00bf]|â€|[À-ÿ][¢-©¬-¯±-´¶¸¹¼-¾]|[¢-©¬-¯±-´¶¸¹¼-¾][¢-©¬-¯±-´¶¸¹¼-¾À-ÿ]");
 
   /** A day, a month's name and a year, in either order of the first two. */
   private static final Pattern NAMED =
@@ -66,6 +85,29 @@ final class UnreadText {
 
   static boolean isDates(List<String> words) {
     return isMost((int) words.stream().filter(UnreadText::isDate).count(), words);
+  }
+
+  static boolean isTimes(List<String> words) {
+    return isMost((int) words.stream().filter(it -> TIME.matcher(it).matches()).count(), words);
+  }
+
+  /** Whether most are numbers, in several units. */
+  static boolean isMeasures(List<String> words) {
+    Set<String> units = new HashSet<>();
+    int numbers = 0;
+    for (String word : words) {
+      Matcher measure = MEASURE.matcher(word);
+      if (measure.matches()) {
+        numbers++;
+        units.add(measure.group("unit"));
+      }
+    }
+    return units.size() > 1 && units.size() < numbers && isMost(numbers, words);
+  }
+
+  /** Whether a word was decoded from another charset than its own. */
+  static boolean isGarbled(String word) {
+    return GARBLED.matcher(word).find();
   }
 
   private static boolean isDate(String word) {

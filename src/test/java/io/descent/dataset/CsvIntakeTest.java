@@ -224,6 +224,14 @@ class CsvIntakeTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfANameOrValue() {
+    StoredContent content = intake.csv("\ufeff\ufeffx,y\n1,a\n\ufeff2.5,b\n");
+
+    assertThat(content.description().schema().columns().getFirst().name()).isEqualTo("x");
+    assertThat(intake.rows(content).getLast()).isEqualTo(List.of(2.5, "b"));
+  }
+
+  @Test
   void formulasAreText() {
     StoredContent content = intake.csv("x,y\n\"=cmd|' /C calc'!A0\",1\n@SUM(1),2\n");
 
@@ -253,6 +261,7 @@ class CsvIntakeTest {
           'a,b\\nq"r,x\\ns,y\\n'      | 2 | a  | a quote inside a field without quotes; quote the field
           'a,b,a\\n1,2,3\\n'          | 1 | a  | there are two columns of this name
           'a,,b\\n1,2,3\\n'           | 1 |    | the name of column 2 is empty
+          'Report,,\\na,b,y\\n1,2,x\\n' | 1 |    | the name of column 2 is empty; if lines stand above the header, remove them
           'a\\n1\\n2\\n'              | 1 |    | there must be a column beside the target; if lines stand above the header, remove them, and if its names are parted by something else, name it in separator
           'a|b\\n1\\n2\\n'            | 1 |    | there must be a column beside the target; if lines stand above the header, remove them, and if its names are parted by something else, name it in separator
           'a,b\\n1,x\\n2,\\n3,y\\n'   | 3 | b  | the target is missing
@@ -292,7 +301,8 @@ class CsvIntakeTest {
             new FileError(
                 (long) (before / 5) + 2,
                 "a",
-                "is not UTF-8; name the file's charset in encoding, such as windows-1252"));
+                "is not UTF-8; name the file's charset in encoding, such as windows-1252,"
+                    + " cp949 or shift_jis"));
   }
 
   @Test

@@ -122,7 +122,8 @@ class FieldFilesTest {
             new FileError(
                 2L,
                 "city",
-                "is not UTF-8; name the file's charset in encoding, such as windows-1252"));
+                "is not UTF-8; name the file's charset in encoding, such as windows-1252,"
+                    + " cp949 or shift_jis"));
     assertThat(intake.rows(read("cp1252.csv", "encoding", "windows-1252")))
         .isEqualTo(intake.rows(marked));
   }

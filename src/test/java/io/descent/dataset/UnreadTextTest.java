@@ -21,7 +21,8 @@ class UnreadTextTest {
         "(12.5)",
         "1 m²",
         "\"7\"",
-        "1.5D+02"
+        "1.5D+02",
+        "“7”"
       })
   void aNumberWithWordsAroundItIsOne(String word) {
     assertThat(UnreadText.isNumbers(List.of(word, word))).isTrue();
@@ -47,7 +48,13 @@ class UnreadTextTest {
         "Jan 2, 2024",
         "2 January 2024 10:30",
         "Mon, 02 Jan 2024",
-        "2024-02-30"
+        "2024-02-30",
+        "2024년 1월 2일",
+        "2024. 1. 2.",
+        "令和6年1月2日",
+        "2024-W05",
+        "2024Q1",
+        "Q1 2024"
       })
   void datesInOtherSpellingsAreNoticed(String word) {
     assertThat(UnreadText.isDates(List.of(word, word))).isTrue();
@@ -57,6 +64,33 @@ class UnreadTextTest {
   @ValueSource(strings = {"1.2.10", "1/2", "march", "12:30", "may 5", "2024-13", "10-20-30-40"})
   void otherWordsAreNoDates(String word) {
     assertThat(UnreadText.isDates(List.of(word, word))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10:30", "9:05 PM", "00:12:30.5", "9:05 a.m."})
+  void timesAreNoticed(String word) {
+    assertThat(UnreadText.isTimes(List.of(word, word))).isTrue();
+  }
+
+  @Test
+  void severalUnitsAreNoticed() {
+    assertThat(UnreadText.isMeasures(List.of("12 kg", "13 lb", "9.5 kg"))).isTrue();
+    assertThat(UnreadText.isMeasures(List.of("12 kg", "13 kg"))).isFalse();
+    assertThat(UnreadText.isMeasures(List.of("12 Elm", "7 Oak"))).isFalse();
+    assertThat(UnreadText.isTimes(List.of("1:2", "16:9", "99:99"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KÃ¶ln", "K\ufffdln", "itâ€™s", "¼­¿ï", "ºÎ»ê ÇØ¿î´ë"})
+  void textOfAnotherCharsetIsNoticed(String word) {
+    assertThat(UnreadText.isGarbled(word)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Köln", "¿Qué?", "«été»", "12 m²", "Ärger & Öl", "1½ Stück", "£5", "naïve", "서울"})
+  void lettersOfEveryDayAreNot(String word) {
+    assertThat(UnreadText.isGarbled(word)).isFalse();
   }
 
   /** Each character is tried once, or this would take hours. */
