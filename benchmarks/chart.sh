@@ -17,6 +17,7 @@ if [[ -z $RUNNING ]]; then
   trap 'rm -rf "$DESCENT_HOME"' EXIT
   require_free_port
   build
+  bash "$ROOT/descent" prepare
   start_service --descent.workers=1
   trap 'stop_service; rm -rf "$DESCENT_HOME"' EXIT
 fi

@@ -67,6 +67,13 @@ public final class KernelChoice {
   }
 
   /**
+   * The same for work of moments, which networks wait for too: for a few seconds in all.
+   */
+  public static Hurry brief() {
+    return KernelProvider.briefPause()::close;
+  }
+
+  /**
    * Compiles what there is to compile, on a thread of low priority. Once a process is enough.
    *
    * @param then gets the groups of operations that could not be compiled and stay plain

@@ -1,5 +1,6 @@
 package io.descent.job;
 
+import io.descent.engine.KernelChoice;
 import io.descent.security.ByName;
 import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
@@ -167,7 +168,9 @@ class EventController {
       response.setHeader("Cache-Control", "no-store");
       response.setHeader("X-Accel-Buffering", "no");
       response.flushBuffer();
-      beginning.write();
+      try (KernelChoice.Hurry _ = KernelChoice.brief()) {
+        beginning.write();
+      }
       tail.follow(stream);
       stream.run();
     } finally {

@@ -2,7 +2,6 @@ package io.descent.job;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.descent.engine.Task;
 import io.descent.web.Limits;
 import io.descent.web.Tagged;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.domain.Limit;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,8 +26,6 @@ class MetricSeries {
 
   private static final int BYTES_OF_AN_ENTRY = 300;
   private static final Limit PAGE = Limit.of(1_000);
-  private static final UUID NOBODYS = new UUID(0, 0);
-  private static final Logger log = LoggerFactory.getLogger(MetricSeries.class);
 
   private record Series(UUID job, boolean outlined) {}
 
@@ -61,24 +53,6 @@ class MetricSeries {
             .maximumWeight(half)
             .weigher((ChartOf _, Chart it) -> BYTES_OF_AN_ENTRY + it.answer().json().length)
             .build();
-  }
-
-  /**
-   * Draws nothing from nothing, a little after the start: translating its statements and loading
-   * its classes is most of what the first chart of a process takes.
-   */
-  @Scheduled(initialDelay = 10, timeUnit = TimeUnit.SECONDS)
-  void prepare() {
-    try {
-      metrics.outlines(NOBODYS, 0);
-      metrics.packs(NOBODYS, 0);
-      metrics.at(NOBODYS, List.of(1));
-      metrics.after(NOBODYS, 0, PAGE);
-      EpochRow row = new EpochRow(1, new Scores(0, 0, null, null), 0, 0, 0, null);
-      new EpochText(Task.CLASSIFICATION).page(MetricPoints.thin(List.of(row, row), 1));
-    } catch (DataAccessException e) {
-      log.info("The first chart will take a little longer: {}", e.getMessage());
-    }
   }
 
   /** At most so many epochs, ascending, the extremes among them, as they are answered. */

@@ -149,7 +149,7 @@ public final class KernelProvider {
               HEAD_START_MILLIS, TimeUnit.MILLISECONDS, KernelProvider::startInBackground);
       later.execute(
           () -> {
-            new WarmUp(Pauses.OF_PROCESS).run();
+            new WarmUp(Pauses.OF_PROCESS, Pauses.BRIEF).run();
             Pauses.OF_PROCESS.await();
             Pace.measured(new PaceMeasurement(maker).measure());
             then.accept(KernelGroup.notReady());
@@ -162,6 +162,11 @@ public final class KernelProvider {
   /** The warm-up waits until it is closed. */
   public static Pauses.Pause pause() {
     return Pauses.OF_PROCESS.begin();
+  }
+
+  /** The same, though a network may wait: for a few seconds in all. */
+  public static Pauses.Pause briefPause() {
+    return Pauses.BRIEF.begin();
   }
 
   private static void startInBackground(Runnable task) {

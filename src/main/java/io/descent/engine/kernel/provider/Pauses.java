@@ -11,9 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Pauses {
 
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LONGEST_BRIEF_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Those of this process. */
   static final Pauses OF_PROCESS = new Pauses(LONGEST_NANOS);
+
+  /** Those that a network that waits does not end, as they take moments. */
+  static final Pauses BRIEF = new Pauses(LONGEST_BRIEF_NANOS);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition over = lock.newCondition();

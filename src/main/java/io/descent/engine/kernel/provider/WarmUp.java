@@ -31,11 +31,11 @@ final class WarmUp implements Runnable {
 
   private final Kernels vector = new Kernels("vector", KernelProvider.lanes());
   private final Kernels plain = new Kernels("plain", KernelProvider.plain());
-  private final Pauses pauses;
+  private final List<Pauses> pauses;
   private long waited;
 
-  WarmUp(Pauses pauses) {
-    this.pauses = pauses;
+  WarmUp(Pauses... pauses) {
+    this.pauses = List.of(pauses);
   }
 
   /** In the order in which groups are wanted. */
@@ -80,7 +80,7 @@ final class WarmUp implements Runnable {
   private boolean runUntilQuiet(List<Runnable> steps, int rounds, long end) {
     int quiet = 0;
     while (quiet < rounds) {
-      waited += pauses.await();
+      waited += await();
       if (now() > end) {
         return false;
       }
@@ -91,6 +91,15 @@ final class WarmUp implements Runnable {
       quiet = THREADS.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
     }
     return true;
+  }
+
+  /** Waits while anything goes before it; gives the nanoseconds that it took. */
+  long await() {
+    long nanos = 0;
+    for (int i = 0; i < pauses.size(); i++) {
+      nanos += pauses.get(i).await();
+    }
+    return nanos;
   }
 
   /** Without the pauses, which try nobody's patience. */

@@ -47,4 +47,17 @@ class PausesTest {
     assertThat(pauses.await()).isPositive();
     assertThat(pauses.await()).isZero();
   }
+
+  @Test
+  void whatTakesMomentsGoesBeforeAWarmUpThatANetworkWaitsFor() throws Exception {
+    Pauses network = new Pauses(LONG);
+    network.want();
+    Pauses brief = new Pauses(LONG);
+    Pauses.Pause request = brief.begin();
+    WarmUp warmUp = new WarmUp(network, brief);
+    CompletableFuture<Long> waiting = CompletableFuture.supplyAsync(warmUp::await);
+    assertThat(waiting).isNotDone();
+    request.close();
+    waiting.get(10, TimeUnit.SECONDS);
+  }
 }
