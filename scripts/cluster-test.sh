@@ -54,11 +54,11 @@ await() {
 database_answers() { sql 'select 1' >/dev/null 2>&1; }
 await 120 "the database" database_answers
 build
+export DESCENT_JAR
 
 # replica N: starts the N-th process and leaves its id.
 replica() {
-  "$JAVA" --add-modules jdk.incubator.vector -XX:+ExitOnOutOfMemoryError -Xmx512m -jar "$DESCENT_JAR" --descent.workers=1 \
-    --server.port=$((BASE + $1)) --descent.home="$WORK/$1" >>"$WORK/$1.log" 2>&1 &
+  bash "$ROOT/descent" --descent.workers=1 --server.port=$((BASE + $1)) --descent.home="$WORK/$1" >>"$WORK/$1.log" 2>&1 &
   PIDS[$1]=$!
 }
 
@@ -308,7 +308,7 @@ answers=("$(answered "$model")" "$(answered "$other")")
 expect_json 200 PUT /api/v1/models/aliases/champion "{\"model_id\": \"$model\"}"
 (
   ask_replica 1
-  while true; do answered champion; done >"$WORK/answers"
+  while true; do answered champion; done >"$WORK/answers" 2>/dev/null
 ) &
 asking=$!
 for ((i = 1; i <= 10; i++)); do
