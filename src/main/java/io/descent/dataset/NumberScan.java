@@ -129,6 +129,15 @@ final class NumberScan {
     return separators > 0;
   }
 
+  /** Whether there is a point or comma within the digits, and not only blanks or apostrophes. */
+  boolean tellsSign() {
+    return isSign(first) || isSign(finalSign);
+  }
+
+  private static boolean isSign(char separator) {
+    return separator == '.' || separator == ',';
+  }
+
   /** Whether a zero leads other digits: {@code 007}. */
   boolean zeroLed() {
     return zeroLed;

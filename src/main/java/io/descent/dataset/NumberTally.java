@@ -37,7 +37,7 @@ final class NumberTally {
     count++;
     if (scan.separated()) {
       separated = true;
-      note(scan.with(decimal == ',' ? '.' : ','), place);
+      note(scan, scan.with(decimal == ',' ? '.' : ','), place);
     }
     return true;
   }
@@ -46,7 +46,10 @@ final class NumberTally {
     return known == NumberScan.NONE || found == NumberScan.NONE || known == found;
   }
 
-  private void note(NumberScan.Form other, ColumnInference.Place place) {
+  private void note(NumberScan scan, NumberScan.Form other, ColumnInference.Place place) {
+    if (!scan.tellsSign()) {
+      return;
+    }
     if (other.fits()) {
       doubtful = doubtful.isPresent() ? doubtful : Optional.of(place.found());
     } else {

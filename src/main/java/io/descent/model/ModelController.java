@@ -8,6 +8,7 @@ import io.descent.security.Scope;
 import io.descent.storage.LabelPatch;
 import io.descent.web.AnswerExecutor;
 import io.descent.web.ConditionalGet;
+import io.descent.web.IdempotencyKey;
 import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
@@ -155,7 +156,11 @@ class ModelController {
   @ByName
   @PostMapping("/{id}/evaluations")
   ResponseEntity<JsonNode> evaluate(
-      Owner owner, @PathVariable UUID id, JsonBody body, RequestMemory.Taken memory)
+      Owner owner,
+      @PathVariable UUID id,
+      IdempotencyKey key,
+      JsonBody body,
+      RequestMemory.Taken memory)
       throws IOException {
     Problems problems = new Problems();
     JsonFields fields = body.fields(problems);
@@ -165,12 +170,17 @@ class ModelController {
     fields.done();
     problems.throwIfAny();
     UUID other = dataset.orElseThrow();
-    ObjectNode measured =
-        answers.compute(
-            owner.name(),
-            limits.answer(),
-            look -> evaluations.measure(owner, id, other, threshold, memory, look));
-    ObjectNode stored = kept.add(owner, id, measured);
+    ObjectNode stored =
+        kept.once(
+            owner,
+            id,
+            key,
+            body.sha256(),
+            () ->
+                answers.compute(
+                    owner.name(),
+                    limits.answer(),
+                    look -> evaluations.measure(owner, id, other, threshold, memory, look)));
     String self = "/api/v1/models/" + id + "/evaluations/" + stored.get("id").stringValue();
     return ResponseEntity.created(URI.create(self)).body(stored);
   }

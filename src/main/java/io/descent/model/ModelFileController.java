@@ -7,6 +7,7 @@ import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.storage.Naming;
 import io.descent.web.Download;
+import io.descent.web.IdempotencyKey;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
 import io.descent.web.RequestBodies;
@@ -114,6 +115,7 @@ class ModelFileController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ModelView> add(
       Owner owner,
+      IdempotencyKey key,
       @Parameter(description = "By default the file's") @RequestParam Optional<String> name,
       @Parameter(description = "JSON as text, such as {\"team\": \"a\"}") @RequestParam
           Optional<String> tags,
@@ -122,7 +124,9 @@ class ModelFileController {
       throws IOException {
     Naming naming = Naming.parse(name, tags, description);
     long announced = request.getContentLengthLong();
-    UUID id = imports.add(owner, naming, bodies.open(request), announced, memory.of(request));
+    ModelImport.Arriving file =
+        new ModelImport.Arriving(bodies.open(request), announced, memory.of(request));
+    UUID id = imports.once(owner, key, naming, file);
     return ResponseEntity.created(URI.create("/api/v1/models/" + id)).body(models.view(owner, id));
   }
 

@@ -12,6 +12,8 @@ import io.descent.spec.Specs;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
 import io.descent.storage.Naming;
+import io.descent.web.Idempotency;
+import io.descent.web.IdempotencyKey;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
 import io.descent.web.RequestMemory;
@@ -21,6 +23,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,7 @@ class ModelImport {
   private final ModelStore models;
   private final UuidV7 uuids;
   private final Quota quota;
+  private final Idempotency idempotency;
 
   ModelImport(
       TensorHeadReader heads,
@@ -46,7 +50,9 @@ class ModelImport {
       Blobs blobs,
       ModelStore models,
       UuidV7 uuids,
-      Quota quota) {
+      Quota quota,
+      Idempotency idempotency) {
+    this.idempotency = idempotency;
     this.heads = heads;
     this.specs = specs;
     this.blobs = blobs;
@@ -56,16 +62,31 @@ class ModelImport {
   }
 
   /**
-   * The id of the new model. Its weights go to the store as they come.
+   * A file as it comes.
+   *
+   * @param announced its length, or a negative number
+   * @param memory what its head is added to
+   */
+  record Arriving(InputStream bytes, long announced, RequestMemory.Taken memory) {}
+
+  /**
+   * The id of the new model, or of the one that the same key made before. Its weights go to the
+   * store as they come.
    *
    * @param naming by default the file's name
-   * @param announced the file's length, or a negative number
-   * @param memory what the file's head is added to
    */
-  UUID add(Owner owner, Naming naming, InputStream file, long announced, RequestMemory.Taken memory)
+  UUID once(Owner owner, IdempotencyKey key, Naming naming, Arriving file) throws IOException {
+    try (Idempotency.Attempt attempt = idempotency.attempt(owner.name(), "models", key)) {
+      return add(owner, naming, file, attempt);
+    }
+  }
+
+  private UUID add(Owner owner, Naming naming, Arriving arriving, Idempotency.Attempt attempt)
       throws IOException {
-    heads.requireLength(announced);
-    TensorHead head = heads.read(file, memory);
+    heads.requireLength(arriving.announced());
+    MessageDigest digest = Sha256.start();
+    InputStream file = new DigestInputStream(arriving.bytes(), digest);
+    TensorHead head = heads.read(file, arriving.memory());
     FileContent content = content(head.metadata());
     ModelSpec spec = spec(content);
     Outline outline = Outline.of(spec);
@@ -75,9 +96,14 @@ class ModelImport {
       room.take(head.dataSize());
       Blob weights = weights(file, head, spec);
       ModelDraft draft = draft(owner, naming, head, content, outline.parameters(), weights);
-      models.add(draft, room);
-      return draft.id();
+      String sent = Sha256.hex(Sha256.hex(digest) + naming);
+      return attempt.earlier(sent).orElseGet(() -> attempt.create(sent, () -> add(draft, room)));
     }
+  }
+
+  private UUID add(ModelDraft draft, Quota.Room room) {
+    models.add(draft, room);
+    return draft.id();
   }
 
   private Blob weights(InputStream file, TensorHead head, ModelSpec spec) throws IOException {

@@ -119,7 +119,8 @@ final class NetworkReader {
   private Optional<Shape> input(Optional<Shape> stated) {
     String at = fields.pointer("input_shape");
     if (schema.isEmpty()) {
-      if (stated.isEmpty()) {
+      boolean said = problems.errors().stream().anyMatch(it -> it.pointer().startsWith(at));
+      if (stated.isEmpty() && !said) {
         problems.invalid(at, "is needed where no data set is given");
       }
       return stated;

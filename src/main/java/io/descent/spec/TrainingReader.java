@@ -13,6 +13,7 @@ import io.descent.spec.TrainingSpec.SplitBy;
 import io.descent.web.Interval;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
+import io.descent.web.Spelling;
 import io.descent.web.Warning;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -117,7 +118,18 @@ final class TrainingReader {
     boolean read = json.problems().errors().size() == before;
     if (read && Math.abs(sum - 1) > 1e-6) {
       String fields = testDataset.isEmpty() ? "train, validation and test" : "train and validation";
-      json.problems().invalid(json.pointer(), fields + " add to " + sum + ", not to 1");
+      boolean said =
+          json.has("train")
+              && json.has("validation")
+              && (json.has("test") || testDataset.isPresent());
+      json.problems()
+          .invalid(
+              json.pointer(),
+              "%s add to %s, not to 1%s"
+                  .formatted(
+                      fields,
+                      Spelling.number(sum, 7),
+                      said ? "" : "; one that is left out has its default, so say each"));
     }
     if (columns.size() > 1) {
       json.problems()

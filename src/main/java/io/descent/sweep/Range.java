@@ -138,6 +138,10 @@ sealed interface Range {
       entry.problems().invalid(entry.pointer(name), "low must be " + least + "at most high");
       return Optional.empty();
     }
+    if (!log && !Double.isFinite(bounds.high() - bounds.low())) {
+      entry.problems().invalid(entry.pointer(name), "low and high are too far apart for a double");
+      return Optional.empty();
+    }
     return Optional.of(bounds);
   }
 

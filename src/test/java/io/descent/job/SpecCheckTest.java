@@ -3,8 +3,11 @@ package io.descent.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.descent.ServiceTest;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -59,6 +62,25 @@ class SpecCheckTest {
         .asArray()
         .containsExactlyInAnyOrder(
             "/model/layers/0/type", "/model/loss", "/model/x", "/model/input_shape", "/trainig");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[0]          | /model/input_shape/0 | must be 1 to 2147483647, is 0",
+        "[4.5]        | /model/input_shape/0 | must be a whole number, is the number 4.5",
+        "4            | /model/input_shape   | must be an array, is the number 4",
+        "[1, 2, 3, 4] | /model/input_shape   | must have 1 to 3 dimensions, has 4",
+        "[]           | /model/input_shape   | is needed where no data set is given"
+      })
+  void anInputThatCannotBeIsOneProblem(String shape, String pointer, String detail) {
+    assertThat(check("{\"model\": {\"input_shape\": " + shape + ", " + NETWORK + "}"))
+        .hasStatusOk()
+        .bodyJson()
+        .extractingPath("$.problems")
+        .asArray()
+        .containsExactly(Map.of("pointer", pointer, "detail", detail));
   }
 
   @Test

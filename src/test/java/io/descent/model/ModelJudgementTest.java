@@ -287,6 +287,24 @@ class ModelJudgementTest {
     service.get(model + "/evaluations").expect(404);
   }
 
+  @Test
+  void theSameKeyMeasuresAModelOnce() {
+    String dataset = service.upload(TABLE, "name=measured-once");
+    String model = "/api/v1/models/" + service.model(JOB.formatted(dataset));
+    String asked = "{\"dataset_id\": \"%s\"}".formatted(dataset);
+    String[] key = {"Idempotency-Key", "measure-1"};
+    ServiceClient.Answer first = service.post(model + "/evaluations", asked, key).expect(201);
+    ServiceClient.Answer again = service.post(model + "/evaluations", asked, key).expect(201);
+
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(again.http().headers().firstValue("Location"))
+        .isEqualTo(first.http().headers().firstValue("Location"));
+    assertThat(service.get(model + "/evaluations").json().path("items").size()).isEqualTo(1);
+    service.post(model + "/evaluations", asked + " ", key).expect(422);
+    String other = "/api/v1/models/" + service.model(JOB.formatted(dataset));
+    service.post(other + "/evaluations", asked, key).expect(422);
+  }
+
   /** Names and tensors in the order of another library. */
   @Test
   void aFileThatWasSavedAgainIsTheSameModel() throws IOException {

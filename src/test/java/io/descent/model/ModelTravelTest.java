@@ -15,6 +15,7 @@ import io.descent.model.safetensors.TensorHeadReader;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Blobs;
+import io.descent.web.IdempotencyKey;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
@@ -306,8 +307,22 @@ class ModelTravelTest {
         .isThrownBy(
             () ->
                 new ModelFileController(files, imports, catalog, minutes, JSON, memory)
-                    .add(Owner.LOCAL, none, none, none, request))
+                    .add(Owner.LOCAL, IdempotencyKey.NONE, none, none, none, request))
         .returns(ProblemKind.UPLOAD_TIMEOUT, ProblemException::kind);
+  }
+
+  @Test
+  void theSameKeyAndFileMakeOneModel() throws IOException {
+    byte[] file = file(publish("once"));
+    JsonNode first = once("", file, "import-1", HttpStatus.CREATED);
+
+    assertThat(once("", file, "import-1", HttpStatus.CREATED)).isEqualTo(first);
+    assertThat(mvc.get().uri("/api/v1/models?name=once"))
+        .bodyJson()
+        .extractingPath("$.items.length()")
+        .isEqualTo(2);
+    once("?name=twice", file, "import-1", HttpStatus.UNPROCESSABLE_CONTENT);
+    once("", file(publish("once", 2)), "import-1", HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   private static Limits limits(String property) {
@@ -349,6 +364,18 @@ class ModelTravelTest {
     MvcTestResult file = mvc.get().uri("/api/v1/models/" + id + "/weights").exchange();
     assertThat(file).hasStatusOk();
     return file.getResponse().getContentAsByteArray();
+  }
+
+  private JsonNode once(String query, byte[] file, String key, HttpStatus status) {
+    MvcTestResult result =
+        mvc.post()
+            .uri("/api/v1/models" + query)
+            .header(IdempotencyKey.HEADER, key)
+            .contentType(MediaType.APPLICATION_OCTET_STREAM)
+            .content(file)
+            .exchange();
+    assertThat(result).hasStatus(status);
+    return json(result);
   }
 
   private MvcTestResult post(byte[] file) {

@@ -77,6 +77,23 @@ class SplitSpecTest {
         .containsExactly(pointer);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "train": 0.8, "validation": 0.2 | train, validation and test add to 1.1, not to 1; one that is left out has its default, so say each
+          "train": 0.8, "validation": 0.2, "test": 0.1 | train, validation and test add to 1.1, not to 1
+          """)
+  void fractionsThatDoNotAddToOneAreRefusedWithWhatIsCounted(String said, String detail) {
+    ProblemException refusal =
+        catchThrowableOfType(
+            ProblemException.class, () -> read("{\"split\": {" + said + "}}", null));
+
+    assertThat(List.<Object>copyOf(refusal.errors()))
+        .containsExactly(new FieldError("/training/split", detail));
+  }
+
   @Test
   void rowsOfAnotherDataSetAreTheTestPart() {
     Datasets.Facts own = facts(null);

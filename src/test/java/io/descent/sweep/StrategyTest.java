@@ -124,6 +124,7 @@ class StrategyTest {
                  "/training/optimizer/lr": {"log_uniform": [0, 1]},
                  "/training/optimizer/momentum": {"uniform": [1, 0]},
                  "/training/batch_size": {"int": [1.5, 3]},
+                 "/training/clip_norm": {"uniform": [-1e308, 1e308]},
                  "/training/epochs": {"choice": []}}
                 """))
         .contains(
@@ -135,6 +136,7 @@ class StrategyTest {
             "/space/~1training~1optimizer~1lr/log_uniform low must be above 0 and at most high",
             "/space/~1training~1optimizer~1momentum/uniform low must be at most high",
             "/space/~1training~1batch_size/int must be whole numbers",
+            "/space/~1training~1clip_norm/uniform low and high are too far apart for a double",
             "/space/~1training~1epochs/choice must have 1 to 1000 values, has 0");
   }
 
