@@ -44,6 +44,7 @@ record DiagnosisRules(Setting setting, Comparison comparison, Seen seen) {
     }
     List<String> advice =
         new ArrayList<>(DiagnosisText.advice(verdict, evidence, comparison.leaked()));
+    DiagnosisText.earlier(verdict, seen.best(), kept(), advice);
     DiagnosisText.layers(seen.layers(), evidence, advice);
     return new Judgement(
         verdict, DiagnosisText.summary(verdict, evidence), evidence, advice, seen.layers());

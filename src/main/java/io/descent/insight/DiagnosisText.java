@@ -152,7 +152,8 @@ final class DiagnosisText {
    */
   static List<String> advice(Verdict verdict, List<Evidence> evidence, long leaked) {
     List<String> all = new ArrayList<>(advice(verdict, evidence.getFirst()));
-    if (verdict == Verdict.GOOD && linear(evidence).filter(DiagnosisText::isAhead).isPresent()) {
+    boolean fits = verdict == Verdict.GOOD || verdict == Verdict.OVERFITTING;
+    if (fits && linear(evidence).filter(DiagnosisText::isAhead).isPresent()) {
       all.add("a linear answer does as well: one affine layer may be enough");
     }
     if (leaked > 0) {
@@ -161,6 +162,15 @@ final class DiagnosisText {
               + " tell nothing of others");
     }
     return all;
+  }
+
+  /** That there were better weights than those that are kept. */
+  static void earlier(
+      Verdict verdict, Diagnosis.Epoch best, Diagnosis.Epoch kept, List<String> advice) {
+    if (verdict == Verdict.OVERFITTING && best.number() < kept.number()) {
+      advice.add(
+          "epoch %d was the best: \"keep\": \"best\" keeps its weights".formatted(best.number()));
+    }
   }
 
   private static List<String> advice(Verdict verdict, Evidence first) {

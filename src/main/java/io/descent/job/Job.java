@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -252,6 +253,13 @@ public class Job {
   /** What became of each tensor, by its name; empty where none was carried by name. */
   public Optional<JsonNode> carried() {
     return Optional.ofNullable(carried).map(JsonText::tree);
+  }
+
+  /** Of a trial its sweep and its number. */
+  public Optional<ObjectNode> trial() {
+    return Optional.ofNullable(sweepId)
+        .map(it -> JsonNodeFactory.instance.objectNode().put("sweep", it.toString()))
+        .map(it -> it.put("trial", trial));
   }
 
   /** The job whose training this one repeats. */

@@ -41,7 +41,13 @@ public class JobLeases {
       Optional<UUID> reproduces) {}
 
   /** What a job is called at the moment, which clients change whatever it is doing. */
-  public record Called(String name, Labels labels) {}
+  public record Called(String name, Labels labels, JsonNode stored) {
+
+    /** All that was doubtful of it. */
+    public List<Warning> warnings() {
+      return stored.valueStream().map(Warning::stored).toList();
+    }
+  }
 
   /**
    * What came of repeating a training.

@@ -102,7 +102,8 @@ final class WarmStartCheck {
   }
 
   private Stream<Warning> warnings(List<WarmStart.Tensor> tensors, TrainingSpec training) {
-    return Stream.of(begunAnew(tensors), scalingKept(training)).flatMap(Optional::stream);
+    return Stream.of(begunAnew(tensors), scalingKept(training), seenBefore(training))
+        .flatMap(Optional::stream);
   }
 
   private Optional<Warning> begunAnew(List<WarmStart.Tensor> tensors) {
@@ -130,6 +131,23 @@ final class WarmStartCheck {
             "see the job's carried for each tensor",
             JobRequest.WARM_START,
             columns.isEmpty() ? null : columns));
+  }
+
+  /** Of the same data, parted otherwise, the model has learnt from rows that now judge. */
+  private Optional<Warning> seenBefore(TrainingSpec training) {
+    boolean alike = training.partsAs(model.training());
+    if (!training.split().judges() || alike || !model.dataset().sha256().equals(dataset.sha256())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Warning.at(
+            "/training/split",
+            "rows_seen_before",
+            "the model was trained on the same data, parted otherwise: it has learnt from rows that"
+                + " validate or test here, and what is measured on them flatters",
+            "take the model's split and seed "
+                + model.training().path("seed").asString()
+                + ", or test on rows it has not seen (\"test_dataset_id\")"));
   }
 
   private Optional<Warning> scalingKept(TrainingSpec training) {

@@ -109,7 +109,7 @@ interface WorkerJobs extends Repository<Job, UUID> {
       """)
   List<Overdue> overdue(Instant now, Limit limit);
 
-  @Query("select j.name, j.labels from Job j where j.id = :job")
+  @Query("select j.name, j.labels, j.warnings from Job j where j.id = :job")
   JobLeases.Called called(UUID job);
 
   @Query("select j.expiresAt from Job j where j.id = :job and j.expiresAt is not null")

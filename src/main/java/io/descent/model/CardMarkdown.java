@@ -1,6 +1,7 @@
 package io.descent.model;
 
 import io.descent.dataset.Datasets;
+import io.descent.web.Warning;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** Writes a model's card as Markdown: what came of it first, then how, then where from. */
@@ -19,23 +19,27 @@ final class CardMarkdown {
 
   private static final int COLUMNS = 20;
 
+  /** Characters of a day at the beginning of a time. */
+  private static final int DAY = 10;
+
   private final ModelCard card;
   private final ModelView model;
   private final Optional<String> dataset;
+  private final Function<UUID, Optional<Datasets.Facts>> datasets;
   private final MarkdownText text = new MarkdownText();
 
-  private CardMarkdown(ModelCard card, Optional<String> dataset) {
+  private CardMarkdown(ModelCard card, Function<UUID, Optional<Datasets.Facts>> datasets) {
     this.card = card;
-    this.dataset = dataset;
+    this.datasets = datasets;
     model = card.model();
+    dataset = datasets.apply(model.dataset().id()).map(Datasets.Facts::name);
   }
 
   /**
    * @param datasets finds those that are still there
    */
   static String of(ModelCard card, Function<UUID, Optional<Datasets.Facts>> datasets) {
-    Optional<String> name = datasets.apply(card.model().dataset().id()).map(Datasets.Facts::name);
-    return new CardMarkdown(card, name).write();
+    return new CardMarkdown(card, datasets).write();
   }
 
   private String write() {
@@ -46,18 +50,16 @@ final class CardMarkdown {
       text.add("\n").add(MarkdownText.escaped(model.description())).add("\n");
     }
     verdict();
+    warnings();
     new CardQuality(model, text).write();
     data();
     columns();
-    network();
-    training();
-    provenance();
+    CardTraining training = new CardTraining(card, text);
+    training.write();
     evaluations();
     text.section("Notes");
     card.notes().forEach(note -> text.add("- ").add(MarkdownText.escaped(note)).add("\n"));
-    text.section("To train it again");
-    text.add("The network:\n\n").code(model.model());
-    text.add("\nThe training:\n\n").code(model.training());
+    training.again();
     return text.toString();
   }
 
@@ -76,7 +78,7 @@ final class CardMarkdown {
             rows.isNumber() ? grouped(rows.longValue()) : "some",
             grouped(model.dataset().rows()),
             model.columns() == null ? "images" : "rows",
-            model.createdAt().truncatedTo(ChronoUnit.DAYS).toString().substring(0, 10));
+            model.createdAt().truncatedTo(ChronoUnit.DAYS).toString().substring(0, DAY));
   }
 
   private String inputs() {
@@ -92,7 +94,7 @@ final class CardMarkdown {
     return "images of %d × %d pixels%s".formatted(shape.get(1), shape.get(2), channels);
   }
 
-  private static String grouped(long number) {
+  static String grouped(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
@@ -152,6 +154,17 @@ final class CardMarkdown {
         .replace('_', ' ');
   }
 
+  private void warnings() {
+    if (model.warnings().isEmpty()) {
+      return;
+    }
+    text.section("Warnings");
+    for (Warning it : model.warnings()) {
+      String advice = it.advice() == null ? "" : " (" + it.advice() + ")";
+      text.add("- ").add(MarkdownText.escaped(it.detail() + advice)).add("\n");
+    }
+  }
+
   private void data() {
     text.section("Data");
     String id = model.dataset().id().toString();
@@ -189,91 +202,12 @@ final class CardMarkdown {
     if (column.categories() != null) {
       return ": " + some(column.categories());
     }
-    return column.min() == null ? "" : ", from " + column.min() + " to " + column.max();
-  }
-
-  private void network() {
-    text.section("Network");
-    for (JsonNode layer : model.model().path("layers")) {
-      text.add("1. ").add(MarkdownText.escaped(settings(layer))).add("\n");
+    if (column.min() == null || column.max() == null) {
+      return "";
     }
-    text.add("\nThe loss is ");
-    text.add(MarkdownText.escaped(model.model().path("loss").asString())).add(".\n");
-  }
-
-  private void training() {
-    text.section("Training");
-    JsonNode asked = model.training();
-    text.row("optimizer", settings(asked.path("optimizer")));
-    text.row("schedule of its rate", settings(asked.path("schedule")));
-    text.row("batches", asked.path("batch_size").asString() + " rows");
-    boolean earlier =
-        asked.path("early_stopping").isObject() || asked.path("max_seconds").isNumber();
-    text.row("epochs", (earlier ? "at most " : "") + asked.path("epochs").asString());
-    for (String name : List.of("early_stopping", "max_seconds", "clip_norm", "class_weights")) {
-      JsonNode value = asked.path(name);
-      boolean none = value.isMissingNode() || value.isNull() || value.asString("").equals("none");
-      if (!none) {
-        text.row(name.replace('_', ' '), facts(value));
-      }
-    }
-    text.row("inputs", prepared(asked.at("/preprocessing/numeric").asString("")));
-    text.row("weights kept", "those of the " + asked.path("keep").asString() + " epoch");
-    text.row("split", facts(asked.path("split")));
-    text.row("seed", asked.path("seed").asString());
-  }
-
-  private String prepared(String numeric) {
-    if (model.columns() == null) {
-      return "pixels divided by 255";
-    }
-    return switch (numeric) {
-      case "standardize" -> "numbers less their mean, by their deviation";
-      case "minmax" -> "numbers from 0 to 1 between their least and their largest";
-      default -> "numbers as they are";
-    };
-  }
-
-  private static String settings(JsonNode layer) {
-    String settings =
-        layer.properties().stream()
-            .filter(it -> !it.getKey().equals("type"))
-            .map(it -> it.getKey() + " " + shown(it.getValue()))
-            .collect(Collectors.joining(", "));
-    String type = layer.path("type").asString();
-    return settings.isEmpty() ? type : type + ": " + settings;
-  }
-
-  private static String shown(JsonNode value) {
-    if (value.isArray()) {
-      return StreamSupport.stream(value.spliterator(), false)
-          .map(CardMarkdown::shown)
-          .collect(Collectors.joining(" × "));
-    }
-    return value.isString() ? value.stringValue() : value.toString();
-  }
-
-  private void provenance() {
-    text.section("Provenance");
-    card.provenance().properties().stream()
-        .filter(fact -> !fact.getKey().equals("warnings"))
-        .forEach(fact -> text.row(fact.getKey().replace('_', ' '), fact(fact.getValue())));
-    text.row("model SHA-256", card.digests().modelSha256());
-    text.row("training SHA-256", card.digests().trainingSha256());
-    text.row("weights SHA-256", card.digests().weightsSha256());
-  }
-
-  private static String fact(JsonNode value) {
-    return value.isFloatingPointNumber() ? MarkdownText.figures(value) : facts(value);
-  }
-
-  /** Of rows each part's. */
-  private static String facts(JsonNode value) {
-    return value.isObject()
-        ? value.properties().stream()
-            .map(it -> it.getKey() + " " + shown(it.getValue()))
-            .collect(Collectors.joining(", "))
-        : shown(value);
+    boolean date = column.kind().equals("date");
+    return ", from %s to %s"
+        .formatted(MarkdownText.value(column.min(), date), MarkdownText.value(column.max(), date));
   }
 
   private void evaluations() {
@@ -284,13 +218,29 @@ final class CardMarkdown {
     for (JsonNode evaluation : card.evaluations()) {
       String metric = evaluation.has("accuracy") ? "accuracy" : "r2";
       text.row(
-          evaluation.path("created_at").asString(),
-          "%s %s on %s rows of data set %s"
+          evaluation.path("created_at").asString().substring(0, DAY),
+          "%s %s on %s rows of data set %s%s"
               .formatted(
-                  metric,
+                  metric.replace("r2", "R²"),
                   MarkdownText.figures(evaluation.path(metric)),
-                  evaluation.at("/dataset/rows").asString(),
-                  evaluation.at("/dataset/id").asString()));
+                  grouped(evaluation.at("/dataset/rows").longValue()),
+                  named(evaluation.path("dataset")),
+                  doubts(evaluation)));
     }
+  }
+
+  private String named(JsonNode data) {
+    String id = data.path("id").asString();
+    return datasets.apply(UUID.fromString(id)).map(it -> it.name() + ", " + id).orElse(id);
+  }
+
+  private String doubts(JsonNode evaluation) {
+    boolean same =
+        evaluation.at("/dataset/sha256").asString().equals(card.digests().datasetSha256());
+    JsonNode threshold = evaluation.path("threshold");
+    return (threshold.isNumber()
+            ? ", the second class from a probability of " + MarkdownText.figures(threshold)
+            : "")
+        + (same ? "; the rows it was trained on are among them, and flatter it" : "");
   }
 }

@@ -63,6 +63,11 @@ final class CardQuality {
       return;
     }
     text.add(sentence()).add("\n\n");
+    if (model.threshold() != null) {
+      text.add(
+          "All is measured without the threshold of %s that its answers use.\n\n"
+              .formatted(model.threshold()));
+    }
     measures();
     String reason = metrics.at("/baseline/linear_reason").asString("");
     if (!reason.isEmpty()) {

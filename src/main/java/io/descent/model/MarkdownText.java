@@ -1,7 +1,10 @@
 package io.descent.model;
 
 import io.descent.web.Spelling;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -9,6 +12,9 @@ import tools.jackson.databind.JsonNode;
 final class MarkdownText {
 
   private static final int FIGURES = 4;
+  private static final double SMALL = 1e-3;
+  private static final double LARGE = 1e12;
+  private static final double MILLIS = 1000;
 
   private final StringBuilder text = new StringBuilder();
 
@@ -52,6 +58,30 @@ final class MarkdownText {
   /** A number to four figures; a dash where there is none. */
   static String figures(JsonNode number) {
     return number.isNumber() ? Spelling.number(number.doubleValue(), FIGURES) : "–";
+  }
+
+  /** A setting as one writes it: {@code 0.05}, {@code 1e-8}. */
+  static String setting(JsonNode number) {
+    double value = number.doubleValue();
+    double size = Math.abs(value);
+    return size == 0 || size >= SMALL && size < LARGE
+        ? Spelling.number(value, FIGURES)
+        : String.format(Locale.ROOT, "%.3e", value).replaceFirst("\\.?0*e([+-])0?", "e$1");
+  }
+
+  /**
+   * A value of a column in all its figures.
+   *
+   * @param date a time in seconds since 1970
+   */
+  static String value(double value, boolean date) {
+    if (date) {
+      return Instant.ofEpochMilli(Math.round(value * MILLIS)).toString().replace("T00:00:00Z", "");
+    }
+    double size = Math.abs(value);
+    return size == 0 || size >= SMALL && size < LARGE
+        ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+        : Double.toString(value);
   }
 
   /** Whatever a name holds is text here, no markup. */

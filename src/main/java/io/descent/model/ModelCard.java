@@ -24,9 +24,13 @@ record ModelCard(
     @ArraySchema(schema = @Schema(ref = "#/components/schemas/Evaluation"))
         List<JsonNode> evaluations) {
 
+  private static final String FITTED = "Preprocessing was fitted on the training part alone.";
+  private static final String KEPT =
+      "What it shares with the model it started from keeps that one's preprocessing; the rest was"
+          + " fitted on the training part alone.";
+
   private static final List<String> NOTES =
       List.of(
-          "Preprocessing was fitted on the training part alone.",
           "The test part was read once, after training had ended.",
           "The same data, model, training and seed give the same weights, bit by bit.");
 
@@ -51,10 +55,28 @@ record ModelCard(
             Sha256.hex(view.training().toString()),
             view.weightsSha256()),
         withoutDiagnosis(row.document.provenance()),
-        Stream.of(NOTES.stream(), precision(encoding), warnings(row.document.provenance()))
-            .flatMap(it -> it)
-            .toList(),
+        notes(row.document.provenance(), encoding),
         evaluations);
+  }
+
+  private static List<String> notes(JsonNode provenance, Encoding encoding) {
+    return Stream.of(
+            Stream.of(provenance.has("warm_start") ? KEPT : FITTED),
+            NOTES.stream(),
+            chosen(provenance),
+            precision(encoding),
+            warnings(provenance))
+        .flatMap(it -> it)
+        .toList();
+  }
+
+  /** Of a sweep's trial. */
+  private static Stream<String> chosen(JsonNode provenance) {
+    return provenance.has("trial")
+        ? Stream.of(
+            "It is a trial of a sweep: where it was chosen among them by its validation part, that"
+                + " part flatters it, and the test part does not.")
+        : Stream.empty();
   }
 
   private static JsonNode withoutDiagnosis(JsonNode provenance) {

@@ -5,6 +5,7 @@ import io.descent.dataset.Datasets;
 import io.descent.dataset.Encoding;
 import io.descent.dataset.Schema;
 import io.descent.engine.Task;
+import io.descent.web.Warning;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param inputShape raw columns, or pixels
  * @param target the column that is predicted
  * @param ignored columns of the data set that are not learnt from; absent where none is known
+ * @param warnings what was doubtful of the training; absent where it was not kept
  */
 public record ModelDocument(
     String task,
@@ -31,7 +33,8 @@ public record ModelDocument(
     String target,
     JsonNode metrics,
     JsonNode provenance,
-    @Nullable List<String> ignored) {
+    @Nullable List<String> ignored,
+    @Nullable List<Warning> warnings) {
 
   /** The data set of the training; it may have been deleted since. */
   public record TrainedOn(UUID id, String sha256, long rows) {}
@@ -71,7 +74,23 @@ public record ModelDocument(
         dataset.schema().target(),
         measured,
         provenance,
-        ignored(dataset.schema()));
+        ignored(dataset.schema()),
+        null);
+  }
+
+  ModelDocument warned(List<Warning> found) {
+    return new ModelDocument(
+        task,
+        model,
+        training,
+        dataset,
+        classes,
+        inputShape,
+        target,
+        metrics,
+        provenance,
+        ignored,
+        List.copyOf(found));
   }
 
   /**
@@ -88,7 +107,8 @@ public record ModelDocument(
         target,
         ModelMetricsJson.summary(metrics),
         JsonNodeFactory.instance.objectNode(),
-        null);
+        null,
+        warnings);
   }
 
   private static List<String> ignored(Schema schema) {

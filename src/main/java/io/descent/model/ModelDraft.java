@@ -5,6 +5,8 @@ import io.descent.engine.Network;
 import io.descent.security.Owner;
 import io.descent.storage.Blob;
 import io.descent.storage.Labels;
+import io.descent.web.Warning;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,21 @@ public record ModelDraft(
         otherName,
         others,
         document,
+        encoding,
+        parameters,
+        weightsSha256,
+        weights);
+  }
+
+  /** The same with what was doubtful of its training. */
+  public ModelDraft warned(List<Warning> warnings) {
+    return new ModelDraft(
+        id,
+        owner,
+        jobId,
+        name,
+        labels,
+        document.warned(warnings),
         encoding,
         parameters,
         weightsSha256,

@@ -3,6 +3,7 @@ package io.descent.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.descent.dataset.Encoding;
 import io.descent.web.Tags;
+import io.descent.web.Warning;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ record ModelView(
             description = "From which probability the second of two classes is answered")
         @Nullable Double threshold,
     @Schema(ref = "#/components/schemas/Metrics") JsonNode metrics,
+    @Schema(description = "What was doubtful of its training") List<Warning> warnings,
     Instant createdAt) {
 
   /** As lists show it: without columns, tables, curves and histograms. */
@@ -79,6 +81,7 @@ record ModelView(
         columns,
         row.threshold,
         ModelMetricsJson.complete(document.metrics()),
+        Objects.requireNonNullElse(document.warnings(), List.of()),
         row.createdAt());
   }
 }

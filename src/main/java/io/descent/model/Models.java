@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 
 /** Publishes and loads models. */
 @Service
@@ -128,11 +129,23 @@ public class Models implements Named {
    * What a model takes and gives, without its weights.
    *
    * @param target the column that is predicted
-   * @param numeric how its training was to scale numbers
+   * @param training as its job showed it
+   * @param dataset that it was trained on
    * @param bytes of its weights
    */
   public record Form(
-      UUID id, ModelSpec spec, Encoding encoding, String target, String numeric, long bytes) {
+      UUID id,
+      ModelSpec spec,
+      Encoding encoding,
+      String target,
+      JsonNode training,
+      ModelDocument.TrainedOn dataset,
+      long bytes) {
+
+    /** How its training was to scale numbers. */
+    public String numeric() {
+      return training.at("/preprocessing/numeric").asString();
+    }
 
     /** A data set as it is encoded for a training that starts from the model. */
     public CarriedEncoding carriedTo(Schema schema) {
@@ -158,7 +171,8 @@ public class Models implements Named {
         specs.storedModel(row.document.model()),
         encoding,
         row.document.target(),
-        row.document.training().at("/preprocessing/numeric").asString(),
+        row.document.training(),
+        row.document.dataset(),
         row.weights().size());
   }
 

@@ -85,7 +85,8 @@ class Publication {
     return leases.succeed(
         lease.lease(),
         success,
-        called -> models.publish(draft.called(called.name(), called.labels())));
+        called ->
+            models.publish(draft.called(called.name(), called.labels()).warned(called.warnings())));
   }
 
   private Blob write(Network network) {
@@ -146,6 +147,8 @@ class Publication {
     facts.put("kernel", KernelChoice.name());
     job.job().warmStart().ifPresent(it -> facts.put("warm_start", it.toString()));
     job.job().carried().ifPresent(it -> facts.set("carried", it));
+    job.job().frozen().forEach(facts.withArray("freeze")::add);
+    job.job().trial().ifPresent(it -> facts.set("trial", it));
     training.trainer().warnings().forEach(facts.withArray("warnings")::add);
     return facts;
   }

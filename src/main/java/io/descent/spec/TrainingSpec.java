@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How a job trains: the engine's plan, and what happens around it.
@@ -63,6 +65,25 @@ public record TrainingSpec(
   /** Whether epochs are judged by whole groups, of which there may be too few. */
   public boolean needsGroupsToJudge() {
     return split.by == SplitBy.GROUP && (plan.keepBest() || plan.earlyStopping().isPresent());
+  }
+
+  /**
+   * Whether a data set has the same parts as by another training.
+   *
+   * @param other as its job showed it
+   */
+  public boolean partsAs(JsonNode other) {
+    ObjectNode own = SpecJson.of(this);
+    boolean drawn = split.by() != SplitBy.COLUMN && split.by() != SplitBy.ORDER;
+    return parts(own).equals(parts(other))
+        && (!drawn || own.path("seed").asString().equals(other.path("seed").asString()));
+  }
+
+  /** As text, in which numbers are alike whatever they were read as. */
+  private static String parts(JsonNode training) {
+    return training.path("split") instanceof ObjectNode split
+        ? split.deepCopy().without("test_dataset_id").toString()
+        : "";
   }
 
   /** What decides which part a row belongs to. */
@@ -130,6 +151,11 @@ public record TrainingSpec(
             Split.inOrder(
                 Arrays.stream(keys.get()).mapToDouble(SplitSpec::time).toArray(), validation, test);
       };
+    }
+
+    /** Whether rows of the data set itself validate or test. */
+    public boolean judges() {
+      return by == SplitBy.COLUMN || validation > 0 || test > 0;
     }
 
     /** Large groups may leave a part without rows. */

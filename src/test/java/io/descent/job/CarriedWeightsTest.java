@@ -248,6 +248,40 @@ class CarriedWeightsTest {
     return Arrays.copyOfRange(values, row * UNITS, (row + 1) * UNITS);
   }
 
+  /** Parted otherwise, rows that judge are among those that the model has learnt from. */
+  @Test
+  void rowsThatTheModelMayHaveLearntFromAreTold() {
+    String data = upload(table(KNOWN, KNOWN_ROW));
+    String parted = ", \"split\": {\"train\": 0.8, \"validation\": 0.1, \"test\": 0.1}}";
+    String request =
+        JOB.formatted(data, 2, "softmax_ce", "%s")
+            .replaceFirst(",\\s*\"split\": \\{[^}]*}}", parted);
+    String model = service.model(request.formatted(""));
+    String start = request.formatted(from(model, ", \"layers\": \"matching\""));
+    String code = "rows_seen_before";
+    assertThat(check(start).path("warnings").toString()).doesNotContain(code);
+    assertThat(check(start.replace("\"seed\": 1", "\"seed\": 2")).path("warnings").toString())
+        .contains(code, "/training/split", "seed 1");
+    assertThat(
+            check(start.replace("0.8, \"validation\": 0.1", "0.7, \"validation\": 0.2")).toString())
+        .contains(code);
+    assertThat(check(JOB.formatted(data, 2, "softmax_ce", from(model, ""))).toString())
+        .doesNotContain(code);
+    String other = upload(table(KNOWN, KNOWN_ROW, "3,COLOUR,101,CLASS"));
+    assertThat(check(start.replace("\"seed\": 1", "\"seed\": 2").replace(data, other)).toString())
+        .contains("\"valid\":true")
+        .doesNotContain(code);
+
+    JsonNode job = service.trained(start.replace("\"seed\": 1", "\"seed\": 2"));
+    String child = "/api/v1/models/" + job.path("model_id").stringValue();
+    assertThat(service.get(child).json().path("warnings")).isEqualTo(job.path("warnings"));
+    assertThat(service.get(child + "/card", "Accept", "text/markdown").text())
+        .contains("## Warnings\n\n", "it has learnt from rows that validate or test here")
+        .contains("- started from the weights of model: " + model + "\n")
+        .contains(
+            "keeps that one's preprocessing", "Where it starts:\n\n```json\n{\n  \"warm_start\"");
+  }
+
   @Test
   void outputsFollowTheirClasses() {
     String model = known();

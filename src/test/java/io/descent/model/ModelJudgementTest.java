@@ -281,7 +281,8 @@ class ModelJudgementTest {
     assertThat(service.get(model + "/card").json().path("evaluations").size()).isEqualTo(2);
     assertThat(service.get(model + "/card", "Accept", "text/markdown").text())
         .contains("- target: y\n", "- colour: categorical: blue, red\n")
-        .contains("- age: numeric, from 1.0 to 6.0\n", "on 6 rows of data set " + dataset);
+        .contains("; the rows it was trained on are among them, and flatter it\n")
+        .contains("- age: numeric, from 1 to 6\n", "on 6 rows of data set kept, " + dataset);
     service.delete(model).expect(204);
     service.get(place).expect(404);
     service.get(model + "/evaluations").expect(404);
