@@ -13,6 +13,7 @@ export class Problem extends Error {
   constructor(status, body, retryAfter = 0) {
     super(body.detail ?? body.title ?? String(status));
     this.status = status;
+    this.kind = (body.type ?? "").replace("/problems/", "");
     this.title = body.title ?? "";
     this.detail = body.detail ?? "";
     this.errors = body.errors ?? [];

@@ -6,6 +6,7 @@ import { match, parse } from "./router.js";
 import { frame } from "./shell.js";
 import { announce, change, onChange, state } from "./store.js";
 import { load, t } from "./text/text.js";
+import { copyInFull } from "./parts/copy.js";
 import { heading, trouble } from "./parts/words.js";
 import { press } from "./keys.js";
 
@@ -147,6 +148,7 @@ addEventListener("hashchange", () => location.hash !== opened && navigate());
 // A hidden page asks for no animation frames, so what came meanwhile is drawn when it is seen again
 document.addEventListener("visibilitychange", () => !document.hidden && draw());
 addEventListener("keydown", (event) => press(event, view));
+addEventListener("copy", copyInFull);
 await load();
 await navigate();
 get("/api/v1").then((service) => change({ service }), () => {});

@@ -51,6 +51,12 @@ export function keep(query) {
   }
 }
 
+/** The same of some values; all else in the address stays. */
+export function keepToo(change) {
+  const { query } = parse();
+  keep({ ...Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)])), ...change });
+}
+
 /** JSON in an address, short and without characters that addresses escape. */
 export function pack(value) {
   const bytes = new TextEncoder().encode(JSON.stringify(value));

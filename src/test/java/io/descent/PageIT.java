@@ -284,6 +284,11 @@ class PageIT {
       assertThat(browser.find("nav").getText()).contains("데이터셋", "작업", "모델");
       assertThat(browser.find("h1").getText()).isNotBlank();
       browser.picture(view.getKey() + "-ko");
+      browser.size(390, 800);
+      assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
+          .as(view.getKey())
+          .isLessThanOrEqualTo(390);
+      browser.size(1280, 900);
     }
     browser.button("English").click();
     browser.await(it -> browser.find("nav").getText().contains("Data sets"));

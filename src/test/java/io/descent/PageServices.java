@@ -69,6 +69,19 @@ final class PageServices {
     return job(port, data, name, "0.01", 10_000, 100_000);
   }
 
+  /** A job of so many layers, each second one a ReLU. */
+  static String deepJob(int port, String data, String name, int layers) throws IOException {
+    String pair = "{\"type\": \"affine\", \"out\": 16}, {\"type\": \"relu\"}, ";
+    String job =
+        """
+        {"dataset_id": "%s", "name": "%s",
+         "model": {"layers": [%s{"type": "affine", "out": 2}], "loss": "softmax_ce"},
+         "training": {"epochs": 4, "batch_size": 8, "seed": 1, "optimizer": {"type": "adam"}}}
+        """
+            .formatted(data, name, pair.repeat(layers));
+    return id(send(port, "/api/v1/jobs", job, "application/json"));
+  }
+
   private static String job(int port, String data, String name, String rate, int units, int epochs)
       throws IOException {
     String job =

@@ -7,7 +7,7 @@ import { number } from "../format.js";
 import { playground } from "../play/playground.js";
 import { read } from "../play/settings.js";
 import { chart } from "../parts/chart.js";
-import { trouble, waiting } from "../parts/words.js";
+import { figures, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 import { requestOf } from "../trace/presets.js";
 import { stepper } from "../trace/stepper.js";
@@ -58,9 +58,9 @@ function loss(page, demo) {
         ${rows.map(([y, target], row) => html`
           <div class="scroll" tabindex="0" role="region" aria-label=${t("guide.row", { n: row + 1 })}><table class="loss-row">
             <thead><tr><th scope="col">${t("guide.row", { n: row + 1 })}</th>${y.map((_, i) => html`<th scope="col">${i}</th>`)}<th scope="col">E</th></tr></thead>
-            <tbody><tr class="forward"><th scope="row">y</th>${y.map((value, i) => html`<td><input type="number" step="0.05" min="0" max="1" aria-label="y ${i}" .value=${String(value)} @change=${set(row, i)}></td>`)}<td rowspan="2"><output>${number(answer?.forward.losses?.[row], 6)}</output></td></tr>
+            <tbody><tr class="forward"><th scope="row">y</th>${y.map((value, i) => html`<td><input type="number" step="0.05" min="0" max="1" aria-label="y ${i}" .value=${String(value)} @change=${set(row, i)}></td>`)}<td rowspan="2"><output>${figures(answer?.forward.losses?.[row], number(answer?.forward.losses?.[row], 6))}</output></td></tr>
               <tr><th scope="row">t</th>${target.map((value) => html`<td>${value}</td>`)}</tr></tbody></table></div>`)}
-        <p class="result">L = ${number(answer?.forward.loss, 6)} <small>${t("trace.mean")}</small></p>
+        <p class="result">L = ${figures(answer?.forward.loss, number(answer?.forward.loss, 6))} <small>${t("trace.mean")}</small></p>
         ${trouble(problem, problem?.absent ? undefined : ask)}
       </section>`,
   };

@@ -54,7 +54,7 @@ export function history(live) {
     return absent(live.historyProblem, t("job.history"));
   }
   return html`<ol class="rows">${(live.history ?? []).map((it) => html`
-    <li><time datetime=${it.at ?? it.time ?? ""}>${exact(it.at ?? it.time)}</time> ${badge(it.status)} <span>${it.update === null || it.update === undefined ? nothing : t("job.at", { n: count(it.update) })} ${it.worker ?? ""} ${it.attempt > 1 ? t("job.attempt", { n: it.attempt }) : nothing} ${it.stop_reason && it.stop_reason !== it.status ? t("stop." + it.stop_reason) : nothing} ${it.note ?? ""}</span></li>`)}</ol>`;
+    <li>${time(it.at)} <small>${exact(it.at)}</small> ${badge(it.status)} <span>${it.update === null || it.update === undefined ? nothing : t("job.at", { n: count(it.update) })} ${it.worker ?? ""} ${it.attempt > 1 ? t("job.attempt", { n: it.attempt }) : nothing} ${it.stop_reason && it.stop_reason !== it.status ? t("stop." + it.stop_reason) : nothing} <span lang="en">${it.note ?? ""}</span></span></li>`)}</ol>`;
 }
 
 export function specOf(job) {

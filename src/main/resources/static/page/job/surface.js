@@ -73,8 +73,8 @@ export function stepSurface(page, live) {
               return Number.isFinite(x + y) ? svg`<g class=${group % 2 ? "one" : "zero"} transform="translate(${x.toFixed(3)} ${y.toFixed(3)})">${mark(group, 0.0105)}</g>` : nothing;
             })}</g></svg></div>
         <p class="hint">→ ${columns[0].name} · ↑ ${columns[1].name}</p>`,
-      table: () => table([columns[1].name, ...Array.from({ length: 7 }, (_, i) => number(x0 + ((x1 - x0) * i) / 6, 3))],
-        Array.from({ length: 7 }, (_, j) => [number(y0 + ((y1 - y0) * (6 - j)) / 6, 3), ...Array.from({ length: 7 }, (_, i) => number(values[Math.round(((6 - j) * (size - 1)) / 6) * size + Math.round((i * (size - 1)) / 6)], 3))])),
+      table: () => table([columns[1].name, ...Array.from({ length: 7 }, (_, i) => number(x0 + ((x1 - x0) * i) / 6))],
+        Array.from({ length: 7 }, (_, j) => [y0 + ((y1 - y0) * (6 - j)) / 6, ...Array.from({ length: 7 }, (_, i) => values[Math.round(((6 - j) * (size - 1)) / 6) * size + Math.round((i * (size - 1)) / 6)])])),
     });
   }
 

@@ -2,10 +2,10 @@
 
 import { post } from "../api.js";
 import { html, nothing } from "../lit.js";
-import { keep } from "../router.js";
+import { keepToo } from "../router.js";
 import { count, number } from "../format.js";
 import { recorded } from "../parts/recorded.js";
-import { trouble } from "../parts/words.js";
+import { figures, trouble } from "../parts/words.js";
 import { t } from "../text/text.js";
 import { stepSurface } from "./surface.js";
 import { firstWeights } from "./weights.js";
@@ -37,7 +37,7 @@ export function timeSlider(page, live) {
     const mine = ++turn;
     busy = true;
     page.update();
-    keep({ step });
+    keepToo({ step });
     try {
       const answer = await post(`jobs/${live.job.id}/trace?step=${step}`);
       if (mine === turn) {
@@ -107,7 +107,7 @@ export function timeSlider(page, live) {
             <a class="button" href="#/jobs/${live.job.id}/steps/${at}">${t("play.six")}</a>
           </div>
           <div class="at" aria-busy=${busy ? "true" : "false"}>
-            ${shown ? html`<p>${t("job.step.loss", { n: count(shown.step) })} <output>${number(shown.answer.forward.loss, 6)}</output> ${busy ? html`<span class="faint">${t("step.computing")}</span>` : nothing}</p>${recorded(shown.answer)}`
+            ${shown ? html`<p>${t("job.step.loss", { n: count(shown.step) })} <output>${figures(shown.answer.forward.loss, number(shown.answer.forward.loss, 6))}</output> ${busy ? html`<span class="faint">${t("step.computing")}</span>` : nothing}</p>${recorded(shown.answer)}`
               : html`<p class="hint">${busy ? t("step.computing") : t("job.time.hint")}</p>`}
             ${trouble(problem, load)}
           </div>

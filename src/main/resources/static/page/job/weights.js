@@ -3,7 +3,9 @@
 import "../parts/surface.js";
 import { post } from "../api.js";
 import { html, nothing } from "../lit.js";
+import { figure, table } from "../parts/figure.js";
 import { absent } from "../parts/words.js";
+import { keepToo } from "../router.js";
 import { t } from "../text/text.js";
 import { dims } from "../trace/tensor.js";
 
@@ -32,7 +34,7 @@ function pictures(weights, type, image) {
 }
 
 export function firstWeights(page, live) {
-  let wanted = false;
+  let wanted = page.query.get("weights") === "1";
   let shown = null;
   let problem = null;
   let busy = false;
@@ -57,6 +59,19 @@ export function firstWeights(page, live) {
     page.update();
   }
 
+  function picture() {
+    const units = shown.list.slice(0, MOST);
+    return figure(page, {
+      name: "weights", label: t("job.weights.label", { n: shown.step, units: units.length, size: `${shown.width} × ${shown.height}` }), kind: "weights",
+      picture: html`<ul class="pictures small">${units.map((values, unit) => {
+        const most = values.reduce((it, value) => Math.max(it, Math.abs(value)), 1e-9);
+        return html`<li><d-surface role="img" aria-label=${t("job.weights.unit", { unit: unit + 1, n: shown.step })} .data=${{ values, width: shown.width, height: shown.height, low: -most, high: most, up: false }}></d-surface></li>`;
+      })}</ul>`,
+      table: () => table([t("job.weights.pixel"), ...units.map((_, unit) => unit + 1)],
+        units[0].map((_, i) => [`${Math.floor(i / shown.width) + 1}, ${(i % shown.width) + 1}`, ...units.map((values) => values[i])])),
+    });
+  }
+
   return {
     at: load,
     render(step) {
@@ -64,15 +79,12 @@ export function firstWeights(page, live) {
         return nothing;
       }
       if (!wanted) {
-        return html`<p><button @click=${() => { wanted = true; load(step); }}>${t("job.weights.show")}</button></p>`;
+        return html`<p><button @click=${() => { wanted = true; keepToo({ weights: 1 }); load(step); }}>${t("job.weights.show")}</button></p>`;
       }
       return html`
         <h3>${t("job.weights")} ${busy ? html`<small>${t("step.computing")}</small>` : nothing}</h3>
         ${problem ? absent(problem, t("job.weights")) : nothing}
-        ${shown?.list ? html`<ul class="pictures small">${shown.list.slice(0, MOST).map((values, unit) => {
-          const most = values.reduce((it, value) => Math.max(it, Math.abs(value)), 1e-9);
-          return html`<li><d-surface role="img" aria-label=${t("job.weights.unit", { unit: unit + 1, n: shown.step })} .data=${{ values, width: shown.width, height: shown.height, low: -most, high: most, up: false }}></d-surface></li>`;
-        })}</ul>` : nothing}`;
+        ${shown?.list ? picture() : nothing}`;
     },
   };
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from "../lit.js";
 import { count, number, percent } from "../format.js";
 import { table } from "../parts/figure.js";
-import { bars } from "../parts/words.js";
+import { bars, figures } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const interval = (part) => {
@@ -38,7 +38,7 @@ export function baselines(model) {
   const shown = (value) => (metric === "r2" ? number(value, 3) : percent(value));
   const answers = [["model.this", model.metrics[name]?.[metric]], ["model.linear", baseline?.linear?.[name]?.[metric]], ["model.constant", baseline?.constant?.[name]?.[metric]]];
   return bars(answers.map(([word, value]) => ({
-    name: t(word), share: value, shown: value === undefined || value === null ? html`<small>${t(baseline ? "model.nobaseline" : "model.baseline.absent")}</small>` : shown(value),
+    name: t(word), share: value, shown: value === undefined || value === null ? html`<small>${t(baseline ? "model.nobaseline" : "model.baseline.absent")}</small>` : figures(value, shown(value)),
   })), t("model.beside"));
 }
 
@@ -60,7 +60,7 @@ export function confusion(model, matrix, chosen, open) {
 
 export function perClass(part) {
   return part?.per_class ? html`<div class="framed scroll" tabindex="0" role="region" aria-label=${t("perclass")}>${table([t("dataset.class"), t("precision"), t("recall"), "F1", t("rows")],
-    part.per_class.map((it) => [it.label, percent(it.precision), percent(it.recall), percent(it.f1), count(it.rows)]), t("perclass"))}</div>` : nothing;
+    part.per_class.map((it) => [it.label, ...[it.precision, it.recall, it.f1].map((share) => figures(share, percent(share))), count(it.rows)]), t("perclass"))}</div>` : nothing;
 }
 
 const NAMES = ["loss", "accuracy", "balanced_accuracy", "log_loss", "macro_f1", "mcc", "roc_auc", "pr_auc", "brier", "mse", "mae", "r2", "median_absolute_error"];
@@ -70,7 +70,7 @@ export function allMetrics(model) {
   const parts = ["train", "validation", "test"].filter((name) => model.metrics?.[name]);
   const names = NAMES.filter((name) => parts.some((part) => typeof model.metrics[part][name] === "number"));
   return html`<div class="framed">${table([t("measure"), ...parts.map((it) => t("part." + it))],
-    names.map((name) => [t("metric.of." + name), ...parts.map((part) => (/accuracy/.test(name) ? percent(model.metrics[part][name]) : number(model.metrics[part][name])))]), t("measures"))}</div>`;
+    names.map((name) => [t("metric.of." + name), ...parts.map((part) => (/accuracy/.test(name) ? figures(model.metrics[part][name], percent(model.metrics[part][name])) : model.metrics[part][name]))]), t("measures"))}</div>`;
 }
 
 export function leakage(model) {

@@ -3,9 +3,9 @@
 import "../parts/surface.js";
 import { get, post } from "../api.js";
 import { html, nothing } from "../lit.js";
-import { number } from "../format.js";
+import { keepToo } from "../router.js";
 import { channels, shades } from "../parts/rows.js";
-import { trouble } from "../parts/words.js";
+import { figures, trouble } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const PAGE = 200;
@@ -25,6 +25,7 @@ export function cellRows(page, model) {
   async function open(is, given) {
     const mine = ++turn;
     [cell, found, looked, problem, busy] = [[is, given], [], 0, null, true];
+    keepToo({ cell: cell.join() });
     page.update();
     try {
       for (let i = 0; i < MOST_PAGES && found.length < MOST_ROWS && mine === turn; i++) {
@@ -60,6 +61,11 @@ export function cellRows(page, model) {
     }
   }
 
+  const asked = (page.query.get("cell") ?? "").split(",").map(Number);
+  if (asked.length === 2 && asked.every((it) => it >= 0 && it < (model.classes?.length ?? 0)) && model.dataset?.id) {
+    open(...asked);
+  }
+
   return {
     open,
     get cell() {
@@ -76,7 +82,7 @@ export function cellRows(page, model) {
           ${trouble(problem)}
           ${model.input_shape.length === 3 ? html`<ul class="pictures">${found.map((it) => html`<li><d-surface role="img" aria-label=${t("rows.picture", { row: it.number, label: is })} .data=${{ ...shades(it.row[0]), low: 0, high: 255 }}></d-surface><span>${it.number}</span></li>`)}</ul>`
             : found.length ? html`<div class="scroll" tabindex="0" role="region" aria-label=${t("rows")}><table><thead><tr><th scope="col">#</th>${columns.slice(0, 20).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-              <tbody>${found.map((it) => html`<tr><th scope="row">${it.number}</th>${it.row.slice(0, 20).map((value) => html`<td>${typeof value === "number" ? number(value, 6) : value ?? "–"}</td>`)}</tr>`)}</tbody></table></div>` : nothing}
+              <tbody>${found.map((it) => html`<tr><th scope="row">${it.number}</th>${it.row.slice(0, 20).map((value) => html`<td>${figures(value)}</td>`)}</tr>`)}</tbody></table></div>` : nothing}
         </section>`;
     },
   };

@@ -6,7 +6,8 @@ import { post } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { number, percent } from "../format.js";
 import { imageOf } from "../job/weights.js";
-import { bars, trouble, warnings } from "../parts/words.js";
+import { figure, table } from "../parts/figure.js";
+import { bars, figures, trouble, warnings } from "../parts/words.js";
 import { t } from "../text/text.js";
 import { digitOf } from "./digit.js";
 
@@ -62,10 +63,10 @@ function said(model, { answer, problem }, job) {
   const classes = model.classes ?? [];
   return html`
     ${trouble(problem)}
-    <p class="result" aria-live="polite">${answer ? (answer.label ?? number(answer.value, 5)) : html`<span class="faint">–</span>`}</p>
+    <p class="result" aria-live="polite">${answer ? (answer.label ?? figures(answer.value)) : html`<span class="faint">–</span>`}</p>
     ${classes.length ? bars(classes.slice(0, 30).map((label) => {
       const share = shares?.[label];
-      return { name: label, share, shown: share === undefined ? "–" : answer.probabilities ? percent(share) : number(share, 3), best: answer?.label === label };
+      return { name: label, share, shown: share === undefined ? "–" : figures(share, answer.probabilities ? percent(share) : number(share, 3)), best: answer?.label === label };
     }), t("probabilities")) : nothing}
     ${warnings(answer?.warnings)}
     ${model.job_id && job?.progress?.updates ? html`<p><a class="button" href="#/jobs/${model.job_id}/steps/${job.progress.updates}">${t("try.why")}</a> <small>${t("try.why.what")}</small></p>` : nothing}`;
@@ -88,13 +89,16 @@ function pad(page, model, columns, image, job) {
     page.update();
   }
 
+  const looked = t("try.seen", { size: `${image.width} × ${image.height}` });
+
   return {
     render: () => html`
       <div class="try">
         <div><p class="hint">${t("try.draw")}</p><d-pad role="application" aria-label=${t("pad")} aria-describedby="pad-keys" .onDraw=${drawn}></d-pad>
           <p class="row"><button @click=${(event) => event.target.closest(".try").querySelector("d-pad").clear()}>${t("try.clear")}</button> <span class="unseen" id="pad-keys">${t("pad.keys")}</span></p></div>
-        <div><p class="hint">${t("try.seen", { size: `${image.width} × ${image.height}` })}</p>
-          <div class="seen"><d-surface role="img" aria-label=${t("try.seen", { size: `${image.width} × ${image.height}` })} .data=${{ values: seen ?? new Float32Array(image.width * image.height), width: image.width, height: image.height, low: 0, high: 1, up: false }}></d-surface></div></div>
+        <div><p class="hint">${looked}</p>
+          ${figure(page, { name: "seen", label: looked, kind: "seen", picture: html`<div class="seen"><d-surface role="img" aria-label=${looked} .data=${{ values: seen ?? new Float32Array(image.width * image.height), width: image.width, height: image.height, low: 0, high: 1, up: false }}></d-surface></div>`,
+            table: () => table(["", ...Array.from({ length: image.width }, (_, x) => x + 1)], Array.from({ length: image.height }, (_, y) => [y + 1, ...Array.from({ length: image.width }, (_, x) => (seen?.[y * image.width + x] ?? 0) * most)])) })}</div>
         <div class="grow">${said(model, asked, job)}</div>
       </div>`,
   };

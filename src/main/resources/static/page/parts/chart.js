@@ -2,7 +2,6 @@
 
 import "./curves.js";
 import { html, nothing, svg } from "../lit.js";
-import { number } from "../format.js";
 import { LOOKS } from "./curves.js";
 import { figure, table } from "./figure.js";
 
@@ -26,7 +25,7 @@ export function chart(page, { name, title, label, data, actions = nothing }) {
     kind: "chart",
     picture: html`${legend(data.lines)}<d-curves role="img" aria-label=${label} .data=${data}></d-curves>`,
     table: () => table([data.xName ?? data.xLabel, ...data.lines.map((it) => it.name)],
-      data.x.map((x, i) => [x, ...data.lines.map((it) => number(it.values[i], 6))])),
+      data.x.map((x, i) => [x, ...data.lines.map((it) => it.values[i])])),
   });
 }
 

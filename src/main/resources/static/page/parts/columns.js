@@ -3,6 +3,8 @@
 import { get } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { count, number, percent } from "../format.js";
+import { numbers, table } from "./figure.js";
+import { figures } from "./words.js";
 import { t } from "../text/text.js";
 
 const FIRST = 30;
@@ -14,6 +16,8 @@ function countsOf(column) {
   const list = bins?.counts ?? bins?.bins ?? bins?.categories ?? bins?.items ?? (Array.isArray(bins) ? bins : null);
   return list ? list.map((it) => (typeof it === "number" ? it : it.rows ?? it.count ?? 0)) : null;
 }
+
+const categoryOf = (it) => it?.value ?? it?.label ?? it;
 
 /** @param change called with a column and the kind that it shall have */
 export function columns(page, dataset, change) {
@@ -38,9 +42,19 @@ export function columns(page, dataset, change) {
     }
   }
 
-  function bars(column) {
+  function countsIn(column) {
     const answer = histograms.get(column.name);
-    const counts = countsOf(Array.isArray(answer?.items) ? answer.items.find((it) => it.name === column.name) ?? answer.items[0] : answer) ?? column.categories?.map((it) => it.rows) ?? null;
+    return countsOf(Array.isArray(answer?.items) ? answer.items.find((it) => it.name === column.name) ?? answer.items[0] : answer) ?? column.categories?.map((it) => it.rows) ?? null;
+  }
+
+  /** What the small pictures show: each bin or category of a column, and its rows. */
+  function bins(column) {
+    const given = histograms.get(column.name)?.bins ?? [];
+    return (countsIn(column) ?? []).map((rows, i) => [column.name, given[i]?.from === undefined ? categoryOf(column.categories?.[i]) ?? i + 1 : html`${figures(given[i].from)} … ${figures(given[i].to)}`, rows]);
+  }
+
+  function bars(column) {
+    const counts = countsIn(column);
     if (!counts?.length) {
       return html`<span class="spark none"></span>`;
     }
@@ -53,9 +67,9 @@ export function columns(page, dataset, change) {
 
   function values(column) {
     if (column.categories) {
-      return html`<span title=${column.categories.map((it) => it.value ?? it.label ?? it).join(", ")}>${t("column.categories", { n: column.categories.length })}</span>`;
+      return html`<span title=${column.categories.map(categoryOf).join(", ")}>${t("column.categories", { n: column.categories.length })}</span>`;
     }
-    return column.min === undefined ? nothing : html`${number(column.min)} … ${number(column.max)} <small>${t("column.mean")} ${number(column.mean)}</small>`;
+    return column.min === undefined ? nothing : html`${figures(column.min)} … ${figures(column.max)} <small>${t("column.mean")} ${figures(column.mean)}</small>`;
   }
 
   return {
@@ -72,6 +86,7 @@ export function columns(page, dataset, change) {
             <td data-label=${t("column.values")}>${values(it)}</td>
             <td data-label=${t("column.distribution")}>${bars(it)}</td></tr>`)}</tbody>
       </table></div>
+      ${numbers(page, "columns", t("column.distribution"), () => table([t("name"), t("column.bins"), t("rows")], dataset.columns.slice(0, shown).flatMap(bins)))}
       ${absent ? html`<p class="hint">${t("absent.part", { what: t("column.distribution") })}</p>` : nothing}
       ${dataset.columns.length > shown ? html`<p><button @click=${() => { shown += 100; load(); page.update(); }}>${t("columns.more", { n: dataset.columns.length - shown })}</button></p>` : nothing}`,
   };

@@ -20,6 +20,11 @@ export function listTools(query, sorts, set) {
     <label class="field"><span>${t("tag")}</span><input type="search" placeholder="key:value" .value=${query.tag} @change=${(event) => set("tag", event.target.value.trim())}></label>`;
 }
 
+/** In place of a list that its filters leave empty. */
+export function nothingMatches(clear) {
+  return html`<p class="hint">${t("list.nomatch")} <button class="small" @click=${clear}>${t("list.all")}</button></p>`;
+}
+
 /**
  * @param path of the list in the API
  * @param sorts the orders that the tools offer; none where the list is not filtered either
@@ -38,6 +43,12 @@ export function listing(page, path, sorts = []) {
 
   function set(name, value) {
     query[name] = value;
+    keep(query);
+    list.load();
+  }
+
+  function clear() {
+    Object.keys(query).forEach((name) => (query[name] = ""));
     keep(query);
     list.load();
   }
@@ -61,6 +72,7 @@ export function listing(page, path, sorts = []) {
     get filtered() {
       return Boolean(query.name || query.tag);
     },
+    nothing: () => nothingMatches(clear),
     tools: () => html`<div class="trace-tools">${listTools(query, sorts, set)}</div>`,
     more: () => (next ? html`<p><button @click=${more}>${t("more")}</button></p>` : nothing),
   };

@@ -3,18 +3,20 @@
 import "./surface.js";
 import { get } from "../api.js";
 import { html } from "../lit.js";
-import { count, number } from "../format.js";
+import { count } from "../format.js";
+import { keepToo } from "../router.js";
 import { resource } from "./load.js";
-import { trouble } from "./words.js";
+import { figures, trouble } from "./words.js";
 import { t } from "../text/text.js";
 
 const PAGE = 20;
 
 export function rows(page, dataset) {
-  let offset = 0;
+  let offset = Math.min(dataset.rows - 1, Math.max(0, Number(page.query.get("row") ?? 1) - 1 || 0));
   const list = resource(page, () => get(`datasets/${dataset.id}/rows?offset=${offset}&limit=${PAGE}`));
   const go = (to) => {
     offset = Math.max(0, to);
+    keepToo({ row: offset ? offset + 1 : null });
     list.load();
   };
 
@@ -31,7 +33,7 @@ export function rows(page, dataset) {
 function grid({ columns, items, offset }) {
   return html`<div class="framed scroll" tabindex="0" role="region" aria-label=${t("rows")}><table>
     <thead><tr><th scope="col">#</th>${columns.slice(0, 100).map((it) => html`<th scope="col">${it}</th>`)}</tr></thead>
-    <tbody>${items.map((row, i) => html`<tr><th scope="row">${offset + i + 1}</th>${row.slice(0, 100).map((it) => html`<td>${it === null ? html`<span class="faint">–</span>` : typeof it === "number" ? number(it, 6) : it}</td>`)}</tr>`)}</tbody>
+    <tbody>${items.map((row, i) => html`<tr><th scope="row">${offset + i + 1}</th>${row.slice(0, 100).map((it) => html`<td>${it === null ? html`<span class="faint">–</span>` : figures(it)}</td>`)}</tr>`)}</tbody>
   </table></div>`;
 }
 

@@ -1,7 +1,8 @@
 // A job in a few words: its status, how far it is, what it has reached.
 
 import { html, nothing } from "../lit.js";
-import { duration, number, percent, score } from "../format.js";
+import { duration, percent, score } from "../format.js";
+import { figures } from "./words.js";
 import { t } from "../text/text.js";
 
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
@@ -35,8 +36,8 @@ export function progressWords(job) {
 }
 
 export function lossOf(metrics) {
-  return html`<span>${number(metrics?.train_loss)}</span>${metrics?.validation_loss === null || metrics?.validation_loss === undefined ? nothing
-    : html`<small>${t("validation")} ${number(metrics.validation_loss)}</small>`}`;
+  return html`<span>${figures(metrics?.train_loss)}</span>${metrics?.validation_loss === null || metrics?.validation_loss === undefined ? nothing
+    : html`<small>${t("validation")} ${figures(metrics.validation_loss)}</small>`}`;
 }
 
 export function scoreOf(metrics) {
@@ -44,5 +45,5 @@ export function scoreOf(metrics) {
     return "–";
   }
   const held = score(metrics, "validation");
-  return html`<span>${score(metrics, "train").text}</span>${held.value === null || held.value === undefined ? nothing : html`<small>${t("validation")} ${held.text}</small>`}`;
+  return html`<span>${figures(score(metrics, "train").value, score(metrics, "train").text)}</span>${held.value === null || held.value === undefined ? nothing : html`<small>${t("validation")} ${figures(held.value, held.text)}</small>`}`;
 }

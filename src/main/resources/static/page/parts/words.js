@@ -2,8 +2,8 @@
 
 import { html, nothing } from "../lit.js";
 import { announce } from "../store.js";
-import { ago, exact } from "../format.js";
-import { t } from "../text/text.js";
+import { ago, exact, number } from "../format.js";
+import { t, told } from "../text/text.js";
 
 /** What went wrong, and what to do about it. */
 export function trouble(problem, again) {
@@ -12,7 +12,7 @@ export function trouble(problem, again) {
   }
   return html`
     <div class="trouble" role="alert">
-      <p><strong>${what(problem)}</strong>${problem.detail && !problem.absent && !problem.errors?.length ? html` ${problem.detail}` : nothing}</p>
+      <p><strong>${what(problem)}</strong>${problem.detail && !problem.absent && !problem.errors?.length ? html` <span lang="en">${problem.detail}</span>` : nothing}</p>
       ${problem.errors?.length ? html`<ul>${problem.errors.slice(0, 20).map(errorLine)}</ul>` : nothing}
       ${again ? html`<button @click=${again}>${t("again")}</button>` : nothing}
     </div>`;
@@ -25,12 +25,12 @@ function what(problem) {
   if (problem.status === 0) {
     return t("unreachable");
   }
-  return problem.status ? problem.title || String(problem.status) : `${t("broken")} ${problem.message}`;
+  return problem.status ? told("problem." + problem.kind) ?? (problem.title || String(problem.status)) : `${t("broken")} ${problem.message}`;
 }
 
 function errorLine(error) {
   const place = error.pointer ?? [error.line ? t("line", { line: error.line }) : "", error.column ?? ""].filter(Boolean).join(", ");
-  return html`<li>${place ? html`<code>${place}</code> ` : nothing}${error.detail}</li>`;
+  return html`<li>${place ? html`<code>${place}</code> ` : nothing}<span lang="en">${error.detail}</span></li>`;
 }
 
 /** A part of a view that the service cannot fill yet. */
@@ -51,10 +51,18 @@ export function time(at) {
   return at ? html`<time datetime=${at} title=${exact(at)}>${ago(at)}</time>` : nothing;
 }
 
+/** A number of which few figures are shown and all are copied; a dash where there is none, and what is no number as it is. */
+export function figures(value, shown = null) {
+  if (typeof value !== "number") {
+    return value ?? shown ?? number(value);
+  }
+  return html`<data value=${String(value)}>${shown ?? (Number.isInteger(value) && Math.abs(value) < 1e7 ? String(value) : number(value))}</data>`;
+}
+
 export function copyButton(value, label) {
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(String(value));
+      await navigator.clipboard.writeText(String(typeof value === "function" ? value() : value));
       announce(t("copied"));
     } catch {
       // Browsers keep the clipboard from pages that come over plain HTTP from another machine
@@ -75,8 +83,8 @@ export function warnings(list) {
   return html`
     <section class="warnings" aria-label=${t("warnings")}>
       <h3>${t("warnings")}</h3>
-      <ul>${list.map((it) => html`<li>${it.pointer ? html`<code>${it.pointer}</code> ` : nothing}${typeof it === "string" ? it : it.detail}
-        ${it.advice ? html`<em>${it.advice}</em>` : nothing}</li>`)}</ul>
+      <ul>${list.map((it) => html`<li>${it.pointer ? html`<code>${it.pointer}</code> ` : nothing}<span lang="en">${typeof it === "string" ? it : it.detail}
+        ${it.advice ? html`<em>${it.advice}</em>` : nothing}</span></li>`)}</ul>
     </section>`;
 }
 

@@ -4,6 +4,7 @@ import "../parts/surface.js";
 import { html, nothing, svg } from "../lit.js";
 import { below, number } from "../format.js";
 import { figure, table } from "../parts/figure.js";
+import { figures } from "../parts/words.js";
 import { t } from "../text/text.js";
 import { REACH } from "./data.js";
 import { MOST_LAYERS, MOST_UNITS, specOf } from "./settings.js";
@@ -147,6 +148,6 @@ export function layerButtons(settings, act) {
 function weightTable(weights, act) {
   return table([t("play.weight"), t("play.from"), t("play.to"), t("value")], weights.map((it) => [
     `${it.name}[${it.row}][${it.column}]`, it.row + 1, it.column + 1,
-    html`<button class="plain small" @click=${() => act.choose(it)}>${number(it.value)}</button>`,
+    html`<button class="plain small" @click=${() => act.choose(it)}>${figures(it.value)}</button>`,
   ]));
 }

@@ -4,6 +4,7 @@ import { html, nothing, svg } from "../lit.js";
 import { count, number } from "../format.js";
 import { figure, table } from "../parts/figure.js";
 import { contour, mark } from "../parts/surface.js";
+import { figures } from "../parts/words.js";
 import { t } from "../text/text.js";
 import { REACH, regression } from "./data.js";
 
@@ -44,8 +45,8 @@ export function outputPicture(page, learner, shown) {
       </div>
       <p class="legend">${key(settings)}</p>`,
     table: () => table(["x₁", "x₂", "t", t("play.part")], [
-      ...data.train.map((it) => [...it.x, number(it.t), t("play.part.train")]),
-      ...data.heldPoints.map((it) => [...it.x, number(it.t), t("play.part.held")]),
+      ...data.train.map((it) => [...it.x, it.t, t("play.part.train")]),
+      ...data.heldPoints.map((it) => [...it.x, it.t, t("play.part.held")]),
     ]),
   });
 }
@@ -86,8 +87,8 @@ export function lossPicture(page, learner) {
     picture: html`
       <div class="figures">
         <p><span>${t("play.updates")}</span><output>${count(progress.done)}</output></p>
-        <p><span><i class="dash main" aria-hidden="true"></i>${t("play.loss.train")}</span><output>${number(train, 3)}</output></p>
-        <p><span><i class="dash second" aria-hidden="true"></i>${t("play.loss.held")}</span><output>${number(held, 3)}</output></p>
+        <p><span><i class="dash main" aria-hidden="true"></i>${t("play.loss.train")}</span><output>${figures(train, number(train, 3))}</output></p>
+        <p><span><i class="dash second" aria-hidden="true"></i>${t("play.loss.held")}</span><output>${figures(held, number(held, 3))}</output></p>
       </div>
       <svg class="losses" role="img" aria-label=${label} viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
         ${svg`<line class="floor" x1="0" y1=${HEIGHT} x2=${WIDTH} y2=${HEIGHT}/>
@@ -95,6 +96,6 @@ export function lossPicture(page, learner) {
         <polyline class="second" points=${path(curve.updates, curve.held, most)}/>`}
       </svg>`,
     table: () => table([t("play.updates"), t("play.loss.train"), t("play.loss.held")],
-      curve.updates.map((it, i) => [it, number(curve.train[i]), number(curve.held[i])]).reverse()),
+      curve.updates.map((it, i) => [it, curve.train[i], curve.held[i]]).reverse()),
   });
 }

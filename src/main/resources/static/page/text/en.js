@@ -241,4 +241,12 @@ export default {
   "access.scope.read": "look at everything of its owner", "access.scope.train": "data sets, jobs and models: make, change, delete", "access.scope.infer": "predictions and the inference protocol", "access.scope.admin": "keys, audit, metrics, backups",
   "access.once": "The new key of {owner}. It is shown this once; copy it now.", "access.copy": "Copy the key", "access.kept": "I have it", "access.made": "The key was made", "access.revoked": "The key was revoked",
   "access.audit": "Audit", "access.audit.what": "Every change, and every call that was not allowed, newest first.", "access.when": "When", "access.did": "What", "access.subject": "Of which", "access.result": "Result",
+
+  "problem.unreadable": "The request cannot be read", "problem.unauthorized": "A valid key is needed", "problem.forbidden": "Not allowed", "problem.not-found": "Not found", "problem.method-not-allowed": "Method not allowed", "problem.not-acceptable": "No acceptable form",
+  "problem.upload-timeout": "The upload stood still too long", "problem.conflict": "Not possible in this state", "problem.too-large": "Over a size limit", "problem.unsupported-media-type": "Unsupported media type", "problem.range-not-satisfiable": "Nothing in this range",
+  "problem.invalid": "The request is readable but wrong", "problem.invalid-file": "The file is wrong", "problem.too-many": "Too much at once", "problem.internal": "Internal error", "problem.not-implemented": "Not supported", "problem.unavailable": "Not available now", "problem.disk-full": "The disk takes nothing more",
+  "copy.number": "Copy the number in full", "copy.numbers": "Copy the numbers of {title}", "list.all": "Show all", "jobs.curve.points": "Training loss, epoch by epoch", "column.bins": "From … to, or category",
+  "job.layer": "Layer", "job.after": "after epoch {n}", "job.profile.label": "{what} of {layers} layers after {n} epochs: from {low} in layer {at} to {high} in layer {to}",
+  "job.weights.label": "Weights of the first layer at update {n}: {units} pictures of {size}", "job.weights.pixel": "Row, column",
+  "service.lost.none": "None of the newest fifty jobs has had to be taken up.", "service.ago": "Seconds ago",
 };

@@ -3,7 +3,7 @@
 export default {
   "guide.parameters.title": "What is learnt",
   "guide.parameters.text": "A network is a function with knobs. The knobs are its parameters: the weights W and the biases b. Everything else (how many layers, which activation) is decided before and stays.\nLearning means turning the knobs until the answers fit the data. Nobody tells the network how; it finds the numbers itself.",
-  "guide.parameters.try": "Press Rewind and Step. Every line is one weight; watch them change thickness while the picture on the right takes shape.",
+  "guide.parameters.try": "Press Rewind and Step. Every line is one weight; watch them change thickness while the large picture takes shape.",
   "guide.parameters.question": "A network takes 2 numbers, has one hidden layer of 3 units and gives 1 number. How many parameters does it have, biases too?",
   "guide.parameters.why": "2 × 3 weights and 3 biases, then 3 × 1 weights and 1 bias: 6 + 3 + 3 + 1 = 13.",
 
@@ -48,7 +48,7 @@ export default {
 
   "guide.parts.title": "Training, validation, test",
   "guide.parts.text": "What counts is not how well a network does on rows that it has learnt from, but on rows that it has never seen. So the data is divided.\nThe training part turns the knobs. The validation part helps you choose: how many layers, which rate, when to stop. The test part is looked at once, at the very end; whoever chooses by it has spoilt it.",
-  "guide.parts.try": "Pale points are held back. Compare the two losses on the right: the second is measured on the pale points alone.",
+  "guide.parts.try": "Pale points are held back. Compare the two losses: the second is measured on the pale points alone.",
   "guide.parts.question": "You tried ten learning rates. By which loss do you choose one?",
   "guide.parts.option0": "The training loss",
   "guide.parts.option1": "The validation loss",

@@ -132,4 +132,12 @@ export default {
   "access.unfinished_jobs": "끝나지 않은 작업", "access.stored_bytes": "저장한 바이트", "access.requests_per_second": "초당 요청 수", "access.max_priority": "가장 높은 우선순위", "access.of": "{limit} 중 {value}", "access.new": "새 키", "access.create": "키 만들기", "access.revoke": "폐기", "access.revoke.which": "{owner}의 키 {prefix} 폐기", "access.sure": "정말 폐기할까요?",
   "access.scope.read": "소유자의 모든 것을 보기", "access.scope.train": "데이터셋, 작업, 모델을 만들고 고치고 지우기", "access.scope.infer": "예측과 추론 프로토콜", "access.scope.admin": "키, 감사 기록, 지표, 백업", "access.once": "{owner}의 새 키입니다. 지금 한 번만 보이니 바로 복사하세요.", "access.copy": "키 복사", "access.kept": "복사했습니다", "access.made": "키를 만들었습니다", "access.revoked": "키를 폐기했습니다",
   "access.audit": "감사 기록", "access.audit.what": "모든 변경과 허용되지 않은 모든 호출, 최신 순입니다.", "access.when": "시각", "access.did": "무엇을", "access.subject": "대상", "access.result": "결과",
+
+  "problem.unreadable": "요청을 읽을 수 없습니다", "problem.unauthorized": "올바른 키가 필요합니다", "problem.forbidden": "허용되지 않습니다", "problem.not-found": "찾을 수 없습니다", "problem.method-not-allowed": "이 방법으로는 부를 수 없습니다", "problem.not-acceptable": "원하는 형식으로 줄 수 없습니다",
+  "problem.upload-timeout": "올리기가 너무 오래 멈춰 있었습니다", "problem.conflict": "지금 상태에서는 할 수 없습니다", "problem.too-large": "크기 한도를 넘었습니다", "problem.unsupported-media-type": "지원하지 않는 형식입니다", "problem.range-not-satisfiable": "이 범위에는 아무것도 없습니다",
+  "problem.invalid": "읽을 수는 있지만 잘못된 요청입니다", "problem.invalid-file": "파일에 잘못된 곳이 있습니다", "problem.too-many": "한꺼번에 너무 많습니다", "problem.internal": "내부 오류입니다", "problem.not-implemented": "지원하지 않습니다", "problem.unavailable": "지금은 쓸 수 없습니다", "problem.disk-full": "디스크가 가득 찼습니다",
+  "copy.number": "숫자를 모든 자리까지 복사", "copy.numbers": "{title}의 숫자 복사", "list.all": "모두 보기", "jobs.curve.points": "에폭마다의 훈련 손실", "column.bins": "구간 또는 범주",
+  "job.layer": "계층", "job.after": "에폭 {n} 뒤", "job.profile.label": "에폭 {n}번 뒤 계층 {layers}개의 {what}: 계층 {at}의 {low}에서 계층 {to}의 {high}까지",
+  "job.weights.label": "갱신 {n}에서 첫 계층의 가중치: {size} 그림 {units}장", "job.weights.pixel": "행, 열",
+  "service.lost.none": "최근 작업 50개 가운데 이어받은 것은 없습니다.", "service.ago": "몇 초 전",
 };

@@ -14,6 +14,11 @@ export function add(more) {
   words = { ...words, ...more };
 }
 
+/** The words of a key that there may be none for. */
+export function told(key) {
+  return words[key];
+}
+
 /**
  * The words of a key, with values in the places of {names}. "one|many" is chosen by the value n.
  */

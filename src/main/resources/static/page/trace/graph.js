@@ -77,7 +77,6 @@ export function graph(page, step, stage, chosen, choose) {
         </div>
       </div>`,
     table: () => table([t("trace.node"), t("trace.shape"), t("trace.norm"), t("trace.gradient.norm"), t("job.dead"), t("job.saturated")],
-      step.layers.map((it) => [`${it.index} ${it.type}`, `${shape(it.input_shape)} → ${shape(it.output_shape)}`, number(it.norms?.activation), number(it.norms?.gradient),
-        number(it.dead_share), number(it.saturated_share)])),
+      step.layers.map((it) => [`${it.index} ${it.type}`, `${shape(it.input_shape)} → ${shape(it.output_shape)}`, it.norms?.activation, it.norms?.gradient, it.dead_share, it.saturated_share])),
   });
 }

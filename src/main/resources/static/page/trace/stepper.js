@@ -3,6 +3,7 @@
 import { html, nothing } from "../lit.js";
 import { number, percent } from "../format.js";
 import { formula } from "../parts/mathml.js";
+import { copyButton, figures } from "../parts/words.js";
 import { t } from "../text/text.js";
 import { stepOf, targetRows, tensorsOf } from "./answer.js";
 import { chainRule, tensorWords } from "./chain.js";
@@ -13,7 +14,8 @@ import { at, tensor } from "./tensor.js";
 export const STAGES = ["batch", "forward", "loss", "backward", "update", "again"];
 
 /**
- * @param given {editable(name), edit(name, index, value), again: what the last step offers}
+ * @param given {editable(name), edit(name, index, value), again: what the last step offers, kept(query): called
+ *     with what the address is to say of it}
  */
 export function stepper(page, given = {}) {
   const view = { slices: new Map(), pick: null, before: null, update: () => page.update(), act };
@@ -28,12 +30,15 @@ export function stepper(page, given = {}) {
     }
     const again = pin && view.pick?.pinned && view.pick.name === name && view.pick.index.join() === index.join();
     view.pick = { name, index, pinned: pin && !again };
+    if (pin) {
+      kept();
+    }
     page.update();
   }
 
   function go(to) {
     stage = Math.min(6, Math.max(1, to));
-    given.staged?.(stage);
+    kept();
     page.announce(t("trace.stage", { stage, name: t("trace.step." + STAGES[stage - 1]) }));
     page.update();
   }
@@ -47,7 +52,17 @@ export function stepper(page, given = {}) {
     } else if (key !== "loss" && (stage === 1 || stage === 3)) {
       stage = 2;
     }
+    kept();
     page.update();
+  }
+
+  function query() {
+    const { pick } = view;
+    return { stage: stage > 1 ? stage : null, node, pick: pick?.pinned ? `${pick.name}@${pick.index.join()}` : null };
+  }
+
+  function kept() {
+    given.kept?.(query());
   }
 
   /** The layer that is looked at: the chosen one, or the last that learns something. */
@@ -73,7 +88,7 @@ export function stepper(page, given = {}) {
       ${show("p", step.probabilities, t("trace.p"), "forward")}
       ${show("t", targetRows(step), t("trace.t"))}
       ${show("E", step.losses, t("trace.E"), "forward")}
-      <p class="result">L = ${number(step.loss, 6)} <small>${t("trace.mean")}</small></p>`,
+      <p class="result">L = ${figures(step.loss, number(step.loss, 6))} <small>${t("trace.mean")}</small></p>`,
     backward: () => {
       const it = layer();
       return html`
@@ -87,7 +102,7 @@ export function stepper(page, given = {}) {
       ${(layer()?.own ?? []).map((own) => html`${show(own.name, own.values, own.name)}${show(`d${own.name}`, own.gradient, `∂L/∂${own.letter}`, "backward")}${show(`after:${own.name}`, own.after, t("trace.after", { name: own.name }))}`)}`
       : html`<p class="hint">${t("trace.noafter")}</p>`),
     again: () => html`
-      ${step.after ? html`<p class="result">${t("trace.before")} ${number(step.loss, 6)} → ${t("trace.then")} ${number(step.after.evaluation?.loss, 6)}
+      ${step.after ? html`<p class="result">${t("trace.before")} ${figures(step.loss, number(step.loss, 6))} → ${t("trace.then")} ${figures(step.after.evaluation?.loss, number(step.after.evaluation?.loss, 6))}
         ${step.loss && step.after.evaluation?.loss !== null ? html`<small>${t("trace.change", { percent: percent(step.after.evaluation.loss / step.loss - 1) })}</small>` : nothing}</p>` : html`<p class="hint">${t("trace.noafter")}</p>`}
       <p class="hint">${t("trace.again.what")}</p>${given.again?.() ?? nothing}`,
   };
@@ -104,8 +119,9 @@ export function stepper(page, given = {}) {
     return html`
       <aside class="panel pick" aria-label=${t("trace.pick")}>
         <p><strong>${tensorWords(pick.name)}[${pick.index.map((it) => it + 1).join(", ")}]</strong>
-          ${editable ? html`<label>${t("value")} <input type="number" step="any" .value=${String(own)} @change=${(event) => given.edit(pick.name, pick.index, Number(event.target.value))}></label>` : html`<output>${number(value, 6)}</output>`}
-          ${pick.pinned ? html`<button class="plain small" @click=${() => { view.pick = null; page.update(); }}>${t("trace.unpin")}</button>` : html`<small>${t("trace.pin")}</small>`}</p>
+          ${editable ? html`<label>${t("value")} <input type="number" step="any" .value=${String(own)} @change=${(event) => given.edit(pick.name, pick.index, Number(event.target.value))}></label>` : html`<output>${figures(value, number(value, 6))}</output>`}
+          ${typeof value === "number" ? copyButton(value, t("copy.number")) : nothing}
+          ${pick.pinned ? html`<button class="plain small" @click=${() => { view.pick = null; kept(); page.update(); }}>${t("trace.unpin")}</button>` : html`<small>${t("trace.pin")}</small>`}</p>
         ${rule ? html`<div class="formula ${/^(d|\d+:d)/.test(pick.name) ? "backward" : "forward"}">${rule}</div>` : html`<p class="hint">${t(given.editable?.(pick.name) ? "trace.given.number" : "trace.norule")}</p>`}
       </aside>`;
   }
@@ -116,6 +132,15 @@ export function stepper(page, given = {}) {
       return stage;
     },
     at: (to) => (stage = Math.min(6, Math.max(1, to || 1))),
+    query,
+    /** As an address says: the stage, the layer that is looked at and the number that is pinned. */
+    from(address) {
+      stage = Math.min(6, Math.max(1, Number(address.get("stage")) || 1));
+      const key = address.get("node");
+      node = key === null || key === "x" || key === "loss" ? key : Number(key);
+      const [name, index] = (address.get("pick") ?? "").split("@");
+      view.pick = index === undefined ? null : { name, index: index.split(",").filter(Boolean).map(Number), pinned: true };
+    },
     choose: (key) => (node = key ?? null),
     /** Forgets what was shown, before another network is. */
     forget() {

@@ -4,6 +4,7 @@
 import "../parts/surface.js";
 import { html, nothing } from "../lit.js";
 import { number, shape } from "../format.js";
+import { copyButton, figures } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const MOST = 16;
@@ -70,7 +71,7 @@ function grid(view, it) {
   const before = view.before?.get(name);
   return html`
     <table class="tensor ${way}" aria-label=${title} @keydown=${move}>
-      <caption>${title} <span class="faint">${sizes.length ? shape(sizes) : ""}</span></caption>
+      <caption>${title} <span class="faint">${sizes.length ? shape(sizes) : ""}</span>${copyButton(() => JSON.stringify(it.flat ? rows[0] : rows), t("copy.numbers", { title }))}</caption>
       <tbody>${rows.map((row, i) => html`<tr>${row.map((value, j) => {
         const index = indexOf(it, i, j);
         const old = before ? at(before, index) : undefined;
@@ -118,13 +119,13 @@ function heat(view, it) {
   const label = t("tensor.heat", { title, shape: shape(sizes), most: number(most, 3) });
   return html`
     <div class="heat ${way}">
-      <p class="hint">${title} <span class="faint">${shape(sizes)}</span></p>
+      <p class="hint">${title} <span class="faint">${shape(sizes)}</span>${copyButton(() => JSON.stringify(it.flat ? rows[0] : rows), t("copy.numbers", { title }))}</p>
       <d-surface role="img" aria-label=${label} .style=${`--ratio:${Math.min(6, width / rows.length)}`} @pointermove=${over} @click=${over}
         .data=${{ values: flat.map((value) => value ?? 0), width, height: rows.length, low: -most, high: most, up: false }}></d-surface>
       <p class="lens">
         ${it.flat ? nothing : html`<label>${t("tensor.row")} <input type="number" min="1" max=${rows.length} .value=${String(row + 1)} @change=${(event) => set(Math.min(rows.length, Math.max(1, event.target.value)) - 1, column)}></label>`}
         <label>${t("tensor.column")} <input type="number" min="1" max=${width} .value=${String(column + 1)} @change=${(event) => set(row, Math.min(width, Math.max(1, event.target.value)) - 1)}></label>
-        <output>${number(rows[row]?.[column])}</output></p>
+        <output>${figures(rows[row]?.[column])}</output></p>
     </div>`;
 }
 

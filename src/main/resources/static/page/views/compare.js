@@ -8,7 +8,7 @@ import { chart } from "../parts/chart.js";
 import { save } from "../parts/download.js";
 import { table } from "../parts/figure.js";
 import { resource } from "../parts/load.js";
-import { absent, empty, heading, trouble, waiting } from "../parts/words.js";
+import { absent, empty, figures, heading, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const METRICS = ["validation_loss", "train_loss", "validation_accuracy", "train_accuracy", "validation_r2", "train_r2", "lr", "grad_norm"];
@@ -42,7 +42,7 @@ function smooth(values, share) {
   });
 }
 
-const shown = (value) => (value === undefined || value === null ? "–" : typeof value === "number" ? number(value, 6) : typeof value === "object" ? JSON.stringify(value) : String(value));
+const shown = (value) => (value === undefined || value === null ? "–" : typeof value === "number" ? figures(value) : typeof value === "object" ? JSON.stringify(value) : String(value));
 
 export function open(page) {
   let ids = page.query.getAll("id");
@@ -95,7 +95,7 @@ export function open(page) {
       }) : html`<p class="hint">${t("job.noepoch")}</p>`}`;
   }
 
-  const value = (name, it) => (it?.[name] === undefined || it?.[name] === null ? null : /accuracy/.test(name) ? percent(it[name]) : number(it[name]));
+  const value = (name, it) => (it?.[name] === undefined || it?.[name] === null ? null : /accuracy/.test(name) ? figures(it[name], percent(it[name])) : figures(it[name]));
 
   /** Of a job's value and the baseline's, as the values are shown. */
   function difference(name, job, baseline) {

@@ -141,6 +141,6 @@ function scatter(page, projection) {
       return svg`<g class="class-${few ? number % 6 : "many"}" transform="translate(${fx(x).toFixed(1)} ${(100 - fy(y)).toFixed(1)})">${few ? mark(number, 0.9) : svg`<text>${name}</text>`}</g>`;
     })}</svg>
     ${few && classes.length > 1 ? html`<p class="legend">${classes.map((name, i) => html`<span><svg class="key scatter" viewBox="-1.6 -1.6 3.2 3.2" width="14" height="14" aria-hidden="true"><g class="class-${i}">${mark(i, 1)}</g></svg> ${name}</span>`)}</p>` : nothing}`,
-    table: () => table(["#", "1", "2", t("dataset.class")], points.map(([x, y, name], i) => [i + 1, number(x), number(y), name])),
+    table: () => table(["#", "1", "2", t("dataset.class")], points.map(([x, y, name], i) => [i + 1, x, y, name])),
   });
 }

@@ -42,7 +42,7 @@ export function open(page) {
         <section class="below">
           ${trouble(list.problem, list.load)}
           ${datasets.items.length > 1 || datasets.filtered ? datasets.tools() : nothing}
-          ${datasets.items.length ? rows() : list.loading ? waiting() : list.problem ? nothing : html`<p class="hint">${t(datasets.filtered ? "list.nomatch" : "datasets.none")}</p>`}
+          ${datasets.items.length ? rows() : list.loading ? waiting() : list.problem ? nothing : datasets.filtered ? datasets.nothing() : html`<p class="hint">${t("datasets.none")}</p>`}
         </section>
       </div>`,
   };

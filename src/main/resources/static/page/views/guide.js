@@ -60,11 +60,13 @@ export async function open(page) {
         <article class="panel card-text">
           ${t(`guide.${card.name}.text`).split("\n").map((part) => html`<p>${part}</p>`)}
           <p class="do"><strong>${t("guide.try")}</strong> ${t(`guide.${card.name}.try`)}</p>
+        </article>
+        <div class="demo">${demo.render()}</div>
+        <section class="panel card-question">
           ${question()}
           <p class="row"><button ?disabled=${at === 1} @click=${() => move(-1)}>${t("guide.previous")}</button><button class="main" ?disabled=${at === CARDS.length} @click=${() => move(1)}>${t("guide.next")}</button></p>
           <ol class="cards">${CARDS.map((it, i) => html`<li><a href=${address("guide", { card: i + 1 })} aria-current=${i + 1 === at ? "step" : nothing}>${t(`guide.${it.name}.title`)}</a></li>`)}</ol>
-        </article>
-        <div class="demo">${demo.render()}</div>
+        </section>
       </div>`,
   };
 }

@@ -14,6 +14,7 @@ import { heading, trouble, waiting, warnings } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 export function open(page) {
+  page.log = page.query.get("log") === "1";
   const live = new LiveJob(page, page.values.id);
   const slider = timeSlider(page, live);
   const called = labels(page, "jobs", (job) => (live.job = job));

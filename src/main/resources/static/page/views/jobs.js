@@ -5,20 +5,22 @@ import { html, nothing } from "../lit.js";
 import { address, go, keep } from "../router.js";
 import { number } from "../format.js";
 import { sparkline } from "../parts/chart.js";
+import { numbers, table } from "../parts/figure.js";
 import { Jobs } from "../parts/jobs.js";
 import { tagButtons } from "../parts/labels.js";
-import { listTools, queryOf } from "../parts/listing.js";
+import { listTools, nothingMatches, queryOf } from "../parts/listing.js";
 import { badge, ended, lossOf, progressBar, progressWords, scoreOf } from "../parts/status.js";
-import { empty, heading, time, trouble, waiting } from "../parts/words.js";
+import { empty, figures, heading, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const STATUSES = ["queued", "running", "paused", "succeeded", "failed", "cancelled"];
 const SORTS = ["-created_at", "created_at", "name", "-finished_at", "best.validation_loss", "-best.validation_accuracy", "-best.validation_r2", "-samples_per_second", "lr", "batch_size", "epochs", "seed"];
 const FRESH_MS = 5_000;
+const MOST_CHOSEN = 5;
 
 export function open(page) {
   const query = queryOf(page, ["status", "sort", "tag", "name"]);
-  const chosen = new Set();
+  const chosen = new Set(page.query.getAll("pick").slice(0, MOST_CHOSEN));
   const curves = new Map();
   let extra = [];
   let next = null;
@@ -53,10 +55,19 @@ export function open(page) {
     return !curve || (curve.epoch !== job.progress?.epoch && performance.now() - curve.at > FRESH_MS);
   }
 
+  const keepAll = () => keep({ ...query, pick: [...chosen] });
+
   function set(name, value) {
     query[name] = value;
     extra = [];
-    keep(query);
+    keepAll();
+    jobs.load();
+  }
+
+  function clear() {
+    Object.keys(query).forEach((name) => (query[name] = ""));
+    extra = [];
+    keepAll();
     jobs.load();
   }
 
@@ -74,13 +85,14 @@ export function open(page) {
 
   function pick(id, on) {
     on ? chosen.add(id) : chosen.delete(id);
+    keepAll();
     page.update();
   }
 
   function row(job) {
     return html`
       <tr>
-        <td><input type="checkbox" aria-label=${t("jobs.pick", { name: job.name })} .checked=${chosen.has(job.id)} ?disabled=${!chosen.has(job.id) && chosen.size >= 5} @change=${(event) => pick(job.id, event.target.checked)}></td>
+        <td><input type="checkbox" aria-label=${t("jobs.pick", { name: job.name })} .checked=${chosen.has(job.id)} ?disabled=${!chosen.has(job.id) && chosen.size >= MOST_CHOSEN} @change=${(event) => pick(job.id, event.target.checked)}></td>
         <th scope="row"><a href="#/jobs/${job.id}">${job.name}</a>${job.error ? html`<small>${job.error.detail ?? job.error.code}</small>` : nothing}
           ${job.description ? html`<small class="said">${job.description}</small>` : nothing}${tagButtons(job.tags, (tag) => set("tag", tag))}</th>
         <td data-label=${t("jobs.status")}>${badge(job.status)} ${job.diagnosis?.verdict ? html`<small>${t("verdict." + job.diagnosis.verdict)}</small>` : nothing}</td>
@@ -105,7 +117,7 @@ export function open(page) {
   function body() {
     const items = [...jobs.items, ...extra.filter((it) => !jobs.items.some((other) => other.id === it.id))];
     if (!items.length) {
-      return !jobs.loaded ? (jobs.problem ? nothing : waiting()) : Object.values(query).some(Boolean) ? html`<p class="hint">${t("list.nomatch")}</p>`
+      return !jobs.loaded ? (jobs.problem ? nothing : waiting()) : Object.values(query).some(Boolean) ? nothingMatches(clear)
         : empty(t("jobs.none"), t("jobs.none.what"), html`<a class="button main" href="#/new">${t("nav.new")}</a> <a class="button" href="#/">${t("keys.start")}</a>`);
     }
     return html`
@@ -113,6 +125,7 @@ export function open(page) {
         <thead><tr><th scope="col"><span class="unseen">${t("jobs.choose")}</span></th><th scope="col">${t("name")}</th><th scope="col">${t("jobs.status")}</th><th scope="col">${t("jobs.progress")}</th>
           <th scope="col">${t("jobs.curve.title")}</th><th scope="col" class="number">${t("loss")}</th><th scope="col" class="number">${t("jobs.score")}</th><th scope="col" class="number">${t("created")}</th></tr></thead>
         <tbody>${items.map(row)}</tbody></table></div>
+      ${numbers(page, "curves", t("jobs.curve.title"), () => table([t("name"), t("jobs.curve.points")], items.map((job) => [job.name, html`${(curves.get(job.id)?.values ?? []).map((it) => html`${figures(it)} `)}`])))}
       ${next ? html`<p><button @click=${more}>${t("more")}</button></p>` : nothing}`;
   }
 

@@ -14,7 +14,7 @@ import { fileLink } from "../parts/download.js";
 import { labels } from "../parts/labels.js";
 import { resource } from "../parts/load.js";
 import { verdict } from "../parts/verdict.js";
-import { absent, bars, copyButton, heading, idOf, time, trouble, waiting } from "../parts/words.js";
+import { absent, bars, copyButton, figures, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 export function open(page) {
@@ -79,7 +79,7 @@ export function open(page) {
       <section class="panel"><h2>${t("importance")}</h2><p class="hint">${t("importance.what")}</p>
         ${importance?.problem ? absent(importance.problem, t("importance")) : nothing}
         ${columns.length ? html`<p>${t("importance.of", { metric: t("metric.of." + importance.metric), value: number(importance.value, 3), rows: count(importance.rows), part: t("part." + importance.part) })}</p>
-          ${bars(columns.map((one) => ({ name: one.name, share: one.mean / most, shown: html`${number(one.mean, 3)} <small>± ${number(one.deviation, 2)}</small>` })), t("importance"))}`
+          ${bars(columns.map((one) => ({ name: one.name, share: one.mean / most, shown: html`${figures(one.mean, number(one.mean, 3))} <small>± ${figures(one.deviation, number(one.deviation, 2))}</small>` })), t("importance"))}`
           : html`<p><button ?disabled=${importance?.busy} @click=${measure}>${t(importance?.busy ? "loading" : "importance.measure")}</button></p>`}
       </section>`;
   }

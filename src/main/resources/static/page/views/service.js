@@ -4,14 +4,16 @@ import { get, request } from "../api.js";
 import { html, nothing } from "../lit.js";
 import { bytes, count, large, number } from "../format.js";
 import { sparkline } from "../parts/chart.js";
-import { table } from "../parts/figure.js";
+import { numbers, table } from "../parts/figure.js";
 import { resource } from "../parts/load.js";
+import { badge } from "../parts/status.js";
 import { absent, heading, time, trouble, waiting } from "../parts/words.js";
 import { state } from "../store.js";
 import { t } from "../text/text.js";
 
 const EVERY_MS = 2_000;
 const KEPT = 60;
+const MOST_TAKEN = 5;
 
 /** What is shown of the service's own metrics: a name, how to add it up, how to write it. */
 const METRICS = [
@@ -35,6 +37,7 @@ export function open(page) {
   const replicas = resource(page, () => get("replicas"));
   const limits = resource(page, () => get("limits"));
   const health = resource(page, () => get("/actuator/health"));
+  const taken = resource(page, takenUp);
   const queued = resource(page, () => get("jobs?status=queued&limit=200"));
   page.onClose(() => (closed = true));
   measure();
@@ -71,8 +74,24 @@ export function open(page) {
       (it.jobs ?? it.training ?? []).length ? (it.jobs ?? it.training).map((job) => html`<a href="#/jobs/${job.id ?? job.job_id ?? job}">${job.name ?? String(job.id ?? job.job_id ?? job).slice(-8)}</a> `) : t("service.idle")]), t("service.replicas"))}</div>`;
   }
 
+  /** What has happened to those of the newest jobs that were taken up from a process that died. */
+  async function takenUp() {
+    const { items } = await get("jobs?limit=50");
+    const jobs = items.filter((it) => it.attempt > 1).slice(0, MOST_TAKEN);
+    const histories = await Promise.all(jobs.map((it) => get(`jobs/${it.id}/history?limit=200`).catch(() => ({ items: [] }))));
+    return jobs.map((job, i) => ({ job, starts: (histories[i].items ?? []).filter((it) => it.attempt > 1 && it.status === "running") }));
+  }
+
+  function lost() {
+    if (!taken.value?.length) {
+      return taken.problem ? trouble(taken.problem, taken.load) : html`<p class="hint">${t("service.lost.none")}</p>`;
+    }
+    return html`<ul class="rows" aria-label=${t("service.lost")}>${taken.value.map(({ job, starts }) => html`
+      <li><a href="#/jobs/${job.id}">${job.name}</a> ${badge(job.status)} <small>${starts.map((it) => html`${t("job.attempt", { n: it.attempt })} ${t("job.at", { n: count(it.update ?? 0) })}, ${it.worker ?? ""} ${time(it.at)}; `)}</small></li>`)}</ul>`;
+  }
+
   /** The numbers come from several places; they are shown together, so that nothing moves. */
-  const ready = () => [replicas, limits, health].every((it) => it.value || it.problem);
+  const ready = () => [replicas, limits, health, taken].every((it) => it.value || it.problem);
 
   return {
     title: () => t("nav.service"),
@@ -83,8 +102,9 @@ export function open(page) {
       <section><h2>${t("service.now")}</h2>
         <dl class="facts wide"><div><dt>${t("service.queue")}</dt><dd>${queued.value ? count(queued.value.items.length) + (queued.value.next_cursor ? "+" : "") : "–"}</dd></div>
           ${METRICS.map(([word, , write], i) => html`<div><dt>${t(word)}</dt><dd>${series[i].length ? write(series[i].at(-1)) : "–"}${sparkline(series[i], t("service.curve", { what: t(word) }))}</dd></div>`)}</dl>
+        ${numbers(page, "service", t("service.now"), () => table([t("service.ago"), ...METRICS.map(([word]) => t(word))], series[0].map((_, i) => [((series[0].length - 1 - i) * EVERY_MS) / 1000, ...series.map((it) => it[i])])))}
         ${measured instanceof Error && !health.problem ? trouble(measured) : nothing}</section>
-      <section><h2>${t("service.lost")}</h2><p>${t("service.lost.what")}</p></section>
+      <section><h2>${t("service.lost")}</h2><p>${t("service.lost.what")}</p>${lost()}</section>
       <section><h2>${t("service.about")}</h2><dl class="facts"><div><dt>${t("service.version")}</dt><dd>${state.service?.version ?? "–"}</dd></div><div><dt>${t("service.commit")}</dt><dd>${state.service?.commit ?? "–"}</dd></div><div><dt>${t("service.kernel")}</dt><dd>${state.service?.kernel ?? "–"}</dd></div></dl></section>
       <section><h2>${t("service.limits")}</h2>${limits.value ? html`<div class="framed scroll" tabindex="0" role="region" aria-label=${t("service.limits")}>${table([t("service.limit"), t("value")],
         Object.entries(limits.value).map(([name, value]) => [html`<code>${name}</code>`, /bytes$/.test(name) ? bytes(value) : typeof value === "number" ? (value > 1e6 ? large(value) : count(value)) : String(value)]), t("service.limits"))}</div>` : trouble(limits.problem)}</section>`),

@@ -2,7 +2,7 @@
 
 import { get, post } from "../api.js";
 import { html, nothing } from "../lit.js";
-import { go, keep } from "../router.js";
+import { address, go, keep } from "../router.js";
 import { count } from "../format.js";
 import { later, resource } from "../parts/load.js";
 import { heading, trouble, waiting } from "../parts/words.js";
@@ -21,10 +21,10 @@ export function open(page) {
   let all = false;
   const job = resource(page, () => get(`jobs/${encodeURIComponent(id)}`));
   const steps = stepper(page, {
-    staged: (stage) => keep({ stage: stage > 1 ? stage : null }),
+    kept: keep,
     again: () => (number < most() ? html`<button class="main" @click=${() => move(number + 1)}>${t("step.next", { n: number + 1 })}</button>` : nothing),
   });
-  steps.at(Number(page.query.get("stage") ?? 1));
+  steps.from(page.query);
   const ask = later(150, load);
   job.load().then(load);
 
@@ -77,7 +77,7 @@ export function open(page) {
 
   function move(to) {
     number = Math.min(most(), Math.max(1, Math.round(to) || 1));
-    history.replaceState(null, "", `#/jobs/${id}/steps/${number}${steps.stage > 1 ? `?stage=${steps.stage}` : ""}`);
+    history.replaceState(null, "", address(`jobs/${id}/steps/${number}`, steps.query()));
     ask();
     page.update();
   }

@@ -7,7 +7,7 @@ import { duration, number, percent } from "../format.js";
 import { figure, table } from "../parts/figure.js";
 import { against, axisOf, parallel } from "../parts/parallel.js";
 import { badge, ended, progressBar } from "../parts/status.js";
-import { heading, time, trouble, waiting } from "../parts/words.js";
+import { figures, heading, idOf, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 const AGAIN_MS = 2_000;
@@ -102,7 +102,7 @@ export function open(page) {
     page.update();
   }
 
-  const shown = (value) => (value === null ? "–" : typeof value === "number" ? number(value, 5) : String(value));
+  const shown = (value) => (value === null ? "–" : typeof value === "number" ? figures(value) : String(value));
   const look = (it) => (it.trial === sweep.best?.trial ? "best" : it.status === "cancelled" || it.status === "failed" ? "pale" : "plain");
 
   /** The best first, as the service ranks; those without a value last. */
@@ -132,20 +132,21 @@ export function open(page) {
   }
 
   function sentence() {
-    return sweep.best ? t(sweep.finished_at ? "sweep.sentence.end" : "sweep.sentence", { trial: sweep.best.trial, metric: sweep.metric, value: number(sweep.best.value) }) : t("sweep.sentence.none");
+    return sweep.best ? t(sweep.finished_at ? "sweep.sentence.end" : "sweep.sentence", { trial: sweep.best.trial, metric: t("metric." + sweep.metric), value: number(sweep.best.value) }) : t("sweep.sentence.none");
   }
 
   function pictures() {
     const axes = settings.map((pointer, i) => axisOf(pointer, trials.map((it) => it.values[i]), isLog(sweep.space[pointer])));
-    const values = axisOf(sweep.metric, trials.map((it) => it.value));
+    const values = axisOf(t("metric." + sweep.metric), trials.map((it) => it.value));
     const looks = trials.map(look);
     const chosen = axes[Math.max(0, settings.indexOf(setting))];
     const label = t("sweep.parallel.label", { n: trials.length, settings: settings.map(short).join(", "), sentence: sentence() });
-    const pairLabel = t("sweep.against.label", { metric: sweep.metric, setting: chosen.name, n: trials.filter((it) => it.value !== null).length });
+    const pairLabel = t("sweep.against.label", { metric: t("metric." + sweep.metric), setting: chosen.name, n: trials.filter((it) => it.value !== null).length });
     return html`
-      ${figure(page, { name: "parallel", title: t("sweep.parallel"), label, picture: parallel([...axes, values], looks, label, phone.matches) })}
+      ${figure(page, { name: "parallel", title: t("sweep.parallel"), label, picture: parallel([...axes, values], looks, label, phone.matches), table: () => table([t("sweep.trial"), ...settings, t("metric." + sweep.metric)], trials.map((it) => [it.trial, ...it.values, it.value])) })}
       ${figure(page, {
         name: "against", title: t("sweep.against"), label: pairLabel, picture: against(chosen, values, looks, pairLabel),
+        table: () => table([t("sweep.trial"), chosen.name, t("metric." + sweep.metric)], trials.map((it, i) => [it.trial, chosen.values[i], it.value])),
         actions: html`<label class="field"><span>${t("compare.setting")}</span><select @change=${(event) => see({ setting: event.target.value })}>
           ${settings.map((it) => html`<option value=${it} .selected=${it === chosen.name}>${it}</option>`)}</select></label>`,
       })}`;
@@ -164,11 +165,11 @@ export function open(page) {
     return html`
       <section><h2>${t("sweep.trials")}</h2><div class="framed">
         <table class="list trials" aria-label=${t("sweep.trials")}>
-          <thead><tr>${column("trial", t("sweep.trial"))}${column("status", t("jobs.status"))}${column("value", sweep.metric)}${column("epoch", t("epoch"))}${settings.map((it) => column(it, short(it)))}</tr></thead>
+          <thead><tr>${column("trial", t("sweep.trial"))}${column("status", t("jobs.status"))}${column("value", t("metric." + sweep.metric))}${column("epoch", t("epoch"))}${settings.map((it) => column(it, short(it)))}</tr></thead>
           <tbody>${ordered().map((it) => html`<tr class=${look(it)}>
             <th scope="row"><a href="#/jobs/${it.id}">${it.trial}</a>${it.trial === sweep.best?.trial ? html` <span class="badge" data-status="good">${t("sweep.best")}</span>` : nothing}</th>
             <td data-label=${t("jobs.status")}>${it.reason === "pruned" ? html`<span class="badge">${t("sweep.pruned")}</span>` : badge(it.status)}</td>
-            <td data-label=${sweep.metric}>${shown(it.value)}</td><td data-label=${t("epoch")}>${it.epoch}</td>
+            <td data-label=${t("metric." + sweep.metric)}>${shown(it.value)}</td><td data-label=${t("epoch")}>${it.epoch}</td>
             ${it.values.map((value, i) => html`<td data-label=${short(settings[i])}>${shown(value)}</td>`)}</tr>`)}</tbody></table></div></section>`;
   }
 
@@ -179,7 +180,7 @@ export function open(page) {
       ${trouble(problem)}
       <div class="panel">${progressBar(sweep)}<p>${t("sweep.epochs", { done: progress.epochs, all: progress.planned, percent: percent(progress.fraction, 0) })}
         ${progress.eta_seconds !== null ? html`<small>${t("job.left", { time: duration(progress.eta_seconds) })}</small>` : nothing}
-        <small>${t("sweep." + sweep.strategy.type)} · ${time(sweep.created_at)}</small></p></div>
+        <small>${t("sweep." + sweep.strategy.type)} · ${time(sweep.created_at)} · id</small> ${idOf(sweep.id)}</p></div>
       ${trials.length ? html`${pictures()}${sweep.rungs.length > 1 ? rungs() : nothing}${list()}` : nothing}`;
   }
 

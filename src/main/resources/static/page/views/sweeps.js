@@ -1,10 +1,9 @@
 // All sweeps, the newest first.
 
 import { html, nothing } from "../lit.js";
-import { number } from "../format.js";
 import { listing } from "../parts/listing.js";
 import { badge, progressBar } from "../parts/status.js";
-import { empty, heading, time, trouble, waiting } from "../parts/words.js";
+import { empty, figures, heading, time, trouble, waiting } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 export function open(page) {
@@ -21,7 +20,7 @@ export function open(page) {
             <td data-label=${t("jobs.progress")}>${progressBar(it)}</td>
             <td data-label=${t("sweep.strategy")}>${t("sweep." + it.strategy.type)}</td>
             <td data-label=${t("sweep.trials")}>${it.trials}</td>
-            <td data-label=${t("sweep.best.title")}>${it.best ? html`${number(it.best.value)} <small>${it.metric}</small>` : "–"}</td>
+            <td data-label=${t("sweep.best.title")}>${it.best ? html`${figures(it.best.value)} <small>${t("metric." + it.metric)}</small>` : "–"}</td>
             <td data-label=${t("created")}>${time(it.created_at)}</td></tr>`)}</tbody></table></div>
       ${sweeps.more()}`;
   }

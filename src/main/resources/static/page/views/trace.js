@@ -22,14 +22,14 @@ export function open(page) {
     editable: (name) => name === "x" || name === "t" || Array.isArray(state.parameters?.[name]),
     edit,
     again: () => html`<button class="main" @click=${again}>${t("trace.goon")}</button>`,
-    staged: (stage) => keep({ state: pack(state), stage }),
+    kept: (query) => keep({ state: pack(state), ...query }),
   });
-  steps.at(Number(page.query.get("stage") ?? 1));
+  steps.from(page.query);
   run();
 
   async function run() {
     const mine = ++turn;
-    keep({ state: pack(state), stage: steps.stage > 1 ? steps.stage : null });
+    keep({ state: pack(state), ...steps.query() });
     const asked = requestOf(state);
     try {
       const given = await post("trace", asked);
