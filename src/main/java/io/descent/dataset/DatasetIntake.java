@@ -250,6 +250,7 @@ final class DatasetIntake {
     }
 
     private StoredContent images(ImageWriting writing) throws IOException {
+      fields.requireClasses();
       AtomicReference<Description> description = new AtomicReference<>();
       Blob blocks =
           pending.write(
@@ -258,7 +259,8 @@ final class DatasetIntake {
                 description.set(writing.write(writer));
                 writer.finish();
               });
-      return stored(description.get(), blocks);
+      StoredContent content = stored(description.get(), blocks);
+      return fields.unheededByImages().map(content::with).orElse(content);
     }
 
     private void measure(UploadedContent content) throws IOException {

@@ -14,6 +14,8 @@ import io.descent.web.Page;
 import io.descent.web.PageRequest;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Spelling;
+import io.descent.web.StorableText;
 import io.descent.web.TagFilter;
 import io.descent.web.UuidV7;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -75,21 +78,35 @@ class DatasetStore {
 
   /** Gives a form without a file a copy of the stored one that it names. */
   void reopen(Owner owner, UploadForm form, PendingBlobs bytes) throws IOException {
-    Optional<UUID> from = form.from();
+    Optional<String> from = form.from();
     if (from.isEmpty()) {
       return;
     }
     DatasetRow row =
-        rows.findByOwnerAndId(owner.name(), from.get())
+        named(owner, from.get())
             .orElseThrow(
                 () ->
                     ProblemException.fields(
                         ProblemKind.INVALID,
-                        List.of(new FieldError("from", "there is no data set " + from.get()))));
+                        List.of(
+                            new FieldError(
+                                "from",
+                                "no data set has the id or name " + Spelling.quoted(from.get())))));
     form.file(row.fileName, copy(row.fileId, bytes));
     if (row.labelsId().isPresent()) {
       form.labels(copy(row.labelsId().get(), bytes));
     }
+  }
+
+  /** By its id, or the newest of a name. */
+  private Optional<DatasetRow> named(Owner owner, String text) {
+    if (StorableText.nameProblem(text).isPresent() && UuidV7.read(text).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<UUID> id =
+        UuidV7.read(text)
+            .or(() -> rows.named(owner.name(), text, Limit.of(1)).stream().findFirst());
+    return id.flatMap(it -> rows.findByOwnerAndId(owner.name(), it));
   }
 
   private Blob copy(UUID blob, PendingBlobs bytes) throws IOException {

@@ -28,7 +28,8 @@ record GenerateRequest(SyntheticTable table, UploadFields fields) {
     JsonFields fields = body.fields(problems);
     Optional<Kind> kind = fields.requiredChoice("kind", Kind.class);
     OptionalInt classes = fields.optionalInt("classes", 2, SyntheticTable.MOST_CLASSES);
-    kind.filter(it -> classes.isPresent() && !it.hasClasses() && classes.getAsInt() != 2)
+    kind.filter(it -> classes.isPresent() && !it.hasClasses())
+        .filter(it -> it == Kind.PLANE || classes.getAsInt() != 2)
         .ifPresent(
             it ->
                 problems.invalid(

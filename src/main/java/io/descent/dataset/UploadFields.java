@@ -4,7 +4,13 @@ import io.descent.engine.Shape;
 import io.descent.engine.Task;
 import io.descent.storage.Labels;
 import io.descent.storage.Naming;
+import io.descent.web.FieldError;
+import io.descent.web.ProblemException;
+import io.descent.web.ProblemKind;
+import io.descent.web.Warning;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,6 +63,41 @@ record UploadFields(
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  /** Refuses a regression of images, which have classes. */
+  void requireClasses() {
+    if (task.equals(Optional.of(Task.REGRESSION))) {
+      throw ProblemException.fields(
+          ProblemKind.INVALID,
+          List.of(new FieldError("task", "images have classes, so it is a classification")));
+    }
+  }
+
+  /** Tells which fields say something of tables, although the file holds images. */
+  Optional<Warning> unheededByImages() {
+    Map<String, Boolean> tabular = new LinkedHashMap<>();
+    tabular.put("target", target.isPresent());
+    tabular.put("header", csv.header().isPresent());
+    tabular.put("separator", csv.separator().isPresent());
+    tabular.put("decimal", decimal.isPresent());
+    tabular.put("encoding", csv.encoding().isPresent());
+    tabular.put("missing", !missing.isEmpty());
+    tabular.put("categorical", !categorical.isEmpty());
+    tabular.put("numeric", !numeric.isEmpty());
+    tabular.put("date", !date.isEmpty());
+    tabular.put("ignore", !ignore.isEmpty());
+    tabular.put("split", split.isPresent());
+    tabular.put("image", image.isPresent());
+    tabular.values().removeIf(said -> !said);
+    return tabular.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Warning.of(
+                "fields_unheeded",
+                "the file holds images, of which nothing is said by "
+                    + String.join(", ", tabular.keySet()),
+                "Leave them out; they are for tables."));
   }
 
   /** The same with another target. */

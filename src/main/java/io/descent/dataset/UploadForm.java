@@ -21,9 +21,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Collects the parts of one upload as they come, and says what is wrong with them. */
@@ -121,22 +121,13 @@ final class UploadForm {
     labels = Optional.of(blob);
   }
 
-  /** The data set whose stored file is to be read again; with a file it is refused. */
-  Optional<UUID> from() {
-    Optional<UUID> from = first("from").flatMap(this::id);
+  /** What names the data set whose stored file is to be read again; with a file it is refused. */
+  Optional<String> from() {
+    Optional<String> from = first("from");
     if (from.isPresent() && file.isPresent()) {
       problems.unreadable("from", "reads a stored file again, and goes with no file");
     }
     return file.isPresent() ? Optional.empty() : from;
-  }
-
-  private Optional<UUID> id(String text) {
-    try {
-      return Optional.of(UUID.fromString(text));
-    } catch (IllegalArgumentException e) {
-      problems.unreadable("from", "must be the id of a data set");
-      return Optional.empty();
-    }
   }
 
   /** Adds what is read to the digest of the upload. */
@@ -206,10 +197,18 @@ final class UploadForm {
                 problems.unreadable(
                     name,
                     "must be %s, is %s"
-                        .formatted(
-                            String.join(" or ", new TreeSet<>(words.keySet())),
-                            Spelling.quoted(it))));
+                        .formatted(words(name, words.keySet()), Spelling.quoted(it))));
     return word.flatMap(it -> Optional.ofNullable(words.get(it)));
+  }
+
+  /** In words, which a tab itself is not. */
+  private static String words(String name, Set<String> words) {
+    Set<String> shown = new TreeSet<>(words);
+    shown.remove("\t");
+    if (!name.equals("task")) {
+      shown.add(AUTO);
+    }
+    return String.join(" or ", shown);
   }
 
   private Optional<Charset> charset(String name) {

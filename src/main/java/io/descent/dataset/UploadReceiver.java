@@ -49,7 +49,7 @@ final class UploadReceiver {
     if (MediaType.MULTIPART_FORM_DATA.isCompatibleWith(type)) {
       multipart(request, type, form, loose);
     } else {
-      checkCharset(type);
+      checkCharset(type, form);
       body(request, form, loose);
     }
   }
@@ -168,11 +168,13 @@ final class UploadReceiver {
     }
   }
 
-  private static void checkCharset(MediaType type) {
+  /** A file in another charset than UTF-8 is taken where the field {@code encoding} names one. */
+  private static void checkCharset(MediaType type, UploadForm form) {
     Charset charset = type.getCharset();
-    if (charset != null && !charset.equals(UTF_8)) {
+    if (charset != null && !charset.equals(UTF_8) && !form.names("encoding")) {
       throw ProblemException.of(
-          ProblemKind.UNSUPPORTED_MEDIA_TYPE, "a CSV file must be in UTF-8, not in " + charset);
+          ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+          "a CSV file is read as UTF-8; name its charset in encoding, as encoding=" + charset);
     }
   }
 

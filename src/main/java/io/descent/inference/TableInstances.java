@@ -2,6 +2,7 @@ package io.descent.inference;
 
 import io.descent.dataset.ColumnReading;
 import io.descent.web.Problems;
+import io.descent.web.Spelling;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonParser;
@@ -176,7 +177,8 @@ final class TableInstances implements InstanceForm {
     }
     double value = form.reading(column).parse(text);
     if (Double.isNaN(value)) {
-      problems.unreadable(InstanceForm.pointer(parser), form.wanted(column) + ", is text");
+      problems.unreadable(
+          InstanceForm.pointer(parser), form.wanted(column) + ", is " + Spelling.quoted(text));
     } else {
       number(column, value, parser, problems);
     }

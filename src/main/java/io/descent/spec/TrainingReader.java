@@ -79,7 +79,29 @@ final class TrainingReader {
             fields.optionalDouble("max_seconds", Interval.above(0)),
             weights.byLabel());
     fields.done();
+    checkRate(plan);
     return training;
+  }
+
+  /** A rate that grows to the end is hardly ever meant. */
+  private void checkRate(TrainingPlan plan) {
+    double lr = plan.optimizer().lr();
+    boolean rises =
+        switch (plan.schedule()) {
+          case ScheduleSpec.Constant _ -> false;
+          case ScheduleSpec.Step it -> it.gamma() > 1;
+          case ScheduleSpec.Exponential it -> it.gamma() > 1;
+          case ScheduleSpec.Cosine it -> it.minLr() > lr;
+          case ScheduleSpec.WarmupCosine it -> it.minLr() > lr;
+        };
+    if (rises) {
+      warnings.add(
+          Warning.at(
+              fields.pointer("schedule"),
+              "rising_rate",
+              "the learning rate is larger at the end than lr",
+              "choose gamma of at most 1, min_lr of at most lr"));
+    }
   }
 
   private static long chosenSeed() {

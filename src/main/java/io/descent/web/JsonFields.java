@@ -235,7 +235,7 @@ public final class JsonFields {
   public Optional<String> optionalChoice(String name, Collection<String> words) {
     Optional<String> word = typed(name, "text", JsonNode::isString).map(JsonNode::stringValue);
     if (word.isPresent() && !words.contains(word.get())) {
-      String hint = Spelling.hint(word.get(), words);
+      String hint = Spelling.choices(word.get(), words);
       problems.invalid(pointer(name), "unknown value " + Spelling.quoted(word.get()) + hint);
       return Optional.empty();
     }

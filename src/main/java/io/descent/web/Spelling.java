@@ -53,7 +53,8 @@ public final class Spelling {
   }
 
   private static Optional<String> likest(String word, Collection<String> known) {
-    return nearest(word, known, Math.max(2, word.length() / 2));
+    int most = Math.max(2, word.length() / 2);
+    return nearest(word, known, Math.min(most, word.length() - 1));
   }
 
   /** The known name that differs least, by so many characters at most. */
@@ -68,6 +69,12 @@ public final class Spelling {
     return nearest(word, known)
         .map(name -> "; did you mean \"" + name + "\"?")
         .orElse(known.isEmpty() ? "" : "; known are " + listed(known));
+  }
+
+  /** Ends a sentence that named a word which is none of a set: the set, and what may be meant. */
+  public static String choices(String word, Collection<String> known) {
+    String meant = nearest(word, known).map(it -> "; did you mean \"" + it + "\"?").orElse("");
+    return "; known are " + listed(known) + meant;
   }
 
   private static String listed(Collection<String> known) {

@@ -41,6 +41,31 @@ class IdxIntakeTest {
   }
 
   @Test
+  void whatIsSaidOfTablesIsToldToBeUnheeded() {
+    UploadFields said = Intake.fields("target", "y", "header", "false", "ignore", "x");
+
+    assertThat(
+            intake.read(images(30, 1, 2), Optional.of(labels(30)), said).description().warnings())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.code()).isEqualTo("fields_unheeded");
+              assertThat(it.detail()).endsWith("by target, header, ignore");
+            });
+    assertThat(intake.images(images(30, 1, 2), labels(30)).description().warnings()).isEmpty();
+    ProblemException refusal =
+        catchThrowableOfType(
+            ProblemException.class,
+            () ->
+                intake.read(
+                    images(30, 1, 2),
+                    Optional.of(labels(30)),
+                    Intake.fields("task", "regression")));
+    assertThat(refusal.kind()).isEqualTo(ProblemKind.INVALID);
+    assertThat(refusal.detail()).startsWith("task: images have classes");
+  }
+
+  @Test
   void rowsAreStoredAsTheyCame() throws NoSuchAlgorithmException {
     byte[] images = images(3000, 1, 2);
     byte[] labels = labels(3000);

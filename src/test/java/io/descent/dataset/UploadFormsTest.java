@@ -110,7 +110,12 @@ class UploadFormsTest extends DatasetsOverHttp {
     Answer bare = send(request("?from=" + id(first)).POST(BodyPublishers.noBody()).build());
     assertThat(bare.status()).as(bare.text()).isEqualTo(201);
     assertThat(post(form().field("from", new UUID(1, 2).toString())).status()).isEqualTo(422);
-    assertThat(post(form().field("from", "iris")).status()).isEqualTo(400);
+    Answer named = post(form().field("from", "numbers").field("name", "of a name"));
+    assertThat(named.status()).as(named.text()).isEqualTo(201);
+    assertThat(named.json().get("sha256")).isEqualTo(first.get("sha256"));
+    Answer unknown = post(form().field("from", "never uploaded"));
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(unknown.json().at("/errors/0/pointer").asString()).isEqualTo("from");
     assertThat(
             post(form().field("from", id(first)).file("file", "f", IRIS.getBytes(UTF_8))).status())
         .isEqualTo(400);

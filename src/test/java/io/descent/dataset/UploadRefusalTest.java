@@ -112,7 +112,9 @@ class UploadRefusalTest extends DatasetsOverHttp {
   @Test
   void otherMediaTypesAreRefused() {
     assertThat(raw("application/json", "{}").status()).isEqualTo(415);
-    assertThat(raw("text/csv; charset=iso-8859-1", "a,b\n1,2\n2,3\n").status()).isEqualTo(415);
+    Answer latin = raw("text/csv; charset=iso-8859-1", "a,b\n1,2\n2,3\n");
+    assertThat(latin.status()).isEqualTo(415);
+    assertThat(latin.text()).contains("name its charset in encoding, as encoding=ISO-8859-1");
     assertThat(raw("", IRIS).status()).isEqualTo(415);
     assertThat(raw("csv", IRIS).status()).isEqualTo(415);
     assertThat(raw("text/csv; charset=none", IRIS).status()).isEqualTo(415);

@@ -82,7 +82,7 @@ class InstancesTest {
           [true, "red", 1] | /instances/1/0 | must be a number, is true
           [1, "red", [1]] | /instances/1/2 | must be a number, is an array
           [1, "red", {"a": 1}] | /instances/1/2 | must be a number, is an object
-          ["one", "red", 1] | /instances/1/0 | must be a number, is text
+          ["one", "red", 1] | /instances/1/0 | must be a number, is "one"
           [1e39, "red", 1] | /instances/1/0 | is beyond ±3.4e38
           [-1e999, "red", 1] | /instances/1/0 | is beyond ±3.4e38
           [1, "red"] | /instances/1 | has 2 values, but the model takes 3 columns

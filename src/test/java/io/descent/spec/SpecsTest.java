@@ -10,6 +10,7 @@ import static io.descent.spec.SpecFixtures.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.descent.dataset.Datasets;
 import io.descent.engine.Extent;
@@ -233,6 +234,28 @@ class SpecsTest {
 
     assertThat(first).isBetween(0L, (1L << 53) - 1);
     assertThat(trained("{}").get("seed").longValue()).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"type": "step", "step_size": 1, "gamma": 1.5}           | true
+          {"type": "exponential", "gamma": 2}                      | true
+          {"type": "exponential", "gamma": 1}                      | false
+          {"type": "cosine", "min_lr": 0.2}                        | true
+          {"type": "warmup_cosine", "warmup": 2, "min_lr": 0.2}    | true
+          {"type": "warmup_cosine", "warmup": 2, "min_lr": 0.01}   | false
+          """)
+  void aLearningRateThatGrowsIsTold(String schedule, boolean told) {
+    JobSpec spec =
+        specs.read(
+            json(IRIS_MODEL), json("{\"schedule\": " + schedule + "}"), iris(), SpecFixtures.ALONE);
+
+    assertThat(spec.warnings())
+        .extracting(Warning::code, Warning::pointer)
+        .isEqualTo(told ? List.of(tuple("rising_rate", "/training/schedule")) : List.of());
   }
 
   @Test

@@ -111,7 +111,8 @@ class JsonFieldsTest {
 
     assertThat(problems.errors())
         .containsExactly(
-            new FieldError("/x/type", "unknown value \"afine\"; did you mean \"affine\"?"));
+            new FieldError(
+                "/x/type", "unknown value \"afine\"; known are affine; did you mean \"affine\"?"));
     assertThatThrownBy(problems::throwIfAny)
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.kind()).isEqualTo(ProblemKind.INVALID));
