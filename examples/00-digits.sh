@@ -98,6 +98,7 @@ echo
 echo "On its test rows (written down the side):"
 show_confusion
 at_least "$(field /metrics/test/accuracy)" 0.96 "Test accuracy"
+verdict "$model"
 
 instances=$(held_out | sed 's/,[^,]*$//; s/.*/[&]/' | paste -sd, -)
 expect_json 200 POST "/api/v1/models/$model/predictions" "{\"instances\": [$instances]}"

@@ -22,6 +22,7 @@ echo "model $model_id"
 
 expect 200 GET "/api/v1/models/$model_id"
 at_least "$(field /metrics/test/accuracy)" 0.85 "test accuracy"
+verdict "$model_id"
 
 # By column order, and by column name.
 expect_json 200 POST "/api/v1/models/$model_id/predictions" \

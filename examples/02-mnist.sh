@@ -19,3 +19,4 @@ echo "model $model_id"
 
 expect 200 GET "/api/v1/models/$model_id"
 at_least "$(field /metrics/test/accuracy)" 0.92 "test accuracy"
+verdict "$model_id"

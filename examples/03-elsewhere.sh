@@ -10,6 +10,7 @@ job=$(train "{\"dataset_id\": \"$dataset\", \"name\": \"wine\",
   \"training\": {\"epochs\": 50, \"batch_size\": 16, \"seed\": 1, \"optimizer\": {\"type\": \"adam\", \"lr\": 0.01}}}")
 model_id=$(wait_for_job "$job")
 echo "model $model_id"
+verdict "$model_id"
 
 # The same wine in three ways: its class is the second.
 wine="12.37, 0.94, 1.36, 10.6, 88, 1.98, 0.57, 0.28, 0.42, 1.95, 1.05, 1.82, 520"

@@ -26,6 +26,7 @@ sweep=$(field /id)
 wait_for_sweep "$sweep"
 echo "The best is trial $(field /best/trial), validation loss $(field /best/value)"
 winner=$(wait_for_job "$(field /best/job_id)")
+verdict "$winner"
 expect 200 GET "/api/v1/sweeps/$sweep/trials" --header 'Accept: text/csv'
 printf '%s\n' "$BODY" | cut -d, -f1,3-
 

@@ -31,6 +31,23 @@ expect() {
   [[ $STATUS == "$wanted" ]] || fail "$1 $2 answered $STATUS instead of $wanted: $BODY"
 }
 
+# verdict MODEL: prints what its card says of the training, whose numbers must say the same.
+verdict() {
+  expect 200 GET "/api/v1/models/$1/card"
+  local value limit
+  field /diagnosis/summary
+  value=$(field /diagnosis/evidence/0/value)
+  limit=$(field /diagnosis/evidence/0/limit)
+  case $(field /diagnosis/verdict) in
+    good)
+      at_least "$value" "$limit" "what it reaches, beside the constant answer"
+      at_least "$(field /diagnosis/evidence/1/limit)" "$(field /diagnosis/evidence/1/value)" "what chance allows, beside the gap"
+      ;;
+    overfitting | diverging) at_least "$value" "$limit" "what decided, beside its limit" ;;
+    *) at_least "$limit" "$value" "the limit, beside what decided" ;;
+  esac
+}
+
 # expect_json STATUS VERB PATH JSON
 expect_json() {
   expect "$1" "$2" "$3" --header 'Content-Type: application/json' --data-binary "$4"

@@ -132,6 +132,7 @@ class LiveAnswersTest {
     answer("createSampleDataset", 201, "", "name", "diabetes");
     answer("createSampleDataset", 200, "", "name", "diabetes");
     answer("createSampleDataset", 404, "", "name", "roses");
+    answer("createSampleDataset", 422, "", "name", "diabetes", "?name", NOWHERE);
     forget("diabetes");
     answer("listDatasets", 200, "", "?limit", "1");
     answer("getDataset", 200, "", "id", iris);
