@@ -26,18 +26,34 @@ final class BlobSweep {
   private static final int ROWS_A_TRANSACTION = 16;
   private static final Limit BLOBS_A_SWEEP = Limit.of(100);
 
+  /** Turns in a row that are left to what is written meanwhile: 20 s. */
+  private static final int MOST_LEFT_OUT = 10;
+
   private final BlobRows rows;
   private final InstantSource clock;
   private final Duration grace;
+  private final StoredBlobs blobs;
+  private int leftOut;
 
-  BlobSweep(BlobRows rows, @Qualifier("databaseClock") InstantSource clock, Retention retention) {
+  BlobSweep(
+      BlobRows rows,
+      @Qualifier("databaseClock") InstantSource clock,
+      Retention retention,
+      StoredBlobs blobs) {
+    this.blobs = blobs;
     this.grace = retention.orphans().orElse(GRACE);
     this.rows = rows;
     this.clock = clock;
   }
 
+  /** Deleting reads all that goes; somebody waits for what is written, so that goes first. */
   @Scheduled(initialDelay = 2, fixedDelay = 2, timeUnit = TimeUnit.SECONDS)
   void run() {
+    if (blobs.isWriting() && leftOut < MOST_LEFT_OUT) {
+      leftOut++;
+      return;
+    }
+    leftOut = 0;
     try {
       sweep();
     } catch (RuntimeException e) {

@@ -27,6 +27,10 @@ final class BlobWriter extends OutputStream {
   private final InstantSource clock;
 
   private final List<ChunkRow> full = new ArrayList<>(CHUNKS_A_TRANSACTION);
+
+  /** Their bytes, taken again once they are stored: what stores them keeps a copy or none. */
+  private final List<byte[]> buffers = new ArrayList<>(CHUNKS_A_TRANSACTION);
+
   private byte[] chunk = new byte[CHUNK];
   private int used;
   private int chunks;
@@ -77,12 +81,15 @@ final class BlobWriter extends OutputStream {
     byte[] content = used == CHUNK ? chunk : Arrays.copyOf(chunk, used);
     full.add(new ChunkRow(id, chunks++, content));
     size += used;
-    chunk = new byte[CHUNK];
     used = 0;
+    if (buffers.size() < full.size()) {
+      buffers.add(chunk);
+    }
     Duration waited = Duration.between(storedAt, clock.instant());
     if (full.size() == CHUNKS_A_TRANSACTION || waited.compareTo(LONGEST_WAIT) > 0) {
       store();
     }
+    chunk = full.size() < buffers.size() ? buffers.get(full.size()) : new byte[CHUNK];
   }
 
   private void store() {

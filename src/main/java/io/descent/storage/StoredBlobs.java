@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -20,6 +21,7 @@ final class StoredBlobs implements Blobs {
   private final TransactionOperations transactions;
   private final InstantSource clock;
   private final UuidV7 uuids;
+  private final AtomicInteger writing = new AtomicInteger();
 
   StoredBlobs(
       BlobRows rows,
@@ -42,15 +44,22 @@ final class StoredBlobs implements Blobs {
     UUID id = uuids.next();
     transactions.executeWithoutResult(_ -> inserts.change(BlobRows.BEGIN, id, clock.instant()));
     BlobWriter writer = new BlobWriter(id, inserts, transactions, clock);
+    writing.incrementAndGet();
     try {
       source.writeTo(writer);
       writer.close();
       return new Blob(id, writer.size());
     } finally {
+      writing.decrementAndGet();
       if (!writer.complete()) {
         release(id);
       }
     }
+  }
+
+  /** Whether this process is writing one. */
+  boolean isWriting() {
+    return writing.get() > 0;
   }
 
   /** Whatever hinders this, the sweep of loose blobs gets there later. */

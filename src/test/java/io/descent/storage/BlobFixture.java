@@ -35,7 +35,10 @@ public final class BlobFixture {
   public Set<UUID> leftWhenSwept() {
     BlobSweep sweep =
         new BlobSweep(
-            service.getBean(BlobRows.class), () -> Instant.now().plus(LONG), Retention.NONE);
+            service.getBean(BlobRows.class),
+            () -> Instant.now().plus(LONG),
+            Retention.NONE,
+            service.getBean(StoredBlobs.class));
     do {
       sweep.sweep();
     } while (count("dropped") + count("loose") > 0);

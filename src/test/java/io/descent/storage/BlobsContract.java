@@ -37,7 +37,7 @@ abstract class BlobsContract {
   private AnnotationConfigApplicationContext context;
   private JdbcTemplate jdbc;
   private TransactionTemplate transactions;
-  private Blobs blobs;
+  private StoredBlobs blobs;
   private BlobSweep sweep;
 
   abstract DataSource dataSource();
@@ -55,7 +55,7 @@ abstract class BlobsContract {
     BlobRows rows = context.getBean(BlobRows.class);
     StatelessRows inserts = context.getBean(StatelessRows.class);
     blobs = new StoredBlobs(rows, inserts, transactions, () -> now, new UuidV7(() -> now));
-    sweep = new BlobSweep(rows, () -> now, Retention.NONE);
+    sweep = new BlobSweep(rows, () -> now, Retention.NONE, blobs);
   }
 
   @AfterEach
@@ -154,6 +154,41 @@ abstract class BlobsContract {
     assertThatIllegalStateException()
         .isThrownBy(() -> transactions.executeWithoutResult(_ -> blobs.keep(id)))
         .withMessageContaining("write it again");
+  }
+
+  @Test
+  void whatIsWrittenGoesBeforeTheSweepForAWhile() throws IOException {
+    UUID id = blobs.write(out -> out.write(random(3 * CHUNK))).id();
+    transactions.executeWithoutResult(_ -> blobs.keep(id));
+    transactions.executeWithoutResult(_ -> blobs.drop(id));
+
+    blobs.write(
+        _ -> {
+          for (int turn = 0; turn < 10; turn++) {
+            sweep.run();
+          }
+          assertThat(chunks()).isEqualTo(3);
+          sweep.run();
+          assertThat(chunks()).isZero();
+        });
+    assertThat(blobs.isWriting()).isFalse();
+  }
+
+  @Test
+  void everyChunkKeepsItsOwnBytes() throws IOException {
+    byte[] bytes = random(50 * CHUNK + 3);
+
+    UUID id =
+        blobs
+            .write(
+                out -> {
+                  for (int from = 0; from < bytes.length; from += 1000) {
+                    out.write(bytes, from, Math.min(1000, bytes.length - from));
+                  }
+                })
+            .id();
+
+    assertThat(read(id)).isEqualTo(bytes);
   }
 
   @Test

@@ -27,7 +27,7 @@ final class BlobsVolume {
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transactions;
-  private final Blobs blobs;
+  private final StoredBlobs blobs;
   private final BlobSweep sweep;
 
   private BlobsVolume(JdbcConnectionPool database) {
@@ -38,7 +38,7 @@ final class BlobsVolume {
     jdbc = context.getBean(JdbcTemplate.class);
     transactions = context.getBean(TransactionTemplate.class);
     blobs = new StoredBlobs(rows, inserts, transactions, clock, new UuidV7(clock));
-    sweep = new BlobSweep(rows, clock, Retention.NONE);
+    sweep = new BlobSweep(rows, clock, Retention.NONE, blobs);
   }
 
   /** Arguments: the folder, the retention in milliseconds, the rounds, the megabytes of each. */
