@@ -1,11 +1,11 @@
 package io.descent.dataset;
 
 import io.descent.web.FileProblems;
+import io.descent.web.GzipMembers;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Decompresses, and tells a broken file from a broken store. */
@@ -13,34 +13,13 @@ final class Gunzip extends FilterInputStream {
 
   private static final int BUFFER = 64 * 1024;
 
-  private final Members members;
+  private final GzipMembers members;
   private final InflationLimit limit;
 
-  private Gunzip(Members in, InflationLimit limit) {
+  private Gunzip(GzipMembers in, InflationLimit limit) {
     super(in);
     this.members = in;
     this.limit = limit;
-  }
-
-  /** One after the other, as they are concatenated. */
-  private static final class Members extends GZIPInputStream {
-
-    private static final int TRAILER = 8;
-
-    Members(InputStream in) throws IOException {
-      super(in, BUFFER);
-    }
-
-    /** Whether something stands behind the last one that is no member, nor zeros. */
-    boolean isFollowed() {
-      int left = inf.getRemaining();
-      for (int i = len - left + TRAILER; i < len; i++) {
-        if (buf[i] != 0) {
-          return true;
-        }
-      }
-      return false;
-    }
   }
 
   static InputStream of(InputStream compressed) throws IOException {
@@ -49,7 +28,7 @@ final class Gunzip extends FilterInputStream {
 
   static InputStream of(InputStream compressed, InflationLimit limit) throws IOException {
     try {
-      return new Gunzip(new Members(limit.packed(compressed)), limit);
+      return new Gunzip(new GzipMembers(limit.packed(compressed), BUFFER), limit);
     } catch (EOFException | ZipException e) {
       throw FileProblems.of(null, null, "the gzip header is broken");
     }

@@ -4,6 +4,7 @@ import io.descent.dataset.ColumnReading;
 import io.descent.dataset.CsvFile;
 import io.descent.dataset.CsvOptions;
 import io.descent.web.BoundedInput;
+import io.descent.web.FieldError;
 import io.descent.web.FileProblems;
 import io.descent.web.Limits;
 import io.descent.web.ProblemException;
@@ -76,7 +77,20 @@ final class CsvInstances implements CsvFile.Rows {
       problems.add(1L, names.getFirst(), "no column is one of the model's" + hint);
     }
     problems.throwIfAny();
+    requirePassedThrough();
     row.clear();
+  }
+
+  private void requirePassedThrough() {
+    List<FieldError> absent =
+        passthrough.names().stream()
+            .filter(it -> !header.contains(it))
+            .map(it -> "the file has no column " + Spelling.quoted(it) + Spelling.hint(it, header))
+            .map(detail -> new FieldError("passthrough", detail))
+            .toList();
+    if (!absent.isEmpty()) {
+      throw ProblemException.fields(ProblemKind.INVALID, absent);
+    }
   }
 
   private int column(String name) {
@@ -107,6 +121,12 @@ final class CsvInstances implements CsvFile.Rows {
   }
 
   private void category(int column, char[] text, int from, int length, long line) {
+    for (int i = from; i < from + length; i++) {
+      if (text[i] == 0) {
+        problems.add(line, form.names().get(column), "holds a NUL character");
+        return;
+      }
+    }
     int index = form.category(column, ColumnReading.category(text, from, length));
     row.category(column, index);
     if (index < 0) {

@@ -80,6 +80,7 @@ final class TrainingReader {
             weights.byLabel());
     fields.done();
     checkRate(plan);
+    task.filter(Task.REGRESSION::equals).ifPresent(_ -> checkStratified());
     return training;
   }
 
@@ -101,6 +102,18 @@ final class TrainingReader {
               "rising_rate",
               "the learning rate is larger at the end than lr",
               "choose gamma of at most 1, min_lr of at most lr"));
+    }
+  }
+
+  private void checkStratified() {
+    Optional<JsonFields> split = fields.quietly().optionalObject("split");
+    if (split.filter(it -> it.booleanOr("stratify", false)).isPresent()) {
+      warnings.add(
+          Warning.at(
+              fields.pointer("split") + "/stratify",
+              "not_stratified",
+              "a regression has no classes that could be in all parts",
+              "say false, or leave it out"));
     }
   }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +98,22 @@ class EncodedBodyFilter extends OncePerRequestFilter {
     }
   }
 
+  /** Deflated data that can say whether they are all. */
+  private static final class Deflated extends InflaterInputStream {
+
+    Deflated(InputStream in) {
+      super(in);
+    }
+
+    boolean isFollowed() {
+      return inf.getRemaining() > 0;
+    }
+  }
+
   /** Begins to decode with the first read, so that what is no gzip is refused where it is read. */
   private static final class Body extends ServletInputStream {
+
+    private static final int BUFFER = 512;
 
     private final ServletInputStream encoded;
     private final boolean gzip;
@@ -121,13 +134,26 @@ class EncodedBodyFilter extends OncePerRequestFilter {
     public int read(byte[] into, int from, int length) throws IOException {
       try {
         if (decoded == null) {
-          decoded = gzip ? new GZIPInputStream(encoded) : new InflaterInputStream(encoded);
+          decoded = gzip ? new GzipMembers(encoded, BUFFER) : new Deflated(encoded);
         }
-        return decoded.read(into, from, length);
+        int n = decoded.read(into, from, length);
+        if (n < 0 && isFollowed(decoded)) {
+          throw ProblemException.of(
+              ProblemKind.UNREADABLE, "something follows the body in its Content-Encoding");
+        }
+        return n;
       } catch (ZipException | EOFException e) {
         throw ProblemException.of(
             ProblemKind.UNREADABLE, "the body is not whole in its Content-Encoding");
       }
+    }
+
+    private static boolean isFollowed(InputStream decoded) {
+      return switch (decoded) {
+        case GzipMembers members -> members.isFollowed();
+        case Deflated deflated -> deflated.isFollowed();
+        default -> false;
+      };
     }
 
     @Override

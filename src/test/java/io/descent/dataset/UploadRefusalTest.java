@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -120,13 +124,41 @@ class UploadRefusalTest extends DatasetsOverHttp {
     assertThat(raw("text/csv; charset=none", IRIS).status()).isEqualTo(415);
     HttpRequest untyped = request("").POST(BodyPublishers.ofString(IRIS)).build();
     assertThat(send(untyped).status()).isEqualTo(415);
-    HttpRequest encoded =
+    assertThat(encoded("br", Intake.gzip(IRIS.getBytes(UTF_8))).status()).isEqualTo(415);
+  }
+
+  private Answer encoded(String encoding, byte[] body) {
+    return send(
         request("")
             .header("Content-Type", "text/csv")
-            .header("Content-Encoding", "br")
-            .POST(BodyPublishers.ofByteArray(Intake.gzip(IRIS.getBytes(UTF_8))))
-            .build();
-    assertThat(send(encoded).status()).isEqualTo(415);
+            .header("Content-Encoding", encoding)
+            .POST(BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  @Test
+  void whatFollowsAnEncodedBodyIsRefused() throws IOException {
+    byte[] iris = IRIS.getBytes(UTF_8);
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+      out.write(iris);
+    }
+    for (byte[] body : List.of(Intake.gzip(iris), deflated.toByteArray())) {
+      String encoding = body[0] == 0x1f ? "gzip" : "deflate";
+      assertThat(encoded(encoding, body).status()).as(encoding).isEqualTo(201);
+      Answer followed = encoded(encoding, joined(body, "5.1,3.5,1.4,0.2,setosa\n".getBytes(UTF_8)));
+      assertThat(followed.status()).as(encoding).isEqualTo(400);
+      assertThat(followed.text()).contains("something follows the body in its Content-Encoding");
+    }
+    byte[] twice =
+        joined(Intake.gzip(iris), Intake.gzip("5.1,3.5,1.4,0.2,setosa\n".getBytes(UTF_8)));
+    assertThat(encoded("gzip", twice).status()).isEqualTo(201);
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    byte[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
   }
 
   @Test

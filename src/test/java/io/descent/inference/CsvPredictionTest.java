@@ -191,6 +191,27 @@ class CsvPredictionTest {
   }
 
   @Test
+  void aColumnToPassThroughThatIsNotThereIsRefused() throws Exception {
+    Saved model = saved.classifier("passed");
+    assertThat(
+            mvc.post()
+                .uri("/api/v1/models/" + model.id() + "/predictions?passthrough=custommer")
+                .header(HttpHeaders.CONTENT_TYPE, "text/csv")
+                .content("x,customer\n1,c1\n"))
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+        .bodyText()
+        .contains("the file has no column \\\"custommer\\\"; did you mean \\\"customer\\\"?");
+  }
+
+  @Test
+  void aCategoryWithANulIsRefused() throws Exception {
+    assertThat(post(saved.classifier("nul"), "x,colour\n1,r\u0000d\n", "text/csv"))
+        .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+        .bodyText()
+        .contains("\"column\":\"colour\"", "holds a NUL character");
+  }
+
+  @Test
   void whatIsNotUtf8IsRefusedWithItsLine() throws Exception {
     Saved model = saved.classifier("latin");
     byte[] csv = "x,colour\n1,blue\n2,gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1);

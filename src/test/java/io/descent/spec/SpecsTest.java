@@ -259,6 +259,22 @@ class SpecsTest {
   }
 
   @Test
+  void aRegressionThatAsksForClassesInAllPartsIsTold() {
+    String split = "{\"split\": {\"train\": 0.8, \"validation\": 0.1, \"test\": 0.1%s}}";
+    for (String said : List.of("", ", \"stratify\": false")) {
+      assertThat(regression(split.formatted(said)).warnings()).isEmpty();
+    }
+    assertThat(regression(split.formatted(", \"stratify\": true")).warnings())
+        .extracting(Warning::code, Warning::pointer)
+        .containsExactly(tuple("not_stratified", "/training/split/stratify"));
+  }
+
+  private JobSpec regression(String training) {
+    String model = "{\"layers\": [{\"type\": \"affine\", \"out\": 1}], \"loss\": \"mse\"}";
+    return specs.read(json(model), json(training), diabetes(), SpecFixtures.ALONE);
+  }
+
+  @Test
   void aBatchLargerThanTheTrainingRowsIsCutWithAWarning() {
     JobSpec spec =
         specs.read(json(IRIS_MODEL), json("{\"batch_size\": 500}"), iris(), SpecFixtures.ALONE);
