@@ -161,7 +161,7 @@ function line(it, index, color) {
     stroke: color(["--ink", "--accent", "--violet", "--rose", "--olive", "--muted"][number % 6]),
     width: it.pale ? 1 : 2,
     dash: LOOKS[number % LOOKS.length],
-    points: { show: (plot) => plot.data[0].length < 3 },
+    points: { show: (plot, i) => plot.data[i].filter((y) => y !== null && y !== undefined).length < 3 },
     spanGaps: true,
   };
 }

@@ -68,8 +68,12 @@ function beside(diagnosis) {
 function advice({ verdict: name, evidence }) {
   const why = reason(name, evidence[0]);
   const todo = name === "good" ? [] : [t("advice." + ({ rows: "rows", fresh: "rows", chance: "chance", slope: "longer", still: "still" }[why] ?? name))];
-  if (name === "good" && evidence.some((it) => it.what.endsWith("_beside_linear") && it.limit >= it.value)) {
+  if ((name === "good" || name === "overfitting") && evidence.some((it) => it.what.endsWith("_beside_linear") && it.limit >= it.value)) {
     todo.push(t("advice.linear"));
+  }
+  const best = evidence.find((it) => it.what === "best_epoch");
+  if (name === "overfitting" && best?.value < evidence[0].epochs?.at(-1)) {
+    todo.push(t("advice.best", { epoch: best.value }));
   }
   if (evidence.some((it) => it.what === "validation_rows_in_train")) {
     todo.push(t("advice.leaked"));

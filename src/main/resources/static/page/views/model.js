@@ -14,7 +14,7 @@ import { fileLink } from "../parts/download.js";
 import { labels } from "../parts/labels.js";
 import { resource } from "../parts/load.js";
 import { verdict } from "../parts/verdict.js";
-import { absent, bars, copyButton, figures, heading, idOf, time, trouble, waiting } from "../parts/words.js";
+import { absent, bars, copyButton, figures, heading, idOf, time, trouble, waiting, warnings } from "../parts/words.js";
 import { t } from "../text/text.js";
 
 export function open(page) {
@@ -103,6 +103,7 @@ export function open(page) {
         ${model.job_id ? html`<a class="button" href="#/jobs/${model.job_id}">${t("job")}</a>` : nothing}<button class="bad" @click=${discard}>${t("delete")}</button>`)}
       ${trouble(problem)}
       ${verdict(parts.diagnosis)}
+      ${warnings(model.warnings)}
       ${called.render(model)}
       <section class="panel"><h2>${t("try")}</h2>${parts.trial.render()}</section>
       <section class="panel"><h2>${t("model.beside")}</h2>${baselines(model)}${leakage(model)}</section>
