@@ -32,12 +32,14 @@ const VIEWS = [
 const NEWS_MS = 1_000;
 const LONGEST_MS = 3_000;
 // Of one processor's time, what drawing may take that nobody asked for
-const SHARE = 0.02;
+const SHARE = 0.01;
 
 let view = null;
 let opened = "";
 let due = false;
 let soon = 0;
+// Whether somebody asked for the drawing that is due, as against news
+let asked = false;
 let drawn = 0;
 let pause = NEWS_MS;
 const painted = new MessageChannel();
@@ -53,6 +55,8 @@ function pageFor(address) {
     },
     update,
     news,
+    // Whether what is being drawn came by itself
+    unasked: false,
     announce,
     onClose: (ended) => closing.push(ended),
     close: () => closing.splice(0).forEach((ended) => ended()),
@@ -104,6 +108,11 @@ async function navigate() {
 }
 
 function update() {
+  asked = true;
+  request();
+}
+
+function request() {
   if (!due) {
     due = true;
     requestAnimationFrame(draw);
@@ -112,7 +121,7 @@ function update() {
 
 /** For what comes by itself: once a second at most, and less where a drawing takes long. */
 function news() {
-  soon ||= setTimeout(update, Math.max(0, drawn + pause - performance.now()));
+  soon ||= setTimeout(request, Math.max(0, drawn + pause - performance.now()));
 }
 
 function draw() {
@@ -121,6 +130,8 @@ function draw() {
   soon = 0;
   if (view) {
     drawn = performance.now();
+    view.page.unasked = !asked;
+    asked = false;
     const title = view.title() === "Descent" ? "Descent" : `${view.title()} · Descent`;
     if (document.title !== title) {
       document.title = title;

@@ -26,13 +26,16 @@ class PageAccessIT {
       const done = arguments[1];
       let drawings = 0;
       let animated = 0;
+      let unseen = 0;
+      new MutationObserver(() => unseen++)
+        .observe(document.querySelector('section.metrics'), {characterData: true, childList: true, subtree: true});
       new MutationObserver(() => drawings++)
         .observe(document.querySelector('progress').parentElement, {attributes: true, characterData: true, subtree: true});
       const looks = setInterval(() => (animated += document.getAnimations().length), 100);
       setTimeout(() => {
         clearInterval(looks);
         const large = [...document.querySelectorAll('canvas')].filter((it) => it.width > it.clientWidth + 1);
-        done([drawings, animated, large.length]);
+        done([drawings, animated, large.length, unseen]);
       }, arguments[0]);
       """;
 
@@ -207,15 +210,26 @@ class PageAccessIT {
   @Test
   void aJobThatRunsIsDrawnOnceASecondAtMost() throws IOException {
     String job = PageServices.longJob(port, PageServices.tables(port), "watched");
+    browser.size(1280, 700);
     browser.open("#/jobs/" + job);
     browser.await(it -> browser.find("figure[data-name=loss] canvas").isDisplayed());
+    browser.find("section.metrics tbody th");
     Object[] seen = ((List<?>) browser.driver().executeAsyncScript(DRAWINGS, 7000)).toArray();
+    browser.script("document.querySelector('section.metrics').scrollIntoView()");
+    String row = newestEpoch();
+    browser.await(it -> !newestEpoch().equals(row));
+    assertThat(shifted(0)).as("shift while numbers arrive").isLessThan(0.1);
     browser.button("Cancel").click();
 
+    assertThat(seen[3]).as("drawings of a table that nobody sees").isEqualTo(0L);
     assertThat(((Number) seen[0]).intValue()).as("drawings in 7 s").isBetween(1, 8);
     assertThat(seen[1]).as("animations that run").isEqualTo(0L);
     assertThat(seen[2]).as("canvases larger than they are shown").isEqualTo(0L);
     browser.await(it -> browser.find("h1 + p .badge").getText().equals("cancelled"));
+  }
+
+  private String newestEpoch() {
+    return browser.find("section.metrics tbody th").getText();
   }
 
   @Test

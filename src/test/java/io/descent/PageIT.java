@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -106,6 +107,7 @@ class PageIT {
   void aDigitIsDrawnAndRecognised() throws IOException {
     browser.open("");
     browser.find("button.card[aria-label=Digits]").click();
+    long clicked = System.nanoTime();
     browser.await(it -> browser.find("h1 + p .badge").getText().equals("succeeded"));
     browser.button("Model").click();
     browser.await(it -> browser.driver().getCurrentUrl().contains("#/models/"));
@@ -116,6 +118,7 @@ class PageIT {
     draw(new int[][] {{-40, -70}, {20, -80}, {35, -40}, {0, -5}, {35, 30}, {20, 75}, {-40, 70}});
 
     browser.await(it -> browser.find(".try .result").getText().equals("3"));
+    assertThat(Duration.ofNanos(System.nanoTime() - clicked)).isLessThan(Duration.ofMinutes(2));
     assertThat(browser.find("ul[aria-label=Probabilities]").getText()).contains("%");
     browser.picture("drawn");
     browser.button("Why?").click();

@@ -87,6 +87,45 @@ class PageTeachingIT {
     return said.find() && Integer.parseInt(said.group(1)) >= updates ? said : null;
   }
 
+  /** Nobody looks at it, or the service has too much to do. */
+  @Test
+  void thePlaygroundRestsWhileHiddenAndSlowsDownWhenRefused() {
+    browser.open("");
+    browser.await(_ -> lossAfter(5));
+    browser.script("Object.defineProperty(document, 'hidden', {value: true, configurable: true})");
+    browser.await(_ -> asked(300) == 0);
+    browser.script("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+    browser.await(_ -> asked(300) > 0);
+
+    browser.script(
+        """
+        window.refused = 0;
+        window.fetch = async () => {
+          refused++;
+          return new Response('{"type": "/problems/too-many", "status": 429}', {status: 429, headers: {'Retry-After': '1'}});
+        };
+        """);
+    browser.await(_ -> browser.find(".trouble").getText().contains("Too much at once"));
+    asked(1500);
+    assertThat((Long) browser.script("return refused")).isBetween(1L, 3L);
+  }
+
+  /** How many steps the page asks for in a while. */
+  private int asked(int millis) {
+    Object calls =
+        browser
+            .driver()
+            .executeAsyncScript(
+                """
+                const done = arguments[1];
+                const calls = () => performance.getEntriesByType('resource').filter((it) => it.name.endsWith('/trace')).length;
+                performance.clearResourceTimings();
+                setTimeout(() => done(calls()), arguments[0]);
+                """,
+                millis);
+    return ((Number) calls).intValue();
+  }
+
   @Test
   void theNumbersOfTheLossesAreTheServices() throws IOException {
     String rows = DIGITS + ", " + SEVENS;

@@ -34,6 +34,21 @@ export function resource(page, ask) {
   return it;
 }
 
+/**
+ * A part of a view that is as it was while nobody sees it and nobody asked: what comes by itself is drawn
+ * when it is in sight.
+ */
+export function whenSeen(page, selector) {
+  let kept = null;
+  return (draw) => {
+    const box = kept && page.unasked ? document.querySelector(selector)?.getBoundingClientRect() : null;
+    if (!box || (box.top < innerHeight && box.bottom > 0)) {
+      kept = draw();
+    }
+    return kept;
+  };
+}
+
 /** Calls at most once a while, and always with the last values. */
 export function later(ms, call) {
   let timer = 0;

@@ -8,6 +8,7 @@ import { layerCharts, metricsTable, progressCharts } from "../job/charts.js";
 import { LiveJob } from "../job/live.js";
 import { timeSlider } from "../job/time.js";
 import { labels } from "../parts/labels.js";
+import { whenSeen } from "../parts/load.js";
 import { badge, ended, progressBar, progressWords } from "../parts/status.js";
 import { verdict } from "../parts/verdict.js";
 import { heading, trouble, waiting, warnings } from "../parts/words.js";
@@ -18,6 +19,9 @@ export function open(page) {
   const live = new LiveJob(page, page.values.id);
   const slider = timeSlider(page, live);
   const called = labels(page, "jobs", (job) => (live.job = job));
+  const table = whenSeen(page, "section.metrics");
+  const layers = whenSeen(page, "section.by-layer");
+  let opened = null;
   let problem = null;
   let acting = "";
 
@@ -62,6 +66,12 @@ export function open(page) {
       ${ended(job) ? html`<button class="bad" @click=${discard}>${t("delete")}</button>` : nothing}`;
   }
 
+  /** Whether the view was opened before there was a verdict, which then comes where it pushes no curves aside. */
+  function early() {
+    opened ??= { early: !ended(live.job) };
+    return opened.early;
+  }
+
   /** The epoch of the slider's update, so that the curves show where it is. */
   function atEpoch(job) {
     return slider.step && job.progress.batches ? Math.max(1, slider.step / job.progress.batches) : null;
@@ -71,17 +81,18 @@ export function open(page) {
     const { batches } = job.progress;
     const onPick = slider.ready() && batches ? (epoch) => slider.move(epoch * batches, true) : undefined;
     return html`
-      ${heading(job.name, html`${badge(job.status)} ${ending(job)}${sentence(job)}`, actions(job))}
+      ${heading(job.name, html`${badge(job.status)} ${ending(job)}${sentence(job)}${early() && job.diagnosis?.verdict ? html` · ${t("job.verdict")}: ${t("verdict." + job.diagnosis.verdict)}` : nothing}`, actions(job))}
       ${trouble(problem)}
       ${called.render(job)}
       ${ended(job) ? nothing : html`<div class="panel">${progressBar(job)}<p>${progressWords(job)} ${job.phase ? html`<small>${t("phase." + job.phase)}</small>` : nothing}</p></div>`}
       ${reproduction(job)}
-      ${verdict(job.diagnosis)}
+      ${early() ? nothing : verdict(job.diagnosis)}
       ${job.warnings?.length ? warnings(job.warnings) : nothing}
-      ${live.epochs.length ? progressCharts(page, job, live.epochs, { at: atEpoch(job), onPick }) : html`<section class="panel"><p class=${ended(job) ? "hint" : "waiting"}>${t(ended(job) ? "job.noepoch.ever" : "job.noepoch")}</p></section>`}
+      ${live.epochs.length || !ended(job) ? progressCharts(page, job, live.epochs, { at: atEpoch(job), onPick }) : html`<section class="panel"><p class="hint">${t("job.noepoch.ever")}</p></section>`}
       ${slider.render()}
-      ${live.epochs.length ? html`<section><h2>${t("metrics")}</h2>${metricsTable(job, live.epochs)}</section>` : nothing}
-      ${live.epochs.length ? html`<section><h2>${t("job.layers")}</h2>${layerCharts(page, job, live.epochs)}</section>` : nothing}
+      ${early() ? verdict(job.diagnosis) : nothing}
+      ${live.epochs.length ? html`<section class="metrics">${table(() => html`<h2>${t("metrics")}</h2>${metricsTable(job, live.epochs)}`)}</section>` : nothing}
+      ${live.epochs.length ? html`<section class="by-layer">${layers(() => html`<h2>${t("job.layers")}</h2>${layerCharts(page, job, live.epochs)}`)}</section>` : nothing}
       <section><h2>${t("job.about")}</h2>${facts(job)}<p><a href="#/datasets/${job.dataset_id}">${t("job.dataset")}</a></p></section>
       <details class="panel"><summary>${t("job.history")}</summary>${history(live)}</details>
       <details class="panel"><summary>${t("job.spec")}</summary>${specOf(job)}</details>
