@@ -39,6 +39,10 @@ class PageAccessIT {
       }, arguments[0]);
       """;
 
+  private static final String FETCHED =
+      "return performance.getEntriesByType('resource').some((it) =>"
+          + " it.name.endsWith(arguments[0]))";
+
   /** Whether the page and its tables of columns, jobs and models are no wider than their places. */
   private static final String HELD =
       """
@@ -144,8 +148,10 @@ class PageAccessIT {
   @Test
   void thePageIsLightAndComesFromHereAlone() throws IOException {
     browser.open("");
-    for (String view : PageServices.views(port).values()) {
-      browser.driver().get(browser.origin() + "/" + view);
+    for (Map.Entry<String, String> view : PageServices.views(port).entrySet()) {
+      browser.driver().get(browser.origin() + "/" + view.getValue());
+      browser.script("performance.setResourceTimingBufferSize(5000)");
+      browser.await(it -> (Boolean) browser.script(FETCHED, "/views/" + view.getKey() + ".js"));
       browser.await(it -> browser.driver().findElements(By.className("waiting")).isEmpty());
     }
     @SuppressWarnings("unchecked")
