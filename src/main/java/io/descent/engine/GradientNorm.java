@@ -18,6 +18,8 @@ final class GradientNorm {
   private final Kernels kernels;
   private final List<Parameter> parameters;
   private final double[] partials = new double[Rows.PARTIALS];
+
+  /** Of the largest parameter: gradients, or what else is wanted in client order for a moment. */
   private final float[] values;
 
   GradientNorm(Kernels kernels, List<Parameter> parameters) {
@@ -34,6 +36,11 @@ final class GradientNorm {
       kernels.rows().addSquares(parameter.size(), gradient, partials);
     }
     return Math.sqrt(sum());
+  }
+
+  /** The values of a parameter in client order, until anything else is asked of this. */
+  float[] ordered(Parameter parameter) {
+    return parameter.layout().ordered(parameter.value().data(), values);
   }
 
   /** The sum of the squares of the first values, in the same order. */

@@ -55,7 +55,6 @@ final class LayerWatch {
   private final Parameter[][] learning;
 
   private final float[][][] before;
-  private final float[] after;
 
   /** Units that may still be dead or saturated, and of each unit the rows that speak against it. */
   private final int[] units;
@@ -73,7 +72,6 @@ final class LayerWatch {
       learning[i] = all.toArray(Parameter[]::new);
       before[i] = all.stream().map(p -> new float[p.size()]).toArray(float[][]::new);
     }
-    after = new float[net.learning().stream().mapToInt(Parameter::size).max().orElse(0)];
     long parameters = net.learning().stream().mapToLong(Parameter::size).sum();
     long rows = Math.min(LEAST_EPOCH_ROWS + parameters / PARAMETERS_A_ROW, MOST_EPOCH_ROWS);
     interval = (int) Math.ceilDiv(rows, Math.max(1, trainRows));
@@ -131,7 +129,7 @@ final class LayerWatch {
     double moved = 0;
     double size = 0;
     for (int i = 0; i < parameters.length; i++) {
-      float[] now = parameters[i].layout().ordered(parameters[i].value().data(), after);
+      float[] now = norm.ordered(parameters[i]);
       float[] change = old[i];
       for (int k = 0; k < change.length; k++) {
         change[k] = now[k] - change[k];

@@ -11,6 +11,9 @@ final class Memory {
 
   private static final int LANES = 16;
 
+  /** In client order, turned for a product, and two where it is drawn, read or kept. */
+  private static final long LARGEST_COPIES = 4;
+
   /** Rows that are measured at once at most, unless a batch is larger, and their floats. */
   private static final int MEASURED_ROWS = 256;
 
@@ -31,11 +34,21 @@ final class Memory {
     Outline outline = Outline.of(model);
     long samples = sample(model);
     long weights = weights(outline);
-    long copies = 3 + plan.optimizer().slots() + (plan.keepBest() ? 1 : 0);
-    long floats =
+    long kept =
         Saturating.add(
-            Saturating.product(samples, rows(model, plan)), Saturating.product(weights, copies));
+            Saturating.product(weights, copies(plan)),
+            Saturating.product(largest(outline), LARGEST_COPIES));
+    long floats = Saturating.add(Saturating.product(samples, rows(model, plan)), kept);
     return Saturating.add(BASE, Saturating.product(floats, Float.BYTES));
+  }
+
+  /** Values, gradients, values before an update, and what the optimizer and the plan keep. */
+  private static long copies(TrainingPlan plan) {
+    return 3 + plan.optimizer().slots() + (plan.keepBest() ? 1 : 0);
+  }
+
+  private static long largest(Outline outline) {
+    return outline.layers().stream().mapToLong(Memory::padded).max().orElse(0);
   }
 
   /** Floats of all weights, rows padded to whole vectors. */

@@ -51,6 +51,20 @@ class MemoryTest {
     }
   }
 
+  /** Weights of 16 MB, of which hardly a row is in any buffer; drawing them makes garbage. */
+  @Test
+  void aTrainerOfLargeWeightsTakesNoMoreThanIsEstimated() {
+    List<LayerSpec> layers = List.of(Nets.affine(2000), Nets.affine(2000), Nets.affine(4));
+    ModelSpec model = new ModelSpec(Shape.of(4), layers, LossSpec.SOFTMAX_CE);
+    TrainingPlan plan = Nets.plan(1, 2, new OptimizerSpec.Sgd(0.05, 0, false, 0));
+    Samples samples = new Constant(2, 4, false);
+    Network from = Trainer.start(model, plan, samples, samples).current();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Nets.trained(Trainer.start(model, plan, samples, samples, from));
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+        .isLessThan(Trainer.memory(model, plan));
+  }
+
   private static List<ModelSpec> models() {
     return List.of(
         Nets.dense(),
