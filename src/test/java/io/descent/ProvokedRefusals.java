@@ -235,7 +235,8 @@ final class ProvokedRefusals {
     Idempotency idempotency = service.part(Idempotency.class);
     IdempotencyKey repeated = new IdempotencyKey(Optional.of(REPEATED));
     // Never closed, so never answered
-    for (String what : List.of("datasets", "jobs", "reproductions", "sweeps", "keys")) {
+    for (String what :
+        List.of("datasets", "jobs", "reproductions", "sweeps", "keys", "models", "evaluations")) {
       idempotency.attempt("local", what, repeated);
     }
     for (Operation operation : document.operations()) {
