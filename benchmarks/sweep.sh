@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What a sweep of TRIALS (1000) trials costs while two workers train them: its creation, CALLS (100) other calls beside
-# it, its pause, its resume and its end. One line each: what, median and longest in milliseconds.
+# it, its pause, its resume and its end. One line each: what, median and longest in milliseconds. A small sweep goes
+# before it, so that no call is the first of its kind, which loads classes.
 # Starts a service of its own, unless DESCENT_URL names one.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -42,22 +43,43 @@ job=$(train "{\"dataset_id\": \"$dataset\", \"name\": \"first\",
 wait_for_job "$job" >/dev/null
 for i in $(seq "$CALLS"); do expect 200 GET /api/v1/jobs; done
 
+# of TRIALS: what a sweep is asked by
+of() {
+  echo "{\"dataset_id\": \"$dataset\", \"name\": \"of $1\",
+    \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 32}, {\"type\": \"relu\"}, {\"type\": \"affine\", \"out\": 10}],
+      \"loss\": \"softmax_ce\"},
+    \"training\": {\"epochs\": 27, \"batch_size\": 64, \"optimizer\": {\"type\": \"sgd\"}},
+    \"space\": {\"/training/optimizer/lr\": {\"log_uniform\": [0.001, 1]}, \"/model/layers/0/out\": {\"int\": [8, 64]}},
+    \"strategy\": {\"type\": \"halving\", \"trials\": $1, \"reduction\": 3, \"min_epochs\": 3}, \"seed\": 1}"
+}
+
+# beside TIMES: the calls of other clients, and of those who look at the sweep
+beside() {
+  timed 'the sweep' "$1" GET "/api/v1/sweeps/$sweep"
+  timed 'all sweeps' "$1" GET /api/v1/sweeps
+  timed 'all jobs' "$1" GET /api/v1/jobs
+  timed 'its trials' "$1" GET "/api/v1/sweeps/$sweep/trials"
+  timed 'its trials, sorted' "$1" GET "/api/v1/sweeps/$sweep/trials?sort=-/training/optimizer/lr"
+  timed 'its trials as a table' "$1" GET "/api/v1/sweeps/$sweep/trials" --header 'Accept: text/csv'
+  timed 'a job' "$1" GET "/api/v1/jobs/$job"
+  timed 'data sets' "$1" GET /api/v1/datasets
+}
+
+expect_json 202 POST /api/v1/sweeps "$(of 9)"
+sweep=$(field /id)
+beside 5 >/dev/null
+wait_for_sweep "$sweep" >/dev/null
+
 printf '%-22s %8s %8s\n' what median longest
-post 'create' /api/v1/sweeps "{\"dataset_id\": \"$dataset\", \"name\": \"many\",
-  \"model\": {\"layers\": [{\"type\": \"affine\", \"out\": 32}, {\"type\": \"relu\"}, {\"type\": \"affine\", \"out\": 10}],
-    \"loss\": \"softmax_ce\"},
-  \"training\": {\"epochs\": 27, \"batch_size\": 64, \"optimizer\": {\"type\": \"sgd\"}},
-  \"space\": {\"/training/optimizer/lr\": {\"log_uniform\": [0.001, 1]}, \"/model/layers/0/out\": {\"int\": [8, 64]}},
-  \"strategy\": {\"type\": \"halving\", \"trials\": $TRIALS, \"reduction\": 3, \"min_epochs\": 3}, \"seed\": 1}"
+(
+  scratch=$(mktemp -d "$scratch/beside.XXXXXX")
+  timed 'a job while it is made' "$CALLS" GET "/api/v1/jobs/$job"
+) >"$scratch/said" &
+post 'create' /api/v1/sweeps "$(of "$TRIALS")"
+wait $!
+cat "$scratch/said"
 sweep=$(field /id "$(cat "$scratch/answer")")
-timed 'the sweep' "$CALLS" GET "/api/v1/sweeps/$sweep"
-timed 'all sweeps' "$CALLS" GET /api/v1/sweeps
-timed 'all jobs' "$CALLS" GET /api/v1/jobs
-timed 'its trials' "$CALLS" GET "/api/v1/sweeps/$sweep/trials"
-timed 'its trials, sorted' "$CALLS" GET "/api/v1/sweeps/$sweep/trials?sort=-/training/optimizer/lr"
-timed 'its trials as a table' "$CALLS" GET "/api/v1/sweeps/$sweep/trials" --header 'Accept: text/csv'
-timed 'a job' "$CALLS" GET "/api/v1/jobs/$job"
-timed 'data sets' "$CALLS" GET /api/v1/datasets
+beside "$CALLS"
 post 'pause' "/api/v1/sweeps/$sweep/pause" ''
 timed 'a job meanwhile' "$CALLS" GET "/api/v1/jobs/$job"
 post 'resume' "/api/v1/sweeps/$sweep/resume" ''
