@@ -6,7 +6,7 @@ import io.descent.security.Owner;
 import io.descent.security.RequiresScope;
 import io.descent.security.Scope;
 import io.descent.web.AnswerExecutor;
-import io.descent.web.JsonBody;
+import io.descent.web.JsonWishes;
 import io.descent.web.Limits;
 import io.descent.web.ProblemKind;
 import io.descent.web.Refusals;
@@ -52,9 +52,10 @@ class ImportanceController {
   @ByName
   @PostMapping(path = "/api/v1/models/{id}/importance", produces = MediaType.APPLICATION_JSON_VALUE)
   ImportanceView measure(
-      Owner owner, @PathVariable UUID id, JsonBody body, RequestMemory.Taken memory)
+      Owner owner, @PathVariable UUID id, JsonWishes wishes, RequestMemory.Taken memory)
       throws IOException {
-    ImportanceRequest asked = ImportanceRequest.read(body, name -> datasets.newest(owner, name));
+    ImportanceRequest asked =
+        ImportanceRequest.read(wishes.body(), name -> datasets.newest(owner, name));
     return answers.compute(
         owner.name(), limits.answer(), look -> importance.measure(owner, id, asked, memory, look));
   }

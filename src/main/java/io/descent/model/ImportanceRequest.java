@@ -7,6 +7,8 @@ import io.descent.web.Problems;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * What the body of {@code POST /models/{id}/importance} asks for.
@@ -22,9 +24,11 @@ record ImportanceRequest(
   private static final int REPEATS = 5;
   private static final int MOST_REPEATS = 100;
 
-  static ImportanceRequest read(JsonBody body, Function<String, Optional<UUID>> datasets) {
+  static ImportanceRequest read(
+      Optional<JsonBody> body, Function<String, Optional<UUID>> datasets) {
     Problems problems = new Problems();
-    JsonFields fields = body.fields(problems);
+    JsonNode asked = body.map(JsonBody::node).orElseGet(JsonNodeFactory.instance::objectNode);
+    JsonFields fields = JsonFields.of(asked, "", problems);
     ImportanceRequest request =
         new ImportanceRequest(
             fields.optionalReference("dataset", datasets),

@@ -196,6 +196,7 @@ class ImportanceTest {
     JsonNode found = importance(model, "{}");
 
     assertThat(found.at("/dataset/id").stringValue()).isEqualTo(other);
+    assertThat(importance(model, "")).as("without a body").isEqualTo(found);
     assertThat(found.path("rows").intValue()).isEqualTo(ROWS);
     assertThat(found.path("value"))
         .isEqualTo(service.get("/api/v1/models/" + model).json().at("/metrics/test/accuracy"));
