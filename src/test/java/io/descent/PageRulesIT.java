@@ -14,7 +14,10 @@ import org.openqa.selenium.WebElement;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** What holds in every view: pictures with their numbers, ids and numbers to copy, addresses that say all. */
+/**
+ * What holds in every view: pictures with their numbers, ids and numbers to copy, addresses that
+ * say all.
+ */
 @ServiceTest
 class PageRulesIT {
 

@@ -40,8 +40,8 @@ final class UnreadText {
       Pattern.compile("[-+]?\\d[\\d,]*+(\\.\\d*+)? (?<unit>[\\p{L}µ°]{1,5}[²³]?)");
 
   /**
-   * Text that was decoded as what it is not: the sign that stands for bytes that could not be, UTF-8
-   * as Latin letters, and letters beside signs that are in no word.
+   * Text that was decoded as what it is not: the sign that stands for bytes that could not be,
+   * UTF-8 as Latin letters, and letters beside signs that are in no word.
    */
   private static final Pattern GARBLED =
       Pattern.compile(

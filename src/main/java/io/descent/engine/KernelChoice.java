@@ -66,9 +66,7 @@ public final class KernelChoice {
     return KernelProvider.pause()::close;
   }
 
-  /**
-   * The same for work of moments, which networks wait for too: for a few seconds in all.
-   */
+  /** The same for work of moments, which networks wait for too: for a few seconds in all. */
   public static Hurry brief() {
     return KernelProvider.briefPause()::close;
   }
