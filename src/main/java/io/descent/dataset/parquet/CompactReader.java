@@ -34,13 +34,18 @@ final class CompactReader {
   }
 
   /**
-   * A structure by its field numbers: whole numbers as {@code Long}, structures as {@code Map},
-   * lists as {@code List}; texts and all else are left out.
+   * A structure by its field numbers: whole numbers as {@code Long}, true and false as {@code
+   * Boolean}, structures as {@code Map}, lists as {@code List}; texts and all else are left out.
    */
   Map<Integer, Object> struct() {
     Map<Integer, Object> fields = new HashMap<>();
     fields(DEPTH, fields);
     return fields;
+  }
+
+  /** A whole number without sign. */
+  long length() {
+    return varint();
   }
 
   /** Checks a structure and keeps nothing of it. */
@@ -66,7 +71,7 @@ final class CompactReader {
 
   private Object value(int type, int depth, boolean keep, boolean listed) {
     return switch (type) {
-      case 1, 2 -> listed ? skip(1) : NOTHING;
+      case 1, 2 -> listed ? skip(1) : Boolean.valueOf(type == 1);
       case 3 -> skip(1);
       case 4, 5, 6 -> zigzag();
       case 7 -> skip(8);

@@ -164,23 +164,28 @@ final class ParquetClaims {
       }
       long head = Math.min(MOST_HEAD, end - at);
       CompactReader reader = new CompactReader(file.asSlice(at, head), 100);
+      Map<Integer, Object> said;
       Page page;
       try {
-        page = page(reader.struct());
+        said = reader.struct();
+        page = page(said);
       } catch (IllegalArgumentException | IndexOutOfBoundsException | ClassCastException e) {
         throw problem(name, "has a page whose head cannot be read; the file is damaged");
       }
       long next = at + reader.position() + page.compressed();
-      boolean plain = meta.codec() == CompressionCodec.UNCOMPRESSED;
-      if (page.compressed() < 0
-          || page.uncompressed() < 0
-          || page.values() < 0
+      if (Math.min(page.values(), Math.min(page.compressed(), page.uncompressed())) < 0
           || next > end
-          || plain && page.uncompressed() != page.compressed()) {
+          || !isAsLong(said, page, file.asSlice(next - page.compressed(), page.compressed()))) {
         throw problem(name, "has a page whose head claims what is not so; the file is damaged");
       }
       take(page, at, next);
       return next;
+    }
+
+    private boolean isAsLong(Map<Integer, Object> said, Page page, MemorySegment bytes) {
+      boolean same = page.uncompressed() == page.compressed();
+      return (meta.codec() != CompressionCodec.UNCOMPRESSED || same)
+          && (meta.codec() != CompressionCodec.SNAPPY || SnappyLength.agrees(said, bytes));
     }
 
     private static Page page(Map<Integer, Object> head) {
