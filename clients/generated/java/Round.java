@@ -77,7 +77,8 @@ public final class Round {
                 null,
                 null);
     check(answer.getPredictions().stream().allMatch(it -> "setosa".equals(it.getLabel())), answer);
-    models.evaluateModel(name, new EvaluationRequest().datasetId(data.getId().toString()));
+    models.evaluateModel(
+        name, new EvaluationRequest().datasetId(data.getId().toString()), key + "-evaluation");
     check(Files.size(Client.file(models.getWeights(name))) > 100, "weights");
     check(Files.size(Client.file(models.getModelOnnx(name, null))) > 100, "ONNX");
     String none = new UUID(0, 0).toString();
