@@ -8,16 +8,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The page for everybody: by keyboard, in narrow windows, in both schemes, quick and light. */
-@ServiceTest
-class PageAccessIT {
+class PageAccessIT extends PageFixture {
 
   private static final int MOST_BYTES = 250_000;
 
@@ -50,21 +46,6 @@ class PageAccessIT {
       return [document.documentElement, ...document.querySelectorAll('.framed:has(> table.list)')]
         .every((it) => it.scrollWidth <= it.clientWidth);
       """;
-
-  @LocalServerPort private int port;
-
-  private Browser browser;
-
-  @BeforeEach
-  void openBrowser() {
-    browser = new Browser(port);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    browser.picture("last");
-    browser.close();
-  }
 
   @Test
   void nothingSeriousKeepsAnybodyOut() throws IOException {

@@ -9,36 +9,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The page's views in a real browser; pictures of them are left in {@code target/page}. */
-@ServiceTest
-class PageIT {
+class PageIT extends PageFixture {
 
   private static final String PROBE = "<img src=x onerror=\"document.title='taken'\">";
-
-  @LocalServerPort private int port;
-
-  private Browser browser;
-
-  @BeforeEach
-  void openBrowser() {
-    browser = new Browser(port);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    browser.picture("last");
-    browser.close();
-  }
 
   @Test
   void everyViewOpensWithoutAComplaint() throws IOException {

@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What holds in every view: pictures with their numbers, ids and numbers to copy, addresses that
  * say all.
  */
-@ServiceTest
-class PageRulesIT {
+class PageRulesIT extends PageFixture {
 
   private static final String TAKEN_NAME = "0198f3b2-0000-7000-8000-000000000000";
 
@@ -64,21 +60,6 @@ class PageRulesIT {
       give('dragover');
       give('drop');
       """;
-
-  @LocalServerPort private int port;
-
-  private Browser browser;
-
-  @BeforeEach
-  void openBrowser() {
-    browser = new Browser(port);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    browser.picture("last");
-    browser.close();
-  }
 
   @Test
   void everyPictureHasItsNumbersAndEveryIdAButtonThatCopiesIt() throws IOException {

@@ -10,18 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** What the page teaches: its numbers are the service's, and its questions can be answered. */
-@ServiceTest
-class PageTeachingIT {
+class PageTeachingIT extends PageFixture {
 
   private static final Pattern LOSS =
       Pattern.compile("Loss after (\\d+) updates: ([0-9.]+) on training points");
@@ -32,21 +28,6 @@ class PageTeachingIT {
   private static final String ALONE =
       "{\"spec\": {\"input_shape\": [%d], \"layers\": [], \"loss\": \"%s\"},"
           + " \"batch\": {\"x\": [%s], \"t\": [%s]}}";
-
-  @LocalServerPort private int port;
-
-  private Browser browser;
-
-  @BeforeEach
-  void openBrowser() {
-    browser = new Browser(port);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    browser.picture("last");
-    browser.close();
-  }
 
   private JsonNode trace(String body) throws IOException {
     RawHttp.Answer answer =
