@@ -207,8 +207,11 @@ class LiveAnswersTest {
     answer("getJobHistory", 200, "", "id", job);
     answer("streamJobEvents", 200, "", "id", job);
     answer("deleteJob", 204, "", "id", failed);
-    String again = answer("reproduceJob", 202, "", "id", job).json().get("id").stringValue();
+    String key = ":Idempotency-Key";
+    Answer first = answer("reproduceJob", 202, "", "id", job, key, "for-one-job");
+    String again = first.json().get("id").stringValue();
     ended("getJob", again);
+    answer("reproduceJob", 422, "", "id", again, key, "for-one-job");
     answer("compareJobs", 200, "", "?id", job, "?id", again);
     answer("compareJobs", 200, "", "?id", job, "?id", again, ":Accept", CSV);
     answer("compareJobs", 400, "", "?id", job);

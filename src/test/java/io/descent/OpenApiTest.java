@@ -172,7 +172,7 @@ class OpenApiTest {
   @ParameterizedTest
   @CsvSource({
     "createJob, 409 413 415 422 429 507",
-    "reproduceJob, 404 409 429",
+    "reproduceJob, 404 409 422 429",
     "pauseJob, 404 409",
     "resumeJob, 404 409",
     "cancelJob, 404 409",

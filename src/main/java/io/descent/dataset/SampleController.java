@@ -82,7 +82,6 @@ class SampleController {
               + " is there already, with these tags and this description where they are given.")
   @ApiResponse(responseCode = "200", description = "It is there already")
   @ApiResponse(responseCode = "201", description = "Created")
-  @Refusals(ProblemKind.INVALID)
   @RequiresScope(Scope.TRAIN)
   @PostMapping("/samples/{name}")
   @ResponseStatus(HttpStatus.CREATED)

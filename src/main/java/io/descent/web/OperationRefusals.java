@@ -120,6 +120,7 @@ class OperationRefusals implements GlobalOperationCustomizer {
     }
     if (takes(method, IdempotencyKey.class)) {
       kinds.add(ProblemKind.CONFLICT);
+      kinds.add(ProblemKind.INVALID);
     }
   }
 

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /**
  * Documents which kinds of refusal a handler method has beyond those that follow from its
  * arguments: 400, 401, 403, 429, 500 and 503 on every operation, 406 where something is given, 404
- * with an id in the path, 408, 413, 415 and 422 with a JSON body, 409 with an {@link
+ * with an id in the path, 408, 413, 415 and 422 with a JSON body, 409 and 422 with an {@link
  * IdempotencyKey}, 507 on all but a GET.
  */
 @Target(ElementType.METHOD)
