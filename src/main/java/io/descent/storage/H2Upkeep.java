@@ -1,5 +1,7 @@
 package io.descent.storage;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.h2.mvstore.FileStore;
@@ -26,12 +28,25 @@ class H2Upkeep {
   /** More would take too long to write anew while everybody waits. */
   private static final long LARGE = 64L << 20;
 
+  /** Unused bytes that are given back at once. */
+  private static final long PRESSING = 256L << 20;
+
+  /** Looks, ten seconds apart, after which unused bytes are given back at once. */
+  private static final int PATIENCE = 54;
+
+  /** Uses of a connection between two looks: what the service does by itself takes some 60. */
+  private static final long FEW = 100;
+
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
   private final ObjectProvider<H2Store> file;
+  private final MeterRegistry meters;
+  private long uses;
+  private int waited;
 
-  H2Upkeep(ObjectProvider<H2Store> file) {
+  H2Upkeep(ObjectProvider<H2Store> file, MeterRegistry meters) {
     this.file = file;
+    this.meters = meters;
   }
 
   @Scheduled(fixedDelay = 2, timeUnit = TimeUnit.SECONDS)
@@ -39,15 +54,25 @@ class H2Upkeep {
     file.ifAvailable(H2Store::tryAgain);
   }
 
-  /** Where less than half of the file is used. */
-  @Scheduled(initialDelay = 60, fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
+  /**
+   * Where less than half of the file is used: everybody waits meanwhile, so it is done when little
+   * is written, and within ten minutes at the latest.
+   */
+  @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
   void giveBack() {
-    file.ifAvailable(
-        store ->
-            store
-                .file()
-                .filter(it -> used(it) < LARGE && unused(it) > Math.max(SMALL, used(it)))
-                .ifPresent(_ -> compact(store)));
+    file.ifAvailable(store -> store.file().ifPresent(open -> giveBack(store, open)));
+  }
+
+  private void giveBack(H2Store store, MVStore open) {
+    long before = uses;
+    uses =
+        meters.find("hikaricp.connections.acquire").timers().stream().mapToLong(Timer::count).sum();
+    if (used(open) >= LARGE || unused(open) <= Math.max(SMALL, used(open))) {
+      waited = 0;
+    } else if (++waited > PATIENCE || unused(open) > PRESSING || uses - before < FEW) {
+      compact(store);
+      waited = 0;
+    }
   }
 
   /**

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,6 +82,8 @@ class H2StoreTest {
   }
 
   /** H2 gives up after two seconds, unless it is told otherwise. */
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+
   @Test
   void whoeverWantsARowThatOthersHaveWaitsForItsTurn() throws Exception {
     try (Connection other = pool.getConnection();
@@ -125,23 +130,52 @@ class H2StoreTest {
 
   /** Each commit leaves what it replaced behind. */
   @Test
-  void whatIsUnusedIsGivenBackWhileTheFileIsUsed() {
-    for (int i = 2; i < 1_000; i++) {
-      write(i);
-    }
-    long grown = store.size();
-    assertThat(grown).isGreaterThan(6L << 20);
-    DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-    beans.registerSingleton("store", store);
-    H2Upkeep upkeep = new H2Upkeep(beans.getBeanProvider(H2Store.class));
+  void whatIsUnusedIsGivenBackWhenTheDatabaseIsHardlyUsed() {
+    long grown = grown();
+    H2Upkeep upkeep = upkeep();
 
+    use(100);
     upkeep.giveBack();
+    assertThat(store.size()).isEqualTo(grown);
+    use(99);
     upkeep.giveBack();
 
     assertThat(store.size()).isLessThan(grown / 4);
     assertThat(count()).isEqualTo(999);
     write(1_000);
     assertThat(count()).isEqualTo(1_000);
+  }
+
+  @Test
+  void whileMuchIsAskedItIsGivenBackAfterNineMinutes() {
+    grown();
+    H2Upkeep upkeep = upkeep();
+    int looks = 0;
+    for (long before = store.size(); store.size() >= before; looks++) {
+      use(100);
+      upkeep.giveBack();
+    }
+    assertThat(looks).isEqualTo(55);
+  }
+
+  private long grown() {
+    for (int i = 2; i < 1_000; i++) {
+      write(i);
+    }
+    assertThat(store.size()).isGreaterThan(6L << 20);
+    return store.size();
+  }
+
+  private void use(int times) {
+    for (int i = 0; i < times; i++) {
+      meters.timer("hikaricp.connections.acquire").record(Duration.ZERO);
+    }
+  }
+
+  private H2Upkeep upkeep() {
+    DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+    beans.registerSingleton("store", store);
+    return new H2Upkeep(beans.getBeanProvider(H2Store.class), meters);
   }
 
   @Test
