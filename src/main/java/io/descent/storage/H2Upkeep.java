@@ -29,7 +29,7 @@ class H2Upkeep {
   private static final long LARGE = 64L << 20;
 
   /** Unused bytes that are given back at once. */
-  private static final long PRESSING = 256L << 20;
+  private static final long PRESSING = 1L << 30;
 
   /** Looks, ten seconds apart, after which unused bytes are given back at once. */
   private static final int PATIENCE = 54;
