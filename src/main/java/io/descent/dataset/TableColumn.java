@@ -193,7 +193,8 @@ final class TableColumn {
 
   private void checkPart(String word, long line) {
     if (role == Role.SPLIT && !SplitPart.of(word).isPresent()) {
-      problems.add(line, name, "must be train, validation or test, is " + Spelling.quoted(word));
+      String is = "must be train, validation or test, is " + Spelling.quoted(word);
+      problems.add(line, name, is + "; rename it, or leave the column out by ignore");
     }
   }
 
