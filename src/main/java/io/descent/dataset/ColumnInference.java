@@ -3,9 +3,7 @@ package io.descent.dataset;
 import io.descent.dataset.NumberTally.Found;
 import io.descent.web.FileProblems;
 import io.descent.web.Spelling;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the values of one column have shown of its kind, which follows from all of them. Numbers are
@@ -47,8 +45,6 @@ final class ColumnInference {
       return new Found(line, new String(text, from, length));
     }
   }
-
-  private static final Set<String> INFINITE = Set.of("inf", "infinity");
 
   private final Given given;
   private final MissingWords missing;
@@ -109,7 +105,7 @@ final class ColumnInference {
       words++;
       return Value.MISSING_WORD;
     }
-    return isInfinite(text, from, length) ? infinite() : dateOrText();
+    return NumberText.isInfinite(text, from, length) ? infinite() : dateOrText();
   }
 
   /** Counts a plain number, where those before it have shown all that it shows of its column. */
@@ -172,14 +168,6 @@ final class ColumnInference {
   private void noDate() {
     values++;
     noDate = noDate.isPresent() ? noDate : Optional.of(place.found());
-  }
-
-  private static boolean isInfinite(char[] text, int from, int length) {
-    boolean signed = text[from] == '-' || text[from] == '+';
-    int start = signed ? from + 1 : from;
-    int rest = signed ? length - 1 : length;
-    return (rest == 3 || rest == 8)
-        && INFINITE.contains(new String(text, start, rest).toLowerCase(Locale.ROOT));
   }
 
   /** The number, or the date in seconds since 1970, that was seen last. */

@@ -207,7 +207,7 @@ final class NumberScan {
     bodyFrom = at;
     body();
     bodyTo = at;
-    exponent();
+    at = NumberText.exponentEnd(text, at, end);
     exponentTo = at;
     boolean whole = bodyTo > bodyFrom && after();
     point.fits = false;
@@ -273,21 +273,6 @@ final class NumberScan {
     }
     digits += at - from;
     return at - from;
-  }
-
-  private void exponent() {
-    if (at == end || (text[at] != 'e' && text[at] != 'E')) {
-      return;
-    }
-    int from = at++;
-    if (at < end && (text[at] == '-' || text[at] == '+')) {
-      at++;
-    }
-    int first = at;
-    while (at < end && NumberText.digit(text[at])) {
-      at++;
-    }
-    at = at == first ? from : at;
   }
 
   /** Blanks and one currency or per cent sign up to the end; false where anything else is left. */

@@ -1,5 +1,7 @@
 package io.descent.dataset;
 
+import java.util.Locale;
+import java.util.Set;
 import tools.jackson.core.io.NumberInput;
 
 /**
@@ -17,6 +19,7 @@ final class NumberText {
     1e18, 1e19, 1e20, 1e21, 1e22
   };
 
+  private static final Set<String> INFINITE = Set.of("inf", "infinity");
   private static final int LONG_DIGITS = 18;
   private static final long EXACT = 1L << 53;
 
@@ -107,5 +110,30 @@ final class NumberText {
   /** Whether a digit stands there, before the end. */
   static boolean digitAt(char[] text, int at, int end) {
     return at < end && digit(text[at]);
+  }
+
+  /** Whether it is {@code inf} or {@code infinity}, in any case and with any sign. */
+  static boolean isInfinite(char[] text, int from, int length) {
+    boolean signed = text[from] == '-' || text[from] == '+';
+    int start = signed ? from + 1 : from;
+    int rest = signed ? length - 1 : length;
+    return (rest == 3 || rest == 8)
+        && INFINITE.contains(new String(text, start, rest).toLowerCase(Locale.ROOT));
+  }
+
+  /** Where an exponent ends that begins here; here, where none does. */
+  static int exponentEnd(char[] text, int at, int end) {
+    if (at == end || (text[at] != 'e' && text[at] != 'E')) {
+      return at;
+    }
+    int first = at + 1;
+    if (first < end && (text[first] == '-' || text[first] == '+')) {
+      first++;
+    }
+    int to = first;
+    while (to < end && digit(text[to])) {
+      to++;
+    }
+    return to == first ? at : to;
   }
 }

@@ -1,7 +1,6 @@
 package io.descent.inference;
 
 import io.descent.dataset.ColumnReading;
-import io.descent.web.JsonFields;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
 import io.descent.web.Spelling;
@@ -131,7 +130,7 @@ final class ColumnTensors {
       if (text.isBoolean() || text.isString() || text.isNull() || text.isNumber()) {
         texts.add(text.isNull() ? "" : text.asString());
       } else {
-        throw wrong(at(tensor, row), "must be text, is " + JsonFields.kind(text));
+        throw wrong(at(tensor, row), "must be text, is " + Spelling.kind(text));
       }
     }
     return texts;

@@ -3,6 +3,7 @@ package io.descent.inference;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
+import io.descent.web.Spelling;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +45,7 @@ record InferHeader(Optional<String> id, List<InputTensor> inputs, boolean binary
     if (node.isPresent() && !node.get().isString()) {
       fields
           .problems()
-          .unreadable(fields.pointer(name), "must be text, is " + JsonFields.kind(node.get()));
+          .unreadable(fields.pointer(name), "must be text, is " + Spelling.kind(node.get()));
       return Optional.empty();
     }
     return node.map(JsonNode::stringValue);

@@ -2,6 +2,7 @@ package io.descent.inference;
 
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
+import io.descent.web.Spelling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ record InputTensor(
             .problems()
             .unreadable(
                 tensor.pointer("shape") + "/" + i,
-                "must be a whole number, is " + JsonFields.kind(dim));
+                "must be a whole number, is " + Spelling.kind(dim));
       }
       shape[i] = fits ? dim.longValue() : 0;
     }

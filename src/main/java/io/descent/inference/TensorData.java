@@ -1,8 +1,8 @@
 package io.descent.inference;
 
-import io.descent.web.JsonFields;
 import io.descent.web.ProblemException;
 import io.descent.web.ProblemKind;
+import io.descent.web.Spelling;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.IntStream;
@@ -63,7 +63,7 @@ final class TensorData {
 
   private static void requireArray(JsonNode node, String at) {
     if (!node.isArray()) {
-      throw wrong(at, "must be an array, is " + JsonFields.kind(node));
+      throw wrong(at, "must be an array, is " + Spelling.kind(node));
     }
   }
 
@@ -90,7 +90,7 @@ final class TensorData {
     boolean truth = type == TensorType.BOOL && element.isBoolean();
     boolean number = type != TensorType.BOOL && element.isNumber();
     if (!truth && !(number && type.holds(element.doubleValue()))) {
-      throw wrong(at + "/" + index, "must be of " + type + ", is " + JsonFields.kind(element));
+      throw wrong(at + "/" + index, "must be of " + type + ", is " + Spelling.kind(element));
     }
     return truth ? (element.booleanValue() ? 1 : 0) : type.round(element.doubleValue());
   }

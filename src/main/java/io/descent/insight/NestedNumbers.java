@@ -1,8 +1,8 @@
 package io.descent.insight;
 
 import io.descent.engine.Shape;
-import io.descent.web.JsonFields;
 import io.descent.web.Problems;
+import io.descent.web.Spelling;
 import tools.jackson.databind.JsonNode;
 
 /** Reads nested arrays of numbers that must have a given shape into one array. */
@@ -35,7 +35,7 @@ final class NestedNumbers {
     if (dim == shape.rank()) {
       number(node, pointer);
     } else if (!node.isArray()) {
-      problems.unreadable(pointer, "must be an array, is " + JsonFields.kind(node));
+      problems.unreadable(pointer, "must be an array, is " + Spelling.kind(node));
     } else if (node.size() != shape.dim(dim)) {
       String detail = "must have " + shape.dim(dim) + " entries, has " + node.size();
       problems.invalid(pointer, detail + " (the shape is " + shape + ")");
@@ -48,7 +48,7 @@ final class NestedNumbers {
 
   private void number(JsonNode node, String pointer) {
     if (!node.isNumber()) {
-      problems.unreadable(pointer, "must be a number, is " + JsonFields.kind(node));
+      problems.unreadable(pointer, "must be a number, is " + Spelling.kind(node));
     } else if (Math.abs(node.doubleValue()) > LARGEST) {
       problems.invalid(pointer, "must be within ±" + LARGEST);
     } else {

@@ -116,9 +116,9 @@ final class Training {
     boolean validates = job.parts().validation().rows() > 0;
     Scores scores =
         new Scores(
-            inUnits(metrics.trainLoss()),
+            inUnits(job, metrics.trainLoss()),
             metrics.trainScore(),
-            validates ? inUnits(metrics.validationLoss()) : null,
+            validates ? inUnits(job, metrics.validationLoss()) : null,
             validates ? metrics.validationScore() : null);
     double seconds = watch.endEpoch();
     @Nullable List<LayerFigures> layers = metrics.layers().isEmpty() ? null : metrics.layers();
@@ -142,12 +142,7 @@ final class Training {
     return job.spec().training().plan().task();
   }
 
-  /** A squared error of standardized targets, in the target's unit squared. */
-  private double inUnits(double loss) {
-    return inUnits(job, loss);
-  }
-
-  /** As the loss of an epoch is recorded. */
+  /** A squared error of standardized targets in the target's unit squared, as epochs record it. */
   static double inUnits(Prepared job, double loss) {
     double deviation = job.parts().encoding().target().deviation();
     return loss * deviation * deviation;

@@ -4,6 +4,7 @@ import io.descent.web.JsonBody;
 import io.descent.web.JsonFields;
 import io.descent.web.Limits;
 import io.descent.web.Problems;
+import io.descent.web.Spelling;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -54,7 +55,7 @@ record NewKey(
       String pointer = in.pointer("scopes") + "/" + i;
       Optional<Scope> scope = Scope.of(words.get(i).asString(""));
       if (!words.get(i).isString()) {
-        in.problems().unreadable(pointer, "must be text, is " + JsonFields.kind(words.get(i)));
+        in.problems().unreadable(pointer, "must be text, is " + Spelling.kind(words.get(i)));
       } else if (scope.isEmpty()) {
         in.problems().invalid(pointer, "must be one of " + String.join(", ", Scope.WORDS));
       } else if (!scopes.add(scope.get())) {

@@ -60,7 +60,7 @@ final class ClassWeightsReader {
       return given(training.optionalObject(FIELD).orElseThrow(), node.get());
     }
     if (!node.get().isString()) {
-      String kind = JsonFields.kind(node.get());
+      String kind = Spelling.kind(node.get());
       String detail = "must be none, balanced or an object of numbers by label, is " + kind;
       training.problems().unreadable(training.pointer(FIELD), detail);
       return Weights.NONE;

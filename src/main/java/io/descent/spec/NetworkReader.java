@@ -8,6 +8,7 @@ import io.descent.engine.LossSpec;
 import io.descent.engine.ModelSpec;
 import io.descent.engine.Outline;
 import io.descent.engine.Shape;
+import io.descent.web.FieldError;
 import io.descent.web.JsonFields;
 import io.descent.web.Problems;
 import io.descent.web.WholeNumber;
@@ -119,8 +120,11 @@ final class NetworkReader {
   private Optional<Shape> input(Optional<Shape> stated) {
     String at = fields.pointer("input_shape");
     if (schema.isEmpty()) {
-      boolean said = problems.errors().stream().anyMatch(it -> it.pointer().startsWith(at));
-      if (stated.isEmpty() && !said) {
+      boolean told =
+          problems.errors().stream()
+              .map(FieldError::pointer)
+              .anyMatch(it -> it.startsWith(at) || it.startsWith("/dataset"));
+      if (stated.isEmpty() && !told) {
         problems.invalid(at, "is needed where no data set is given");
       }
       return stated;

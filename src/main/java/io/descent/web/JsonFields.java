@@ -46,7 +46,7 @@ public final class JsonFields {
   /** Of an object at the pointer; anything but an object is noted, and then has no fields. */
   public static JsonFields of(JsonNode node, String pointer, Problems problems) {
     if (!node.isObject()) {
-      problems.unreadable(pointer, "must be an object, is " + kind(node));
+      problems.unreadable(pointer, "must be an object, is " + Spelling.kind(node));
     }
     return new JsonFields(node, pointer, problems);
   }
@@ -142,7 +142,7 @@ public final class JsonFields {
     }
     double value = node.get().doubleValue();
     if (!range.contains(value)) {
-      problems.invalid(pointer(name), "must be " + range + ", is " + shown(node.get()));
+      problems.invalid(pointer(name), "must be " + range + ", is " + Spelling.shown(node.get()));
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(value);
@@ -288,27 +288,9 @@ public final class JsonFields {
       String name, String wanted, java.util.function.Predicate<JsonNode> type) {
     Optional<JsonNode> node = node(name);
     if (node.isPresent() && !type.test(node.get())) {
-      problems.unreadable(pointer(name), "must be " + wanted + ", is " + kind(node.get()));
+      problems.unreadable(pointer(name), "must be " + wanted + ", is " + Spelling.kind(node.get()));
       return Optional.empty();
     }
     return node;
-  }
-
-  /** What a value is, in words for a refusal. */
-  public static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case OBJECT -> "an object";
-      case ARRAY -> "an array";
-      case STRING -> "text";
-      case NUMBER -> "the number " + shown(node);
-      case BOOLEAN -> node.booleanValue() ? "true" : "false";
-      case NULL -> "null";
-      case BINARY, POJO, MISSING -> "missing";
-    };
-  }
-
-  static String shown(JsonNode number) {
-    String digits = number.asString();
-    return digits.length() > 30 ? digits.substring(0, 30) + "…" : digits;
   }
 }

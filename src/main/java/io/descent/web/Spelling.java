@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** Finds the known name that a mistyped one was meant to be; spells what a sentence quotes. */
 public final class Spelling {
@@ -104,6 +105,24 @@ public final class Spelling {
         .round(new MathContext(figures))
         .stripTrailingZeros()
         .toPlainString();
+  }
+
+  /** What a value is, in words for a refusal. */
+  public static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "an array";
+      case STRING -> "text";
+      case NUMBER -> "the number " + shown(node);
+      case BOOLEAN -> node.booleanValue() ? "true" : "false";
+      case NULL -> "null";
+      case BINARY, POJO, MISSING -> "missing";
+    };
+  }
+
+  static String shown(JsonNode number) {
+    String digits = number.asString();
+    return digits.length() > 30 ? digits.substring(0, 30) + "…" : digits;
   }
 
   // Edits (insert, delete, replace) from one word to the other, one row of the table at a time

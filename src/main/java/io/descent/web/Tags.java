@@ -51,7 +51,7 @@ public record Tags(@JsonValue SortedMap<String, String> pairs) {
 
   private Tags patched(JsonNode patch, String pointer, Problems problems, boolean removes) {
     if (!patch.isObject()) {
-      problems.unreadable(pointer, "must be an object, is " + JsonFields.kind(patch));
+      problems.unreadable(pointer, "must be an object, is " + Spelling.kind(patch));
       return this;
     }
     SortedMap<String, String> all = new TreeMap<>(pairs);
@@ -74,7 +74,7 @@ public record Tags(@JsonValue SortedMap<String, String> pairs) {
     StorableText.problem(key, Limits.TAG_KEY)
         .ifPresent(it -> problems.invalid(at, "its key " + it));
     if (!value.isString()) {
-      problems.unreadable(at, "must be text, is " + JsonFields.kind(value));
+      problems.unreadable(at, "must be text, is " + Spelling.kind(value));
     } else if (!value.stringValue().isEmpty()) {
       StorableText.problem(value.stringValue(), Limits.TAG_VALUE)
           .ifPresent(it -> problems.invalid(at, it));

@@ -11,14 +11,13 @@ public final class WholeNumber {
   public static OptionalLong read(
       JsonNode node, String pointer, long low, long high, Problems problems) {
     if (!node.isNumber() || !whole(node)) {
-      problems.unreadable(pointer, "must be a whole number, is " + JsonFields.kind(node));
+      problems.unreadable(pointer, "must be a whole number, is " + Spelling.kind(node));
       return OptionalLong.empty();
     }
     // A double holds the limits of every field exactly, and is only compared
     boolean within = node.doubleValue() >= low && node.doubleValue() <= high;
     if (!within) {
-      problems.invalid(
-          pointer, "must be " + low + " to " + high + ", is " + JsonFields.shown(node));
+      problems.invalid(pointer, "must be " + low + " to " + high + ", is " + Spelling.shown(node));
       return OptionalLong.empty();
     }
     return OptionalLong.of(node.isIntegralNumber() ? node.longValue() : (long) node.doubleValue());

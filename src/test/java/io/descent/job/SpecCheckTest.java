@@ -98,17 +98,13 @@ class SpecCheckTest {
   @Test
   void anUnknownDataSetIsAProblemAtItsPlace() {
     for (String id : new String[] {new UUID(1, 1).toString(), "a name of no data set"}) {
-      assertThat(
-              check(
-                  "{\"dataset_id\": \""
-                      + id
-                      + "\", \"model\": {\"input_shape\": [4], "
-                      + NETWORK
-                      + "}"))
-          .bodyJson()
-          .extractingPath("$.problems[*].pointer")
-          .asArray()
-          .containsExactly("/dataset_id");
+      for (String stated : new String[] {"\"input_shape\": [4], ", ""}) {
+        assertThat(check("{\"dataset_id\": \"" + id + "\", \"model\": {" + stated + NETWORK + "}"))
+            .bodyJson()
+            .extractingPath("$.problems[*].pointer")
+            .asArray()
+            .containsExactly("/dataset_id");
+      }
     }
   }
 
