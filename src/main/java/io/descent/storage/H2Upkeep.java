@@ -31,11 +31,11 @@ class H2Upkeep {
   /** Unused bytes that are given back at once. */
   private static final long PRESSING = 1L << 30;
 
-  /** Looks, ten seconds apart, after which unused bytes are given back at once. */
-  private static final int PATIENCE = 54;
+  /** Looks, a minute apart, after which unused bytes are given back at once. */
+  private static final int PATIENCE = 8;
 
-  /** Uses of a connection between two looks: what the service does by itself takes some 60. */
-  private static final long FEW = 100;
+  /** Uses of a connection between two looks: what the service does by itself takes some 350. */
+  private static final long FEW = 500;
 
   private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
@@ -55,10 +55,10 @@ class H2Upkeep {
   }
 
   /**
-   * Where less than half of the file is used: everybody waits meanwhile, so it is done when little
-   * is written, and within ten minutes at the latest.
+   * Where less than half of the file is used: everybody waits meanwhile, so it is done when the
+   * database is hardly used, and within ten minutes at the latest.
    */
-  @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+  @Scheduled(initialDelay = 60, fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
   void giveBack() {
     file.ifAvailable(store -> store.file().ifPresent(open -> giveBack(store, open)));
   }
@@ -67,10 +67,13 @@ class H2Upkeep {
     long before = uses;
     uses =
         meters.find("hikaricp.connections.acquire").timers().stream().mapToLong(Timer::count).sum();
-    if (used(open) >= LARGE || unused(open) <= Math.max(SMALL, used(open))) {
-      waited = 0;
-    } else if (++waited > PATIENCE || unused(open) > PRESSING || uses - before < FEW) {
-      compact(store);
+    FileStore<?> file = open.getFileStore();
+    long used = file.size() / 100 * file.getFillRate() / 100 * file.getChunksFillRate();
+    long unused = file.size() - used;
+    boolean wasteful = used < LARGE && unused > Math.max(SMALL, used);
+    waited = wasteful ? waited + 1 : 0;
+    boolean due = waited > PATIENCE || unused > PRESSING || uses - before < FEW;
+    if (wasteful && due && compact(store)) {
       waited = 0;
     }
   }
@@ -79,23 +82,10 @@ class H2Upkeep {
    * Only as a whole, into a new file, with nothing open: pages that H2 moves within an open file
    * may be found in two states after a kill.
    */
-  private static void compact(H2Store store) {
+  private static boolean compact(H2Store store) {
     long before = store.size();
     boolean done = store.compact(LONGEST_WAIT);
     log.debug("Compacted: {}, {} to {} bytes", done, before, store.size());
-  }
-
-  private static long size(MVStore open) {
-    FileStore<?> file = open.getFileStore();
-    return file.size();
-  }
-
-  private static long used(MVStore open) {
-    FileStore<?> file = open.getFileStore();
-    return file.size() / 100 * file.getFillRate() / 100 * file.getChunksFillRate();
-  }
-
-  private static long unused(MVStore open) {
-    return size(open) - used(open);
+    return done;
   }
 }

@@ -31,6 +31,7 @@ class H2StoreTest {
   @TempDir Path directory;
 
   private final HikariDataSource pool = new HikariDataSource();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private H2Store store;
   private JdbcClient database;
 
@@ -82,8 +83,6 @@ class H2StoreTest {
   }
 
   /** H2 gives up after two seconds, unless it is told otherwise. */
-  private final MeterRegistry meters = new SimpleMeterRegistry();
-
   @Test
   void whoeverWantsARowThatOthersHaveWaitsForItsTurn() throws Exception {
     try (Connection other = pool.getConnection();
@@ -134,10 +133,10 @@ class H2StoreTest {
     long grown = grown();
     H2Upkeep upkeep = upkeep();
 
-    use(100);
+    use(500);
     upkeep.giveBack();
     assertThat(store.size()).isEqualTo(grown);
-    use(99);
+    use(499);
     upkeep.giveBack();
 
     assertThat(store.size()).isLessThan(grown / 4);
@@ -152,10 +151,26 @@ class H2StoreTest {
     H2Upkeep upkeep = upkeep();
     int looks = 0;
     for (long before = store.size(); store.size() >= before; looks++) {
-      use(100);
+      use(500);
       upkeep.giveBack();
     }
-    assertThat(looks).isEqualTo(55);
+    assertThat(looks).isEqualTo(9);
+  }
+
+  @Test
+  void whatCouldNotBeGivenBackInTimeIsGivenBackAtTheNextLook() throws SQLException {
+    long grown = grown();
+    H2Upkeep upkeep = upkeep();
+    try (Connection _ = pool.getConnection()) {
+      for (int i = 0; i < 9; i++) {
+        use(500);
+        upkeep.giveBack();
+      }
+      assertThat(store.size()).isEqualTo(grown);
+    }
+    use(500);
+    upkeep.giveBack();
+    assertThat(store.size()).isLessThan(grown);
   }
 
   private long grown() {
