@@ -57,7 +57,7 @@ final class NumberText {
       fraction = at - point;
       digits += fraction;
     }
-    if (digits == 0 || (at < end && !exponent(text, at, end))) {
+    if (digits == 0 || exponentEnd(text, at, end) < end) {
       return Double.NaN;
     }
     return at == end && exact(digits, mantissa)
@@ -73,18 +73,6 @@ final class NumberText {
   /** Both are exact, so the one division rounds correctly (Clinger 1990). */
   static double quotient(long mantissa, int fraction) {
     return mantissa / POWERS[fraction];
-  }
-
-  private static boolean exponent(char[] text, int from, int end) {
-    int at = from + 1;
-    if (at < end && (text[at] == '-' || text[at] == '+')) {
-      at++;
-    }
-    int first = at;
-    while (at < end && digit(text[at])) {
-      at++;
-    }
-    return (text[from] == 'e' || text[from] == 'E') && at == end && at > first;
   }
 
   static boolean digit(char c) {
