@@ -1,29 +1,31 @@
 package io.descent.dataset;
 
+import io.descent.web.Spelling;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** The parts of a data set, in the order of their numbers. */
 public enum SplitPart {
-  TRAIN("train", "training"),
-  VALIDATION("validation", "valid", "val", "dev"),
-  TEST("test", "testing");
+  TRAIN,
+  VALIDATION,
+  TEST;
 
-  private final Set<String> names;
-
-  SplitPart(String... names) {
-    this.names = Set.of(names);
-  }
-
-  /** By one of its names, in any case. */
+  /** By its name, in any case. */
   public static Optional<SplitPart> of(String word) {
-    String name = word.strip().toLowerCase(Locale.ROOT);
     for (SplitPart part : values()) {
-      if (part.names.contains(name)) {
+      if (part.name().equals(word.strip().toUpperCase(Locale.ROOT))) {
         return Optional.of(part);
       }
     }
     return Optional.empty();
+  }
+
+  /** What is wrong with a word of a split column, and what to do. */
+  static Optional<String> problem(String word) {
+    return of(word).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "must be train, validation or test, is %s; rename it, or leave the field split out"
+                .formatted(Spelling.quoted(word)));
   }
 }

@@ -192,9 +192,8 @@ final class TableColumn {
   }
 
   private void checkPart(String word, long line) {
-    if (role == Role.SPLIT && !SplitPart.of(word).isPresent()) {
-      String is = "must be train, validation or test, is " + Spelling.quoted(word);
-      problems.add(line, name, is + "; rename it, or leave the column out by ignore");
+    if (role == Role.SPLIT) {
+      SplitPart.problem(word).ifPresent(it -> problems.add(line, name, it));
     }
   }
 
