@@ -156,7 +156,7 @@ class PageAccessIT extends PageFixture {
   void theFirstViewIsThereAtOnceAndStaysInItsPlace() {
     browser.open("");
     Number painted = 10_000;
-    for (int i = 0; i < 10 && painted.doubleValue() > 1000; i++) {
+    for (int i = 0; i < 3 && painted.doubleValue() > 1000; i++) {
       browser.open("");
       painted =
           (Number)
