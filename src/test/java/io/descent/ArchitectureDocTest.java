@@ -21,7 +21,7 @@ class ArchitectureDocTest {
   private static final Path PAGE = Path.of("docs", "architecture.md");
 
   private static final ApplicationModules MODULES =
-      ApplicationModules.of(DescentApplication.class, new WithoutTests());
+      ApplicationModules.of(DescentApplication.class, new WrittenCode());
 
   @Test
   void modulesDependOnlyAsTheirPackagesSay() {

@@ -27,7 +27,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.data.repository.Repository;
 
-@AnalyzeClasses(packages = "io.descent", importOptions = WithoutTests.class)
+@AnalyzeClasses(packages = "io.descent", importOptions = WrittenCode.class)
 class ArchitectureTest {
 
   @ArchTest
